@@ -1,0 +1,56 @@
+import type { AnyEndpoint, CallInput, CallResult } from './contract.ts'
+import { type Problem, ProblemError } from './problem.ts'
+
+/** The HTTP call the client needs: the browser's fetch, or the app itself during server rendering. */
+export type Send = (path: string, request: { method: string; headers: Record<string, string>; body?: string }) => Promise<Answer>
+
+export interface Answer {
+  status: number
+  headers: { get(name: string): string | null }
+  json(): Promise<unknown>
+}
+
+export interface Api {
+  /** Calls the endpoint; throws ProblemError for a problem answer. */
+  call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>): Promise<CallResult<E>>
+  /** The same, with the answer's ETag for a later If-Match. */
+  callWithEtag<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>): Promise<{ value: CallResult<E>; etag: string }>
+}
+
+export function createApi(send: Send): Api {
+  async function perform<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) {
+    const { params, query, body, ifMatch, idempotencyKey } = input as Record<string, unknown>
+    const path = fillPath(endpoint.path, params as Record<string, unknown> | undefined) + queryString(query as Record<string, unknown> | undefined)
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (ifMatch) headers['if-match'] = ifMatch as string
+    if (idempotencyKey) headers['idempotency-key'] = idempotencyKey as string
+    const answer = await send(`/api/v1${path}`, {
+      method: endpoint.method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (answer.status >= 400) throw new ProblemError((await answer.json()) as Problem)
+    const value = (answer.status === 204 ? undefined : await answer.json()) as CallResult<E>
+    return { value, etag: answer.headers.get('etag') ?? '' }
+  }
+  return {
+    call: async (endpoint, input) => (await perform(endpoint, input)).value,
+    callWithEtag: perform,
+  }
+}
+
+/** The endpoint's path with its parameters filled in, below /api/v1. */
+export function fillPath(path: string, params: Record<string, unknown> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+}
+
+function queryString(query: Record<string, unknown> = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
+  }
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}

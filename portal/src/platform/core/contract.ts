@@ -1,0 +1,73 @@
+import type { z } from 'zod'
+
+/**
+ * One HTTP operation under /api/v1, written once: the server validates by it, the client is typed by it,
+ * the OpenAPI document is generated from it.
+ */
+export interface Endpoint<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> {
+  /** operationId, `feature.verbNoun`: 'sales.submitInquiry' */
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** below /api/v1, parameters in braces: '/leads/{leadId}' */
+  path: `/${string}`
+  summary: string
+  access: Access
+  params?: Params
+  query?: Query
+  body?: Body
+  /** Absent: 204 without content. */
+  result?: Result
+  /** success status; default 200, or 204 without a result */
+  status?: 200 | 201 | 202 | 204
+  /** The result carries an ETag; the edit demands If-Match with it. */
+  concurrency?: 'etag' | 'if-match'
+  /** problem types this operation may answer with beyond those every operation has */
+  problems?: string[]
+  /** bytes; default 256 KiB */
+  bodyLimit?: number
+}
+
+/** public: anybody. signed-in: any account. staff: a staff account with that permission. */
+export type Access = 'public' | 'signed-in' | { staff: string }
+
+/** Gives a definition its exact type; does nothing else. */
+export function endpoint<
+  Params extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Body extends z.ZodType = z.ZodUndefined,
+  Result extends z.ZodType = z.ZodUndefined,
+>(definition: Endpoint<Params, Query, Body, Result>): Endpoint<Params, Query, Body, Result> {
+  return definition
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the variance of zod types leaves no other name for "some endpoint"
+export type AnyEndpoint = Endpoint<any, any, any, any>
+
+/** What a caller hands over: `{ params, query, body, ifMatch }`, only the parts the endpoint has. */
+export type CallInput<E extends AnyEndpoint> = Part<'params', E['params']> & Part<'query', E['query'], true> & Part<'body', E['body']> & {
+  ifMatch?: string
+  idempotencyKey?: string
+}
+
+type Part<Name extends string, Schema, Optional = false> = Schema extends z.ZodType
+  ? z.input<Schema> extends undefined
+    ? unknown
+    : Optional extends true
+      ? { [K in Name]?: z.input<Schema> }
+      : Record<never, never> extends z.input<Schema>
+        ? { [K in Name]?: z.input<Schema> }
+        : { [K in Name]: z.input<Schema> }
+  : unknown
+
+export type CallResult<E extends AnyEndpoint> = E['result'] extends z.ZodType ? z.output<E['result']> : undefined
+
+/** Page of a list: opaque cursor, null at the end. */
+export interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+}

@@ -1,0 +1,5 @@
+export { type Answer, type Api, createApi, fillPath, type Send } from './client.ts'
+export { type Access, type AnyEndpoint, type CallInput, type CallResult, type Endpoint, endpoint, type Page } from './contract.ts'
+export type { DomainEvent, EventName, EventTypes } from './event.ts'
+export { defaultLanguage, inLanguage, isLanguage, type Language, type LocalizedText, languages, negotiateLanguage } from './language.ts'
+export { type FieldError, type Problem, ProblemError } from './problem.ts'

@@ -1,0 +1,30 @@
+import type { LocalizedText } from '@fettle/engine'
+
+export type { LocalizedText }
+
+/** Languages of the interface; the first is the default. */
+export const languages = ['zh-CN', 'en'] as const
+export type Language = (typeof languages)[number]
+export const defaultLanguage: Language = 'zh-CN'
+
+export const isLanguage = (value: unknown): value is Language => languages.includes(value as Language)
+
+/** Best language for an Accept-Language header; the default where nothing fits. */
+export function negotiateLanguage(header: string | null | undefined): Language {
+  const wishes = (header ?? '')
+    .split(',')
+    .map(part => {
+      const [tag = '', ...parameters] = part.trim().split(';')
+      const q = parameters.map(p => p.trim()).find(p => p.startsWith('q='))
+      return { tag: tag.toLowerCase(), weight: q ? Number(q.slice(2)) || 0 : 1 }
+    })
+    .filter(wish => wish.weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+  for (const { tag } of wishes) {
+    if (tag.startsWith('zh')) return 'zh-CN'
+    if (tag.startsWith('en')) return 'en'
+  }
+  return defaultLanguage
+}
+
+export const inLanguage = (text: LocalizedText, language: Language): string => text[language]

@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/**
+ * The portal's one way to PostgreSQL. `db<Tables>()` answers the ambient transaction if there is one, else the pool;
+ * features name the tables they own or read: `db<SalesTables>().selectFrom('lead')…`.
+ */
+export interface Database {
+  db<Tables>(): Kysely<Tables>
+  /** Runs `work` in the ambient transaction, or in a new one: everything in it commits or rolls back together. */
+  transaction<T>(work: () => Promise<T>): Promise<T>
+  /** Runs after the ambient transaction has committed; at once where there is none. Never runs after a rollback. */
+  afterCommit(work: () => void): void
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+interface Ambient {
+  // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
+  trx: Transaction<any>
+  after: (() => void)[]
+}
+
+export function openDatabase(url: string, onError: (error: Error) => void, options: { max?: number } = {}): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10 })
+  pool.on('error', onError) // an idle connection that the server ends must not end the portal
+  // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
+  const root = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
+  const ambient = new AsyncLocalStorage<Ambient>()
+  return {
+    pool,
+    db: () => ambient.getStore()?.trx ?? root,
+    async transaction(work) {
+      if (ambient.getStore()) return work()
+      const after: (() => void)[] = []
+      const result = await root.transaction().execute(trx => ambient.run({ trx, after }, work))
+      for (const run of after) run()
+      return result
+    },
+    afterCommit(work) {
+      const store = ambient.getStore()
+      if (store) store.after.push(work)
+      else work()
+    },
+    close: () => root.destroy(),
+  }
+}

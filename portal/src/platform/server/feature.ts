@@ -1,0 +1,87 @@
+import type { AnyEndpoint, CallInput, CallResult, DomainEvent, EventName, EventTypes, Language } from '#platform/core'
+import type { Platform } from './platform.ts'
+
+/** A capability's server side: one value, listed by hand in app/features.ts. */
+export interface ServerFeature {
+  name: string
+  routes?: Route[]
+  /** listeners by event name; called at least once per event, idempotent by event id */
+  on?: { [Name in EventName]?: Listener<Name>[] }
+  /** job handlers by job name */
+  jobs?: Record<string, JobHandler>
+  /** cron expressions (UTC) by job name */
+  schedules?: Record<string, string>
+  /** raw Hono routes for what is not an API call: files, redirects, streams */
+  mount?: (app: import('hono').Hono<import('./http.ts').HttpEnv>, platform: Platform) => void
+  /** permissions of staff roles: permission -> roles that have it */
+  permissions?: Record<string, readonly string[]>
+}
+
+/** name: stable, it names the cursor: 'sales.open-lead' */
+export interface Listener<Name extends EventName> {
+  name: string
+  handle(event: DomainEvent<Name, EventTypes[Name]>, platform: Platform): Promise<void>
+}
+
+export interface JobHandler {
+  handle(data: unknown, context: { platform: Platform; jobId: string }): Promise<void>
+  /** tries after the first; default 5, with exponential backoff */
+  retries?: number
+}
+
+export interface Route {
+  endpoint: AnyEndpoint
+  handle: (input: never, context: RequestContext) => Promise<unknown>
+}
+
+/** Binds an endpoint to its use case; the input is what the schemas let through. */
+export function route<E extends AnyEndpoint>(
+  endpoint: E,
+  handle: (input: RouteInput<E>, context: RequestContext) => Promise<RouteResult<E>>,
+): Route {
+  return { endpoint, handle: handle as Route['handle'] }
+}
+
+type Parsed<Schema> = Schema extends import('zod').z.ZodType ? import('zod').z.output<Schema> : undefined
+
+export interface RouteInput<E extends AnyEndpoint> {
+  params: Parsed<E['params']>
+  query: Parsed<E['query']>
+  body: Parsed<E['body']>
+  /** the version in If-Match, for an endpoint with concurrency 'if-match' */
+  ifMatch: string
+}
+
+/** The result, or with `etag` where the endpoint has concurrency. */
+export type RouteResult<E extends AnyEndpoint> = CallResult<E> | { value: CallResult<E>; etag: string }
+
+export type { CallInput }
+
+export interface RequestContext {
+  platform: Platform
+  /** who asks; null: nobody signed in */
+  account: Account | null
+  language: Language
+  requestId: string
+  now: Date
+  /** origin the visitor used: https://portal.example.com */
+  origin: string
+  headers: { get(name: string): string | null }
+  /** remote address, for rate limits and audit only */
+  address: string
+  setCookie(header: string): void
+}
+
+/** A signed-in person as features see him. */
+export interface Account {
+  id: string
+  kind: 'staff' | 'customer'
+  name: string
+  email: string
+  /** staff roles: admin, sales, product, service, marketing */
+  roles: string[]
+  /** the customer's company; null for staff */
+  companyId: string | null
+  emailVerified: boolean
+  sessionId: string
+}

@@ -1,0 +1,23 @@
+import type { EventName, EventTypes } from '#platform/core'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { Jobs } from './jobs.ts'
+import type { Live } from './live.ts'
+import type { Log } from './log.ts'
+import type { Mailer } from './mail.ts'
+
+/** What every feature's server side stands on; handed to it as an argument. */
+export interface Platform {
+  config: Config
+  database: Database
+  log: Log
+  jobs: Jobs
+  mail: Mailer
+  /** ids to browsers of every process, through LISTEN/NOTIFY */
+  live: Live
+  /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */
+  record<Name extends EventName>(name: Name, data: EventTypes[Name]): Promise<string>
+  now(): Date
+  /** UUIDv7 */
+  newId(): string
+}
