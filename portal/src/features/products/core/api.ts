@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/core'
+
+export const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+export const productStatus = z.enum(['draft', 'published', 'withdrawn'])
+export const slug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+const headlineValue = z.object({
+  id: z.string(),
+  name: localizedText,
+  value: z.union([z.number(), localizedText]),
+  unit: z.string().optional(),
+  decimals: z.number().optional(),
+  role: z.string().optional(),
+})
+
+/** Net price of the configuration with all defaults; null: on request. Minor units. */
+const startingPrice = z.object({ net: z.number().int(), currency: z.string() }).nullable()
+
+const productSummary = z.object({
+  slug: z.string(),
+  name: localizedText,
+  description: localizedText.nullable(),
+  /** texts exist in one language only */
+  untranslated: z.boolean(),
+  modelId: z.string(),
+  modelVersionId: z.string(),
+  startingPrice,
+  headline: z.array(headlineValue),
+  /** the completed default selection, which the drawing shows */
+  selection: z.object({ options: z.record(z.string(), z.number()), numbers: z.record(z.string(), z.number()) }),
+})
+export type ProductSummary = z.output<typeof productSummary>
+
+const notice = z.object({
+  code: z.string(),
+  path: z.string(),
+  rule: z.string().optional(),
+  value: z.string().optional(),
+  message: localizedText,
+  remedy: localizedText,
+})
+
+export const listProducts = endpoint({
+  id: 'products.listProducts',
+  method: 'GET',
+  path: '/products',
+  summary: 'Published products in catalogue order',
+  access: 'public',
+  result: z.object({ items: z.array(productSummary) }),
+})
+
+export const getProduct = endpoint({
+  id: 'products.getProduct',
+  method: 'GET',
+  path: '/products/{slug}',
+  summary: 'A published product with its page and its technical data',
+  access: 'public',
+  params: z.object({ slug }),
+  result: productSummary.extend({
+    modelVersion: z.string(),
+    /** page content as in page-content.ts; null for imported products */
+    page: z.unknown(),
+    spec: z.array(headlineValue),
+  }),
+})
+
+export const getModel = endpoint({
+  id: 'products.getModel',
+  method: 'GET',
+  path: '/models/{modelVersionId}',
+  summary: 'A model version: plain JSON for the engine. Never changes',
+  access: 'public',
+  params: z.object({ modelVersionId: z.uuid() }),
+  result: z.object({
+    productSlug: z.string(),
+    modelVersionId: z.string(),
+    version: z.string(),
+    withdrawn: z.boolean(),
+    /** the version that is configured now, where this one is not it */
+    currentVersionId: z.string().nullable(),
+    model: z.unknown(),
+  }),
+})
+
+const managedProduct = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: localizedText,
+  status: productStatus,
+  untranslated: z.boolean(),
+  version: z.string(),
+  modelVersionId: z.string(),
+  sourceFormat: z.string(),
+  options: z.number().int(),
+  constraints: z.number().int(),
+  notes: z.array(notice),
+  updatedAt: z.string(),
+  revision: z.number().int(),
+})
+export type ManagedProduct = z.output<typeof managedProduct>
+
+export const listManagedProducts = endpoint({
+  id: 'products.listManagedProducts',
+  method: 'GET',
+  path: '/console/products',
+  summary: 'All products with their state, for staff',
+  access: { staff: 'product.read' },
+  query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  result: z.object({ items: z.array(managedProduct), nextCursor: z.string().nullable() }),
+})
+
+export const importModel = endpoint({
+  id: 'products.importModel',
+  method: 'POST',
+  path: '/console/products/import',
+  summary: 'Import a model file: Fettle JSON, UVL, FeatureIDE XML or DIMACS. A known model id gets a new version',
+  access: { staff: 'product.write' },
+  body: z.object({
+    fileName: z.string().min(1).max(255),
+    text: z.string().min(1).max(8_000_000),
+    publish: z.boolean().default(true),
+  }),
+  bodyLimit: 10_000_000,
+  status: 201,
+  result: managedProduct,
+  problems: ['model-invalid'],
+})
+
+export const changeProduct = endpoint({
+  id: 'products.changeProduct',
+  method: 'PATCH',
+  path: '/console/products/{productId}',
+  summary: 'Publish or withdraw a product',
+  access: { staff: 'product.write' },
+  params: z.object({ productId: z.uuid() }),
+  body: z.object({ status: productStatus }),
+  concurrency: 'if-match',
+  result: managedProduct,
+})

@@ -1,0 +1,11 @@
+export {
+  changeProduct,
+  getModel,
+  getProduct,
+  importModel,
+  listManagedProducts,
+  listProducts,
+  localizedText,
+  type ManagedProduct,
+  type ProductSummary,
+} from './api.ts'

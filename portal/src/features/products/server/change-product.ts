@@ -1,0 +1,38 @@
+import { Failure, notFound, type Platform } from '#platform/server'
+import { getManagedProduct } from './catalogue.ts'
+import type { ProductTables } from './tables.ts'
+
+interface Change {
+  productId: string
+  status: 'draft' | 'published' | 'withdrawn'
+  /** the revision the editor saw */
+  revision: string
+}
+
+/** Publishes, hides or withdraws a product. Fails with 412 where somebody changed it meanwhile. */
+export async function changeProduct(platform: Platform, { productId, status, revision }: Change) {
+  const { database } = platform
+  return database.transaction(async () => {
+    const db = database.db<ProductTables>()
+    const product = await db.selectFrom('product').select(['revision', 'slug']).where('id', '=', productId).forUpdate().executeTakeFirst()
+    if (!product) throw notFound({ 'zh-CN': '产品', en: 'product' })
+    if (String(product.revision) !== revision) throw changedMeanwhile()
+    await db
+      .updateTable('product')
+      .set({ status, revision: product.revision + 1, updated_at: platform.now() })
+      .where('id', '=', productId)
+      .execute()
+    await platform.record('product.status-changed', { productId, status })
+    await platform.live.publish('pages', product.slug)
+    return getManagedProduct(database, productId)
+  })
+}
+
+const changedMeanwhile = () =>
+  new Failure({
+    status: 412,
+    type: 'changed-meanwhile',
+    title: { 'zh-CN': '内容已被他人修改', en: 'Somebody changed this meanwhile' },
+    detail: { 'zh-CN': '您看到的版本已过期，尚未保存。', en: 'The version you saw is no longer the current one. Nothing was saved.' },
+    remedy: { 'zh-CN': '请重新加载后再次修改。', en: 'Reload, then make your change again.' },
+  })

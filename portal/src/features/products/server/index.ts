@@ -1,0 +1,23 @@
+import type { ServerFeature } from '#platform/server'
+import { productRoutes } from './routes.ts'
+
+declare module '#platform/core' {
+  interface EventTypes {
+    'model.published': { productId: string; modelVersionId: string }
+    'product.status-changed': { productId: string; status: string }
+  }
+}
+
+/** The catalogue: products, their pages and their model versions. */
+export const products: ServerFeature = {
+  name: 'products',
+  routes: productRoutes,
+  permissions: {
+    'product.read': ['sales', 'product', 'service', 'marketing'],
+    'product.write': ['product'],
+  },
+}
+
+export { listProducts } from './catalogue.ts'
+export { loadModel, type PublishedModel } from './compiled-models.ts'
+export { publishModel, publishModelFile } from './publish-model.ts'

@@ -1,0 +1,29 @@
+import type { Model, ModelError } from '@fettle/engine'
+import type { ColumnType } from 'kysely'
+
+/** json columns are written as text, so that key order and numbers stay as they came. */
+type Json<T> = ColumnType<T, string, string>
+
+export interface ProductTables {
+  product: {
+    id: string
+    slug: string
+    position: number
+    status: 'draft' | 'published' | 'withdrawn'
+    page: Json<unknown> | null
+    current_version_id: string | null
+    revision: number
+    created_at: Date
+    updated_at: Date
+  }
+  model_version: {
+    id: string
+    product_id: string
+    version: string
+    model: Json<Model>
+    source_format: string
+    notes: Json<ModelError[]>
+    created_at: Date
+    withdrawn_at: Date | null
+  }
+}
