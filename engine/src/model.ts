@@ -55,7 +55,7 @@ export interface Interface {
 /**
  * A group is a question. Root groups are the steps of the configurator.
  * With `parent` it belongs to an option and counts only while that option is chosen: otherwise nothing in it is chosen.
- * `step` names the root group under whose step it is shown (default: the step of its parent, or its own).
+ * `section` names the root group under whose step it is shown (default: the step of its parent, or its own).
  */
 export type Group = ChooseOne | ChooseSome | YesNo | NumberGroup
 
@@ -64,7 +64,7 @@ interface GroupBase {
   name: LocalizedText
   help?: LocalizedText
   parent?: string
-  step?: string
+  section?: string
 }
 
 /** Exactly one option, or at most one where `optional`. */
