@@ -1,6 +1,55 @@
+import { type DestinationStream, pino } from 'pino'
+
 /** Structured log lines without personal data. */
 export interface Log {
   info(fields: Record<string, unknown>, message: string): void
   warn(fields: Record<string, unknown>, message: string): void
   error(fields: Record<string, unknown>, message: string): void
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/**
+ * JSON lines on standard output. Fields whose names tell of a person or a secret are blanked, at the top and one level down:
+ * a belt beside the braces, since no caller should pass them.
+ */
+export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+      redact: { paths: personal.flatMap(name => [name, `*.${name}`]), censor: '[removed]' },
+      serializers: { error: serializeError },
+    },
+    destination as DestinationStream,
+  )
+}
+
+const personal = [
+  ...[
+    'email',
+    'phone',
+    'password',
+    'token',
+    'secret',
+    'cookie',
+    'authorization',
+    'contact',
+    'address',
+    'to',
+    'replyTo',
+    'subject',
+    'text',
+  ],
+  ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl'],
+]
+
+// A database error carries the row it refused (`detail`, `where`): personal data. The stack and the code say enough.
+function serializeError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown }
+  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack }
 }

@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig, settings } from './config.ts'
+import { StartFailure } from './start-failure.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fettle-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const complete = {
+  FETTLE_MODE: 'production',
+  SESSION_SECRET: 'x'.repeat(32),
+  SMTP_URL: 'smtp://mail.example.com:587',
+  MAIL_FROM: 'Example Machines <portal@example.com>',
+}
+
+test('nothing set gives the demo on port 3000, with a secret of its own that the next start finds again', () => {
+  const config = readConfig({}, folder)
+  expect(config).toMatchObject({
+    mode: 'demo',
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    smtpUrl: null,
+  })
+  expect(config.sessionSecret).toHaveLength(64)
+  expect(readConfig({}, folder).sessionSecret).toBe(config.sessionSecret)
+})
+
+test('production has no preset for a secret, the mail server or the sender', () => {
+  for (const name of ['SESSION_SECRET', 'SMTP_URL', 'MAIL_FROM']) {
+    expect(() => readConfig({ ...complete, [name]: '' }, folder)).toThrow(
+      new RegExp(`^${name} is not set, and production needs it: .+\\.$`),
+    )
+  }
+  expect(readConfig(complete, folder)).toMatchObject({ mode: 'production', host: '0.0.0.0', logLevel: 'info' })
+})
+
+test.each([
+  ['PORT', '70000', 'PORT: "70000" is not a port number from 0 to 65535. Set it to 0 to 65535, or leave it out for 3000.'],
+  ['PORT', 'http', 'PORT: "http" is not a port number'],
+  ['FETTLE_MODE', 'prod', 'FETTLE_MODE: "prod" is neither demo nor production.'],
+  ['DATABASE_POOL', '1', 'DATABASE_POOL: "1" is not a whole number from 4 to 200.'],
+  ['PUBLIC_URL', 'https://example.com/portal', 'PUBLIC_URL: "https://example.com/portal" has a path'],
+  ['PUBLIC_URL', 'example.com', 'PUBLIC_URL: "example.com" is not a http:// or https:// address'],
+  ['MAIL_FROM', 'nobody', 'MAIL_FROM: "nobody" is not a mail address'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL: "loud" is none of debug'],
+])('%s=%s stops the start with one sentence', (name, value, sentence) => {
+  const start = () => readConfig({ [name]: value }, folder)
+  expect(start).toThrow(StartFailure)
+  expect(start).toThrow(sentence)
+})
+
+test('a wrong secret is never shown', () => {
+  expect(() => readConfig({ SESSION_SECRET: 'short-secret' }, folder)).toThrow(/^SESSION_SECRET: the value given \(not shown/)
+  expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db' }, folder)).not.toThrow(/hunter2/)
+})
+
+test('docs/guides/configuration.md documents every setting there is, and no other', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/guides/configuration.md'), 'utf8')
+  const rows = page.split('\n').filter(line => /^\| `[A-Z_]+` \|/.test(line))
+  expect(rows).toEqual(
+    Object.entries(settings).map(([name, { values, preset, meaning }]) => `| \`${name}\` | ${meaning} | ${values} | ${preset} |`),
+  )
+})

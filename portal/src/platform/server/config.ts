@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type LogLevel, logLevels } from './log.ts'
+import { StartFailure } from './start-failure.ts'
+
+/** Everything an operator can set, read once at start from environment variables. */
+export interface Config {
+  /** demo: makes its own secrets and keeps outgoing mail to itself. production: demands both. */
+  mode: 'demo' | 'production'
+  host: string
+  /** 0: the system picks one */
+  port: number
+  /** origin under which visitors reach the portal, without a slash at the end */
+  publicUrl: string
+  /** absolute path: secrets, files, the embedded database */
+  dataDir: string
+  /** null: the embedded PostgreSQL */
+  databaseUrl: string | null
+  databasePool: number
+  /** null: mail is caught and shown in the console (demo only) */
+  smtpUrl: string | null
+  mailFrom: string
+  sessionSecret: string
+  logLevel: LogLevel
+  /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
+  trustProxy: boolean
+}
+
+interface Setting {
+  /** values it takes, for the documentation */
+  values: string
+  /** what holds where it is not set, for the documentation */
+  preset: string
+  meaning: string
+  schema: z.ZodType<string, string>
+}
+
+const url = (protocols: string[]) =>
+  z.string().refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `is not a ${protocols.map(protocol => `${protocol}//`).join(' or ')} address`,
+    abort: true,
+  })
+
+/** Every setting there is; docs/guides/configuration.md lists the same, held together by a test. */
+export const settings = {
+  FETTLE_MODE: {
+    values: '`demo`, `production`',
+    preset: '`demo`',
+    meaning: 'Demo makes its own secrets and catches outgoing mail; production demands both settings.',
+    schema: z.enum(['demo', 'production'], 'is neither demo nor production'),
+  },
+  HOST: {
+    values: 'an address or host name',
+    preset: '`127.0.0.1` in demo, `0.0.0.0` in production',
+    meaning: 'The address the portal listens on.',
+    schema: z.string().regex(/^[\w.:-]+$/, 'is not an address or host name'),
+  },
+  PORT: {
+    values: '`0` to `65535`',
+    preset: '`3000`',
+    meaning: 'The port the portal listens on; `0` lets the system pick a free one.',
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a port number from 0 to 65535')
+      .refine(value => Number(value) <= 65535, 'is not a port number from 0 to 65535'),
+  },
+  PUBLIC_URL: {
+    values: 'an origin such as `https://portal.example.com`',
+    preset: '`http://localhost:<PORT>`',
+    meaning: 'Where visitors reach the portal; stands in mails, links and the sitemap.',
+    schema: url(['http:', 'https:']).refine(
+      value => new URL(value).pathname === '/' && !new URL(value).search,
+      'has a path, and an origin has none',
+    ),
+  },
+  DATA_DIR: {
+    values: 'a folder',
+    preset: '`./data`',
+    meaning: 'Secrets made by the portal, files, and the embedded database.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  DATABASE_URL: {
+    values: '`postgres://user:password@host:5432/name`',
+    preset: 'the embedded PostgreSQL',
+    meaning: 'A PostgreSQL server of version 15 or newer to use instead of the embedded one.',
+    schema: url(['postgres:', 'postgresql:']),
+  },
+  DATABASE_POOL: {
+    values: '`4` to `200`',
+    preset: '`10`',
+    meaning: 'Connections one portal process opens to the database at most.',
+    schema: z
+      .string()
+      .refine(value => /^\d+$/.test(value) && Number(value) >= 4 && Number(value) <= 200, 'is not a whole number from 4 to 200'),
+  },
+  SMTP_URL: {
+    values: '`smtp://user:password@host:587` or `smtps://…`',
+    preset: 'demo catches mail and shows it in the console; production demands it',
+    meaning: 'The server that delivers outgoing mail.',
+    schema: url(['smtp:', 'smtps:']),
+  },
+  MAIL_FROM: {
+    values: 'an address, or `Name <address>`',
+    preset: '`Fettle <portal@localhost>` in demo; production demands it',
+    meaning: 'The sender of outgoing mail.',
+    schema: z.string().regex(/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is not a mail address'),
+  },
+  SESSION_SECRET: {
+    values: '32 characters or more',
+    preset: 'demo makes one and keeps it in `DATA_DIR`; production demands it',
+    meaning: 'Signs sessions and links. Whoever knows it can sign in as anybody; changing it signs everybody out.',
+    schema: z.string().min(32, 'is shorter than 32 characters'),
+  },
+  LOG_LEVEL: {
+    values: logLevels.map(level => `\`${level}\``).join(', '),
+    preset: '`warn` in demo, `info` in production',
+    meaning: 'The least serious log lines to write. Lines are JSON on standard output.',
+    schema: z.enum(logLevels, `is none of ${logLevels.join(', ')}`),
+  },
+  TRUST_PROXY: {
+    values: '`true`, `false`',
+    preset: '`false`',
+    meaning: 'Believe `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them itself.',
+    schema: z.enum(['true', 'false'], 'is neither true nor false'),
+  },
+} as const satisfies Record<string, Setting>
+
+type Name = keyof typeof settings
+const secretSettings: readonly Name[] = ['SESSION_SECRET', 'DATABASE_URL', 'SMTP_URL']
+
+/**
+ * The configuration in `environment`; relative paths count from `base`.
+ * Throws StartFailure naming variable, value and remedy.
+ */
+export function readConfig(environment: Record<string, string | undefined>, base: string = process.cwd()): Config {
+  const given = (name: Name) => readSetting(name, environment[name])
+  const mode = (given('FETTLE_MODE') ?? 'demo') as Config['mode']
+  const production = mode === 'production'
+  const port = Number(given('PORT') ?? 3000)
+  const demanded = (name: Name, remedy: string) => {
+    const value = given(name)
+    if (value === null && production) throw new StartFailure(`${name} is not set, and production needs it: ${remedy}`)
+    return value
+  }
+  const config = {
+    mode,
+    port,
+    host: given('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: new URL(given('PUBLIC_URL') ?? `http://localhost:${port}`).origin,
+    dataDir: resolve(base, given('DATA_DIR') ?? 'data'),
+    databaseUrl: given('DATABASE_URL'),
+    databasePool: Number(given('DATABASE_POOL') ?? 10),
+    smtpUrl: demanded('SMTP_URL', 'name the mail server, such as smtp://user:password@mail.example.com:587.'),
+    mailFrom:
+      demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
+    logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
+    trustProxy: given('TRUST_PROXY') === 'true',
+  }
+  const sessionSecret = demanded('SESSION_SECRET', 'make one with "openssl rand -hex 32" and keep it safe.')
+  return { ...config, sessionSecret: sessionSecret ?? ownSecret(config.dataDir) }
+}
+
+/** An empty variable counts as not set, as composing tools write it. */
+function readSetting(name: Name, text: string | undefined): string | null {
+  const value = text?.trim()
+  if (!value) return null
+  const result = settings[name].schema.safeParse(value)
+  if (result.success) return result.data
+  const shown = secretSettings.includes(name) ? 'the value given (not shown, it is a secret)' : `"${value.slice(0, 80)}"`
+  const { values, preset } = settings[name]
+  throw new StartFailure(
+    `${name}: ${shown} ${result.error.issues[0]!.message}. Set it to ${plain(values)}, or leave it out for ${plain(preset)}.`,
+  )
+}
+
+const plain = (markdown: string) => markdown.replaceAll('`', '')
+
+function ownSecret(dataDir: string): string {
+  const file = join(dataDir, 'session-secret')
+  try {
+    if (!existsSync(file)) {
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    }
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new StartFailure(
+      `DATA_DIR: "${dataDir}" cannot be written (${(error as NodeJS.ErrnoException).code}). Set it to a folder this user may write.`,
+    )
+  }
+}
