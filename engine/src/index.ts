@@ -1,0 +1,8 @@
+export type * from './api.ts'
+export type { Arithmetic, Logic } from './formula/ast.ts'
+export { evaluateArithmetic, evaluateLogic } from './formula/evaluate.ts'
+export { parseArithmetic, parseLogic } from './formula/parse.ts'
+export { printArithmetic, printLogic, printName } from './formula/print.ts'
+export type * from './model.ts'
+export { indexModel, type ModelIndex } from './model-index.ts'
+export type { Rulebook, Rules } from './rules.ts'

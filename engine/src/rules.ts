@@ -1,0 +1,130 @@
+import type { ModelError } from './api.ts'
+import { type Place, unitMismatch } from './errors.ts'
+import type { Arithmetic, Logic } from './formula/ast.ts'
+import { parseArithmetic, parseLogic } from './formula/parse.ts'
+import { canonicalUnit, conversion, type Unit } from './formula/units.ts'
+import type {
+  BomRule,
+  Capacity,
+  Constraint,
+  Default,
+  Excludes,
+  FormulaConstraint,
+  PriceRule,
+  Requires,
+  SpecField,
+  TableConstraint,
+} from './model.ts'
+import type { ModelIndex } from './model-index.ts'
+
+/** A model ready to be asked: looked up by ids, its formulas read. */
+export interface Rulebook {
+  index: ModelIndex
+  rules: Rules
+}
+
+/** Everything of a model that carries formulas, in model order. `when` is absent where a rule always holds. */
+export interface Rules {
+  constraints: ConstraintRule[]
+  defaults: { rule: Default; when?: Logic }[]
+  prices: PricingRule[]
+  bom: { rule: BomRule; when?: Logic; quantity?: Arithmetic }[]
+  spec: { rule: SpecField; when?: Logic; value?: Arithmetic; unit?: Unit }[]
+}
+
+/** `path` is the JSON pointer of the constraint. */
+export type ConstraintRule = { path: string; when?: Logic } & (
+  | { kind: 'requires'; rule: Requires; premise: Logic; conclusion: Logic }
+  | { kind: 'formula'; rule: FormulaConstraint; formula: Logic }
+  | { kind: 'excludes'; rule: Excludes }
+  | { kind: 'table'; rule: TableConstraint }
+  | { kind: 'capacity'; rule: Capacity }
+)
+
+export interface PricingRule {
+  rule: PriceRule
+  when?: Logic
+  /** only for the kind formula */
+  value?: Arithmetic
+}
+
+/** Reads every formula of an indexed model. With errors, what could not be read is left out. */
+export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError[] } {
+  const errors: ModelError[] = []
+  const { constraints, defaults = [], prices = [], bom = [], spec = [] } = index.model
+
+  const logic = (text: string, place: Place): Logic | undefined => {
+    const parsed = parseLogic(text, index, place)
+    if (parsed.ok) return parsed.ast
+    errors.push(...parsed.errors)
+    return undefined
+  }
+  const arithmetic = (text: string, place: Place, unit?: string): { value: Arithmetic; unit: Unit | undefined } | undefined => {
+    const parsed = parseArithmetic(text, index, place)
+    if (!parsed.ok) {
+      errors.push(...parsed.errors)
+      return undefined
+    }
+    const wanted = unit === undefined ? undefined : canonicalUnit(unit)
+    // a bare count may be labelled with any unit (pieces, days); a measured value must have the unit it is labelled with
+    if (wanted !== undefined && parsed.unit && parsed.unit !== wanted) {
+      errors.push(unitMismatch(place, parsed.unit, wanted, conversion(parsed.unit, wanted)))
+    }
+    return { value: parsed.ast, unit: parsed.unit }
+  }
+  const condition = (text: string | undefined, path: string, rule?: string): { when?: Logic } => {
+    const when = text === undefined ? undefined : logic(text, at(`${path}/when`, rule))
+    return when ? { when } : {}
+  }
+
+  const rules: Rules = {
+    constraints: constraints.flatMap((rule, i) => readConstraint(rule, `/constraints/${i}`)),
+    defaults: defaults.map((rule, i) => ({ rule, ...condition(rule.when, `/defaults/${i}`) })),
+    prices: prices.map((rule, i) => {
+      const path = `/prices/${i}`
+      const value = rule.kind === 'formula' ? arithmetic(rule.formula, at(`${path}/formula`, rule.id))?.value : undefined
+      return { rule, ...condition(rule.when, path, rule.id), ...(value && { value }) }
+    }),
+    bom: bom.map((rule, i) => {
+      const path = `/bom/${i}`
+      const quantity =
+        rule.quantity === undefined ? undefined : arithmetic(rule.quantity, at(`${path}/quantity`, rule.part), rule.unit)?.value
+      return { rule, ...condition(rule.when, path, rule.part), ...(quantity && { quantity }) }
+    }),
+    spec: spec.map((rule, i) => {
+      const path = `/spec/${i}`
+      const read = rule.formula === undefined ? undefined : arithmetic(rule.formula, at(`${path}/formula`, rule.id), rule.unit)
+      return {
+        rule,
+        ...condition(rule.when, path, rule.id),
+        ...(read && { value: read.value, ...(read.unit && { unit: read.unit }) }),
+      }
+    }),
+  }
+  return { rules, errors }
+
+  function readConstraint(rule: Constraint, path: string): ConstraintRule[] {
+    const head = { path, ...condition(rule.when, path, rule.id) }
+    switch (rule.kind) {
+      case 'requires': {
+        const premise = logic(rule.if, at(`${path}/if`, rule.id))
+        const conclusion = logic(rule.then, at(`${path}/then`, rule.id))
+        return premise && conclusion ? [{ ...head, kind: 'requires', rule, premise, conclusion }] : []
+      }
+      case 'formula': {
+        const formula = logic(rule.formula, at(`${path}/formula`, rule.id))
+        return formula ? [{ ...head, kind: 'formula', rule, formula }] : []
+      }
+      case 'excludes':
+        return [{ ...head, kind: 'excludes', rule }]
+      case 'table':
+        return [{ ...head, kind: 'table', rule }]
+      case 'capacity':
+        return [{ ...head, kind: 'capacity', rule }]
+    }
+  }
+}
+
+function at(path: string, rule: string | undefined): Place {
+  return rule === undefined ? { path } : { path, rule }
+}
