@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import subsetFont from 'subset-font'
+
+const portal = fileURLToPath(new URL('..', import.meta.url))
+const project = join(portal, '..')
+const recipe = '1' // changes when the way of cutting does
+
+/**
+ * Cuts the web face (Noto Sans SC) down to the characters this portal says, into `portal/generated/fonts`:
+ * `text` (Latin, punctuation and what public pages say), `more` (what the configurator and its catalogue add),
+ * `console` (the rest) in regular weight, and `strong` for headings and labels. `unicode-range` makes a browser load
+ * a file only when a page needs it. Characters outside all of them, and those of foreign catalogues, fall to the system face.
+ */
+export async function makeWebFont(): Promise<void> {
+  const said = await saidCharacters()
+  const folder = join(portal, 'generated', 'fonts')
+  const key = createHash('sha256')
+    .update(JSON.stringify([recipe, ...Object.values(said)]))
+    .digest('hex')
+  if ((await readFile(join(folder, 'key'), 'utf8').catch(() => '')) === key) return
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+
+  const regular = await face('400Regular/NotoSansSC_400Regular.ttf')
+  const strong = await face('600SemiBold/NotoSansSC_600SemiBold.ttf')
+  await write(join(folder, 'text.woff2'), regular, latin + said.text)
+  await write(join(folder, 'more.woff2'), regular, said.more)
+  await write(join(folder, 'console.woff2'), regular, said.console)
+  await write(join(folder, 'strong.woff2'), strong, latin + said.strong)
+  await writeFile(join(folder, 'fonts.css'), fontFaces(said))
+  await writeFile(join(folder, 'key'), key)
+}
+
+interface Said {
+  text: string
+  more: string
+  console: string
+  strong: string
+}
+
+/** Latin letters, punctuation of both scripts, digits, and the signs of drawings, units and prices. */
+const latin = [
+  ...range(0x20, 0x7e),
+  ...range(0xa0, 0xff),
+  ...'‐–—‘’“”•…′″‹›€™←↑→↓↔∅∑−∞≈≠≤≥⌀①②③④⑤⑥⑦⑧⑨■□▲△▼◆◇○●★✓✕×÷±°µΩ\u2009\u202f',
+  ...'　、。〈〉《》「」『』【】〔〕〜！（），－．／：；？［］｛｝～￥·',
+].join('')
+
+/** By source: an earlier group keeps the characters it has, a later one adds only what is new. */
+const sources: [group: 'text' | 'more' | 'console', patterns: string[]][] = [
+  [
+    'text',
+    [
+      'portal/src/platform/core/texts.ts',
+      'portal/src/features/products/core/texts.ts',
+      'portal/src/features/products/web/*.tsx',
+      'examples/*/page.json',
+      'examples/manufacturer/*.json',
+    ],
+  ],
+  ['more', ['portal/src/features/{configurator,accounts,sales}/core/texts.ts', 'examples/*/model.json', 'examples/**/*.json']],
+  ['console', ['portal/src/**/*.ts', 'portal/src/**/*.tsx', 'engine/src/**/*.ts']],
+]
+
+async function saidCharacters(): Promise<Said> {
+  const seen = new Set(latin)
+  const said: Said = { text: '', more: '', console: '', strong: '' }
+  for (const [group, patterns] of sources) {
+    const found = new Set<string>()
+    for (const pattern of patterns) {
+      for await (const path of glob(pattern, { cwd: project })) {
+        if (path.includes('.test.')) continue
+        for (const character of (await readFile(join(project, path), 'utf8')).match(han) ?? [])
+          if (!seen.has(character)) found.add(character)
+      }
+    }
+    for (const character of found) seen.add(character)
+    said[group] = [...found].sort().join('')
+  }
+  said.strong = await strongCharacters()
+  return said
+}
+
+/** What stands in headings, labels and names on public pages: the short texts. The others are emboldened by the browser. */
+async function strongCharacters(): Promise<string> {
+  const found = new Set<string>()
+  for (const pattern of sources[0]![1]) {
+    for await (const path of glob(pattern, { cwd: project })) {
+      const text = await readFile(join(project, path), 'utf8')
+      for (const [, literal = ''] of text.matchAll(/['"]([^'"\n]*)['"]/g)) {
+        const characters = literal.match(han) ?? []
+        if (characters.length <= 10) for (const character of characters) found.add(character)
+      }
+    }
+  }
+  return [...found].sort().join('')
+}
+
+const han = /[\p{Script=Han}]/gu
+
+async function face(path: string): Promise<Buffer> {
+  return readFile(createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${path}`))
+}
+
+async function write(path: string, from: Buffer, characters: string): Promise<void> {
+  const options = {
+    targetFormat: 'woff2',
+    noHinting: true,
+    noLayoutClosure: true,
+    keepFeatures: ['kern', 'tnum', 'locl', 'ccmp', 'mark'],
+  } as const
+  await writeFile(path, await subsetFont(from, characters || ' ', options as unknown as Parameters<typeof subsetFont>[2]))
+}
+
+/**
+ * `Fettle Sans Text` is the regular face under a second name: a strong character that is not in `strong` takes it and is emboldened.
+ * `Fettle Latin` gives Arial the widths of the face, so that nothing moves when the face arrives (Chinese is one em wide in every face).
+ */
+function fontFaces(said: Said): string {
+  const rule = (family: string, file: string, weight: number, characters: string) =>
+    `@font-face{font-family:'${family}';src:url('./${file}.woff2') format('woff2');font-weight:${weight};font-display:swap;unicode-range:${unicodeRange(characters)}}`
+  const regular = [
+    ['text', latin + said.text],
+    ['more', said.more],
+    ['console', said.console],
+  ].filter(([, characters]) => characters) as [string, string][]
+  return [
+    ...regular.map(([file, characters]) => rule('Fettle Sans', file, 400, characters)),
+    rule('Fettle Sans', 'strong', 600, latin + said.strong),
+    ...regular.map(([file, characters]) => rule('Fettle Sans Text', file, 400, characters)),
+    `@font-face{font-family:'Fettle Latin';src:local('Arial'),local('Liberation Sans'),local('Roboto');size-adjust:101%;ascent-override:116%;descent-override:29%;line-gap-override:0%;unicode-range:U+0-24F,U+2000-206F}`,
+    '',
+  ].join('\n')
+}
+
+/** CSS unicode-range of the characters: 'U+20-7E,U+4E00' */
+export function unicodeRange(characters: string): string {
+  const points = [...new Set(characters)].map(character => character.codePointAt(0)!).sort((a, b) => a - b)
+  const spans: [number, number][] = []
+  for (const point of points) {
+    const last = spans.at(-1)
+    if (last && last[1] === point - 1) last[1] = point
+    else spans.push([point, point])
+  }
+  return spans.map(([from, to]) => `U+${hex(from)}${to > from ? `-${hex(to)}` : ''}`).join(',')
+}
+
+const hex = (point: number) => point.toString(16).toUpperCase()
+
+function range(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => String.fromCharCode(from + at))
+}
