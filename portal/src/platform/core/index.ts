@@ -1,5 +1,7 @@
+export { formatDate, formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit, minorDigits } from './amounts.ts'
 export { type Answer, type Api, createApi, fillPath, type Send } from './client.ts'
 export { type Access, type AnyEndpoint, type CallInput, type CallResult, type Endpoint, endpoint, type Page } from './contract.ts'
 export type { DomainEvent, EventName, EventTypes } from './event.ts'
 export { defaultLanguage, inLanguage, isLanguage, type Language, type LocalizedText, languages, negotiateLanguage } from './language.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
+export { chartColours, type DeviceState, dark, deviceStates, light, type Palette, palettes, radius, type Scheme, space, typeScale } from './tokens.ts'

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { formatMoney, formatMoneyDifference, formatNumber, formatUnit } from './amounts.ts'
+
+test('money reads the same sign in both languages and drops empty cents', () => {
+  expect(formatMoney(62_800_000, 'CNY', 'zh-CN')).toBe('¥628,000')
+  expect(formatMoney(62_800_000, 'CNY', 'en')).toBe('¥628,000')
+  expect(formatMoney(128_050, 'CNY', 'zh-CN')).toBe('¥1,280.50')
+  expect(formatMoney(5000, 'JPY', 'en')).toBe('¥5,000')
+})
+
+test('a difference carries its sign, and a true minus', () => {
+  expect(formatMoneyDifference(1_280_000, 'CNY', 'zh-CN')).toBe('+¥12,800')
+  expect(formatMoneyDifference(-300_000, 'CNY', 'en')).toBe('−¥3,000')
+})
+
+test('numbers are grouped and keep the digits they are given', () => {
+  expect(formatNumber(18_000, 'zh-CN')).toBe('18,000')
+  expect(formatNumber(0.005, 'en')).toBe('0.005')
+  expect(formatNumber(7.5, 'en', 2)).toBe('7.50')
+  expect(formatNumber(-10, 'en')).toBe('−10')
+})
+
+test('units are printed as drawings print them', () => {
+  expect(formatUnit('1/min', 'zh-CN')).toBe('r/min')
+  expect(formatUnit('m3', 'en')).toBe('m³')
+  expect(formatUnit('kW', 'en')).toBe('kW')
+  expect(formatUnit('d', 'zh-CN')).toBe('天')
+})
