@@ -1,0 +1,335 @@
+import type { ModelError } from '../../api.ts'
+import { FormatError, fail, problem } from '../problem.ts'
+import {
+  type AttributeValue,
+  type Feature,
+  type FeatureGroup,
+  type FeatureTree,
+  MAX_DEPTH,
+  type SourceConstraint,
+} from '../tree/feature-tree.ts'
+import { type Cursor, expectLineEnd, expectSign, isSign, isWord, peek, take, takeSign, unexpected } from './cursor.ts'
+import { parseExpression, parsePath } from './expression.ts'
+import { position, type Token, tokenize } from './tokens.ts'
+
+/** UVL text to a feature tree. Throws FormatError at the first thing that is not UVL. */
+export function parseUvl(source: string): FeatureTree {
+  return parseTokens({ source, tokens: tokensOf(source), at: 0 })
+}
+
+/** Editors disagree on how wide a tab is; where tabs and spaces mix, the first width that makes sense counts. */
+function tokensOf(source: string): Token[] {
+  try {
+    return tokenize(source, 8)
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.problem.code !== 'bad-indentation') throw error
+    if (!/^ +\t|^\t+ | \t/m.test(source) && !(/^\t/m.test(source) && /^ /m.test(source))) throw error
+    for (const width of [4, 2]) {
+      try {
+        return tokenize(source, width)
+      } catch {}
+    }
+    throw error
+  }
+}
+
+interface Reading extends Cursor {
+  constraints: SourceConstraint[]
+  ids: Set<string>
+  notes: ModelError[]
+}
+
+function parseTokens(cursor: Cursor): FeatureTree {
+  const reading: Reading = { ...cursor, constraints: [], ids: new Set(), notes: [] }
+  let namespace: string | undefined
+  let root: Feature | undefined
+  while (peek(reading).kind !== 'end') {
+    const key = take(reading)
+    if (isWord(key, 'namespace')) {
+      namespace = parsePath(reading).join('.')
+      expectLineEnd(reading)
+    } else if (isWord(key, 'include')) block(reading, skipLine)
+    else if (isWord(key, 'imports')) block(reading, reading => noteImport(reading))
+    else if (isWord(key, 'features') && !root) block(reading, reading => (root = onlyRoot(reading, root)))
+    else if (isWord(key, 'constraints')) block(reading, constraintLine)
+    else {
+      reading.at--
+      unexpected(
+        reading,
+        'namespace、include、imports、features 或 constraints',
+        'namespace, include, imports, features or constraints',
+      )
+    }
+  }
+  if (!root) {
+    return fail(
+      'no-features',
+      position(peek(reading)),
+      '',
+      ['文件中没有特征', '请在 features 下写入根特征;如果文件不完整,请重新获取'],
+      ['The file has no features', 'Write the root feature below `features`; if the file is cut off, get the whole one'],
+    )
+  }
+  return {
+    name: namespace ?? root.name,
+    ...(namespace !== undefined && { namespace }),
+    root,
+    constraints: reading.constraints,
+    notes: reading.notes,
+  }
+}
+
+/** The indented lines below a key word; none at all is allowed. */
+function block(reading: Reading, line: (reading: Reading) => unknown): void {
+  expectLineEnd(reading)
+  if (peek(reading).kind !== 'indent') return
+  take(reading)
+  while (peek(reading).kind !== 'dedent' && peek(reading).kind !== 'end') line(reading)
+  if (peek(reading).kind === 'dedent') take(reading)
+}
+
+function skipLine(reading: Reading): void {
+  while (!['newline', 'end'].includes(peek(reading).kind)) take(reading)
+  expectLineEnd(reading)
+  let depth = 0
+  do {
+    if (peek(reading).kind === 'indent') depth++
+    else if (peek(reading).kind === 'dedent') depth--
+    if (depth > 0) take(reading)
+  } while (depth > 0 && peek(reading).kind !== 'end')
+}
+
+function noteImport(reading: Reading): void {
+  const token = peek(reading)
+  const name = parsePath(reading).join('.')
+  if (isWord(peek(reading), 'as')) {
+    take(reading)
+    parsePath(reading)
+  }
+  expectLineEnd(reading)
+  reading.notes.push(
+    problem(
+      'import-not-read',
+      position(token),
+      name,
+      [`未读取导入的文件“${name}”`, '请把它的特征和约束合并到本文件中'],
+      [`The imported file ${JSON.stringify(name)} was not read`, 'Merge its features and constraints into this file'],
+    ),
+  )
+}
+
+function onlyRoot(reading: Reading, earlier: Feature | undefined): Feature {
+  const token = peek(reading)
+  if (earlier)
+    fail(
+      'several-roots',
+      position(token),
+      token.text,
+      ['特征树有不止一个根', `请把该特征放到“${earlier.name}”的某个组之下`],
+      ['The feature tree has more than one root', `Put this feature below a group of ${JSON.stringify(earlier.name)}`],
+    )
+  return feature(reading, 0)
+}
+
+const TYPES: Record<string, Feature['type']> = { Boolean: 'boolean', Integer: 'integer', Real: 'real', String: 'string' }
+
+function feature(reading: Reading, depth: number): Feature {
+  let token = peek(reading)
+  if (depth > MAX_DEPTH)
+    fail(
+      'too-deep',
+      position(token),
+      token.text,
+      [`特征嵌套超过 ${MAX_DEPTH} 层`, '请减少层级'],
+      [`Features are nested deeper than ${MAX_DEPTH}`, 'Use fewer levels'],
+    )
+  let type: Feature['type'] = 'boolean'
+  const next = peek(reading, 1)
+  const typed =
+    token.kind === 'name' && Object.hasOwn(TYPES, token.text) && !(isWord(next, 'cardinality') && isSign(peek(reading, 2), '['))
+  if (typed && (next.kind === 'name' || next.kind === 'quoted')) {
+    type = TYPES[take(reading).text]!
+    token = peek(reading)
+  }
+  if (token.kind !== 'name' && token.kind !== 'quoted') unexpected(reading, '特征名', 'a feature')
+  const path = parsePath(reading)
+  if (path.length > 1)
+    fail(
+      'unsupported-import',
+      position(token),
+      path.join('.'),
+      ['该特征来自另一个文件,无法读取', '请把那个文件的特征合并到本文件中'],
+      ['This feature comes from another file, which is not read', 'Merge the features of that file into this one'],
+    )
+  const result: Feature = { name: path[0]!, at: position(token), type, attributes: new Map(), hidden: false, groups: [] }
+  for (;;) {
+    if (isWord(peek(reading), 'cardinality') && !result.cardinality) {
+      take(reading)
+      result.cardinality = cardinality(reading)
+    } else if (isSign(peek(reading), '{')) attributes(reading, '', result.attributes, 0)
+    else break
+  }
+  expectLineEnd(reading)
+  if (peek(reading).kind === 'indent') {
+    take(reading)
+    while (peek(reading).kind !== 'dedent' && peek(reading).kind !== 'end') result.groups.push(group(reading, depth))
+    if (peek(reading).kind === 'dedent') take(reading)
+  }
+  return result
+}
+
+function group(reading: Reading, depth: number): FeatureGroup {
+  const token = peek(reading)
+  let kind: FeatureGroup['kind']
+  let bounds: { min: number; max: number | null } = { min: 0, max: null }
+  if (token.kind === 'name' && ['mandatory', 'optional', 'or', 'alternative'].includes(token.text)) {
+    kind = take(reading).text as FeatureGroup['kind']
+  } else if (isSign(token, '[')) {
+    kind = 'cardinality'
+    bounds = cardinality(reading)
+  } else {
+    return unexpected(
+      reading,
+      '组(mandatory、optional、or、alternative 或 [n..m])',
+      'a group: mandatory, optional, or, alternative or [n..m]',
+    )
+  }
+  expectLineEnd(reading)
+  if (peek(reading).kind !== 'indent')
+    fail(
+      'empty-group',
+      position(token),
+      reading.source.slice(token.start, token.end),
+      ['该组下面没有特征。文件可能不完整', '请在下一行缩进写入该组的特征,或删除该组'],
+      [
+        'This group has no features; the file may be cut off',
+        'Write its features on the next lines, indented, or remove the group',
+      ],
+    )
+  take(reading)
+  const features: Feature[] = []
+  while (peek(reading).kind !== 'dedent' && peek(reading).kind !== 'end') features.push(feature(reading, depth + 1))
+  if (peek(reading).kind === 'dedent') take(reading)
+  return { kind, at: position(token), ...bounds, features }
+}
+
+/** [n], [n..m], [n..*] */
+function cardinality(reading: Reading): { min: number; max: number | null } {
+  const start = expectSign(reading, '[')
+  const min = count(reading)
+  let max: number | null = min
+  if (takeSign(reading, '..')) max = takeSign(reading, '*') ? null : count(reading)
+  expectSign(reading, ']')
+  if (max !== null && max < min)
+    fail(
+      'out-of-range',
+      position(start),
+      `[${min}..${max}]`,
+      ['上限小于下限', '请交换两个数,或更正其中之一'],
+      ['The upper bound is below the lower one', 'Swap the two numbers, or correct one of them'],
+    )
+  return { min, max }
+}
+
+function count(reading: Reading): number {
+  const token = peek(reading)
+  const value = Number(token.text)
+  if (token.kind !== 'number' || !Number.isInteger(value) || value > 1_000_000)
+    unexpected(reading, '0 到 1,000,000 之间的整数', 'a whole number up to 1,000,000')
+  take(reading)
+  return value
+}
+
+/** { key value, key {…}, constraint … }: nested keys are joined by dots. */
+function attributes(reading: Reading, prefix: string, into: Map<string, AttributeValue>, depth: number): void {
+  const open = expectSign(reading, '{')
+  if (depth > 20)
+    fail(
+      'too-deep',
+      position(open),
+      '{',
+      ['属性嵌套过深', '请减少属性的层级'],
+      ['Attributes are nested too deep', 'Use fewer levels'],
+    )
+  if (takeSign(reading, '}')) return
+  do {
+    const key = peek(reading)
+    const alone = isSign(peek(reading, 1), ',') || isSign(peek(reading, 1), '}')
+    if (isWord(key, 'constraint') && !alone) {
+      take(reading)
+      constraint(reading)
+    } else if (isWord(key, 'constraints') && !alone) {
+      take(reading)
+      expectSign(reading, '[')
+      if (takeSign(reading, ']')) continue
+      do constraint(reading)
+      while (takeSign(reading, ','))
+      expectSign(reading, ']')
+    } else {
+      const name = prefix + parsePath(reading).join('.')
+      if (into.has(name))
+        fail(
+          'duplicate-attribute',
+          position(key),
+          name,
+          ['同一特征的属性重复', '请删除其中一个或改名'],
+          ['The feature has this attribute twice', 'Remove one of them or rename it'],
+        )
+      if (isSign(peek(reading), '{')) attributes(reading, `${name}.`, into, depth + 1)
+      else into.set(name, value(reading, 0))
+    }
+  } while (takeSign(reading, ','))
+  expectSign(reading, '}')
+}
+
+function value(reading: Reading, depth: number): AttributeValue {
+  const token = peek(reading)
+  if (isSign(token, ',') || isSign(token, '}') || isSign(token, ']')) return { kind: 'boolean', value: true }
+  if (isSign(token, '[')) return list(reading, depth)
+  if (isSign(token, '{')) {
+    attributes(reading, '', new Map(), depth + 1)
+    return { kind: 'string', value: reading.source.slice(token.start, peek(reading).start).trim() }
+  }
+  if (isSign(token, '-') && peek(reading, 1).kind === 'number') {
+    take(reading)
+    return { kind: 'number', text: `-${take(reading).text}` }
+  }
+  if (token.kind === 'number') return { kind: 'number', text: take(reading).text }
+  if (token.kind === 'string' || token.kind === 'quoted') return { kind: 'string', value: take(reading).text }
+  if (token.kind === 'name' && (token.text === 'true' || token.text === 'false'))
+    return { kind: 'boolean', value: take(reading).text === 'true' }
+  return unexpected(
+    reading,
+    '属性值(数值、true、false、单引号文本、{…} 或 […])',
+    "an attribute value: a number, true, false, 'text', {…} or […]",
+  )
+}
+
+/** Lists carry no rule and no number of their own; they are kept as text. */
+function list(reading: Reading, depth: number): AttributeValue {
+  const open = expectSign(reading, '[')
+  if (depth > 20)
+    fail('too-deep', position(open), '[', ['列表嵌套过深', '请减少列表的层级'], ['Lists are nested too deep', 'Use fewer levels'])
+  if (!isSign(peek(reading), ']')) {
+    do value(reading, depth + 1)
+    while (takeSign(reading, ','))
+  }
+  const close = expectSign(reading, ']')
+  return { kind: 'string', value: reading.source.slice(open.start, close.end) }
+}
+
+function constraintLine(reading: Reading): void {
+  constraint(reading)
+  expectLineEnd(reading)
+}
+
+function constraint(reading: Reading): void {
+  const first = peek(reading)
+  const expression = parseExpression(reading)
+  const last = reading.tokens[reading.at - 1]!
+  let id = `line-${first.line}`
+  for (let n = 2; reading.ids.has(id); n++) id = `line-${first.line}-${n}`
+  reading.ids.add(id)
+  const text = reading.source.slice(first.start, last.end).replace(/\s+/g, ' ')
+  reading.constraints.push({ id, at: position(first), text, expression })
+}
