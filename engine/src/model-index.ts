@@ -108,7 +108,7 @@ export function quantityGrid(option: Option): Grid {
 }
 
 /** The root group under whose step a group is shown. */
-export function stepOf(index: ModelIndex, group: Group): string {
+export function sectionOf(index: ModelIndex, group: Group): string {
   const seen = new Set<string>()
   for (let at = group; ; ) {
     if (at.section !== undefined) return at.section
