@@ -65,5 +65,8 @@ export type Expression =
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='
 
-/** Nesting beyond this is refused: features below features, parentheses in parentheses. */
+/** Features below features beyond this are refused. */
 export const MAX_DEPTH = 200
+
+/** Operators inside operators beyond this are refused; a formula of the model may need four parentheses for one of them. */
+export const MAX_NESTING = 48

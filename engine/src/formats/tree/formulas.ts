@@ -1,7 +1,8 @@
 import type { ModelError } from '../../api.ts'
+import { printName } from '../../formula/print.ts'
 import { problem } from '../problem.ts'
 import type { Expression } from './feature-tree.ts'
-import { globalAttribute, type NamedAttribute, type NamedFeature, type Names, quoteId, type Resolved, resolve } from './names.ts'
+import { globalAttribute, type NamedAttribute, type NamedFeature, type Names, type Resolved, resolve } from './names.ts'
 import { plainNumber } from './numbers.ts'
 
 /** A formula's text, or what it always is. */
@@ -63,8 +64,9 @@ function logic(e: Expression, context: Context): Logic {
 
 function chosen(e: Expression & { op: 'name' }, context: Context): Logic {
   const found = resolve(context.names, e.path)
-  if (found.kind === 'feature') return quoteId(found.named.option)
-  if (found.kind === 'attribute' && found.value.kind === 'boolean') return found.value.value ? quoteId(found.named.option) : false
+  if (found.kind === 'feature') return printName(found.named.option)
+  if (found.kind === 'attribute' && found.value.kind === 'boolean')
+    return found.value.value ? printName(found.named.option) : false
   if (found.kind === 'nothing') unknown(e, context)
   else mismatch(e, context, '逻辑值', 'true or false', '数值或文本', 'a number or a text')
   return true
@@ -157,13 +159,13 @@ function number(e: Expression, context: Context): Arithmetic | undefined {
 function quantity(e: Expression & { op: 'name' }, context: Context): Arithmetic | undefined {
   const found = resolve(context.names, e.path)
   if (found.kind === 'feature' && found.named.feature.type !== 'string')
-    return closed(quoteId(found.named.number ?? found.named.option))
+    return closed(printName(found.named.number ?? found.named.option))
   if (found.kind === 'attribute' && found.value.kind === 'number') {
     context.used.add(found.attribute)
-    return closed(`${quoteId(found.named.option)}.${quoteId(found.attribute.id)}`)
+    return closed(`${printName(found.named.option)}.${printName(found.attribute.id)}`)
   }
   if (found.kind === 'attribute' && found.value.kind === 'boolean')
-    return closed(found.value.value ? quoteId(found.named.option) : '0')
+    return closed(found.value.value ? printName(found.named.option) : '0')
   if (found.kind === 'nothing') unknown(e, context)
   else mismatch(e, context, '数值', 'a number', '文本', 'a text')
   return undefined
@@ -190,7 +192,7 @@ function call(e: Expression & { op: 'call' }, context: Context): Arithmetic | un
           'unknown-function',
           e.at,
           e.name,
-          [`没有函数“${e.name}”`, '可用的函数:sum、avg、len、floor、ceil'],
+          [`没有函数“${e.name}”`, '可用的函数：sum、avg、len、floor、ceil'],
           [`There is no function ${JSON.stringify(e.name)}`, 'Functions are sum, avg, len, floor and ceil'],
         ),
       )
@@ -230,9 +232,9 @@ function attributeSum(
   const root = below?.kind === 'feature' ? below.named : undefined
   const carriers = attribute.carriers.filter(c => c.value.kind === 'number').map(c => c.at)
   const named = root ? carriers.filter(c => isBelow(c, root)) : carriers
-  if (named.length === carriers.length) return closed(`sum(${quoteId(attribute.id)})`)
+  if (named.length === carriers.length) return closed(`sum(${printName(attribute.id)})`)
   if (named.length === 0) return closed('0')
-  return closed(`sum(${[attribute.id, ...named.map(c => c.option)].map(quoteId).join(', ')})`)
+  return closed(`sum(${[attribute.id, ...named.map(c => c.option)].map(printName).join(', ')})`)
 }
 
 /** len, floor and ceil of something constant are constant while its feature is chosen; a whole number rounds to itself. */
@@ -259,7 +261,7 @@ function single(e: Expression & { op: 'call' }, arg: Expression, context: Contex
           ? rounded(e.name, Number(value.text))
           : undefined
     if (constant !== undefined)
-      return { text: `${constant < 0 ? `(${constant})` : constant} * ${quoteId(found.named.option)}`, binds: 2 }
+      return { text: `${constant < 0 ? `(${constant})` : constant} * ${printName(found.named.option)}`, binds: 2 }
   } else if (e.name !== 'len' && (found.named.feature.type === 'integer' || found.named.feature.type === 'boolean')) {
     return quantity(arg, context)
   }
@@ -351,7 +353,7 @@ function notExpressed(at: string, zh: string, en: string, context: Context): boo
       'not-expressed',
       at,
       en,
-      [`未能表达:${zh}`, '该处不产生限制;需要时请在模型中另行写出规则'],
+      [`未能表达：${zh}`, '该处不产生限制；需要时请在模型中另行写出规则'],
       [`Not expressed: ${en}`, 'This place does not constrain; write a rule of your own in the model where it must'],
     ),
   )
@@ -365,7 +367,7 @@ function unknown(e: Expression & { op: 'name' }, context: Context): void {
       'unknown-reference',
       e.at,
       name,
-      [`没有名为“${name}”的特征或属性`, '请检查拼写和大小写;如果文件不完整,请重新获取'],
+      [`没有名为“${name}”的特征或属性`, '请检查拼写和大小写；如果文件不完整，请重新获取'],
       [
         `There is no feature or attribute ${JSON.stringify(name)}`,
         'Check spelling and case; if the file is cut off, get the whole one',
@@ -388,7 +390,7 @@ function mismatch(e: Expression, context: Context, zh: string, en: string, found
             : e.op === 'call'
               ? `${e.name}()`
               : e.op,
-      [`此处应为${zh},实际是${foundZh}`, '请更正该约束'],
+      [`此处应为${zh}，实际是${foundZh}`, '请更正该约束'],
       [`Expected ${en} here, found ${foundEn}`, 'Correct the constraint'],
     ),
   )

@@ -53,7 +53,7 @@ function visit(feature: Feature, parent: NamedFeature | undefined, names: Names,
         'duplicate-id',
         feature.at,
         feature.name,
-        [`特征“${feature.name}”重复,第一次出现在 ${earlier.feature.at}`, '请为其中一个改名'],
+        [`特征“${feature.name}”重复，第一次出现在 ${earlier.feature.at}`, '请为其中一个改名'],
         [`The feature ${JSON.stringify(feature.name)} exists already at ${earlier.feature.at}`, 'Rename one of them'],
       ),
     )
@@ -119,11 +119,4 @@ export function uniqueId(wanted: string, taken: Set<string>): string {
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
   taken.add(id)
   return id
-}
-
-const WORDS = new Set(['true', 'false', 'sum', 'max', 'min', 'count', 'offered', 'taken'])
-
-/** An id as a formula writes it. */
-export function quoteId(id: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(id) && !WORDS.has(id) ? id : `"${id}"`
 }

@@ -166,7 +166,7 @@ function assumed(named: NamedFeature, range: Range): ModelError {
     'assumed-range',
     at,
     name,
-    [`“${name}”没有完整的取值范围,已假定为 ${min} 至 ${max}`, '请在模型中设置该参数的实际范围'],
+    [`“${name}”没有完整的取值范围，已假定为 ${min} 至 ${max}`, '请在模型中设置该参数的实际范围'],
     [
       `${JSON.stringify(name)} has no complete range; ${min} to ${max} is assumed`,
       'Set the real range of this parameter in the model',

@@ -1,10 +1,11 @@
 import type { ModelError } from '../../api.ts'
+import { printName } from '../../formula/print.ts'
 import type { Attribute, Constraint, Model, Option, PriceRule } from '../../model.ts'
 import { type ImportOptions, type ImportResult, problem, shorten } from '../problem.ts'
 import type { Expression, Feature, FeatureTree, SourceConstraint } from './feature-tree.ts'
 import { type Formulas, formulaOf } from './formulas.ts'
 import { groupsOf, text } from './groups.ts'
-import { type NamedAttribute, type NamedFeature, type Names, nameTree, quoteId, resolve } from './names.ts'
+import { type NamedAttribute, type NamedFeature, type Names, nameTree, resolve } from './names.ts'
 import { decimalsOf, plainNumber } from './numbers.ts'
 import { rangesOf } from './ranges.ts'
 
@@ -64,7 +65,7 @@ function messageOf(source: SourceConstraint, e: Expression, names: Names): Const
         : { 'zh-CN': `选择“${left}”时必须选择“${right}”`, en: `${left} requires ${right}` }
   }
   const rule = shorten(source.text, 160)
-  return { 'zh-CN': `须满足规则:${rule}`, en: `Rule: ${rule}` }
+  return { 'zh-CN': `须满足规则：${rule}`, en: `Rule: ${rule}` }
 }
 
 function nameIn(e: Expression, names: Names): string | undefined {
@@ -81,7 +82,7 @@ function checkGroups(feature: Feature, errors: ModelError[]): void {
           'out-of-range',
           group.at,
           `[${group.min}..${group.max ?? '*'}]`,
-          [`该组要求至少选择 ${group.min} 项,但只有 ${group.features.length} 个特征`, '请更正组的数目,或补上缺少的特征'],
+          [`该组要求至少选择 ${group.min} 项，但只有 ${group.features.length} 个特征`, '请更正组的数目，或补上缺少的特征'],
           [
             `The group wants at least ${group.min} features and has only ${group.features.length}`,
             'Correct the cardinality, or add the missing features',
@@ -114,7 +115,7 @@ function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] 
   for (const { feature, option } of names.features) {
     const { cardinality, name, at } = feature
     if (!cardinality) continue
-    if (cardinality.max === 0) constraints.push({ id: `none-${option}`, kind: 'formula', formula: `!${quoteId(option)}` })
+    if (cardinality.max === 0) constraints.push({ id: `none-${option}`, kind: 'formula', formula: `!${printName(option)}` })
     const written = `[${cardinality.min}..${cardinality.max ?? '*'}]`
     if (hasInside(feature) && cardinality.max !== 1 && cardinality.max !== 0)
       notes.push(
@@ -122,7 +123,7 @@ function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] 
           'not-expressed',
           at,
           `${name} ${written}`,
-          [`“${name}”的多个实例各有自己的选择,未能表达,按一个实例导入`, '需要多个实例时,请在模型中分别写出'],
+          [`“${name}”的多个实例各有自己的选择，未能表达，按一个实例导入`, '需要多个实例时，请在模型中分别写出'],
           [
             `The instances of ${JSON.stringify(name)} would each have choices of their own; one instance is imported`,
             'Where several are needed, write them out in the model',
@@ -135,7 +136,7 @@ function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] 
           'assumed-range',
           at,
           `${name} ${written}`,
-          [`“${name}”的数量没有上限,已假定为 ${quantityOf(feature)?.max ?? 1}`, '请在模型中设置实际的上限'],
+          [`“${name}”的数量没有上限，已假定为 ${quantityOf(feature)?.max ?? 1}`, '请在模型中设置实际的上限'],
           [
             `The number of ${JSON.stringify(name)} has no limit; ${quantityOf(feature)?.max ?? 1} is assumed`,
             'Set the real limit in the model',
@@ -159,7 +160,7 @@ function texts(names: Names): ModelError[] {
       'not-expressed',
       first.feature.at,
       listed,
-      [`有 ${found.length} 个文本特征;可以选择,但不能填写文本`, '客户可以在询价留言中填写这些文本'],
+      [`有 ${found.length} 个文本特征；可以选择，但不能填写文本`, '客户可以在询价留言中填写这些文本'],
       [
         `${found.length} text features can be chosen, but their text cannot be entered`,
         'Customers can give these texts in the message of their inquiry',

@@ -40,7 +40,7 @@ export function unexpected(cursor: Cursor, zh: string, en: string): never {
     'syntax',
     position(token),
     token.text,
-    [`此处应为${zh},实际是${found.zh}`, '请更正这一处;如果文件到此中断,请重新获取完整的文件'],
+    [`此处应为${zh}，实际是${found.zh}`, '请更正这一处；如果文件到此中断，请重新获取完整的文件'],
     [`Expected ${en}, found ${found.en}`, 'Correct this place; if the file ends here, get the whole file'],
   )
 }

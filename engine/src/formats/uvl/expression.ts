@@ -1,5 +1,5 @@
 import { fail } from '../problem.ts'
-import { type Comparison, type Expression, MAX_DEPTH } from '../tree/feature-tree.ts'
+import { type Comparison, type Expression, MAX_NESTING } from '../tree/feature-tree.ts'
 import { type Cursor, expectSign, isSign, peek, take, takeSign, unexpected } from './cursor.ts'
 import { position, type Token } from './tokens.ts'
 
@@ -134,13 +134,13 @@ function list(
 }
 
 function deeper(depth: number, token: Token): number {
-  if (depth >= MAX_DEPTH)
+  if (depth >= MAX_NESTING)
     fail(
       'too-deep',
       position(token),
       token.text,
-      [`表达式嵌套超过 ${MAX_DEPTH} 层`, '请把该约束拆分为几条较短的约束'],
-      [`The expression is nested deeper than ${MAX_DEPTH}`, 'Split the constraint into several shorter ones'],
+      [`表达式嵌套超过 ${MAX_NESTING} 层`, '请把该约束拆分为几条较短的约束'],
+      [`The expression is nested deeper than ${MAX_NESTING}`, 'Split the constraint into several shorter ones'],
     )
   return depth + 1
 }

@@ -66,7 +66,7 @@ function parseTokens(cursor: Cursor): FeatureTree {
       'no-features',
       position(peek(reading)),
       '',
-      ['文件中没有特征', '请在 features 下写入根特征;如果文件不完整,请重新获取'],
+      ['文件中没有特征', '请在 features 下写入根特征；如果文件不完整，请重新获取'],
       ['The file has no features', 'Write the root feature below `features`; if the file is cut off, get the whole one'],
     )
   }
@@ -158,7 +158,7 @@ function feature(reading: Reading, depth: number): Feature {
       'unsupported-import',
       position(token),
       path.join('.'),
-      ['该特征来自另一个文件,无法读取', '请把那个文件的特征合并到本文件中'],
+      ['该特征来自另一个文件，无法读取', '请把那个文件的特征合并到本文件中'],
       ['This feature comes from another file, which is not read', 'Merge the features of that file into this one'],
     )
   const result: Feature = { name: path[0]!, at: position(token), type, attributes: new Map(), hidden: false, groups: [] }
@@ -200,7 +200,7 @@ function group(reading: Reading, depth: number): FeatureGroup {
       'empty-group',
       position(token),
       reading.source.slice(token.start, token.end),
-      ['该组下面没有特征。文件可能不完整', '请在下一行缩进写入该组的特征,或删除该组'],
+      ['该组下面没有特征。文件可能不完整', '请在下一行缩进写入该组的特征，或删除该组'],
       [
         'This group has no features; the file may be cut off',
         'Write its features on the next lines, indented, or remove the group',
@@ -225,7 +225,7 @@ function cardinality(reading: Reading): { min: number; max: number | null } {
       'out-of-range',
       position(start),
       `[${min}..${max}]`,
-      ['上限小于下限', '请交换两个数,或更正其中之一'],
+      ['上限小于下限', '请交换两个数，或更正其中之一'],
       ['The upper bound is below the lower one', 'Swap the two numbers, or correct one of them'],
     )
   return { min, max }

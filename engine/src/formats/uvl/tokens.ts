@@ -80,7 +80,7 @@ export function tokenize(text: string, tabWidth: number): Token[] {
         'unclosed-comment',
         from,
         '/*',
-        ['注释没有结束。文件可能不完整', '请用 */ 结束注释,或重新获取完整的文件'],
+        ['注释没有结束。文件可能不完整', '请用 */ 结束注释，或重新获取完整的文件'],
         ['The comment is not closed; the file may be cut off', 'Close the comment with */, or get the whole file'],
       )
     for (let i = text.indexOf('\n', at); i >= 0 && i < close; i = text.indexOf('\n', i + 1)) {
@@ -107,7 +107,7 @@ export function tokenize(text: string, tabWidth: number): Token[] {
         'bad-indentation',
         here(),
         text.slice(at, endOfLine(text, at)).trim(),
-        ['这一行的缩进与上面任何一行都不一致', '请让同一层的各行缩进相同,并且不要混用制表符和空格'],
+        ['这一行的缩进与上面任何一行都不一致', '请让同一层的各行缩进相同，并且不要混用制表符和空格'],
         [
           'The indentation of this line matches no line above it',
           'Indent lines of one level alike, and do not mix tabs and spaces',
@@ -145,7 +145,7 @@ export function tokenize(text: string, tabWidth: number): Token[] {
         'syntax',
         here(),
         c,
-        [`这里不应出现字符“${c}”`, '请删除该字符;名称含有特殊字符时,请用双引号括起来'],
+        [`这里不应出现字符“${c}”`, '请删除该字符；名称含有特殊字符时，请用双引号括起来'],
         [
           `The character ${JSON.stringify(c)} is not expected here`,
           'Remove it; a name with special characters belongs in double quotes',
@@ -166,7 +166,7 @@ export function tokenize(text: string, tabWidth: number): Token[] {
       'unclosed-bracket',
       position(unclosed),
       unclosed.text,
-      [`此处的“${unclosed.text}”没有对应的右括号。文件可能不完整`, '请补上右括号,或重新获取完整的文件'],
+      [`此处的“${unclosed.text}”没有对应的右括号。文件可能不完整`, '请补上右括号，或重新获取完整的文件'],
       [
         `The ${unclosed.text} opened here is not closed; the file may be cut off`,
         'Add the closing bracket, or get the whole file',

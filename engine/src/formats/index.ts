@@ -1,0 +1,85 @@
+import type { Model } from '../model.ts'
+import { importDimacs } from './dimacs.ts'
+import { importFeatureIde } from './featureide/import.ts'
+import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
+import { importUvl } from './uvl/import.ts'
+
+export { type Dimacs, importDimacs, readDimacs } from './dimacs.ts'
+export { importFeatureIde } from './featureide/import.ts'
+export type { ImportOptions, ImportResult } from './problem.ts'
+export { importUvl } from './uvl/import.ts'
+
+export type Format = 'json' | 'uvl' | 'featureide' | 'dimacs'
+
+/** By content first, then by the file's ending; undefined where neither says. */
+export function detectFormat(fileName: string, text: string): Format | undefined {
+  const start = text
+    .slice(0, 4000)
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  if (start.startsWith('{') || start.startsWith('[')) return 'json'
+  if (start.startsWith('<')) return 'featureide'
+  if (/^p\s+cnf\s/m.test(start) || /\.(dimacs|cnf)$/i.test(fileName)) return 'dimacs'
+  if (/^(namespace|include|imports|features)\b/m.test(start) || /\.uvl$/i.test(fileName)) return 'uvl'
+  if (/\.json$/i.test(fileName)) return 'json'
+  if (/\.xml$/i.test(fileName)) return 'featureide'
+  return undefined
+}
+
+const IMPORTERS: Record<Format, (text: string, options: ImportOptions) => ImportResult> = {
+  json: importJson,
+  uvl: importUvl,
+  featureide: importFeatureIde,
+  dimacs: importDimacs,
+}
+
+/** Any file Fettle can read as a model. The model still has to pass `compile`. */
+export function importModel(fileName: string, text: string, options: ImportOptions = {}): ImportResult {
+  const format = detectFormat(fileName, text)
+  if (format) return IMPORTERS[format](text, { fileName, ...options })
+  return guarded(() =>
+    fail(
+      'unknown-format',
+      '1:1',
+      fileName,
+      ['无法识别该文件的格式', '请选择 Fettle 模型（JSON）、UVL、FeatureIDE XML 或 DIMACS 文件'],
+      ['The format of this file is not known', 'Choose a Fettle model (JSON), UVL, FeatureIDE XML or DIMACS file'],
+    ),
+  )
+}
+
+function importJson(text: string): ImportResult {
+  return guarded(() => {
+    const json = parseJson(text.replace(/^\ufeff/, ''))
+    const format = isRecord(json) ? json.format : undefined
+    if (format !== 'fettle-model/1')
+      fail(
+        'unknown-format',
+        '/format',
+        String(format ?? ''),
+        ['这不是 Fettle 模型', '请写上 "format": "fettle-model/1"'],
+        ['This is not a Fettle model', 'Write "format": "fettle-model/1"'],
+      )
+    return { ok: true, model: json as unknown as Model, notes: [] }
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length)
+    const before = text.slice(0, offset).split('\n')
+    return fail(
+      'syntax',
+      `${before.length}:${before.at(-1)!.length + 1}`,
+      text.slice(offset, offset + 30),
+      ['JSON 有误。文件可能不完整', '请更正这一处，或重新获取完整的文件'],
+      ['The JSON is broken here; the file may be cut off', 'Correct this place, or get the whole file'],
+    )
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
