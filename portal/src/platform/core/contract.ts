@@ -64,7 +64,7 @@ type Part<Name extends string, Schema, Optional = false> = Schema extends z.ZodT
         : { [K in Name]: z.input<Schema> }
   : unknown
 
-export type CallResult<E extends AnyEndpoint> = E['result'] extends z.ZodType ? z.output<E['result']> : undefined
+export type CallResult<E extends AnyEndpoint> = NonNullable<E['result']> extends z.ZodType ? z.output<NonNullable<E['result']>> : undefined
 
 /** Page of a list: opaque cursor, null at the end. */
 export interface Page<Item> {
