@@ -1,4 +1,4 @@
-import type { AnyEndpoint, CallInput, CallResult, DomainEvent, EventName, EventTypes, Language } from '#platform/core'
+import type { Access, AnyEndpoint, CallInput, CallResult, DomainEvent, EventName, EventTypes, Language } from '#platform/core'
 import type { Platform } from './platform.ts'
 
 /** A capability's server side: one value, listed by hand in app/features.ts. */
@@ -15,6 +15,10 @@ export interface ServerFeature {
   mount?: (app: import('hono').Hono<import('./http.ts').HttpEnv>, platform: Platform) => void
   /** permissions of staff roles: permission -> roles that have it */
   permissions?: Record<string, readonly string[]>
+  /** what /problems/{type} says of the problem types this feature answers with, by type */
+  problems?: Record<string, import('./http-failures.ts').ProblemDescription>
+  /** topics of /api/v1/live that browsers may listen to, and who may: { leads: { staff: 'lead.read' } } */
+  topics?: Record<string, Access>
 }
 
 /** name: stable, it names the cursor: 'sales.open-lead' */
@@ -42,7 +46,7 @@ export function route<E extends AnyEndpoint>(
   return { endpoint, handle: handle as Route['handle'] }
 }
 
-type Parsed<Schema> = Schema extends import('zod').z.ZodType ? import('zod').z.output<Schema> : undefined
+type Parsed<Schema> = NonNullable<Schema> extends import('zod').z.ZodType ? import('zod').z.output<NonNullable<Schema>> : undefined
 
 export interface RouteInput<E extends AnyEndpoint> {
   params: Parsed<E['params']>
@@ -61,6 +65,8 @@ export interface RequestContext {
   platform: Platform
   /** who asks; null: nobody signed in */
   account: Account | null
+  /** whether the account is staff with a role that has the permission */
+  may(permission: string): boolean
   language: Language
   requestId: string
   now: Date

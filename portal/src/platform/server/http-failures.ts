@@ -1,0 +1,168 @@
+import type { LocalizedText } from '#platform/core'
+import { Failure } from './errors.ts'
+
+/** What /problems/{type} says of a problem type. */
+export interface ProblemDescription {
+  status: number
+  title: LocalizedText
+  /** why it happens and what to do, a few sentences */
+  explanation: LocalizedText
+}
+
+/** The problems the platform itself answers with. A feature describes its own in `ServerFeature.problems`. */
+export const platformProblems = {
+  validation: {
+    status: 422,
+    title: { 'zh-CN': '输入有误', en: 'Invalid input' },
+    explanation: {
+      'zh-CN': '请求中的某些字段不符合要求，没有保存任何内容。errors 列出每个字段的位置、收到的值、原因和修改方法。',
+      en: 'Some fields of the request are not acceptable, and nothing was saved. `errors` names each field, the value received, the reason and the remedy.',
+    },
+  },
+  'malformed-json': {
+    status: 400,
+    title: { 'zh-CN': 'JSON 无法解析', en: 'Malformed JSON' },
+    explanation: {
+      'zh-CN': '请求正文不是有效的 UTF-8 JSON。请用 JSON 库生成正文后重试。',
+      en: 'The request body is not valid JSON in UTF-8. Let a JSON library write the body and try again.',
+    },
+  },
+  'malformed-url': {
+    status: 400,
+    title: { 'zh-CN': '网址无法解析', en: 'Malformed address' },
+    explanation: {
+      'zh-CN': '网址含有错误的百分号编码或不允许的字符。请检查链接是否复制完整。',
+      en: 'The address contains a broken percent-encoding or a character that is not allowed. Check that the link was copied whole.',
+    },
+  },
+  'not-found': {
+    status: 404,
+    title: { 'zh-CN': '未找到', en: 'Not found' },
+    explanation: {
+      'zh-CN': '此地址没有内容，或内容不属于您。请检查链接，或登录后重试。',
+      en: 'There is nothing at this address, or it is not yours. Check the link, or sign in and try again.',
+    },
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: { 'zh-CN': '不支持此方法', en: 'Method not allowed' },
+    explanation: {
+      'zh-CN': '此地址存在，但不支持所用的 HTTP 方法。Allow 响应头列出支持的方法。',
+      en: 'The address exists, but not for this HTTP method. The Allow header names the methods it has.',
+    },
+  },
+  'body-too-large': {
+    status: 413,
+    title: { 'zh-CN': '内容过大', en: 'Too large' },
+    explanation: {
+      'zh-CN': '请求正文超过此操作的上限，未被读取。请减小内容后重试。',
+      en: 'The request body is larger than this operation accepts and was not read. Send less and try again.',
+    },
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: { 'zh-CN': '内容类型不受支持', en: 'Unsupported media type' },
+    explanation: {
+      'zh-CN': '此操作只接受 JSON。请设置 Content-Type: application/json。',
+      en: 'This operation accepts JSON only. Send it with Content-Type: application/json.',
+    },
+  },
+  'sign-in-needed': {
+    status: 401,
+    title: { 'zh-CN': '需要登录', en: 'Sign-in needed' },
+    explanation: {
+      'zh-CN': '您尚未登录，或登录已过期。请登录后重试。',
+      en: 'You are not signed in, or your session has ended. Sign in and try again.',
+    },
+  },
+  'not-permitted': {
+    status: 403,
+    title: { 'zh-CN': '没有权限', en: 'Not permitted' },
+    explanation: {
+      'zh-CN': '您的账号没有执行此操作的权限。请联系管理员。',
+      en: 'Your account does not have the permission for this. Ask an administrator.',
+    },
+  },
+  'foreign-origin': {
+    status: 403,
+    title: { 'zh-CN': '来源不符', en: 'Foreign origin' },
+    explanation: {
+      'zh-CN': '更改数据的请求必须来自本站页面。请在本站打开页面后重试。',
+      en: 'A request that changes something must come from a page of this portal. Open the page here and try again.',
+    },
+  },
+  'rate-limited': {
+    status: 429,
+    title: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
+    explanation: {
+      'zh-CN': '短时间内来自同一地址的请求过多。请在 Retry-After 所示秒数后重试。',
+      en: 'Too many requests came from one address in a short time. Wait the seconds that Retry-After names, then try again.',
+    },
+  },
+  'changed-meanwhile': {
+    status: 412,
+    title: { 'zh-CN': '内容已被他人修改', en: 'Somebody changed this meanwhile' },
+    explanation: {
+      'zh-CN': '您打开之后，该内容已被修改，您的更改没有保存。请重新载入，核对后再次保存。',
+      en: 'This was changed after you opened it, and your change was not saved. Reload it, compare, and save again.',
+    },
+  },
+  'if-match-needed': {
+    status: 428,
+    title: { 'zh-CN': '缺少 If-Match', en: 'If-Match needed' },
+    explanation: {
+      'zh-CN': '此操作需要 If-Match 请求头，其值为读取时收到的 ETag，以免覆盖他人的修改。',
+      en: 'This operation needs the If-Match header with the ETag received when reading, so that nobody overwrites the change of another.',
+    },
+  },
+  'idempotency-key-invalid': {
+    status: 422,
+    title: { 'zh-CN': 'Idempotency-Key 无效', en: 'Invalid Idempotency-Key' },
+    explanation: {
+      'zh-CN': 'Idempotency-Key 应为 16 到 200 个可见 ASCII 字符，例如随机生成的 UUID。',
+      en: 'An Idempotency-Key has 16 to 200 visible ASCII characters, for example a random UUID.',
+    },
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: { 'zh-CN': 'Idempotency-Key 已被使用', en: 'Idempotency-Key used before' },
+    explanation: {
+      'zh-CN': '相同的 Idempotency-Key 曾用于不同内容的请求。请为新的请求使用新的值。',
+      en: 'The same Idempotency-Key came with another request before. Use a new one for a new request.',
+    },
+  },
+  'idempotency-key-busy': {
+    status: 409,
+    title: { 'zh-CN': '相同请求正在处理', en: 'Same request in progress' },
+    explanation: {
+      'zh-CN': '带有相同 Idempotency-Key 的请求正在处理。请稍候用相同的值重试，即可取得结果。',
+      en: 'A request with the same Idempotency-Key is in progress. Wait a moment and repeat it with the same key to get its answer.',
+    },
+  },
+  unavailable: {
+    status: 503,
+    title: { 'zh-CN': '服务暂时不可用', en: 'Temporarily unavailable' },
+    explanation: {
+      'zh-CN': '数据库暂时无法连接。没有保存任何内容，请稍后重试。',
+      en: 'The database cannot be reached at the moment. Nothing was saved. Try again shortly.',
+    },
+  },
+  internal: {
+    status: 500,
+    title: { 'zh-CN': '系统错误', en: 'Something failed on our side' },
+    explanation: {
+      'zh-CN': '系统出现意外错误，已记录。没有保存任何内容。请重试；如仍有问题，请告知请求编号。',
+      en: 'Something unexpected failed on our side and was recorded. Nothing was saved. Try again; if it stays, tell us the request id.',
+    },
+  },
+} as const satisfies Record<string, ProblemDescription>
+
+/** A platform problem with its detail; the detail is the explanation where none is given. */
+export function platformFailure(
+  type: keyof typeof platformProblems,
+  detail?: LocalizedText,
+  more: { remedy?: LocalizedText; extensions?: Record<string, unknown> } = {},
+): Failure {
+  const { status, title, explanation } = platformProblems[type]
+  return new Failure({ status, type, title, detail: detail ?? explanation, ...more })
+}

@@ -1,0 +1,86 @@
+import type { Hono } from 'hono'
+import type { Access } from '#platform/core'
+import { invalid } from './errors.ts'
+import type { Account, ServerFeature } from './feature.ts'
+import type { HttpEnv } from './http.ts'
+import { demandAccess, type Permissions } from './http-routes.ts'
+import type { Platform } from './platform.ts'
+
+/** A browser connects again after this, and shows again that it may. */
+const streamMs = 10 * 60 * 1000
+const heartbeatMs = 25_000
+
+/**
+ * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data.
+ * `company:<id>` is open to that company's people; all other topics are declared by features with who may listen.
+ */
+export function mountLive(
+  app: Hono<HttpEnv>,
+  platform: Platform,
+  features: readonly ServerFeature[],
+  permissions: Permissions,
+  draining: AbortSignal,
+): void {
+  const access = new Map<string, Access>(features.flatMap(feature => Object.entries(feature.topics ?? {})))
+  app.get('/api/v1/live', async c => {
+    c.set('route', '/api/v1/live')
+    const topics = [...new Set((c.req.query('topics') ?? '').split(',').filter(Boolean))].slice(0, 20)
+    const account = await c.get('account')()
+    demandAccess({ access: 'signed-in' }, account, permissions)
+    if (topics.length === 0) throw unknownTopic('')
+    for (const topic of topics) {
+      if (isOwnCompany(topic, account!)) continue
+      const demanded = access.get(topic)
+      if (!demanded) throw unknownTopic(topic)
+      demandAccess({ access: demanded }, account, permissions)
+    }
+    const stream = eventStream(topics, platform, AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)]))
+    return c.body(stream, 200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+  })
+}
+
+const isOwnCompany = (topic: string, account: Account) => account.companyId !== null && topic === `company:${account.companyId}`
+
+function eventStream(topics: string[], platform: Platform, end: AbortSignal): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let stop = () => {}
+  return new ReadableStream({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const subscriptions = topics.map(topic =>
+        platform.live.subscribe(topic, id => send(`event: change\ndata: ${JSON.stringify({ topic, id })}\n\n`)),
+      )
+      const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs)
+      let open = true
+      stop = () => {
+        if (!open) return
+        open = false
+        clearInterval(heartbeat)
+        for (const unsubscribe of subscriptions) unsubscribe()
+      }
+      const finish = () => {
+        if (!open) return
+        stop()
+        controller.close()
+      }
+      send('retry: 3000\n\n')
+      if (end.aborted) finish()
+      else end.addEventListener('abort', finish, { once: true })
+    },
+    cancel: () => stop(),
+  })
+}
+
+const unknownTopic = (topic: string) =>
+  invalid([
+    {
+      field: 'query/topics',
+      value: topic.slice(0, 80),
+      message: { 'zh-CN': '没有此主题，或无权订阅。', en: 'There is no such topic, or it is not yours.' },
+      remedy: { 'zh-CN': '请检查主题名称。', en: 'Check the name of the topic.' },
+    },
+  ])

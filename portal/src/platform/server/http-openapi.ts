@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import type { AnyEndpoint } from '#platform/core'
+import type { ProblemDescription, platformProblems } from './http-failures.ts'
+
+/** The part of OpenAPI 3.1 that this portal writes. */
+export interface OpenApi {
+  openapi: '3.1.0'
+  info: { title: string; version: string; description: string; license: { name: string; identifier: string } }
+  servers: { url: string }[]
+  tags: { name: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: {
+    schemas: Record<string, Schema>
+    responses: Record<string, Response>
+    securitySchemes: Record<string, unknown>
+  }
+}
+
+export interface Operation {
+  operationId: string
+  summary: string
+  description: string
+  tags: string[]
+  security: Record<string, string[]>[]
+  parameters: Parameter[]
+  requestBody?: { required: boolean; content: { 'application/json': { schema: Schema } } }
+  responses: Record<string, Response>
+  /** types of the problems it may answer, each explained at /problems/{type} */
+  'x-problems': string[]
+}
+
+interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: Schema
+}
+
+interface Response {
+  description: string
+  headers?: Record<string, { description: string; schema: Schema }>
+  content?: Record<string, { schema: Schema }>
+}
+
+type Schema = { [key: string]: unknown }
+
+/** The document of all endpoints, made from their schemas. Schemas with an id (`.meta({ id })`) become components. */
+export function openApi(endpoints: readonly AnyEndpoint[], problems: ReadonlyMap<string, ProblemDescription>): OpenApi {
+  const schemas: Record<string, Schema> = { Problem: problemSchema }
+  const paths: OpenApi['paths'] = {}
+  for (const endpoint of endpoints) {
+    paths[`/api/v1${endpoint.path}`] ??= {}
+    paths[`/api/v1${endpoint.path}`]![endpoint.method.toLowerCase()] = operation(endpoint, problems, schemas)
+  }
+  paths['/api/v1/live'] = { get: liveOperation }
+  const tags = [...new Set(Object.values(paths).flatMap(methods => Object.values(methods).flatMap(one => one.tags)))]
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Fettle portal',
+      version: '1',
+      description:
+        'Errors are RFC 9457 problems. Lists page by cursor. An edit carries If-Match with the ETag it read. A request that creates something may carry an Idempotency-Key and can then be repeated safely for 24 hours. ?lang or Accept-Language (zh-CN, en) chooses the language of messages.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: tags.map(name => ({ name })),
+    paths,
+    components: {
+      schemas,
+      responses: Object.fromEntries([...problems].map(([type, problem]) => [type, problemResponse(type, problem)])),
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'session',
+          description: 'The session cookie set by signing in (HttpOnly, SameSite=Lax).',
+        },
+      },
+    },
+  }
+}
+
+function operation(
+  endpoint: AnyEndpoint,
+  problems: ReadonlyMap<string, ProblemDescription>,
+  schemas: Record<string, Schema>,
+): Operation {
+  const types = problemTypes(endpoint)
+  const success = endpoint.status ?? (endpoint.result ? 200 : 204)
+  return {
+    operationId: endpoint.id,
+    summary: endpoint.summary,
+    description: accessText(endpoint),
+    tags: [endpoint.id.split('.')[0]!],
+    security: endpoint.access === 'public' ? [] : [{ session: [] }],
+    parameters: [
+      ...parameters(endpoint.params, 'path', schemas),
+      ...parameters(endpoint.query, 'query', schemas),
+      ...headerParameters(endpoint),
+    ],
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: !endpoint.body.safeParse(undefined).success,
+            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input', schemas) } },
+          },
+        }
+      : {}),
+    responses: {
+      [success]: {
+        description: endpoint.result ? 'Done' : 'Done, without content',
+        ...(endpoint.concurrency
+          ? { headers: { ETag: { description: 'Version for a later If-Match', schema: { type: 'string' } } } }
+          : {}),
+        ...(endpoint.result
+          ? { content: { 'application/json': { schema: jsonSchema(endpoint.result, 'output', schemas) } } }
+          : {}),
+      },
+      ...problemResponses(types, problems),
+    },
+    'x-problems': types,
+  }
+}
+
+type PlatformProblem = keyof typeof platformProblems
+
+function problemTypes(endpoint: AnyEndpoint): string[] {
+  const types: (PlatformProblem | false)[] = [
+    'validation',
+    endpoint.params !== undefined && 'not-found',
+    endpoint.access !== 'public' && 'sign-in-needed',
+    typeof endpoint.access === 'object' && 'not-permitted',
+    endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
+    ...(endpoint.method === 'GET'
+      ? []
+      : (['foreign-origin', 'idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const)),
+    ...(endpoint.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
+    ...(endpoint.concurrency === 'if-match' ? (['changed-meanwhile', 'if-match-needed'] as const) : []),
+    'internal',
+    'unavailable',
+  ]
+  return [...new Set([...types.filter(type => type !== false), ...(endpoint.problems ?? [])])]
+}
+
+/** Problems by their status; of those that share one, the response names all. */
+function problemResponses(types: string[], problems: ReadonlyMap<string, ProblemDescription>): Record<string, Response> {
+  const byStatus = Map.groupBy(types, type => problems.get(type)!.status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [
+      status,
+      names.length === 1
+        ? ({ $ref: `#/components/responses/${names[0]}` } as unknown as Response)
+        : {
+            description: names.map(name => `${problems.get(name)!.title.en} (/problems/${name})`).join('; '),
+            content: problemContent,
+          },
+    ]),
+  )
+}
+
+function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: Record<string, Schema>): Parameter[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input', schemas) as {
+    properties?: Record<string, Schema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description ? { description: String(description) } : {}),
+    schema: rest,
+  }))
+}
+
+function headerParameters(endpoint: AnyEndpoint): Parameter[] {
+  const key: Parameter = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'A random value; the same key with the same request is answered once.',
+    schema: { type: 'string', minLength: 16, maxLength: 200 },
+  }
+  const ifMatch: Parameter = {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'ETag of the version that was read.',
+    schema: { type: 'string' },
+  }
+  return [...(endpoint.method === 'GET' ? [] : [key]), ...(endpoint.concurrency === 'if-match' ? [ifMatch] : [])]
+}
+
+function accessText({ access }: AnyEndpoint): string {
+  if (access === 'public') return 'Public.'
+  if (access === 'signed-in') return 'Anybody signed in.'
+  return `Staff with the permission ${access.staff}.`
+}
+
+/** The schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks; its named parts move into components. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Schema>): Schema {
+  const written = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref' }) as Schema
+  const { $schema: _, $defs, ...own } = written
+  for (const [name, part] of Object.entries(($defs as Record<string, Schema>) ?? {})) schemas[name] = pointToComponents(part)
+  return pointToComponents(own)
+}
+
+const pointToComponents = (schema: Schema): Schema =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))
+
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+const problemResponse = (type: string, problem: ProblemDescription): Response => ({
+  description: `${problem.title.en}. ${problem.explanation.en} (/problems/${type})`,
+  content: problemContent,
+})
+
+const text = { type: 'string' }
+
+const problemSchema: Schema = {
+  type: 'object',
+  description: 'RFC 9457 problem details. Texts are in the language of the request.',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Stable; a page explains it.' },
+    title: text,
+    status: { type: 'integer' },
+    detail: text,
+    remedy: { type: 'string', description: 'What to do about it.' },
+    requestId: text,
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'message'],
+        properties: {
+          field: { type: 'string', description: 'JSON pointer into the body, or query/limit, path/leadId.' },
+          value: { type: 'string', description: 'The value received, shortened; never of a secret field.' },
+          message: text,
+          remedy: text,
+        },
+      },
+    },
+  },
+}
+
+const liveOperation: Operation = {
+  operationId: 'platform.listen',
+  summary: 'What changes, as Server-Sent Events: topic and id, never data',
+  description: 'Anybody signed in, for the topics he may read.',
+  tags: ['platform'],
+  security: [{ session: [] }],
+  parameters: [{ name: 'topics', in: 'query', required: true, description: 'Separated by commas.', schema: text }],
+  responses: {
+    200: { description: 'Events named `change`: {"topic": …, "id": …}', content: { 'text/event-stream': { schema: text } } },
+    401: { $ref: '#/components/responses/sign-in-needed' } as unknown as Response,
+    403: { $ref: '#/components/responses/not-permitted' } as unknown as Response,
+    422: { $ref: '#/components/responses/validation' } as unknown as Response,
+  },
+  'x-problems': ['sign-in-needed', 'not-permitted', 'validation'],
+}

@@ -1,0 +1,119 @@
+import { readdirSync } from 'node:fs'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { Context, Hono } from 'hono'
+import { type Language, languages, localePath, type Send } from '#platform/core'
+import type { HttpEnv, HttpOptions } from './http.ts'
+import { escapeHtml } from './http-problems.ts'
+import { pageCache, privately } from './page-cache.ts'
+import type { Platform } from './platform.ts'
+
+/** The portal's pages as a function of the request, and the files they load. */
+export interface Pages {
+  render(request: Request, page: PageContext): Promise<Response>
+  /** folder of built files; null where a development server serves them */
+  assets: string | null
+}
+
+export interface PageContext {
+  language: Language
+  nonce: string
+  origin: string
+  /** calls the API in process, under the visitor's name */
+  send: Send
+  /** told of what failed during rendering */
+  onError(error: unknown): void
+}
+
+/** Static files, robots.txt, sitemap.xml, and every other address as a page. */
+export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: HttpOptions): void {
+  mountSitemap(app, options)
+  const { pages } = options
+  if (!pages) return
+  if (pages.assets) mountAssets(app, pages.assets)
+  const cache = pageCache()
+  platform.live.subscribe('pages', () => cache.clear())
+
+  app.all('*', async c => {
+    c.set('route', pageTemplate(c.req.path))
+    const render = (nonce: string) => pages.render(c.req.raw, { ...pageContext(app, c, platform), nonce })
+    const known = await c.get('account')()
+    const key = known ? null : cacheKey(c)
+    if (key !== null) return cache.answer(c, key, render)
+    return privately(await render(c.get('nonce')))
+  })
+}
+
+function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform): Omit<PageContext, 'nonce'> {
+  const requestId = c.get('requestId')
+  const language = c.get('language')
+  const within = { address: c.get('address'), account: c.get('account') }
+  return {
+    language,
+    origin: c.get('origin'),
+    send: async (path, { method, headers, body }) => {
+      const cookie = c.req.header('cookie')
+      const request = new Request(`${c.get('origin')}${path}`, {
+        method,
+        headers: { ...headers, 'accept-language': language, 'x-request-id': requestId, ...(cookie ? { cookie } : {}) },
+        ...(body === undefined ? {} : { body }),
+      })
+      return app.request(request, undefined, { within })
+    },
+    onError: error => platform.log.error({ requestId, route: c.get('route'), error }, 'page failed'),
+  }
+}
+
+/** Visitors with the same key see the same page: path and language, without what only tells where they came from. */
+function cacheKey(c: Context<HttpEnv>): string | null {
+  if (c.req.method !== 'GET' || c.req.path.endsWith('.data') || c.req.path === '/__manifest') return null
+  const query = [...new URL(c.req.url).searchParams.keys()].filter(name => !/^(utm_\w+|gclid|msclkid|bd_vid|qr)$/.test(name))
+  return query.length === 0 ? `${c.get('origin')} ${c.req.path}` : null
+}
+
+// Of a page's address only the first word is logged: what follows may be a secret link.
+const pageTemplate = (path: string) => path.replace(/^(\/en)?(\/[\w.-]*)?.*$/, (_, en = '', first = '/') => `page ${en}${first}`)
+
+function mountAssets(app: Hono<HttpEnv>, folder: string): void {
+  const files = new Set(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+      .map(entry => `${entry.parentPath}/${entry.name}`.slice(folder.length).replaceAll('\\', '/')),
+  )
+  const serve = serveStatic<HttpEnv>({ root: folder, precompressed: true })
+  app.get('*', async (c, next) => {
+    if (!files.has(c.req.path)) return next()
+    c.set('route', 'asset')
+    const hashed = c.req.path.startsWith('/assets/')
+    c.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+    return serve(c, next)
+  })
+  app.get('/assets/*', c => {
+    c.set('route', 'asset')
+    return c.notFound()
+  })
+}
+
+function mountSitemap(app: Hono<HttpEnv>, options: HttpOptions): void {
+  const closed = ['/console', '/account', '/inquiries', '/c/', '/sign-in', '/sign-up', '/verify', '/forgot', '/reset']
+  app.get('/robots.txt', c => {
+    c.set('route', '/robots.txt')
+    const lines = closed.flatMap(path => languages.map(language => `Disallow: ${localePath(path, language)}`))
+    return c.text(['User-agent: *', ...lines, 'Disallow: /api/', '', `Sitemap: ${c.get('origin')}/sitemap.xml`, ''].join('\n'))
+  })
+  app.get('/sitemap.xml', async c => {
+    c.set('route', '/sitemap.xml')
+    const paths = (await options.sitemap?.()) ?? ['/']
+    const address = (path: string, language: Language) => escapeHtml(`${c.get('origin')}${localePath(path, language)}`)
+    const entries = paths.flatMap(path => {
+      const others = languages.map(
+        language => `<xhtml:link rel="alternate" hreflang="${language}" href="${address(path, language)}"/>`,
+      )
+      return languages.map(language => `<url><loc>${address(path, language)}</loc>${others.join('')}</url>`)
+    })
+    return c.body(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${entries.join('\n')}\n</urlset>\n`,
+      200,
+      { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'public, max-age=300' },
+    )
+  })
+}

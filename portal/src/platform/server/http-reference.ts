@@ -1,0 +1,137 @@
+import type { Hono } from 'hono'
+import type { AnyEndpoint, Language } from '#platform/core'
+import type { ServerFeature } from './feature.ts'
+import type { HttpEnv } from './http.ts'
+import { type ProblemDescription, platformFailure, platformProblems } from './http-failures.ts'
+import { type OpenApi, type Operation, openApi } from './http-openapi.ts'
+import { pageShell } from './http-page-shell.ts'
+import { escapeHtml } from './http-problems.ts'
+
+/** The API as a document (/api/openapi.json) and as a page (/api/docs), and a page for every problem type (/problems/{type}). */
+export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeature[]): void {
+  const problems = allProblems(features)
+  const endpoints = features.flatMap(feature => feature.routes ?? []).map(route => route.endpoint)
+  checkProblems(endpoints, problems)
+  let document: OpenApi | undefined
+  const read = () => (document ??= openApi(endpoints, problems))
+
+  app.get('/api/openapi.json', c => {
+    c.set('route', '/api/openapi.json')
+    return c.json(read(), 200, { 'cache-control': 'public, max-age=300' })
+  })
+  app.get('/api/docs', c => {
+    c.set('route', '/api/docs')
+    const language = c.get('language')
+    const page = {
+      language,
+      nonce: c.get('nonce'),
+      title: words[language].title,
+      body: referencePage(read(), language),
+      wide: true,
+    }
+    return c.html(pageShell(page))
+  })
+  app.get('/api', c => c.redirect('/api/docs', 302))
+  app.get('/problems/:type', c => {
+    c.set('route', '/problems/:type')
+    const type = c.req.param('type')
+    const problem = problems.get(type)
+    if (!problem) throw platformFailure('not-found')
+    return c.html(
+      pageShell({ language: c.get('language'), nonce: c.get('nonce'), title: type, body: problemPage(type, problem) }),
+    )
+  })
+}
+
+type Problems = ReadonlyMap<string, ProblemDescription>
+
+const allProblems = (features: readonly ServerFeature[]): Problems =>
+  new Map<string, ProblemDescription>([
+    ...Object.entries(platformProblems),
+    ...features.flatMap(feature => Object.entries(feature.problems ?? {})),
+  ])
+
+function checkProblems(endpoints: readonly AnyEndpoint[], problems: Problems): void {
+  for (const endpoint of endpoints) {
+    const unknown = endpoint.problems?.find(type => !problems.has(type))
+    if (unknown) throw new Error(`${endpoint.id} may answer ${unknown}, which no feature describes in its problems`)
+  }
+}
+
+function problemPage(type: string, problem: ProblemDescription): string {
+  const inLanguage = (language: Language) =>
+    `<section lang="${language}"><h2>${escapeHtml(problem.title[language])}</h2><p>${escapeHtml(problem.explanation[language])}</p></section>`
+  return `<p class="number">${problem.status}</p><h1>${escapeHtml(type)}</h1>${inLanguage('zh-CN')}${inLanguage('en')}<p class="quiet"><a href="/api/docs">/api/docs</a></p>`
+}
+
+const words = {
+  'zh-CN': {
+    title: 'API 参考',
+    intro: '所有操作位于 /api/v1 之下，收发 JSON。错误以 application/problem+json（RFC 9457）返回，并附请求编号。',
+    document: 'OpenAPI 3.1 文档',
+    other: '/api/docs?lang=en',
+    otherName: 'English',
+    parameters: '参数',
+    body: '请求正文',
+    answer: '响应',
+    access: '访问权限',
+    problems: '可能的问题',
+    required: '必填',
+  },
+  en: {
+    title: 'API reference',
+    intro:
+      'Every operation lies below /api/v1 and speaks JSON. Errors come as application/problem+json (RFC 9457) with a request id.',
+    document: 'OpenAPI 3.1 document',
+    other: '/api/docs?lang=zh-CN',
+    otherName: '中文',
+    parameters: 'Parameters',
+    body: 'Request body',
+    answer: 'Answer',
+    access: 'Access',
+    problems: 'Problems',
+    required: 'required',
+  },
+} as const
+
+function referencePage(document: OpenApi, language: Language): string {
+  const t = words[language]
+  const byTag = new Map<string, string[]>()
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const tag = operation.tags[0]!
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operationPart(method, path, operation, language)])
+    }
+  }
+  const sections = [...byTag].map(([tag, parts]) => `<h2 id="${escapeHtml(tag)}">${escapeHtml(tag)}</h2>${parts.join('')}`)
+  const schemas = Object.entries(document.components.schemas).map(
+    ([name, schema]) =>
+      `<details id="schema-${escapeHtml(name)}"><summary>${escapeHtml(name)}</summary><div>${code(schema)}</div></details>`,
+  )
+  return `<h1>${t.title}</h1><p>${t.intro}</p><nav><a href="/api/openapi.json">${t.document}</a><a href="${t.other}">${t.otherName}</a></nav>
+${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`
+}
+
+function operationPart(method: string, path: string, operation: Operation, language: Language): string {
+  const t = words[language]
+  const parameters = operation.parameters.map(
+    one =>
+      `<tr><td><code>${escapeHtml(one.name)}</code></td><td>${one.in}${one.required ? ` · ${t.required}` : ''}</td><td>${escapeHtml(one.description ?? '')}<code>${escapeHtml(JSON.stringify(one.schema))}</code></td></tr>`,
+  )
+  const success = Object.entries(operation.responses).filter(([status]) => status < '400')
+  const problems = operation['x-problems'].map(type => `<a href="/problems/${type}">${type}</a>`)
+  const parts = [
+    `<h4>${t.access}</h4>${escapeHtml(operation.description)}`,
+    parameters.length > 0 ? `<h4>${t.parameters}</h4><table>${parameters.join('')}</table>` : '',
+    operation.requestBody ? `<h4>${t.body}</h4>${code(operation.requestBody.content['application/json'].schema)}` : '',
+    ...success.map(
+      ([status, response]) =>
+        `<h4>${t.answer} ${status}</h4>${response.content?.['application/json'] ? code(response.content['application/json'].schema) : ''}`,
+    ),
+    `<h4>${t.problems}</h4>${problems.join(', ')}`,
+  ]
+  return `<details id="${escapeHtml(operation.operationId)}"><summary><b>${method.toUpperCase()}</b><code>${escapeHtml(path)}</code><span>${escapeHtml(operation.summary)}</span></summary><div>${parts.join('')}</div></details>`
+}
+
+const code = (schema: unknown): string =>
+  `<pre>${escapeHtml(JSON.stringify(schema, null, 2)).replace(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$1</a>')}</pre>`

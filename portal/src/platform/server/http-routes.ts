@@ -1,0 +1,206 @@
+import type { Context, Hono } from 'hono'
+import type { AnyEndpoint } from '#platform/core'
+import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
+import type { HttpEnv } from './http.ts'
+import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
+import { platformFailure } from './http-failures.ts'
+import { hashRequest, once, type StoredAnswer } from './http-idempotency.ts'
+import { defaultBodyLimit, type rateLimiter, readJson } from './http-limits.ts'
+import { validate } from './http-validation.ts'
+import type { Platform } from './platform.ts'
+
+interface RouteOptions {
+  limiter: ReturnType<typeof rateLimiter> | null
+  strictAnswers: boolean
+}
+
+/** Mounts every feature's endpoints below /api/v1: access, limits, validation, idempotency, use case, answer. */
+export function mountRoutes(
+  app: Hono<HttpEnv>,
+  platform: Platform,
+  features: readonly ServerFeature[],
+  options: RouteOptions,
+): void {
+  const routes = features.flatMap(feature => feature.routes ?? [])
+  const permissions = permissionsByRole(features)
+  checkDefinitions(routes, features)
+  for (const route of routes.toSorted((a, b) => specificity(a.endpoint) - specificity(b.endpoint))) {
+    app.on(route.endpoint.method, honoPath(route.endpoint), c => answer(c, route, platform, permissions, options))
+  }
+  for (const [path, allowed] of methodsByPath(routes)) {
+    app.all(path, c => {
+      c.set('route', path)
+      if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow: allowed })
+      throw platformFailure(
+        'method-not-allowed',
+        { 'zh-CN': `此地址支持 ${allowed}，不支持 ${c.req.method}。`, en: `This address takes ${allowed}, not ${c.req.method}.` },
+        { extensions: { allow: allowed } },
+      )
+    })
+  }
+}
+
+async function answer(
+  c: Context<HttpEnv>,
+  { endpoint, handle }: Route,
+  platform: Platform,
+  permissions: Permissions,
+  options: RouteOptions,
+): Promise<Response> {
+  c.set('route', honoPath(endpoint))
+  const account = await c.get('account')()
+  demandAccess(endpoint, account, permissions)
+  if (endpoint.access === 'public' && endpoint.method !== 'GET') options.limiter?.take(c.get('address'), platform.now().getTime())
+
+  const received = {
+    params: c.req.param() as Record<string, string>,
+    query: c.req.queries(),
+    body: endpoint.body ? await readJson(c, endpoint.bodyLimit ?? defaultBodyLimit) : undefined,
+  }
+  const ifMatch = endpoint.concurrency === 'if-match' ? readIfMatch(c) : ''
+  const input = { ...validate(endpoint, received), ifMatch } as RouteInput<AnyEndpoint>
+
+  const cookies: string[] = []
+  const context = requestContext(c, platform, account, permissions, cookies)
+  const work = async () => toAnswer(endpoint, await handle(input as never, context), platform, options.strictAnswers)
+  const key = endpoint.method === 'GET' ? undefined : c.req.header('idempotency-key')
+  const done =
+    key === undefined
+      ? await work()
+      : await once(
+          {
+            database: platform.database,
+            scope: account?.id ?? 'visitor',
+            key,
+            requestHash: hashRequest(endpoint.id, received, ifMatch),
+            now: platform.now(),
+          },
+          work,
+        )
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  return send(c, endpoint, done)
+}
+
+function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & { replayed?: boolean }): Response {
+  c.header('content-language', c.get('language'))
+  c.header('cache-control', 'no-store')
+  if (done.replayed) c.header('idempotent-replayed', 'true')
+  if (done.etag !== null) {
+    c.header('etag', quoteTag(done.etag))
+    c.header('cache-control', 'private, no-cache')
+    if (endpoint.method === 'GET' && isUnchanged(c, done.etag)) return c.body(null, 304)
+  }
+  if (done.body === null) return c.body(null, 204)
+  return c.body(done.body, done.status as 200, { 'content-type': 'application/json; charset=utf-8' })
+}
+
+function toAnswer(endpoint: AnyEndpoint, result: unknown, platform: Platform, strict: boolean): StoredAnswer {
+  const tagged = endpoint.concurrency !== undefined && isTagged(result)
+  const value = tagged ? result.value : result
+  const etag = tagged ? result.etag : null
+  if (!endpoint.result) return { status: 204, body: null, etag }
+  const status = endpoint.status ?? 200
+  const checked = endpoint.result.safeParse(value)
+  if (checked.success) return { status, body: JSON.stringify(checked.data), etag }
+  if (strict) throw new Error(`${endpoint.id} answers what its schema refuses: ${checked.error.message}`)
+  platform.log.error(
+    { endpoint: endpoint.id, issues: checked.error.issues.map((issue: { path: unknown }) => issue.path) },
+    'answer differs from its schema',
+  )
+  return { status, body: JSON.stringify(value), etag }
+}
+
+const isTagged = (result: unknown): result is { value: unknown; etag: string } =>
+  result !== null && typeof result === 'object' && 'value' in result && 'etag' in result
+
+function requestContext(
+  c: Context<HttpEnv>,
+  platform: Platform,
+  account: Account | null,
+  permissions: Permissions,
+  cookies: string[],
+): RequestContext {
+  return {
+    platform,
+    account,
+    may: permission => mayDo(account, permission, permissions),
+    language: c.get('language'),
+    requestId: c.get('requestId'),
+    now: platform.now(),
+    origin: c.get('origin'),
+    headers: c.req.raw.headers,
+    address: c.get('address'),
+    setCookie: header => cookies.push(header),
+  }
+}
+
+/** permission -> roles that have it */
+export type Permissions = ReadonlyMap<string, ReadonlySet<string>>
+
+export function permissionsByRole(features: readonly ServerFeature[]): Permissions {
+  const all = new Map<string, Set<string>>()
+  for (const feature of features) {
+    for (const [permission, roles] of Object.entries(feature.permissions ?? {})) {
+      const known = all.get(permission) ?? new Set<string>()
+      for (const role of roles) known.add(role)
+      all.set(permission, known)
+    }
+  }
+  return all
+}
+
+/** Whether the account is staff with a role that has the permission; admin has every permission. */
+export function mayDo(account: Account | null, permission: string, permissions: Permissions): boolean {
+  if (account?.kind !== 'staff') return false
+  return account.roles.some(role => role === 'admin' || permissions.get(permission)?.has(role))
+}
+
+/** Throws 401 where nobody is signed in, 403 where the account lacks the permission. */
+export function demandAccess(endpoint: Pick<AnyEndpoint, 'access'>, account: Account | null, permissions: Permissions): void {
+  const { access } = endpoint
+  if (access === 'public') return
+  if (!account) {
+    throw platformFailure('sign-in-needed', undefined, { remedy: { 'zh-CN': '请登录后重试。', en: 'Sign in and try again.' } })
+  }
+  if (access === 'signed-in' || mayDo(account, access.staff, permissions)) return
+  throw platformFailure('not-permitted', undefined, {
+    remedy: { 'zh-CN': '请联系管理员开通权限。', en: 'Ask an administrator for the permission.' },
+    extensions: { permission: access.staff },
+  })
+}
+
+const honoPath = (endpoint: AnyEndpoint) => `/api/v1${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`
+
+// A fixed segment is tried before a parameter at the same place: /products/import before /products/{id}.
+const specificity = (endpoint: AnyEndpoint) => (endpoint.path.match(/\{/g) ?? []).length
+
+function methodsByPath(routes: readonly Route[]): Map<string, string> {
+  const methods = new Map<string, Set<string>>()
+  for (const { endpoint } of routes) {
+    const known = methods.get(honoPath(endpoint)) ?? new Set<string>()
+    known.add(endpoint.method)
+    if (endpoint.method === 'GET') known.add('HEAD')
+    methods.set(honoPath(endpoint), known)
+  }
+  return new Map([...methods].map(([path, known]) => [path, [...known].sort().join(', ')]))
+}
+
+/** What would otherwise show only when somebody calls: twice the same operation, a permission nobody can have, a parameter without schema. */
+function checkDefinitions(routes: readonly Route[], features: readonly ServerFeature[]): void {
+  const permissions = permissionsByRole(features)
+  const seen = new Set<string>()
+  for (const { endpoint } of routes) {
+    for (const name of [endpoint.id, `${endpoint.method} ${endpoint.path.replace(/\{\w+\}/g, '{}')}`]) {
+      if (seen.has(name)) throw new Error(`Two endpoints are ${name}`)
+      seen.add(name)
+    }
+    const { access } = endpoint
+    if (typeof access === 'object' && !permissions.has(access.staff)) {
+      throw new Error(`${endpoint.id} demands the permission ${access.staff}, which no feature grants to a role`)
+    }
+    const named = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!)
+    const described = Object.keys(endpoint.params?.shape ?? {})
+    if (named.toSorted().join() !== described.toSorted().join())
+      throw new Error(`${endpoint.id}: the path's parameters differ from params`)
+  }
+}

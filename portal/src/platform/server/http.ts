@@ -1,0 +1,163 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { type Language, localePath } from '#platform/core'
+import type { Account, ServerFeature } from './feature.ts'
+import { platformFailure } from './http-failures.ts'
+import { mountHealth } from './http-health.ts'
+import { cookieLanguage, languageCookie, requestLanguage } from './http-language.ts'
+import { type RateLimit, rateLimiter } from './http-limits.ts'
+import { mountLive } from './http-live.ts'
+import { mountPages, type Pages } from './http-pages.ts'
+import { answerFailure } from './http-problems.ts'
+import { mountReference } from './http-reference.ts'
+import { mountRoutes, permissionsByRole } from './http-routes.ts'
+import { demandSameOrigin, isSaneRequestId, newNonce, securityHeaders } from './http-security.ts'
+import type { Platform } from './platform.ts'
+
+/** What every handler finds in its Hono context. */
+export interface HttpEnv {
+  Bindings: HttpBindings
+  Variables: {
+    requestId: string
+    language: Language
+    /** of this answer's Content-Security-Policy */
+    nonce: string
+    /** origin the visitor used, without a slash at the end */
+    origin: string
+    /** remote address, for rate limits and audit only */
+    address: string
+    /** path template for the log; ids and tokens never appear there */
+    route: string
+    /** who asks; looked up once, when first wanted */
+    account(): Promise<Account | null>
+  }
+}
+
+interface HttpBindings {
+  incoming?: { socket: { remoteAddress?: string | undefined } }
+  /** during server rendering: the page's own request speaks for the visitor */
+  within?: { address: string; account(): Promise<Account | null> }
+}
+
+export interface HttpOptions {
+  /** Who sent the request; null for nobody. From the accounts feature. */
+  resolveAccount(request: Request): Promise<Account | null>
+  /** The portal's pages; absent where only the API is wanted. */
+  pages?: Pages
+  /** Public paths without language, for the sitemap: ['/', '/products/vmc-850'] */
+  sitemap?(): Promise<string[]>
+  /** Of public endpoints that write, per address. Default: 30 at once, 30 a minute. null: none */
+  rateLimit?: RateLimit | null
+  /** Pages come from Vite's development server. */
+  development?: boolean
+  /** An answer that its own schema refuses is an error (tests, development); in production it is only logged. */
+  strictAnswers?: boolean
+}
+
+export interface Http {
+  app: Hono<HttpEnv>
+  /** Reports not ready from now on and ends the open event streams, so that the server can close. */
+  drain(): void
+}
+
+/** The portal's whole HTTP side: API, its reference, health, event stream, pages. */
+export function createHttp(platform: Platform, features: readonly ServerFeature[], options: HttpOptions): Http {
+  const app = new Hono<HttpEnv>()
+  const draining = new AbortController()
+  const https = platform.config.publicUrl.startsWith('https:')
+
+  app.use(async (c, next) => {
+    const started = performance.now()
+    prepare(c, platform, options)
+    await next()
+    c.res.headers.set('x-request-id', c.get('requestId'))
+    logRequest(platform, c, performance.now() - started)
+  })
+  app.use(securityHeaders({ development: options.development ?? false, https }))
+  app.use(compress())
+  app.use(async (c, next) => {
+    demandReadableUrl(c.req.raw.url)
+    demandSameOrigin(c)
+    await next()
+  })
+  app.use(rememberLanguage)
+
+  mountHealth(app, platform, draining.signal)
+  mountRoutes(app, platform, features, {
+    limiter: options.rateLimit === null ? null : rateLimiter(options.rateLimit ?? { burst: 30, perMinute: 30 }),
+    strictAnswers: options.strictAnswers ?? false,
+  })
+  mountLive(app, platform, features, permissionsByRole(features), draining.signal)
+  mountReference(app, features)
+  for (const feature of features) feature.mount?.(app, platform)
+  app.all('/api/*', () => {
+    throw platformFailure('not-found', { 'zh-CN': 'API 没有此地址。', en: 'The API has no such address.' }, toReference)
+  })
+  mountPages(app, platform, options)
+
+  app.onError((error, c) => answerFailure(c, error, platform.log))
+  app.notFound(c => answerFailure(c, platformFailure('not-found'), platform.log))
+  return { app, drain: () => draining.abort() }
+}
+
+const toReference = {
+  remedy: { 'zh-CN': '请查看 /api/docs 中的地址。', en: 'See /api/docs for the addresses there are.' },
+}
+
+type HttpContext = import('hono').Context<HttpEnv>
+
+function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void {
+  const { config } = platform
+  const url = new URL(c.req.url)
+  const given = c.req.header('x-request-id')
+  const forwarded = (name: string) =>
+    config.trustProxy ? c.req.header(`x-forwarded-${name}`)?.split(',').at(-1)?.trim() : undefined
+  c.set('requestId', isSaneRequestId(given) ? given : platform.newId())
+  c.set('nonce', newNonce())
+  c.set('language', requestLanguage(url, c.req.raw.headers))
+  const host = forwarded('host') ?? url.host
+  c.set(
+    'origin',
+    config.mode === 'production' ? config.publicUrl : `${forwarded('proto') ?? url.protocol.slice(0, -1)}://${host}`,
+  )
+  c.set('address', c.env?.within?.address ?? forwarded('for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
+  c.set('route', '-')
+  let account: Promise<Account | null> | undefined
+  c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
+}
+
+function logRequest(platform: Platform, c: HttpContext, ms: number): void {
+  if (c.get('route') === 'asset' && c.res.status < 400) return
+  platform.log.info(
+    { requestId: c.get('requestId'), method: c.req.method, route: c.get('route'), status: c.res.status, ms: Math.round(ms) },
+    'request',
+  )
+}
+
+function demandReadableUrl(url: string): void {
+  const { pathname } = new URL(url)
+  try {
+    if (!decodeURIComponent(pathname).includes('\0')) return
+  } catch {
+    // falls through to the same answer
+  }
+  throw platformFailure('malformed-url')
+}
+
+// `?lang=en` on a page is the language switch: it keeps the choice and leads to that language's address.
+// The bare address of the portal follows the last choice; every other page is in the language its address says.
+const rememberLanguage: import('hono').MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const url = new URL(c.req.url)
+  if (c.req.method === 'GET' && !/^\/(api|problems)(\/|$)/.test(url.pathname)) {
+    const switched = url.searchParams.has('lang')
+    const chosen = switched ? c.get('language') : url.pathname === '/' ? cookieLanguage(c.req.header('cookie') ?? null) : null
+    url.searchParams.delete('lang')
+    const target = chosen && localePath(`${url.pathname}${url.search}`, chosen)
+    if (target && (switched || target !== `${url.pathname}${url.search}`)) {
+      if (switched) c.header('set-cookie', languageCookie(chosen))
+      c.header('cache-control', 'no-store')
+      return c.redirect(target, 302)
+    }
+  }
+  return next()
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import type { HttpEnv } from './http.ts'
+import { isUnchanged } from './http-concurrency.ts'
+import { newNonce } from './http-security.ts'
+
+interface Stored {
+  /** text around the nonce, in order */
+  parts: string[]
+  etag: string
+  headers: [string, string][]
+  at: number
+}
+
+const freshMs = 30_000
+const most = 500
+
+/**
+ * Public pages for visitors who are not signed in, kept as text in which each answer gets its own nonce. A page says itself that it
+ * is the same for everybody by `cache-control: public`; nothing else is kept. An old page is answered at once and rendered anew behind it.
+ */
+export function pageCache() {
+  const pages = new Map<string, Stored>()
+  let generation = 0
+
+  /** Renders and keeps the page if it is the same for everybody and nothing has changed since. */
+  async function renew(key: string, nonce: string, render: Render): Promise<Stored | Response> {
+    const born = generation
+    const response = await render(nonce)
+    if (response.status !== 200 || !response.headers.get('cache-control')?.includes('public')) return response
+    const page = await toStored(response, nonce)
+    if (born !== generation) return page
+    pages.delete(key)
+    pages.set(key, page)
+    if (pages.size > most) pages.delete(pages.keys().next().value!)
+    return page
+  }
+
+  return {
+    /** Something a page shows has changed. */
+    clear(): void {
+      generation++
+      pages.clear()
+    },
+    async answer(c: Context<HttpEnv>, key: string, render: Render): Promise<Response> {
+      const known = pages.get(key)
+      if (known) {
+        if (Date.now() - known.at > freshMs) {
+          known.at = Date.now() // one visitor renews it, not all who come meanwhile
+          renew(key, newNonce(), render).catch(() => {}) // rendering has logged it; visitors keep the page before
+        }
+        return answerStored(c, known)
+      }
+      const page = await renew(key, c.get('nonce'), render)
+      return page instanceof Response ? privately(page) : answerStored(c, page)
+    },
+  }
+}
+
+type Render = (nonce: string) => Promise<Response>
+
+/** The answer for this one visitor: no cache between keeps it. */
+export function privately(page: Response): Response {
+  const answer = new Response(page.body, page)
+  answer.headers.set('cache-control', 'private, no-cache')
+  return answer
+}
+
+async function toStored(response: Response, nonce: string): Promise<Stored> {
+  const parts = (await response.text()).split(nonce)
+  return {
+    parts,
+    etag: createHash('sha256').update(parts.join('')).digest('base64url').slice(0, 22),
+    headers: [...response.headers].filter(([name]) => name !== 'cache-control'),
+    at: Date.now(),
+  }
+}
+
+function answerStored(c: Context<HttpEnv>, page: Stored): Response {
+  const headers = {
+    ...Object.fromEntries(page.headers),
+    etag: `W/"${page.etag}"`,
+    'cache-control': 'private, no-cache',
+    vary: 'Cookie',
+  }
+  if (isUnchanged(c, page.etag)) return new Response(null, { status: 304, headers })
+  return new Response(page.parts.join(c.get('nonce')), { headers })
+}
