@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import { endpoint, languages } from '#platform/core'
+import { normalizeEmail } from './email.ts'
+import { passwordLength } from './password.ts'
+import { staffRoles } from './roles.ts'
+
+export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
+const personName = z.string().trim().min(1).max(100)
+/** The rules of a new password are checked in the use case, so that the answer names the remedy. */
+const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, maxLength: passwordLength.max })
+const token = z.string().min(20).max(200)
+const language = z.enum(languages)
+const staffRole = z.enum(staffRoles)
+const cursorQuery = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
+
+const account = z.object({
+  id: z.string(),
+  kind: z.enum(['staff', 'customer']),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  emailVerified: z.boolean(),
+  language,
+  roles: z.array(z.string()),
+  companyId: z.string().nullable(),
+})
+export type AccountView = z.output<typeof account>
+
+const person = z.object({ id: z.string(), name: z.string(), email: z.string(), phone: z.string().nullable(), role: z.string() })
+const companySummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** a person alone */
+  sole: z.boolean(),
+  members: z.number().int(),
+  createdAt: z.string(),
+})
+const company = companySummary.omit({ members: true }).extend({ people: z.array(person) })
+export type CompanySummary = z.output<typeof companySummary>
+export type CompanyView = z.output<typeof company>
+
+const staffMember = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(staffRole),
+  /** false: has not set a password yet */
+  active: z.boolean(),
+  createdAt: z.string(),
+  revision: z.string(),
+})
+export type StaffMember = z.output<typeof staffMember>
+
+const accepted = z.object({ status: z.literal('accepted') })
+
+export const signIn = endpoint({
+  id: 'accounts.signIn',
+  method: 'POST',
+  path: '/auth/sign-in',
+  summary: 'Sign in by e-mail and password; sets the session cookie',
+  access: 'public',
+  body: z.object({ email, password: z.string().min(1).max(1000), remember: z.boolean().default(true) }),
+  result: z.object({ account }),
+  problems: ['sign-in-refused', 'email-not-verified', 'too-many-attempts'],
+})
+
+export const signOut = endpoint({
+  id: 'accounts.signOut',
+  method: 'POST',
+  path: '/auth/sign-out',
+  summary: 'End this session; does nothing where nobody is signed in',
+  access: 'public',
+})
+
+export const signUp = endpoint({
+  id: 'accounts.signUp',
+  method: 'POST',
+  path: '/auth/sign-up',
+  summary: 'A customer signs up; a mail asks to confirm the address. The answer is the same for a known address',
+  access: 'public',
+  body: z.object({ name: personName, email, password: newPassword, companyName: z.string().trim().max(200).optional() }),
+  status: 202,
+  result: accepted,
+  problems: ['too-many-attempts'],
+})
+
+export const verifyEmail = endpoint({
+  id: 'accounts.verifyEmail',
+  method: 'POST',
+  path: '/auth/verify',
+  summary: 'Confirm an e-mail address by the token of the mail',
+  access: 'public',
+  body: z.object({ token }),
+  result: z.object({ email: z.string() }),
+  problems: ['link-expired'],
+})
+
+export const resendVerification = endpoint({
+  id: 'accounts.resendVerification',
+  method: 'POST',
+  path: '/auth/verify/resend',
+  summary: 'Send the confirmation mail again; the answer is the same for every address',
+  access: 'public',
+  body: z.object({ email }),
+  status: 202,
+  result: accepted,
+  problems: ['too-many-attempts'],
+})
+
+export const forgotPassword = endpoint({
+  id: 'accounts.forgotPassword',
+  method: 'POST',
+  path: '/auth/forgot',
+  summary: 'Send a link to set a new password; the answer is the same for every address',
+  access: 'public',
+  body: z.object({ email }),
+  status: 202,
+  result: accepted,
+  problems: ['too-many-attempts'],
+})
+
+export const resetPassword = endpoint({
+  id: 'accounts.resetPassword',
+  method: 'POST',
+  path: '/auth/reset',
+  summary: 'Set a password by the token of a mail (reset or invitation); ends all sessions of the account',
+  access: 'public',
+  body: z.object({ token, password: newPassword }),
+  result: z.object({ email: z.string() }),
+  problems: ['link-expired'],
+})
+
+export const setUp = endpoint({
+  id: 'accounts.setUp',
+  method: 'POST',
+  path: '/auth/set-up',
+  summary: 'Create the first administrator by the token printed at start',
+  access: 'public',
+  body: z.object({ token, name: personName, email, password: newPassword }),
+  status: 201,
+  result: z.object({ email: z.string() }),
+  problems: ['link-expired'],
+})
+
+export const listDemoAccounts = endpoint({
+  id: 'accounts.listDemoAccounts',
+  method: 'GET',
+  path: '/auth/demo-accounts',
+  summary: 'Accounts of the demo with their password; empty outside demo mode',
+  access: 'public',
+  result: z.object({ items: z.array(z.object({ email: z.string(), password: z.string(), roles: z.array(z.string()) })) }),
+})
+
+export const getMe = endpoint({
+  id: 'accounts.getMe',
+  method: 'GET',
+  path: '/me',
+  summary: 'Who is signed in; null where nobody is',
+  access: 'public',
+  result: z.object({ account: account.nullable() }),
+})
+
+export const changeMe = endpoint({
+  id: 'accounts.changeMe',
+  method: 'PATCH',
+  path: '/me',
+  summary: 'Change name, phone number or language of the own account',
+  access: 'signed-in',
+  body: z.object({
+    name: personName.optional(),
+    phone: z
+      .string()
+      .trim()
+      .max(30)
+      .regex(/^[+\d][\d\s()-]{4,}$/)
+      .or(z.literal(''))
+      .optional(),
+    language: language.optional(),
+  }),
+  result: z.object({ account }),
+})
+
+export const getMyCompany = endpoint({
+  id: 'accounts.getMyCompany',
+  method: 'GET',
+  path: '/me/company',
+  summary: 'The own company and its people',
+  access: 'signed-in',
+  result: company,
+})
+
+export const listStaff = endpoint({
+  id: 'accounts.listStaff',
+  method: 'GET',
+  path: '/staff',
+  summary: 'Staff accounts in the order of their creation',
+  access: { staff: 'staff.manage' },
+  query: z.object(cursorQuery),
+  result: z.object({ items: z.array(staffMember), nextCursor: z.string().nullable() }),
+})
+
+export const getStaffMember = endpoint({
+  id: 'accounts.getStaffMember',
+  method: 'GET',
+  path: '/staff/{accountId}',
+  summary: 'A staff account',
+  access: { staff: 'staff.manage' },
+  params: z.object({ accountId: z.uuid() }),
+  concurrency: 'etag',
+  result: staffMember,
+})
+
+export const inviteStaff = endpoint({
+  id: 'accounts.inviteStaff',
+  method: 'POST',
+  path: '/staff',
+  summary: 'Create a staff account; a mail brings the link to set its password',
+  access: { staff: 'staff.manage' },
+  body: z.object({
+    name: personName,
+    email,
+    roles: z.array(staffRole).min(1).max(staffRoles.length),
+    language: language.default('zh-CN'),
+  }),
+  status: 201,
+  result: staffMember,
+  problems: ['email-taken'],
+})
+
+export const changeStaff = endpoint({
+  id: 'accounts.changeStaff',
+  method: 'PATCH',
+  path: '/staff/{accountId}',
+  summary: 'Give and take roles',
+  access: { staff: 'staff.manage' },
+  params: z.object({ accountId: z.uuid() }),
+  body: z.object({ roles: z.array(staffRole).min(1).max(staffRoles.length) }),
+  concurrency: 'if-match',
+  result: staffMember,
+  problems: ['last-admin'],
+})
+
+export const listCompanies = endpoint({
+  id: 'accounts.listCompanies',
+  method: 'GET',
+  path: '/companies',
+  summary: 'Companies, newest first; q searches names of companies and people and e-mail addresses',
+  access: { staff: 'company.read' },
+  query: z.object({ ...cursorQuery, q: z.string().trim().max(200).optional() }),
+  result: z.object({ items: z.array(companySummary), nextCursor: z.string().nullable() }),
+})
+
+export const getCompany = endpoint({
+  id: 'accounts.getCompany',
+  method: 'GET',
+  path: '/companies/{companyId}',
+  summary: 'A company and its people',
+  access: { staff: 'company.read' },
+  params: z.object({ companyId: z.uuid() }),
+  result: company,
+})

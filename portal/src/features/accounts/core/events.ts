@@ -1,0 +1,11 @@
+declare module '#platform/core' {
+  interface EventTypes {
+    'customer.signed-up': { accountId: string; companyId: string }
+    'customer.verified': { accountId: string; companyId: string | null }
+    'staff.invited': { accountId: string; invitedBy: string | null; roles: string[] }
+    'staff.roles-changed': { accountId: string; changedBy: string; roles: string[] }
+    'password.changed': { accountId: string }
+  }
+}
+
+export {}

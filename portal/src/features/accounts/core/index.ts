@@ -1,0 +1,30 @@
+import './events.ts'
+
+export {
+  type AccountView,
+  type CompanySummary,
+  type CompanyView,
+  changeMe,
+  changeStaff,
+  forgotPassword,
+  getCompany,
+  getMe,
+  getMyCompany,
+  getStaffMember,
+  inviteStaff,
+  listCompanies,
+  listDemoAccounts,
+  listStaff,
+  resendVerification,
+  resetPassword,
+  type StaffMember,
+  setUp,
+  signIn,
+  signOut,
+  signUp,
+  verifyEmail,
+} from './api.ts'
+export { normalizeEmail, normalizePhone } from './email.ts'
+export { passwordLength, passwordProblem } from './password.ts'
+export { isStaffRole, permissionTable, rolesWith, type StaffRole, staffRoles } from './roles.ts'
+export { texts } from './texts.ts'

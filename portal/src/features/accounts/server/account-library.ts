@@ -1,0 +1,134 @@
+import { betterAuth } from 'better-auth'
+import { organization } from 'better-auth/plugins/organization'
+import type { Platform } from '#platform/server'
+import { passwordLength } from '../core/password.ts'
+import { ambientDialect } from './ambient-dialect.ts'
+import { hashPassword, isPassword } from './password-hash.ts'
+
+export const sessionCookie = 'fettle_session'
+const sessionDays = 14
+
+/**
+ * The account library (better-auth) under our table names, without its own HTTP: our endpoints call its functions.
+ * Its user is our person, its account our credential, its organization our company.
+ */
+function createLibrary(platform: Platform) {
+  const { database, config, log } = platform
+  return betterAuth({
+    appName: 'Fettle',
+    baseURL: config.publicUrl,
+    basePath: '/api/v1/auth/library',
+    secret: config.sessionSecret,
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: {
+      // its messages may carry an address: only the fact is kept, the failure itself is thrown
+      log: level => {
+        if (level === 'error') log.error({ source: 'better-auth' }, 'the account library reported an error')
+      },
+    },
+    database: { dialect: ambientDialect(database), type: 'postgres', transaction: false },
+    advanced: {
+      useSecureCookies: false, // Secure is added per request, by the origin the visitor used
+      cookiePrefix: 'fettle',
+      cookies: { session_token: { name: sessionCookie } },
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: () => platform.newId() },
+    },
+    emailAndPassword: {
+      enabled: true,
+      autoSignIn: false,
+      requireEmailVerification: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      revokeSessionsOnPasswordReset: true,
+      password: { hash: hashPassword, verify: isPassword },
+    },
+    user: {
+      modelName: 'person',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: {
+        kind: { type: 'string', input: false, defaultValue: 'customer' },
+        language: { type: 'string', required: false },
+        phone: { type: 'string', required: false },
+      },
+    },
+    account: {
+      modelName: 'credential',
+      fields: {
+        userId: 'person_id',
+        providerId: 'provider_id',
+        accountId: 'provider_account_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    session: {
+      expiresIn: sessionDays * 24 * 60 * 60,
+      disableSessionRefresh: true,
+      fields: {
+        userId: 'person_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'one_time_token',
+      storeIdentifier: 'hashed',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    plugins: [
+      organization({
+        schema: {
+          organization: {
+            modelName: 'company',
+            fields: { createdAt: 'created_at' },
+            additionalFields: { sole: { type: 'boolean', required: false, defaultValue: false } },
+          },
+          member: {
+            modelName: 'company_member',
+            fields: { organizationId: 'company_id', userId: 'person_id', createdAt: 'created_at' },
+          },
+          invitation: {
+            modelName: 'company_invitation',
+            fields: {
+              organizationId: 'company_id',
+              inviterId: 'inviter_id',
+              expiresAt: 'expires_at',
+              createdAt: 'created_at',
+            },
+          },
+          session: { fields: { activeOrganizationId: 'active_company_id' } },
+        },
+      }),
+    ],
+  })
+}
+
+export type AccountLibrary = ReturnType<typeof createLibrary>
+
+const libraries = new WeakMap<Platform, AccountLibrary>()
+
+/** The library on this platform; made at the first call. */
+export function accountLibrary(platform: Platform): AccountLibrary {
+  const known = libraries.get(platform)
+  if (known) return known
+  const library = createLibrary(platform)
+  libraries.set(platform, library)
+  return library
+}
+
+/** The error code of a refusal by the library, null for anything else. */
+export function libraryRefusal(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'APIError') return null
+  const body = (error as { body?: { code?: unknown } }).body
+  return typeof body?.code === 'string' ? body.code : 'UNKNOWN'
+}

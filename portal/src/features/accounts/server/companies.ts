@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
+import { type CompanySummary, type CompanyView, normalizeEmail, normalizePhone } from '../core/index.ts'
+import type { AccountTables } from './tables.ts'
+
+interface Search {
+  q?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** One page of companies, newest first (ids sort by time); `q` looks in their names and in names and addresses of their people. */
+export async function listCompanies(
+  database: Database,
+  { q, cursor, limit }: Search,
+): Promise<{ items: CompanySummary[]; nextCursor: string | null }> {
+  let query = database
+    .db<AccountTables>()
+    .selectFrom('company')
+    .select(({ selectFrom, fn }) => [
+      'company.id',
+      'company.name',
+      'company.sole',
+      'company.created_at',
+      selectFrom('company_member')
+        .whereRef('company_member.company_id', '=', 'company.id')
+        .select(fn.countAll<number>().as('n'))
+        .as('members'),
+    ])
+    .orderBy('company.id', 'desc')
+    .limit(limit + 1)
+  if (cursor) query = query.where('company.id', '<', decodeCursor(cursor, cursorShape)[0])
+  if (q) {
+    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where(({ or, exists, selectFrom, eb }) =>
+      or([
+        eb('company.name', 'ilike', pattern),
+        exists(
+          selectFrom('company_member')
+            .innerJoin('person', 'person.id', 'company_member.person_id')
+            .select(sql`1`.as('one'))
+            .whereRef('company_member.company_id', '=', 'company.id')
+            .where(({ or, eb }) => or([eb('person.name', 'ilike', pattern), eb('person.email', 'ilike', pattern)])),
+        ),
+      ]),
+    )
+  }
+  const rows = await query.execute()
+  const items = rows.slice(0, limit).map(row => ({
+    id: row.id,
+    name: row.name,
+    sole: row.sole,
+    members: Number(row.members),
+    createdAt: row.created_at.toISOString(),
+  }))
+  return { items, nextCursor: rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null }
+}
+
+/** A company with its people. The caller has checked that the reader may see it. */
+export async function getCompany(database: Database, companyId: string): Promise<CompanyView> {
+  const db = database.db<AccountTables>()
+  const company = await db.selectFrom('company').selectAll().where('id', '=', companyId).executeTakeFirst()
+  if (!company) throw notFound({ 'zh-CN': '公司', en: 'company' })
+  const people = await db
+    .selectFrom('company_member')
+    .innerJoin('person', 'person.id', 'company_member.person_id')
+    .select(['person.id', 'person.name', 'person.email', 'person.phone', 'company_member.role'])
+    .where('company_id', '=', companyId)
+    .orderBy('company_member.created_at')
+    .execute()
+  return { id: company.id, name: company.name, sole: company.sole, createdAt: company.created_at.toISOString(), people }
+}
+
+/** The company a customer belongs to; null for staff and unknown ids. */
+export async function companyOf(
+  database: Database,
+  accountId: string,
+): Promise<{ id: string; name: string; sole: boolean } | null> {
+  const row = await database
+    .db<AccountTables>()
+    .selectFrom('company_member')
+    .innerJoin('company', 'company.id', 'company_member.company_id')
+    .select(['company.id', 'company.name', 'company.sole'])
+    .where('person_id', '=', accountId)
+    .orderBy('company_member.created_at')
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** A company's name; null where there is none. */
+export async function companyName(database: Database, companyId: string): Promise<string | null> {
+  const db = database.db<AccountTables>()
+  const row = await db.selectFrom('company').select('name').where('id', '=', companyId).executeTakeFirst()
+  return row?.name ?? null
+}
+
+export interface KnownContact {
+  companyId: string
+  companyName: string
+  accountId: string
+  accountName: string
+  /** what agreed: a confirmed e-mail address, or a phone number its owner only stated */
+  via: 'email' | 'phone'
+}
+
+/** The customer who has this e-mail address (confirmed) or, failing that, this phone number; null where nobody has. */
+export async function findCompanyByContact(
+  database: Database,
+  contact: { email?: string | null; phone?: string | null },
+): Promise<KnownContact | null> {
+  const byEmail = contact.email ? await findMember(database, 'email', normalizeEmail(contact.email)) : undefined
+  if (byEmail) return { ...byEmail, via: 'email' }
+  const byPhone = contact.phone ? await findMember(database, 'phone', normalizePhone(contact.phone)) : undefined
+  return byPhone ? { ...byPhone, via: 'phone' } : null
+}
+
+const findMember = (database: Database, field: 'email' | 'phone', value: string) =>
+  database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .innerJoin('company_member', 'company_member.person_id', 'person.id')
+    .innerJoin('company', 'company.id', 'company_member.company_id')
+    .select(['company.id as companyId', 'company.name as companyName', 'person.id as accountId', 'person.name as accountName'])
+    .where(`person.${field}`, '=', value)
+    .where('person.email_verified', '=', true)
+    .orderBy('person.id')
+    .executeTakeFirst()
+
+const cursorShape = z.tuple([z.uuid()])

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { ServerFeature } from '#platform/server'
+import { permissionTable } from '../core/index.ts'
+import { accountRoutes } from './routes.ts'
+import { sendLink } from './send-link.ts'
+import { clearOldAttempts } from './throttle.ts'
+
+const link = z.object({ purpose: z.enum(['verify-email', 'reset-password']), email: z.string() })
+
+/** Who people are: staff with roles, customers with companies, sessions. */
+export const accounts: ServerFeature = {
+  name: 'accounts',
+  routes: accountRoutes,
+  permissions: permissionTable,
+  jobs: {
+    'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
+    'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
+  },
+  schedules: { 'accounts.clear-old-attempts': '20 3 * * *' },
+}
+
+export { companyName, companyOf, findCompanyByContact, getCompany, type KnownContact } from './companies.ts'
+export { demoAccounts, demoPassword, seedDemoAccounts } from './demo-accounts.ts'
+export { resolveAccount } from './resolve-account.ts'
+export { firstAdminPath } from './set-up.ts'
+export { findStaff, listStaff, staffNames } from './staff.ts'

@@ -1,0 +1,34 @@
+import type { Language } from '#platform/core'
+import type { Platform } from '#platform/server'
+import type { StaffMember, StaffRole } from '../core/index.ts'
+import { mailInvitation } from './mails.ts'
+import { issueToken } from './one-time-token.ts'
+import { findByEmail, lockEmail, writeStaff } from './people.ts'
+import { emailTaken } from './set-up.ts'
+import { getStaffMember } from './staff.ts'
+
+const validMinutes = 7 * 24 * 60
+
+interface Invitation {
+  name: string
+  email: string
+  roles: StaffRole[]
+  language: Language
+  /** account of the administrator */
+  invitedBy: string
+}
+
+/** Creates a staff account without a password and mails the link to set one, valid for a week. */
+export async function inviteStaff(platform: Platform, invitation: Invitation): Promise<StaffMember> {
+  const { name, email, language, invitedBy } = invitation
+  const roles = [...new Set(invitation.roles)].sort()
+  return platform.database.transaction(async () => {
+    await lockEmail(platform, email)
+    if (await findByEmail(platform, email)) throw emailTaken()
+    const accountId = await writeStaff(platform, { name, email, language, roles, password: null, grantedBy: invitedBy })
+    await platform.record('staff.invited', { accountId, invitedBy, roles })
+    const token = await issueToken(platform, 'reset-password', accountId, validMinutes)
+    await mailInvitation(platform, { to: email, name, language, token })
+    return getStaffMember(platform.database, accountId)
+  })
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import type { Platform } from '#platform/server'
+import { accountLibrary } from './account-library.ts'
+import type { AccountTables } from './tables.ts'
+
+/** What a link in a mail lets its reader do, and for how long. The library itself redeems 'reset-password'. */
+const minutes = { 'verify-email': 24 * 60, 'reset-password': 60, 'set-up': 24 * 60 } as const
+export type Purpose = keyof typeof minutes
+
+/** Makes a single-use token; only its hash is kept. `subject` is what redeeming it answers, a person's id as a rule. */
+export async function issueToken(
+  platform: Platform,
+  purpose: Purpose,
+  subject: string,
+  validMinutes: number = minutes[purpose],
+): Promise<string> {
+  const { internalAdapter } = await accountLibrary(platform).$context
+  const token = randomBytes(24).toString('base64url')
+  const expiresAt = new Date(platform.now().getTime() + validMinutes * 60_000)
+  await internalAdapter.createVerificationValue({ identifier: `${purpose}:${token}`, value: subject, expiresAt })
+  return token
+}
+
+/** The subject of a valid token, which is spent by this; null where it is unknown, spent or expired. */
+export async function redeemToken(platform: Platform, purpose: Purpose, token: string): Promise<string | null> {
+  const { internalAdapter } = await accountLibrary(platform).$context
+  const row = await internalAdapter.consumeVerificationValue(`${purpose}:${token}`)
+  return row?.value ?? null
+}
+
+/** The subject of a valid token, which stays valid. */
+export async function readToken(platform: Platform, purpose: Purpose, token: string): Promise<string | null> {
+  const { internalAdapter } = await accountLibrary(platform).$context
+  const row = await internalAdapter.findVerificationValue(`${purpose}:${token}`)
+  return row && row.expiresAt > platform.now() ? row.value : null
+}
+
+/** Makes every link sent so far for this subject worthless. */
+export async function revokeTokens(platform: Platform, subject: string): Promise<void> {
+  await platform.database.db<AccountTables>().deleteFrom('one_time_token').where('value', '=', subject).execute()
+}

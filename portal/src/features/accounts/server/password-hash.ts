@@ -1,0 +1,9 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** argon2id (the package's default) with OWASP's first recommended cost: 19 MiB, 2 passes, 1 lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), cost)
+
+export const isPassword = ({ hash: known, password }: { hash: string; password: string }): Promise<boolean> =>
+  verify(known, password.normalize('NFKC'))

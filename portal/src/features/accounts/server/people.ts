@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import { notFound, type Platform } from '#platform/server'
+import type { AccountView, StaffRole } from '../core/index.ts'
+import { accountLibrary } from './account-library.ts'
+import { hashPassword } from './password-hash.ts'
+import type { AccountTables } from './tables.ts'
+
+/** The person behind an e-mail address (already normalised), locked against a second writer in a transaction. */
+export async function findByEmail(platform: Platform, email: string) {
+  return platform.database.db<AccountTables>().selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()
+}
+
+/**
+ * Lets one transaction at a time decide about an e-mail address, so that two sign-ups at once end as one account
+ * and not as an error.
+ */
+export async function lockEmail(platform: Platform, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${email}, 2))`.execute(platform.database.db())
+}
+
+/** The account as its owner and the pages see it. */
+export async function viewAccount(platform: Platform, accountId: string): Promise<AccountView> {
+  const db = platform.database.db<AccountTables>()
+  const row = await db
+    .selectFrom('person')
+    .leftJoin('company_member', 'company_member.person_id', 'person.id')
+    .select(['person.id', 'kind', 'name', 'email', 'phone', 'email_verified', 'language', 'company_member.company_id'])
+    .where('person.id', '=', accountId)
+    .orderBy('company_member.created_at')
+    .executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '账户', en: 'account' })
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    emailVerified: row.email_verified,
+    language: row.language,
+    roles: await rolesOf(platform, accountId),
+    companyId: row.company_id,
+  }
+}
+
+export async function rolesOf(platform: Platform, accountId: string): Promise<StaffRole[]> {
+  const rows = await platform.database
+    .db<AccountTables>()
+    .selectFrom('staff_role')
+    .select('role')
+    .where('person_id', '=', accountId)
+    .orderBy('role')
+    .execute()
+  return rows.map(row => row.role)
+}
+
+interface NewStaff {
+  name: string
+  email: string
+  roles: readonly StaffRole[]
+  language: 'zh-CN' | 'en'
+  /** null: sets it by the link of the invitation */
+  password: string | null
+  grantedBy: string | null
+}
+
+/** Writes a staff account in the ambient transaction; with a password it can sign in at once. Answers its id. */
+export async function writeStaff(platform: Platform, staff: NewStaff): Promise<string> {
+  const { internalAdapter } = await accountLibrary(platform).$context
+  const { name, email, language, password } = staff
+  const person = await internalAdapter.createUser(
+    { name, email, language, kind: 'staff', emailVerified: password !== null },
+    { method: 'admin' },
+  )
+  if (password !== null)
+    await internalAdapter.linkAccount({
+      userId: person.id,
+      providerId: 'credential',
+      accountId: person.id,
+      password: await hashPassword(password),
+    })
+  await platform.database
+    .db<AccountTables>()
+    .insertInto('staff_role')
+    .values(staff.roles.map(role => ({ person_id: person.id, role, granted_at: platform.now(), granted_by: staff.grantedBy })))
+    .execute()
+  return person.id
+}
+
+interface NewCustomer {
+  name: string
+  email: string
+  password: string
+  companyName: string | undefined
+  language: 'zh-CN' | 'en'
+}
+
+/** Writes a customer and his company, a company of one where he names none, in the ambient transaction. */
+export async function writeCustomer(
+  platform: Platform,
+  customer: NewCustomer,
+): Promise<{ accountId: string; companyId: string }> {
+  const { api } = accountLibrary(platform)
+  const { name, email, password, companyName, language } = customer
+  const { user } = await api.signUpEmail({ body: { name, email, password, language } })
+  const company = await api.createOrganization({
+    body: { name: companyName || name, slug: platform.newId(), sole: !companyName, userId: user.id },
+  })
+  return { accountId: user.id, companyId: company.id }
+}

@@ -1,0 +1,70 @@
+import { type RequestContext, route } from '#platform/server'
+import * as api from '../core/index.ts'
+import { changeMe } from './change-me.ts'
+import { changeStaff } from './change-staff.ts'
+import { getCompany, listCompanies } from './companies.ts'
+import { demoAccounts } from './demo-accounts.ts'
+import { inviteStaff } from './invite-staff.ts'
+import { viewAccount } from './people.ts'
+import { resetPassword } from './reset-password.ts'
+import { requestLink } from './send-link.ts'
+import { setUp } from './set-up.ts'
+import { signIn, signOut } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { getStaffMember, listStaffPage } from './staff.ts'
+import { verifyEmail } from './verify-email.ts'
+
+const accepted = { status: 'accepted' } as const
+
+export const accountRoutes = [
+  route(api.signIn, async ({ body }, { platform, address, origin, headers, setCookie }) => {
+    const { account, cookies } = await signIn(platform, { ...body, address, origin, userAgent: headers.get('user-agent') ?? '' })
+    for (const cookie of cookies) setCookie(cookie)
+    return { account }
+  }),
+  route(api.signOut, async (_, { platform, origin, headers, setCookie }) => {
+    for (const cookie of await signOut(platform, { cookie: headers.get('cookie') ?? '', origin })) setCookie(cookie)
+  }),
+  route(api.signUp, async ({ body }, { platform, language, address }) => {
+    await signUp(platform, { ...body, language, address })
+    return accepted
+  }),
+  route(api.verifyEmail, ({ body }, { platform }) => verifyEmail(platform, body.token)),
+  route(api.resendVerification, async ({ body }, { platform, address }) => {
+    await requestLink(platform, { purpose: 'verify-email', email: body.email, address })
+    return accepted
+  }),
+  route(api.forgotPassword, async ({ body }, { platform, address }) => {
+    await requestLink(platform, { purpose: 'reset-password', email: body.email, address })
+    return accepted
+  }),
+  route(api.resetPassword, ({ body }, { platform, address }) => resetPassword(platform, { ...body, address })),
+  route(api.setUp, ({ body }, { platform, language }) => setUp(platform, { ...body, language })),
+  route(api.listDemoAccounts, async (_, { platform }) => ({ items: demoAccounts(platform) })),
+
+  route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
+  route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
+  route(api.getMyCompany, (_, context) => getCompany(context.platform.database, signedIn(context).companyId ?? noCompany)),
+
+  route(api.listStaff, ({ query }, { platform }) => listStaffPage(platform.database, query)),
+  route(api.getStaffMember, async ({ params }, { platform }) => {
+    const member = await getStaffMember(platform.database, params.accountId)
+    return { value: member, etag: member.revision }
+  }),
+  route(api.inviteStaff, ({ body }, context) => inviteStaff(context.platform, { ...body, invitedBy: signedIn(context).id })),
+  route(api.changeStaff, async ({ params, body, ifMatch }, context) => {
+    const member = await changeStaff(context.platform, { ...params, ...body, revision: ifMatch, changedBy: signedIn(context).id })
+    return { value: member, etag: member.revision }
+  }),
+
+  route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform.database, query)),
+  route(api.getCompany, ({ params }, { platform }) => getCompany(platform.database, params.companyId)),
+]
+
+/** An id nothing has: staff belong to no company, and the answer is the stranger's. */
+const noCompany = '00000000-0000-0000-0000-000000000000'
+
+function signedIn({ account }: RequestContext) {
+  if (!account) throw new Error('The endpoint lets in nobody who is not signed in.')
+  return account
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
+import { rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
+import type { AccountTables } from './tables.ts'
+
+/** One page of staff in the order of creation. */
+export async function listStaffPage(
+  database: Database,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: StaffMember[]; nextCursor: string | null }> {
+  const after = cursor ? decodeCursor(cursor, cursorShape)[0] : undefined
+  const rows = await staffQuery(database)
+    .$if(after !== undefined, query => query.where('person.id', '>', after!))
+    .orderBy('person.id')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit).map(presentStaff)
+  return { items, nextCursor: rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null }
+}
+
+/** Throws not-found for a customer's id too. */
+export async function getStaffMember(database: Database, accountId: string): Promise<StaffMember> {
+  const row = await staffQuery(database).where('person.id', '=', accountId).executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '员工账户', en: 'staff account' })
+  return presentStaff(row)
+}
+
+/** Staff who have the permission and have set their password: whom such work can be given to. */
+export async function listStaff(database: Database, permission: string): Promise<{ id: string; name: string; email: string }[]> {
+  return database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .select(['id', 'name', 'email'])
+    .where('kind', '=', 'staff')
+    .where('email_verified', '=', true)
+    .where('id', 'in', query => query.selectFrom('staff_role').select('person_id').where('role', 'in', rolesWith(permission)))
+    .orderBy('id')
+    .execute()
+}
+
+/** The same for one of them; null where there is no such person or he lacks the permission. */
+export async function findStaff(
+  database: Database,
+  accountId: string,
+  permission: string,
+): Promise<{ id: string; name: string; email: string } | null> {
+  const staff = await listStaff(database, permission)
+  return staff.find(({ id }) => id === accountId) ?? null
+}
+
+/** Names by account id, for showing who did what; an unknown id is left out. */
+export async function staffNames(database: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...accountIds])
+    .execute()
+  return new Map(rows.map(row => [row.id, row.name]))
+}
+
+const cursorShape = z.tuple([z.uuid()])
+
+const staffQuery = (database: Database) =>
+  database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .leftJoin('staff_role', 'staff_role.person_id', 'person.id')
+    .select(['person.id', 'name', 'email', 'email_verified', 'created_at', 'updated_at'])
+    .select(sql<StaffRole[]>`coalesce(array_agg(role order by role) filter (where role is not null), '{}')`.as('roles'))
+    .where('kind', '=', 'staff')
+    .groupBy('person.id')
+
+type StaffRow = Awaited<ReturnType<ReturnType<typeof staffQuery>['execute']>>[number]
+
+const presentStaff = (row: StaffRow): StaffMember => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  roles: row.roles,
+  active: row.email_verified,
+  createdAt: row.created_at.toISOString(),
+  revision: row.updated_at.toISOString(),
+})

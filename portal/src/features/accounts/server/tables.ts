@@ -1,0 +1,58 @@
+/** Rows of migrations/0002-accounts.sql as far as this feature reads or writes them itself. */
+export interface AccountTables {
+  person: {
+    id: string
+    kind: 'staff' | 'customer'
+    name: string
+    email: string
+    email_verified: boolean
+    phone: string | null
+    language: 'zh-CN' | 'en'
+    created_at: Date
+    updated_at: Date
+  }
+  credential: {
+    id: string
+    person_id: string
+    provider_id: string
+    provider_account_id: string
+    password: string | null
+  }
+  company: {
+    id: string
+    name: string
+    slug: string
+    sole: boolean
+    created_at: Date
+  }
+  company_member: {
+    id: string
+    company_id: string
+    person_id: string
+    role: string
+    created_at: Date
+  }
+  session: {
+    id: string
+    token: string
+    person_id: string
+    expires_at: Date
+  }
+  one_time_token: {
+    id: string
+    identifier: string
+    value: string
+    expires_at: Date
+  }
+  staff_role: {
+    person_id: string
+    role: 'admin' | 'sales' | 'product' | 'service' | 'marketing'
+    granted_at: Date
+    granted_by: string | null
+  }
+  sign_in_throttle: {
+    key: string
+    failures: number
+    last_failure_at: Date
+  }
+}
