@@ -1,6 +1,6 @@
 import type { Check, ModelError, RuleRef } from './api.ts'
 import { add, compare, exact, multiply, unscaled, zero } from './decimal.ts'
-import { offGrid, outOfRange, unknownReference } from './errors.ts'
+import { offGrid, outOfRange, pointer, unknownReference } from './errors.ts'
 import { evaluateLogic, isChosen, pieces } from './formula/evaluate.ts'
 import type { Cell, Group, Selection, TableConstraint } from './model.ts'
 import { type Carrier, type Grid, type ModelIndex, onGrid, optionsOf, quantityGrid } from './model-index.ts'
@@ -152,9 +152,4 @@ export function gridError(place: { path: string; rule?: string }, value: number,
   const max = unscaled(grid.max, grid.decimals)
   if (!(value >= min && value <= max)) return [outOfRange(place, value, min, max)]
   return [offGrid(place, value, min, max, unscaled(grid.step, grid.decimals))]
-}
-
-/** A JSON pointer; ids may hold any character. */
-export function pointer(...steps: (string | number)[]): string {
-  return steps.map(step => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
 }

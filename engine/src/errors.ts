@@ -236,6 +236,11 @@ export const wrongCell = (at: Place, value: unknown, column: string, expected: L
     shown(value),
   )
 
+/** A JSON pointer; ids may hold any character. */
+export function pointer(...steps: (string | number)[]): string {
+  return steps.map(step => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
+}
+
 function error(code: string, at: Place, message: LocalizedText, remedy: LocalizedText, value?: string): ModelError {
   const { path, rule } = at
   return { code, path, ...(rule !== undefined && { rule }), ...(value !== undefined && { value: short(value) }), message, remedy }

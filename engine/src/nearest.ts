@@ -2,7 +2,7 @@
 export function nearest(wanted: string, names: Iterable<string>): string | undefined {
   const target = wanted.toLowerCase().slice(0, 60)
   let best: string | undefined
-  let distance = Math.max(1, Math.floor(target.length / 3)) + 1
+  let distance = Math.max(1, Math.floor((target.length + 1) / 3)) + 1
   for (const name of names) {
     if (Math.abs(name.length - target.length) >= distance) continue
     const found = editDistance(target, name.toLowerCase(), distance)

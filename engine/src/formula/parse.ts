@@ -49,6 +49,18 @@ interface Measured {
   unit: Unit | undefined
 }
 
+type Terms = { factor: number; option: string }[]
+
+/** What a group or an attribute of thousands of options means is worked out once, however many formulas name it. */
+const anyOf = new WeakMap<object, Logic>()
+const termsOf = new WeakMap<object, Terms>()
+
+function shared<T>(memory: WeakMap<object, T>, key: object, make: () => T): T {
+  const known = memory.get(key) ?? make()
+  memory.set(key, known)
+  return known
+}
+
 const nothing: Measured = { ast: { op: 'literal', value: 0 }, unit: anyUnit }
 
 function logic(node: Syntax, context: Context): Logic {
@@ -106,8 +118,10 @@ function chosen(name: string, at: number, context: Context): Logic {
     )
     return { op: 'false' }
   }
-  const args: Logic[] = optionsOf(group).map(({ id }) => ({ op: 'chosen', option: id }))
-  return args.length === 1 ? args[0]! : { op: 'or', args }
+  return shared(anyOf, group, () => {
+    const args: Logic[] = optionsOf(group).map(({ id }) => ({ op: 'chosen', option: id }))
+    return args.length === 1 ? args[0]! : { op: 'or', args }
+  })
 }
 
 function arithmetic(node: Syntax, context: Context): Measured {
@@ -228,7 +242,7 @@ function called({ name, args, at }: Extract<Syntax, { is: 'call' }>, context: Co
         return nothing
       }
       const carriers = (name === 'offered' ? offers : takes).get(first.name) ?? []
-      const terms = carriers.map(({ option, value }) => ({ factor: value, option }))
+      const terms = shared(termsOf, carriers, () => carriers.map(({ option, value }) => ({ factor: value, option })))
       return { ast: { op: 'sum', terms, of: name === 'offered' ? { offered: first.name } : { taken: first.name } }, unit: '' }
     }
     case 'sum':
@@ -261,9 +275,8 @@ function carried(
       return value === undefined ? [] : [{ factor: value, option }]
     })
   }
-  return carriers
-    .filter(({ option }) => options === 'all' || options.has(option))
-    .map(({ option, value }) => ({ factor: value, option }))
+  const all = shared(termsOf, carriers, () => carriers.map(({ option, value }) => ({ factor: value, option })))
+  return options === 'all' ? all : all.filter(({ option }) => options.has(option))
 }
 
 /** The options meant by names of options and groups, each once, in model order; undefined after an error. */
