@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'portal',
           include: ['portal/**/*.test.ts', 'tracker/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['portal/test/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

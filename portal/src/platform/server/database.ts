@@ -10,6 +10,8 @@ export interface Database {
   db<Tables>(): Kysely<Tables>
   /** Runs `work` in the ambient transaction, or in a new one: everything in it commits or rolls back together. */
   transaction<T>(work: () => Promise<T>): Promise<T>
+  /** Whether there is an ambient transaction. */
+  inTransaction(): boolean
   /** Runs after the ambient transaction has committed; at once where there is none. Never runs after a rollback. */
   afterCommit(work: () => void): void
   pool: pg.Pool
@@ -23,7 +25,7 @@ interface Ambient {
 }
 
 export function openDatabase(url: string, onError: (error: Error) => void, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10 })
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types })
   pool.on('error', onError) // an idle connection that the server ends must not end the portal
   // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
   const root = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
@@ -31,6 +33,7 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
   return {
     pool,
     db: () => ambient.getStore()?.trx ?? root,
+    inTransaction: () => ambient.getStore() !== undefined,
     async transaction(work) {
       if (ambient.getStore()) return work()
       const after: (() => void)[] = []
@@ -45,4 +48,17 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     },
     close: () => root.destroy(),
   }
+}
+
+const int8 = 20
+/** bigint arrives as a number: money in minor units and counters stay far below 2^53, and what does not is an error. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    Number(oid) === int8 && format !== 'binary' ? readBigint : pg.types.getTypeParser(oid, format),
+}
+
+function readBigint(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The number ${text} from the database is beyond 2^53`)
+  return value
 }

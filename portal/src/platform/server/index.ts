@@ -1,11 +1,27 @@
 export { type Config, readConfig } from './config.ts'
 export { type Database, openDatabase } from './database.ts'
-export { conflict, Failure, invalid, type LocalizedFieldError, notFound } from './errors.ts'
-export { type Account, type JobHandler, type Listener, type RequestContext, type Route, route, type ServerFeature } from './feature.ts'
+export { changedMeanwhile, conflict, Failure, invalid, type LocalizedFieldError, notFound } from './errors.ts'
+export { createRecord, createRelay, type EventOptions, type Relay } from './events.ts'
+export {
+  type Account,
+  type JobHandler,
+  type Listener,
+  type RequestContext,
+  type Route,
+  route,
+  type ServerFeature,
+} from './feature.ts'
+export { createHttp, type Http, type HttpEnv, type HttpOptions } from './http.ts'
+export { type CursorValue, decodeCursor, encodeCursor } from './http-cursors.ts'
 export { newId } from './ids.ts'
-export type { Jobs } from './jobs.ts'
-export type { Live } from './live.ts'
+export { createJobs, type JobRunner, type Jobs } from './jobs.ts'
+export { type Live, openLive } from './live.ts'
 export { createLog, type Log } from './log.ts'
-export type { Mailer, MailMessage } from './mail.ts'
+export { createMailer, type Mailer, type MailMessage, type MailTables, sendMailJob } from './mail.ts'
+export { type MailContent, mailLayout } from './mail-layout.ts'
+export { migrate } from './migrate.ts'
+export { renderPdf } from './pdf.ts'
 export type { Platform } from './platform.ts'
+export { type EmbeddedPostgres, postgresFolder, startPostgres } from './postgres.ts'
+export { openSignals, type Signals } from './signals.ts'
 export { StartFailure } from './start-failure.ts'

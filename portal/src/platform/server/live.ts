@@ -1,7 +1,34 @@
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import type { Signals } from './signals.ts'
+
 /** Tells browsers of every portal process that something changed: a topic and an id, never data. Backed by LISTEN/NOTIFY. */
 export interface Live {
   /** Sent when the ambient transaction commits. topic: 'leads', 'company:<id>' */
   publish(topic: string, id: string): Promise<void>
   /** Called for every message of the topic from any process; returns the unsubscribe function. */
   subscribe(topic: string, listener: (id: string) => void): () => void
+}
+
+const channel = 'fettle_live'
+
+export async function openLive(database: Database, signals: Signals): Promise<Live> {
+  const topics = new Map<string, Set<(id: string) => void>>()
+  await signals.listen(channel, payload => {
+    const { topic, id } = JSON.parse(payload) as { topic: string; id: string }
+    for (const listener of topics.get(topic) ?? []) listener(id)
+  })
+  return {
+    async publish(topic, id) {
+      await sql`select pg_notify(${channel}, ${JSON.stringify({ topic, id })})`.execute(database.db())
+    },
+    subscribe(topic, listener) {
+      const listeners = topics.get(topic) ?? new Set()
+      topics.set(topic, listeners.add(listener))
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0 && topics.get(topic) === listeners) topics.delete(topic)
+      }
+    },
+  }
 }

@@ -1,0 +1,299 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chownSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { asRoot, findBinaries, type PostgresBinaries, rootHome } from './postgres-binaries.ts'
+import { StartFailure } from './start-failure.ts'
+
+export interface EmbeddedPostgres {
+  /** of the portal's database */
+  url: string
+  /** folder that holds everything of this server */
+  folder: string
+  pid: number
+  stop(): Promise<void>
+}
+
+export interface EmbeddedPostgresOptions {
+  /** survives a power cut; false is for throw-away databases in tests */
+  durable?: boolean
+  /** called when the server ends although nobody stopped it */
+  onLost?: (reason: string) => void
+}
+
+const name = 'fettle'
+
+/** Where the embedded server of a data folder lives: beside it, or, for root, where nobody can reach it. */
+export const postgresFolder = (dataDir: string): string =>
+  asRoot ? join(rootHome, createHash('sha256').update(dataDir).digest('hex').slice(0, 16)) : join(dataDir, 'postgres')
+
+/**
+ * Starts PostgreSQL as a child process, on 127.0.0.1 at a free port under a password of its own, creating cluster and database
+ * where they are missing. A server left behind by a portal that was killed is stopped first.
+ * Throws StartFailure when another portal uses the folder.
+ */
+export async function startPostgres(folder: string, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+  const binaries = await findBinaries()
+  const cluster = { folder, data: join(folder, 'data'), binaries, password: '' }
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o700)
+  await handOver(folder, binaries)
+  cluster.password = await readPassword(cluster)
+  if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
+  await endLeftBehind(cluster)
+  const { child, port } = await launch(cluster, options.durable ?? true)
+  const owner = await claim(cluster, port).catch(async error => {
+    await end(child)
+    throw error
+  })
+
+  let stopping = false
+  const atExit = () => child.kill('SIGINT')
+  process.on('exit', atExit)
+  child.on('exit', (code, signal) => {
+    if (!stopping)
+      options.onLost?.(`PostgreSQL ended (${signal ?? `code ${code}`}); its last words are in ${join(folder, 'server.log')}`)
+  })
+  return {
+    url: address(cluster, port, name),
+    folder,
+    pid: child.pid!,
+    async stop() {
+      stopping = true
+      await owner.end().catch(() => {})
+      await end(child)
+      process.off('exit', atExit)
+    },
+  }
+}
+
+interface Cluster {
+  folder: string
+  data: string
+  binaries: PostgresBinaries
+  password: string
+}
+
+const address = ({ password }: Cluster, port: number, database: string) =>
+  `postgres://${name}:${password}@127.0.0.1:${port}/${database}`
+
+async function handOver(path: string, { user }: PostgresBinaries): Promise<void> {
+  if (user.uid !== undefined) await chown(path, user.uid, user.gid!)
+}
+
+async function readPassword({ folder, binaries }: Cluster): Promise<string> {
+  const file = join(folder, 'password')
+  if (!existsSync(file)) {
+    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 })
+    await handOver(file, binaries)
+  }
+  return (await readFile(file, 'utf8')).trim()
+}
+
+async function createCluster(cluster: Cluster, durable: boolean): Promise<void> {
+  const unfinished = join(cluster.folder, 'data.unfinished') // an interrupted initdb must not look like a cluster
+  // Code point order needs no locale of the machine; characters are classified by the machine's C.UTF-8 where it has one.
+  const attempt = async (characters: string) => {
+    await rm(unfinished, { recursive: true, force: true })
+    await promisify(execFile)(
+      cluster.binaries.initdb,
+      [
+        `--pgdata=${unfinished}`,
+        `--username=${name}`,
+        `--pwfile=${join(cluster.folder, 'password')}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        `--lc-ctype=${characters}`,
+        '--no-instructions',
+        ...(durable ? [] : ['--no-sync']),
+      ],
+      processOptions(cluster),
+    )
+  }
+  await attempt('C.UTF-8')
+    .catch(() => attempt('C'))
+    .catch((error: { stderr?: string; message: string }) => {
+      const reason = (error.stderr || error.message).trim().split('\n').at(-1)
+      throw new StartFailure(
+        `The embedded PostgreSQL could not be created in ${cluster.folder}: ${reason}. Free some space there or set DATABASE_URL.`,
+      )
+    })
+  await rename(unfinished, cluster.data)
+}
+
+// A clean environment: PG* variables of the person at the terminal mean another server.
+const processOptions = ({ folder, binaries }: Cluster) => ({
+  ...binaries.user,
+  cwd: folder,
+  env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
+})
+
+async function launch(cluster: Cluster, durable: boolean): Promise<{ child: ChildProcess; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, ...settings(port, durable)], {
+      ...processOptions(cluster),
+      // Ctrl-C in the terminal reaches the whole foreground group: the portal must end first, its database after it.
+      detached: true,
+      stdio: ['ignore', 'ignore', serverLog(cluster)],
+    })
+    const problem = await ready(cluster, child)
+    if (problem === null) return { child, port }
+    if (attempt === 3) {
+      throw new StartFailure(`The embedded PostgreSQL does not start: ${problem} (${join(cluster.folder, 'server.log')}).`)
+    }
+  }
+}
+
+function settings(port: number, durable: boolean): string[] {
+  const values: Record<string, string | number> = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 220,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    jit: 'off', // short statements only; compiling them costs more than it gains
+    io_method: 'sync', // three processes fewer at rest
+    max_logical_replication_workers: 0,
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+}
+
+function serverLog({ folder, binaries }: Cluster): number {
+  const path = join(folder, 'server.log')
+  const file = openSync(path, 'w', 0o600)
+  if (binaries.user.uid !== undefined) chownSync(path, binaries.user.uid, binaries.user.gid!)
+  return file
+}
+
+/** Waits as pg_ctl does, for the word "ready" in postmaster.pid. Returns what went wrong, or null. */
+async function ready(cluster: Cluster, child: ChildProcess): Promise<string | null> {
+  let ended: string | null = null
+  child.on('error', error => {
+    ended = error.message
+  })
+  child.on('exit', () => {
+    ended ??= lastWords(cluster)
+  })
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(10)) {
+    if (ended !== null) return ended
+    const lines = postmasterFile(cluster)
+    if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready')) return null
+  }
+  await end(child)
+  return 'it was not ready after 60 seconds'
+}
+
+function lastWords({ folder }: Cluster): string {
+  const lines = readFileSync(join(folder, 'server.log'), 'utf8').trim().split('\n')
+  return lines.findLast(line => line.includes('FATAL:'))?.replace(/^.*FATAL:\s*/, '') ?? lines.at(-1) ?? 'no reason given'
+}
+
+function postmasterFile({ data }: Cluster): string[] {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+/** The portal that owns the server holds a lock in it; the lock goes with its process, however that ends. */
+async function claim(cluster: Cluster, port: number): Promise<pg.Client> {
+  await createDatabase(cluster, port)
+  const client = new pg.Client({ connectionString: address(cluster, port, name), application_name: 'fettle-owner' })
+  client.on('error', () => {}) // the server's end is told by the child's exit
+  await client.connect()
+  const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtext('fettle-owner')) as free`)
+  if (rows[0]!.free) return client
+  await client.end()
+  throw alreadyRunning(cluster)
+}
+
+const alreadyRunning = ({ folder }: Cluster) =>
+  new StartFailure(`Another portal is running on the database in ${folder}: stop it first, or set DATA_DIR to another folder.`)
+
+async function createDatabase(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: address(cluster, port, 'postgres') })
+  await client.connect()
+  try {
+    const { rows } = await client.query('select from pg_database where datname = $1', [name])
+    if (rows.length === 0) await client.query(`create database ${name} template template0`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function endLeftBehind(cluster: Cluster): Promise<void> {
+  const [pid, , , port] = postmasterFile(cluster)
+  if (!pid) return
+  if (!(await isPostmasterOf(cluster, Number(pid)))) {
+    await rm(join(cluster.data, 'postmaster.pid'), { force: true }) // its number may belong to another process by now
+    return
+  }
+  await claim(cluster, Number(port)).then(
+    client => client.end(),
+    error => {
+      if (error instanceof StartFailure) throw error // otherwise it does not answer: it goes
+    },
+  )
+  for (const [signal, patience] of [
+    ['SIGINT', 5000],
+    ['SIGQUIT', 2000],
+    ['SIGKILL', 2000],
+  ] as const) {
+    process.kill(Number(pid), signal)
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(10))
+      if (!(await isPostmasterOf(cluster, Number(pid)))) return
+  }
+}
+
+async function isPostmasterOf({ data }: Cluster, pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false
+  const command = existsSync(`/proc/${pid}/cmdline`)
+    ? await readFile(`/proc/${pid}/cmdline`, 'utf8')
+    : await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).then(
+        ({ stdout }) => stdout,
+        () => '',
+      )
+  return command.includes(data)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Fast shutdown; after 6 s at once, which the next start recovers from. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  child.kill('SIGINT')
+  const impatience = setTimeout(() => child.kill('SIGQUIT'), 6000)
+  await gone
+  clearTimeout(impatience)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../src/platform/server/database.ts'
+import { createJobs } from '../src/platform/server/jobs.ts'
+import { createLog } from '../src/platform/server/log.ts'
+import { migrate } from '../src/platform/server/migrate.ts'
+import { startPostgres } from '../src/platform/server/postgres.ts'
+import { openSignals } from '../src/platform/server/signals.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** address of the test server's maintenance database */
+    postgresUrl: string
+  }
+}
+
+export const templateName = 'fettle_template'
+
+/** One PostgreSQL for the whole test run, with a migrated template from which every test file clones its own database. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  removeLeftOvers()
+  const postgres = await startPostgres(join(home, `${prefix}${process.pid}`), { durable: false })
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query(`create database ${templateName} template template0`)
+  await client.end()
+  await fillTemplate(postgres.url.replace(/\/\w+$/, `/${templateName}`))
+  project.provide('postgresUrl', postgres.url)
+  return async () => {
+    await postgres.stop()
+    rmSync(postgres.folder, { recursive: true, force: true })
+  }
+}
+
+async function fillTemplate(url: string): Promise<void> {
+  await migrate(url)
+  const log = createLog('error')
+  const database = openDatabase(url, () => {}, { max: 2 })
+  const signals = await openSignals(url, log)
+  const jobs = createJobs(database, signals, log)
+  await jobs.prepare({})
+  await jobs.stop()
+  await signals.close()
+  await database.close()
+}
+
+const prefix = 'fettle-test-'
+const home = process.getuid?.() === 0 ? '/var/lib/fettle' : tmpdir()
+
+/** Servers of test runs that were killed. */
+function removeLeftOvers(): void {
+  for (const name of existsSync(home) ? readdirSync(home) : []) {
+    const run = Number(name.startsWith(prefix) ? name.slice(prefix.length) : Number.NaN)
+    if (Number.isNaN(run) || isAlive(run)) continue
+    const folder = join(home, name)
+    try {
+      const pid = Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0])
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(pid, 'SIGQUIT')
+    } catch {
+      // it has gone already
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { demoAccounts, seedDemoAccounts } from '#features/accounts/server'
+import { type Api, createApi } from '#platform/core'
+import { type Config, createLog, type Database, type MailTables, type Platform, readConfig } from '#platform/server'
+import { type Portal, type PortalOptions, startPortal } from '../src/app/portal.ts'
+import { cloneDatabase } from './test-database.ts'
+
+/** 'sales', 'admin' …: the demo's account with that role; 'customer': the demo's customer; or any account by its password. */
+export type Visitor = 'admin' | 'sales' | 'product' | 'service' | 'marketing' | 'customer' | { email: string; password: string }
+
+export interface TestPortal {
+  portal: Portal
+  platform: Platform
+  database: Database
+  /** A client of the API for nobody, or for an account that signs in first. */
+  api(as?: Visitor): Promise<Api>
+  /** A raw request to the portal, by path. */
+  request(path: string, init?: RequestInit, as?: Visitor): Promise<Response>
+  /** Waits for listeners and mail jobs, then answers the mails sent so far, oldest first. */
+  mails(): Promise<
+    { to: string; subject: string; text: string; html: string | null; attachments: { filename: string; contentType: string }[] }[]
+  >
+}
+
+/**
+ * A whole portal on a database of its own, gone after the file's tests. Call it at the top of the test file:
+ * `const { api, mails } = await testPortal()`.
+ */
+export async function testPortal(options: PortalOptions & { config?: Partial<Config> } = {}): Promise<TestPortal> {
+  const database = await cloneDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'fettle-test-data-'))
+  const config = {
+    ...readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin }),
+    databaseUrl: database.url,
+    databasePool: 6,
+  }
+  const portal = await startPortal(
+    { ...config, ...options.config },
+    { log: createLog('error'), ...options, http: { rateLimit: null, strictAnswers: true, ...options.http } },
+  )
+  afterAll(async () => {
+    await portal.stop()
+    await database.drop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const cookies = new Map<string, Promise<string>>()
+  const cookieOf = (as: Visitor) => {
+    const key = JSON.stringify(as)
+    if (!cookies.has(key)) cookies.set(key, signIn(portal, as))
+    return cookies.get(key)!
+  }
+  const request: TestPortal['request'] = async (path, init = {}, as) => {
+    const headers = new Headers(init.headers)
+    if (as) headers.set('cookie', await cookieOf(as))
+    if (!headers.has('origin')) headers.set('origin', origin)
+    return portal.http.app.request(`${origin}${path}`, { ...init, headers })
+  }
+  return {
+    portal,
+    platform: portal.platform,
+    database: portal.platform.database,
+    request,
+    api: async as =>
+      createApi((path, { method, headers, body }) => request(path, { method, headers, ...(body ? { body } : {}) }, as)),
+    mails: () => caughtMails(portal),
+  }
+}
+
+const origin = 'http://portal.test'
+
+async function signIn(portal: Portal, as: Visitor): Promise<string> {
+  if (typeof as === 'string') await seedDemoAccounts(portal.platform)
+  const account = typeof as === 'string' ? demoAccount(portal, as) : as
+  const answer = await portal.http.app.request(`${origin}/api/v1/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ email: account.email, password: account.password }),
+  })
+  if (!answer.ok) throw new Error(`${account.email} cannot sign in: ${await answer.text()}`)
+  return answer.headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';')[0])
+    .join('; ')
+}
+
+function demoAccount(portal: Portal, as: Exclude<Visitor, object>) {
+  const account = demoAccounts(portal.platform).find(({ roles }) =>
+    as === 'customer' ? roles.length === 0 : roles.some(role => role === as),
+  )
+  if (!account) throw new Error(`The demo has no account for ${as}`)
+  return account
+}
+
+async function caughtMails(portal: Portal) {
+  const { database } = portal.platform
+  await portal.settled()
+  const waiting = () =>
+    database
+      .db<{ 'job.job': { name: string; state: string } }>()
+      .selectFrom('job.job')
+      .select('name')
+      .where('state', 'in', ['created', 'active'])
+      .where('name', 'not like', '\\_\\_%')
+      .execute()
+  for (const deadline = Date.now() + 15_000; (await waiting()).length > 0; ) {
+    if (Date.now() > deadline) throw new Error('Jobs are still waiting after 15 s')
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  const rows = await database.db<MailTables>().selectFrom('caught_mail').selectAll().orderBy('id').execute()
+  return rows.map(({ recipient, subject, text, html, attachments }) => ({
+    to: recipient,
+    subject,
+    text,
+    html,
+    attachments: attachments as { filename: string; contentType: string }[],
+  }))
+}
