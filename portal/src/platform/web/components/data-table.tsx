@@ -57,7 +57,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div>
       <div className={style.frame}>
-        <table className={style.table} aria-label={label} aria-describedby={rowHref ? hint : undefined} aria-busy={rows === undefined}>
+        <table
+          className={style.table}
+          aria-label={label}
+          aria-describedby={rowHref ? hint : undefined}
+          aria-busy={rows === undefined}
+        >
           <thead>
             <tr>
               {columns.map(column => (
@@ -151,7 +156,8 @@ function Head<Row>({ column }: { column: Column<Row> }) {
 }
 
 const cellClass = (column: { numeric?: boolean; narrow?: boolean; optional?: boolean }) =>
-  [column.numeric && style.end, column.narrow && style.narrow, column.optional && style.optional].filter(Boolean).join(' ') || undefined
+  [column.numeric && style.end, column.narrow && style.narrow, column.optional && style.optional].filter(Boolean).join(' ') ||
+  undefined
 
 function moveAmongRows(event: KeyboardEvent<HTMLTableSectionElement>) {
   const row = event.target as HTMLTableRowElement

@@ -20,7 +20,17 @@ interface ConfirmProps {
 }
 
 /** Asks before something that is hard to take back; names what it will do. */
-export function ConfirmDialog({ open, title, children, action, danger = false, typeName, busy = false, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmDialog({
+  open,
+  title,
+  children,
+  action,
+  danger = false,
+  typeName,
+  busy = false,
+  onConfirm,
+  onClose,
+}: ConfirmProps) {
   const t = useTexts('platform')
   const id = useId()
   const [typed, setTyped] = useState('')
@@ -38,7 +48,12 @@ export function ConfirmDialog({ open, title, children, action, danger = false, t
       )}
       <div className={style.actions}>
         <ActionButton onClick={onClose}>{t('form.cancel')}</ActionButton>
-        <ActionButton strength={danger ? 'secondary' : 'primary'} className={danger ? style.danger : ''} disabled={!ready} onClick={onConfirm}>
+        <ActionButton
+          strength={danger ? 'secondary' : 'primary'}
+          className={danger ? style.danger : ''}
+          disabled={!ready}
+          onClick={onConfirm}
+        >
           {action}
         </ActionButton>
       </div>
@@ -46,8 +61,17 @@ export function ConfirmDialog({ open, title, children, action, danger = false, t
   )
 }
 
+interface SheetProps {
+  open: boolean
+  title: string
+  /** in the middle of a wide screen instead of at its foot */
+  centred?: boolean
+  children: ReactNode
+  onClose(): void
+}
+
 /** On a phone, what has no room beside the page: rises from the bottom, closes by button, Escape or a touch beside it. */
-export function BottomSheet({ open, title, children, onClose }: { open: boolean; title: string; children: ReactNode; onClose(): void }) {
+export function BottomSheet({ open, title, centred = false, children, onClose }: SheetProps) {
   const t = useTexts('platform')
   const id = useId()
   const dialog = useModal(open)
@@ -55,7 +79,7 @@ export function BottomSheet({ open, title, children, onClose }: { open: boolean;
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
     <dialog
       ref={dialog}
-      className={style.sheet}
+      className={centred ? `${style.sheet} ${style.centred}` : style.sheet}
       aria-labelledby={id}
       onClose={onClose}
       onClick={event => event.target === dialog.current && onClose()}

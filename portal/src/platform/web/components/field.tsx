@@ -49,13 +49,24 @@ type Words = Omit<FieldProps, 'children'>
 
 export function TextField({ label, help, error, required, optional, ...input }: Words & InputHTMLAttributes<HTMLInputElement>) {
   return (
-    <Field {...words({ label, help, error, required, optional })}>{control => <input {...input} {...control} className={style.input} />}</Field>
+    <Field {...words({ label, help, error, required, optional })}>
+      {control => <input {...input} {...control} className={style.input} />}
+    </Field>
   )
 }
 
-export function TextAreaField({ label, help, error, required, optional, ...area }: Words & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextAreaField({
+  label,
+  help,
+  error,
+  required,
+  optional,
+  ...area
+}: Words & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
-    <Field {...words({ label, help, error, required, optional })}>{control => <textarea {...area} {...control} className={style.input} />}</Field>
+    <Field {...words({ label, help, error, required, optional })}>
+      {control => <textarea {...area} {...control} className={style.input} />}
+    </Field>
   )
 }
 

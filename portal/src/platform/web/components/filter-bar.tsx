@@ -12,7 +12,15 @@ export interface Filter {
 }
 
 /** Search (`?q=`) and filters of a list. They live in the URL, so a filtered list can be copied, bookmarked and gone back to. `/` goes to the search. */
-export function FilterBar({ search = true, filters = [], children }: { search?: boolean; filters?: readonly Filter[]; children?: ReactNode }) {
+export function FilterBar({
+  search = true,
+  filters = [],
+  children,
+}: {
+  search?: boolean
+  filters?: readonly Filter[]
+  children?: ReactNode
+}) {
   const t = useTexts('platform')
   const [parameters, setParameters] = useSearchParams()
   const input = useRef<HTMLInputElement>(null)
@@ -58,7 +66,11 @@ export function FilterBar({ search = true, filters = [], children }: { search?: 
       {filters.map(filter => (
         <label className={style.part} key={filter.id}>
           {filter.label}
-          <select className={style.control} value={parameters.get(filter.id) ?? ''} onChange={event => set(filter.id, event.target.value, false)}>
+          <select
+            className={style.control}
+            value={parameters.get(filter.id) ?? ''}
+            onChange={event => set(filter.id, event.target.value, false)}
+          >
             <option value="">{t('filter.all')}</option>
             {filter.options.map(option => (
               <option value={option.value} key={option.value}>

@@ -18,7 +18,7 @@ export function SkeletonLines({ lines = 3, label }: { lines?: number; label: str
 export function SkeletonRows({ rows = 8, columns }: { rows?: number; columns: number }) {
   return Array.from({ length: rows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
-    <tr className={style.row} key={row} aria-hidden="true">
+    <tr className={style.row} key={row}>
       {Array.from({ length: columns }, (_, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above
         <td key={column}>

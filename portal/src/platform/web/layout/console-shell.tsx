@@ -1,0 +1,111 @@
+import { type ReactNode, useState } from 'react'
+import { Link, NavLink, useLocation } from 'react-router'
+import { pathIn } from '#platform/core'
+import { useLanguage, useTexts } from '../i18n/index.ts'
+import { Brand } from './brand.tsx'
+import { ColourSchemeChoice } from './colour-scheme.tsx'
+import style from './console-shell.module.css'
+import { ConsoleShortcuts } from './console-shortcuts.tsx'
+import { SkipLink } from './container.tsx'
+
+export interface ConsoleEntry {
+  href: string
+  title: string
+  /** 20 px, drawn with currentColor */
+  icon: ReactNode
+  /** what waits there */
+  count?: number
+}
+
+interface ConsoleShellProps {
+  brand: string
+  entries: readonly ConsoleEntry[]
+  user: { name: string; email: string }
+  onSignOut(): void
+  /** the remembered state of the navigation: `narrowFromCookie(request.headers.get('cookie'))` */
+  initiallyNarrow?: boolean
+  children: ReactNode
+}
+
+const cookie = 'fettle_nav'
+
+/** Whether this browser keeps the navigation collapsed. */
+export const narrowFromCookie = (header: string | null): boolean => new RegExp(`(^|;\\s*)${cookie}=narrow`).test(header ?? '')
+
+/** The staff's frame: navigation left (collapsible, remembered), bar above, shortcuts. */
+export function ConsoleShell({ brand, entries, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const [narrow, setNarrow] = useState(initiallyNarrow)
+  const [palette, setPalette] = useState(false)
+  const fold = () => {
+    setNarrow(!narrow)
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+    document.cookie = `${cookie}=${narrow ? 'wide' : 'narrow'}; path=/; max-age=31536000; samesite=lax`
+  }
+  return (
+    <div className={style.shell} data-narrow={narrow}>
+      <SkipLink />
+      <header className={style.top}>
+        <Brand name={brand} href={pathIn(language, '/console')} />
+        <span className={style.spring} />
+        <button type="button" className={style.palette} onClick={() => setPalette(true)}>
+          {t('keys.go')}
+          <kbd>Ctrl K</kbd>
+        </button>
+        <UserMenu user={user} onSignOut={onSignOut} />
+      </header>
+      <nav className={style.side} aria-label={t('layout.mainNavigation')}>
+        <ul className={style.entries}>
+          {entries.map(entry => (
+            <li key={entry.href}>
+              <NavLink to={entry.href} className={style.entry} title={narrow ? entry.title : undefined} prefetch="intent">
+                {entry.icon}
+                <span className={style.word}>{entry.title}</span>
+                {entry.count && !narrow ? <span className={style.count}>{entry.count}</span> : null}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        <button type="button" className={style.fold} aria-expanded={!narrow} onClick={fold}>
+          <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+            <path d="M11 5 6 10l5 5M15 5l-5 5 5 5" />
+          </svg>
+          <span className={style.word}>{narrow ? t('layout.expand') : t('layout.collapse')}</span>
+        </button>
+      </nav>
+      <main id="content" className={style.main} tabIndex={-1}>
+        {children}
+      </main>
+      <ConsoleShortcuts entries={entries} palette={palette} onPalette={setPalette} />
+    </div>
+  )
+}
+
+function UserMenu({ user, onSignOut }: Pick<ConsoleShellProps, 'user' | 'onSignOut'>) {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const { pathname, search, key } = useLocation()
+  const other = language === 'en' ? 'zh-CN' : 'en'
+  return (
+    <details className={style.user} key={key}>
+      <summary aria-label={t('layout.userMenu', { name: user.name })}>
+        <span className={style.initial} aria-hidden="true">
+          {[...user.name][0]}
+        </span>
+        <span className={style.userName}>{user.name}</span>
+      </summary>
+      <div className={style.menu}>
+        <p className={style.who}>{user.email}</p>
+        <ColourSchemeChoice className={style.scheme} selectClassName={style.select} />
+        <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
+          {t('layout.otherLanguage')}
+        </a>
+        <Link to={pathIn(language, '/')}>{t('layout.toPortal')}</Link>
+        <button type="button" onClick={onSignOut}>
+          {t('layout.signOut')}
+        </button>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react'
+import { Link, NavLink, useLocation } from 'react-router'
+import { type Language, pathIn } from '#platform/core'
+import { useLanguage, useTexts } from '../i18n/index.ts'
+import { Brand } from './brand.tsx'
+import { ColourSchemeChoice } from './colour-scheme.tsx'
+import { Container, SkipLink } from './container.tsx'
+import style from './public-layout.module.css'
+
+export interface NavigationEntry {
+  href: string
+  title: string
+}
+
+interface PublicLayoutProps {
+  /** who runs this portal */
+  brand: string
+  navigation: readonly NavigationEntry[]
+  /** sign in, or the account of who is */
+  account: NavigationEntry
+  /** columns of the footer, each with a heading */
+  footer: readonly { title: string; lines: readonly ReactNode[] }[]
+  /** last lines: company number, prices, licence */
+  legal: readonly ReactNode[]
+  children: ReactNode
+}
+
+/** Header, content and footer of every page a visitor sees. */
+export function PublicLayout({ brand, navigation, account, footer, legal, children }: PublicLayoutProps) {
+  const language = useLanguage()
+  return (
+    <>
+      <SkipLink />
+      <header className={style.header}>
+        <Container>
+          <div className={style.bar}>
+            <Brand name={brand} href={pathIn(language, '/')} />
+            <Navigation entries={navigation} />
+            <div className={style.side}>
+              <LanguageLink />
+              <Link to={account.href}>{account.title}</Link>
+            </div>
+            <PhoneMenu entries={[...navigation, account]} />
+          </div>
+        </Container>
+      </header>
+      <main id="content" className={style.main} tabIndex={-1}>
+        {children}
+      </main>
+      <Footer columns={footer} legal={legal} />
+    </>
+  )
+}
+
+function Navigation({ entries }: { entries: readonly NavigationEntry[] }) {
+  const t = useTexts('platform')
+  return (
+    <nav className={style.navigation} aria-label={t('layout.mainNavigation')}>
+      {entries.map(entry => (
+        <NavLink to={entry.href} key={entry.href} prefetch="intent">
+          {entry.title}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
+
+/** The same page in the other language; what is in the address (a configuration, a filter) stays. */
+function LanguageLink() {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const { pathname, search } = useLocation()
+  const other: Language = language === 'en' ? 'zh-CN' : 'en'
+  return (
+    <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
+      {t('layout.otherLanguage')}
+    </a>
+  )
+}
+
+/** Works before any script has arrived; closes when the page changes. */
+function PhoneMenu({ entries }: { entries: readonly NavigationEntry[] }) {
+  const t = useTexts('platform')
+  const { key } = useLocation()
+  return (
+    <details className={style.menu} key={key}>
+      <summary>{t('layout.menu')}</summary>
+      <ul className={style.entries}>
+        {entries.map(entry => (
+          <li className={style.entry} key={entry.href}>
+            <Link to={entry.href}>{entry.title}</Link>
+          </li>
+        ))}
+        <li className={style.entry}>
+          <LanguageLink />
+        </li>
+      </ul>
+    </details>
+  )
+}
+
+function Footer({ columns, legal }: { columns: PublicLayoutProps['footer']; legal: PublicLayoutProps['legal'] }) {
+  return (
+    <footer className={style.footer}>
+      <Container>
+        <div className={style.columns}>
+          {columns.map(column => (
+            <section key={column.title}>
+              <h2>{column.title}</h2>
+              {column.lines.map((line, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move
+                <p key={at}>{line}</p>
+              ))}
+            </section>
+          ))}
+          <ColourSchemeChoice className={style.scheme} selectClassName={style.select} />
+        </div>
+        <div className={style.lines}>
+          {legal.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move
+            <span key={at}>{line}</span>
+          ))}
+        </div>
+      </Container>
+    </footer>
+  )
+}
