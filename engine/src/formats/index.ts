@@ -19,7 +19,7 @@ export function detectFormat(fileName: string, text: string): Format | undefined
     .trimStart()
   if (start.startsWith('{') || start.startsWith('[')) return 'json'
   if (start.startsWith('<')) return 'featureide'
-  if (/^p\s+cnf\s/m.test(start) || /\.(dimacs|cnf)$/i.test(fileName)) return 'dimacs'
+  if (/^(?:p\s+cnf|c \d+)\s/m.test(start) || /\.(dimacs|cnf)$/i.test(fileName)) return 'dimacs'
   if (/^(namespace|include|imports|features)\b/m.test(start) || /\.uvl$/i.test(fileName)) return 'uvl'
   if (/\.json$/i.test(fileName)) return 'json'
   if (/\.xml$/i.test(fileName)) return 'featureide'

@@ -101,11 +101,12 @@ function rangeOf(named: NamedFeature, known: Facts): Range {
   const usable = known.min <= known.max
   const low = usable && known.min > -Infinity ? Math.ceil(known.min * scale - 1e-6) : undefined
   const high = usable && known.max < Infinity ? Math.floor(known.max * scale + 1e-6) : undefined
-  let min = low ?? Math.min(-limit * scale, (high ?? 0) - limit * scale)
-  let max = high ?? Math.max(limit * scale, (low ?? 0) + limit * scale)
+  const far = limit * scale
+  let min = low ?? (high !== undefined && high < -far / 2 ? high - far : -far)
+  let max = high ?? (low !== undefined && low > far / 2 ? low + far : far)
   if (min > max || max - min > MAX_POINTS) {
-    min = -limit * scale
-    max = limit * scale
+    min = -far
+    max = far
   }
   return { min: min / scale, max: max / scale, step: Number((1 / scale).toFixed(decimals)) }
 }
