@@ -46,7 +46,10 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
       if (store) store.after.push(work)
       else work()
     },
-    close: () => root.destroy(),
+    async close() {
+      await root.destroy()
+      if (!pool.ending) await pool.end() // Kysely leaves a pool alone that it has not used
+    },
   }
 }
 
