@@ -17,7 +17,8 @@ export function minorDigits(currency: string): number {
 
 /** A number with grouping: '18,000', '0.005'. `decimals` fixes the digits after the point; without it as many as the number has, 6 at most. */
 export function formatNumber(value: number, language: Language, decimals?: number): string {
-  const digits = decimals === undefined ? { maximumFractionDigits: 6 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  const digits =
+    decimals === undefined ? { maximumFractionDigits: 6 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   return numberFormat(language, digits).format(value).replace('-', '−')
 }
 
@@ -64,7 +65,13 @@ function once<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(key: strin
 
 const moneyFormat = (currency: string, language: Language, signDisplay: 'auto' | 'exceptZero') =>
   once(`money ${currency} ${language} ${signDisplay}`, () => {
-    const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', trailingZeroDisplay: 'stripIfInteger', signDisplay } as const
+    const options = {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay: 'stripIfInteger',
+      signDisplay,
+    } as const
     return new Intl.NumberFormat(locales[language], options)
   })
 const numberFormat = (language: Language, options: Intl.NumberFormatOptions) =>

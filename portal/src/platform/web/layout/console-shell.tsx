@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
-import { localePath } from '#platform/core'
+import { pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
 import { Brand } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
@@ -47,7 +47,7 @@ export function ConsoleShell({ brand, entries, user, onSignOut, initiallyNarrow 
     <div className={style.shell} data-narrow={narrow}>
       <SkipLink />
       <header className={style.top}>
-        <Brand name={brand} href={localePath('/console', language)} />
+        <Brand name={brand} href={pathIn(language, '/console')} />
         <span className={style.spring} />
         <button type="button" className={style.palette} onClick={() => setPalette(true)}>
           {t('keys.go')}
@@ -98,10 +98,10 @@ function UserMenu({ user, onSignOut }: Pick<ConsoleShellProps, 'user' | 'onSignO
       <div className={style.menu}>
         <p className={style.who}>{user.email}</p>
         <ColourSchemeChoice className={style.scheme} selectClassName={style.select} />
-        <a href={localePath(pathname + search, other)} hrefLang={other} lang={other}>
+        <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
           {t('layout.otherLanguage')}
         </a>
-        <Link to={localePath('/', language)}>{t('layout.toPortal')}</Link>
+        <Link to={pathIn(language, '/')}>{t('layout.toPortal')}</Link>
         <button type="button" onClick={onSignOut}>
           {t('layout.signOut')}
         </button>

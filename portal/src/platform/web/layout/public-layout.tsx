@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
-import { type Language, localePath } from '#platform/core'
+import { type Language, pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
 import { Brand } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
@@ -34,7 +34,7 @@ export function PublicLayout({ brand, navigation, account, footer, legal, childr
       <header className={style.header}>
         <Container>
           <div className={style.bar}>
-            <Brand name={brand} href={localePath('/', language)} />
+            <Brand name={brand} href={pathIn(language, '/')} />
             <Navigation entries={navigation} />
             <div className={style.side}>
               <LanguageLink />
@@ -72,7 +72,7 @@ function LanguageLink() {
   const { pathname, search } = useLocation()
   const other: Language = language === 'en' ? 'zh-CN' : 'en'
   return (
-    <a href={localePath(pathname + search, other)} hrefLang={other} lang={other}>
+    <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
       {t('layout.otherLanguage')}
     </a>
   )
