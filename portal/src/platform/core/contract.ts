@@ -49,7 +49,7 @@ export function endpoint<
 export type AnyEndpoint = Endpoint<any, any, any, any>
 
 /** What a caller hands over: `{ params, query, body, ifMatch }`, only the parts the endpoint has. */
-export type CallInput<E extends AnyEndpoint> = Part<'params', E['params']> & Part<'query', E['query'], true> & Part<'body', E['body']> & {
+export type CallInput<E extends AnyEndpoint> = Part<'params', NonNullable<E['params']>> & Part<'query', NonNullable<E['query']>, true> & Part<'body', NonNullable<E['body']>> & {
   ifMatch?: string
   idempotencyKey?: string
 }
