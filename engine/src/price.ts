@@ -60,7 +60,7 @@ function linesOf({ rule, value }: PricingRule, index: ModelIndex, selection: Sel
         }
       })
     case 'quantity': {
-      const quantity = valueOf(rule.of, selection)
+      const quantity = valueIn(rule.of, selection)
       if (quantity === undefined) return []
       return [{ ...line, name: rule.name ?? index.groups.get(rule.of)!.name, quantity, amount: times(rule.amount, quantity) }]
     }
@@ -69,7 +69,7 @@ function linesOf({ rule, value }: PricingRule, index: ModelIndex, selection: Sel
       return [{ ...line, amount: result && whole(result) }]
     }
     case 'tier': {
-      const quantity = valueOf(rule.of, selection) ?? 0
+      const quantity = valueIn(rule.of, selection) ?? 0
       if (quantity === 0) return []
       const name = rule.name ?? (index.options.get(rule.of)?.option ?? index.groups.get(rule.of)!).name
       const option = index.options.has(rule.of) ? { option: rule.of } : {}
@@ -108,7 +108,7 @@ function chosenIn(amounts: Record<string, number | null>, index: ModelIndex, sel
 }
 
 /** Value of a number group or pieces of an option; undefined while there is none. */
-function valueOf(id: string, selection: Selection): number | undefined {
+function valueIn(id: string, selection: Selection): number | undefined {
   if (Object.hasOwn(selection.numbers, id)) return selection.numbers[id]
   return Object.hasOwn(selection.options, id) ? selection.options[id] : undefined
 }

@@ -78,8 +78,10 @@ function arithmeticText(ast: Arithmetic, place: number): string {
         ast.attribute,
         ast.terms.map(({ option }) => option),
       )
-    case 'negate':
-      return within(place, signStrength, `-${arithmeticText(ast.arg, signStrength + 1)}`)
+    case 'negate': {
+      const arg = arithmeticText(ast.arg, signStrength + 1)
+      return within(place, signStrength, /^\d/.test(arg) ? `-(${arg})` : `-${arg}`)
+    }
     case '+':
     case '-':
       return within(
@@ -98,7 +100,8 @@ function arithmeticText(ast: Arithmetic, place: number): string {
 }
 
 function overOptions(name: string, attribute: string, options: string[]): string {
-  if (options.length === 0) return '0'
+  // nothing is added up: a zero of the right unit
+  if (options.length === 0) return `(0 * ${call(name, [attribute])})`
   if (name === 'sum' && options.length === 1) return `${printName(options[0]!)}.${printName(attribute)}`
   return call(name, [attribute, ...options])
 }

@@ -42,7 +42,8 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     const place = { path: `/groups/${i}`, rule: group.id }
     if (group.parent !== undefined) known(index.options, 'option', group.parent, below(place, 'parent'))
     if (group.section !== undefined && known(index.groups, 'group', group.section, below(place, 'section'))) {
-      if (index.groups.get(group.section)!.parent !== undefined) {
+      const { parent, section } = index.groups.get(group.section)!
+      if (parent !== undefined || section !== undefined) {
         errors.push(unknownReference(below(place, 'section'), 'root group', group.section))
       }
     }
