@@ -71,7 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </tr>
           </thead>
           <tbody onKeyDown={rowHref ? moveAmongRows : undefined}>
-            {rows === undefined ? <SkeletonRows rows={expected} columns={columns.length} /> : null}
+            {rows === undefined ? <SkeletonRows rows={expected} columns={columns.map(cellClass)} /> : null}
             {rows?.map((row, at) => (
               <tr
                 key={rowId(row)}

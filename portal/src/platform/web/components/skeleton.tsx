@@ -14,14 +14,14 @@ export function SkeletonLines({ lines = 3, label }: { lines?: number; label: str
   )
 }
 
-/** Table rows of the height that real ones will have. */
-export function SkeletonRows({ rows = 8, columns }: { rows?: number; columns: number }) {
+/** Table rows of the height that real ones will have. columns: the class of each cell */
+export function SkeletonRows({ rows = 8, columns }: { rows?: number; columns: readonly (string | undefined)[] }) {
   return Array.from({ length: rows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
     <tr className={style.row} key={row}>
-      {Array.from({ length: columns }, (_, column) => (
+      {columns.map((className, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above
-        <td key={column}>
+        <td key={column} className={className}>
           <span className={`${style.bone} ${widths[(row + column) % 3]}`} />
         </td>
       ))}
