@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { reactRouter } from '@react-router/dev/vite'
 import { defineConfig } from 'vite'
 import { look } from './scripts/look.ts'
+import { textsByLanguage } from './src/app/web/vite-texts.ts'
+
+const texts = fileURLToPath(new URL('./src/app/texts.ts', import.meta.url))
 
 export default defineConfig({
-  plugins: [look(), reactRouter()],
+  plugins: [look(), textsByLanguage(texts), reactRouter()],
   build: { assetsInlineLimit: 0, reportCompressedSize: false },
 })

@@ -1,16 +1,36 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from 'react-router'
+import type { ReactNode } from 'react'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from 'react-router'
+import { pathIn } from '#platform/core'
+import {
+  ActionLink,
+  ColourSchemeScript,
+  Container,
+  ErrorState,
+  LookProvider,
+  problemOf,
+  useLanguage,
+  useNonce,
+  useTexts,
+} from '#platform/web'
+import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
+import '../../platform/web/tokens/look.css'
 
-export function Layout({ children }: { children: React.ReactNode }) {
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce()
   return (
-    <html lang="zh-CN">
+    <html lang={useLanguage()} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <ColourSchemeScript nonce={nonce} />
+        {preloadedFaces.map(face => (
+          <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
+        ))}
         <Meta />
         <Links />
       </head>
       <body>
-        {children}
+        <LookProvider>{children}</LookProvider>
         <ScrollRestoration />
         <Scripts />
       </body>
@@ -20,4 +40,24 @@ export function Layout({ children }: { children: React.ReactNode }) {
 
 export default function App() {
   return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const problem = problemOf(error) ?? undefined
+  const status = problem?.status ?? (isRouteErrorResponse(error) ? error.status : 500)
+  return (
+    <Container width="narrow">
+      <main id="content">
+        <ErrorState
+          page
+          status={status}
+          problem={problem}
+          actions={<ActionLink to={pathIn(language, '/')}>{t('layout.home')}</ActionLink>}
+        />
+      </main>
+    </Container>
+  )
 }

@@ -20,7 +20,9 @@ export interface Api {
 export function createApi(send: Send): Api {
   async function perform<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) {
     const { params, query, body, ifMatch, idempotencyKey } = input as Record<string, unknown>
-    const path = fillPath(endpoint.path, params as Record<string, unknown> | undefined) + queryString(query as Record<string, unknown> | undefined)
+    const path =
+      fillPath(endpoint.path, params as Record<string, unknown> | undefined) +
+      queryString(query as Record<string, unknown> | undefined)
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body !== undefined) headers['content-type'] = 'application/json'
     if (ifMatch) headers['if-match'] = ifMatch as string
@@ -46,11 +48,10 @@ export function fillPath(path: string, params: Record<string, unknown> = {}): st
 }
 
 function queryString(query: Record<string, unknown> = {}): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null || value === '') continue
-    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one))
-  }
-  const text = search.toString()
-  return text ? `?${text}` : ''
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value])
+      .filter(one => one !== undefined && one !== null && one !== '')
+      .map(one => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
+  )
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
 }

@@ -3,8 +3,28 @@ export { type Answer, type Api, createApi, fillPath, type Send } from './client.
 export { type Access, type AnyEndpoint, type CallInput, type CallResult, type Endpoint, endpoint, type Page } from './contract.ts'
 export type { DomainEvent, EventName, EventTypes } from './event.ts'
 export { explainIssue, type IssueText } from './explain-issue.ts'
-export { defaultLanguage, inLanguage, isLanguage, type Language, type LocalizedText, languages, negotiateLanguage } from './language.ts'
+export {
+  defaultLanguage,
+  inLanguage,
+  isLanguage,
+  type Language,
+  type LocalizedText,
+  languages,
+  negotiateLanguage,
+} from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
-export { chartColours, type DeviceState, dark, deviceStates, light, type Palette, palettes, radius, type Scheme, space, typeScale } from './tokens.ts'
+export {
+  chartColours,
+  type DeviceState,
+  dark,
+  deviceStates,
+  light,
+  type Palette,
+  palettes,
+  radius,
+  type Scheme,
+  space,
+  typeScale,
+} from './tokens.ts'
 export { type LanguageTexts, provideTexts, type TextTree, type TextValues, translate } from './translate.ts'

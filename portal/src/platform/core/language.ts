@@ -28,17 +28,3 @@ export function negotiateLanguage(header: string | null | undefined): Language {
 }
 
 export const inLanguage = (text: LocalizedText, language: Language): string => text[language]
-
-/** The language of a page's path: `/en` and below is English, all else Chinese. */
-export const languageOfPath = (path: string): Language => (/^\/en(\/|\.data$|$)/.test(path) ? 'en' : defaultLanguage)
-
-/** A page's path in the language: localePath('/products', 'en') = '/en/products'. Takes a path of either language, keeps query and hash. */
-export function localePath(path: string, language: Language): string {
-  const bare = barePath(path)
-  if (language === defaultLanguage) return bare
-  if (bare === '/') return '/en'
-  return /^\/[?#]/.test(bare) ? `/en${bare.slice(1)}` : `/en${bare}`
-}
-
-/** The path without its language: barePath('/en/products') = '/products'. */
-export const barePath = (path: string): string => path.replace(/^\/en(?=[/?#]|$)/, '').replace(/^(?!\/)/, '/')

@@ -54,6 +54,13 @@ export const texts = {
       typeName: '请输入“{{name}}”以确认',
       outOfRange: '请输入 {{min}} 到 {{max}} 之间的数值',
     },
+    problem: {
+      offlineTitle: '网络连接已断开',
+      offline: '请求没有送达。您填写的内容仍保留在此页面。',
+      unavailableTitle: '服务暂时不可用',
+      unavailable: '服务器暂时没有响应。您填写的内容仍保留在此页面。',
+      tryAgain: '请检查网络后重试。',
+    },
     error: {
       title: '页面没能打开',
       detail: '服务器处理这次请求时出了问题。',
@@ -136,6 +143,13 @@ export const texts = {
       less: 'Less',
       typeName: 'Type “{{name}}” to confirm',
       outOfRange: 'Enter a number from {{min}} to {{max}}',
+    },
+    problem: {
+      offlineTitle: 'No connection',
+      offline: 'The request did not get through. What you entered is still on this page.',
+      unavailableTitle: 'Temporarily unavailable',
+      unavailable: 'The server did not answer. What you entered is still on this page.',
+      tryAgain: 'Check the connection and try again.',
     },
     error: {
       title: 'This page could not be opened',

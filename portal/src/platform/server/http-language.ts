@@ -7,7 +7,7 @@ import { isLanguage, type Language, languageOfPath, negotiateLanguage } from '#p
 export function requestLanguage(url: URL, headers: { get(name: string): string | null }): Language {
   const named = url.searchParams.get('lang')
   if (isLanguage(named)) return named
-  if (!isUnderApi(url.pathname)) return languageOfPath(url.pathname)
+  if (!isUnderApi(url.pathname)) return languageOfPath(url.pathname.replace(/\.data$/, ''))
   const accepted = headers.get('accept-language')
   if (accepted && accepted !== '*') return negotiateLanguage(accepted)
   return cookieLanguage(headers.get('cookie')) ?? negotiateLanguage(null)

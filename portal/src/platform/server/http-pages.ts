@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
-import { type Language, languages, localePath, type Send } from '#platform/core'
+import { type Language, languages, pathIn, type Send } from '#platform/core'
 import type { HttpEnv, HttpOptions } from './http.ts'
 import { escapeHtml } from './http-problems.ts'
 import { pageCache, privately } from './page-cache.ts'
@@ -97,13 +97,13 @@ function mountSitemap(app: Hono<HttpEnv>, options: HttpOptions): void {
   const closed = ['/console', '/account', '/inquiries', '/c/', '/sign-in', '/sign-up', '/verify', '/forgot', '/reset']
   app.get('/robots.txt', c => {
     c.set('route', '/robots.txt')
-    const lines = closed.flatMap(path => languages.map(language => `Disallow: ${localePath(path, language)}`))
+    const lines = closed.flatMap(path => languages.map(language => `Disallow: ${pathIn(language, path)}`))
     return c.text(['User-agent: *', ...lines, 'Disallow: /api/', '', `Sitemap: ${c.get('origin')}/sitemap.xml`, ''].join('\n'))
   })
   app.get('/sitemap.xml', async c => {
     c.set('route', '/sitemap.xml')
     const paths = (await options.sitemap?.()) ?? ['/']
-    const address = (path: string, language: Language) => escapeHtml(`${c.get('origin')}${localePath(path, language)}`)
+    const address = (path: string, language: Language) => escapeHtml(`${c.get('origin')}${pathIn(language, path)}`)
     const entries = paths.flatMap(path => {
       const others = languages.map(
         language => `<xhtml:link rel="alternate" hreflang="${language}" href="${address(path, language)}"/>`,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { type Language, localePath } from '#platform/core'
+import { type Language, pathIn } from '#platform/core'
 import type { Account, ServerFeature } from './feature.ts'
 import { platformFailure } from './http-failures.ts'
 import { mountHealth } from './http-health.ts'
@@ -152,7 +152,7 @@ const rememberLanguage: import('hono').MiddlewareHandler<HttpEnv> = async (c, ne
     const switched = url.searchParams.has('lang')
     const chosen = switched ? c.get('language') : url.pathname === '/' ? cookieLanguage(c.req.header('cookie') ?? null) : null
     url.searchParams.delete('lang')
-    const target = chosen && localePath(`${url.pathname}${url.search}`, chosen)
+    const target = chosen && pathIn(chosen, `${url.pathname}${url.search}`)
     if (target && (switched || target !== `${url.pathname}${url.search}`)) {
       if (switched) c.header('set-cookie', languageCookie(chosen))
       c.header('cache-control', 'no-store')

@@ -1,3 +1,4 @@
+export { translate } from '../core/translate.ts'
 export { type Config, readConfig } from './config.ts'
 export { type Database, openDatabase } from './database.ts'
 export { changedMeanwhile, conflict, Failure, invalid, type LocalizedFieldError, notFound } from './errors.ts'
@@ -12,7 +13,9 @@ export {
   type ServerFeature,
 } from './feature.ts'
 export { createHttp, type Http, type HttpEnv, type HttpOptions } from './http.ts'
+export { demandVersion } from './http-concurrency.ts'
 export { type CursorValue, decodeCursor, encodeCursor } from './http-cursors.ts'
+export type { PageContext, Pages } from './http-pages.ts'
 export { newId } from './ids.ts'
 export { createJobs, type JobRunner, type Jobs } from './jobs.ts'
 export { type Live, openLive } from './live.ts'

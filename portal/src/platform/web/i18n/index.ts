@@ -1,0 +1,3 @@
+export { LocaleLink } from './locale-link.tsx'
+export { useLanguage } from './use-language.ts'
+export { type Translate, useTexts } from './use-texts.ts'

@@ -1,0 +1,39 @@
+export {
+  api,
+  type FieldMessages,
+  messagesByField,
+  newIdempotencyKey,
+  type ProblemState,
+  useLive,
+  useProblem,
+} from './api/index.ts'
+export { ActionButton, ActionLink } from './components/action.tsx'
+export { type Column, DataTable } from './components/data-table.tsx'
+export { type Description, DescriptionList } from './components/description-list.tsx'
+export { BottomSheet, ConfirmDialog } from './components/dialog.tsx'
+export { EmptyState } from './components/empty-state.tsx'
+export { ErrorState } from './components/error-state.tsx'
+export { Field, QuantityField, TextAreaField, TextField } from './components/field.tsx'
+export { type Filter, FilterBar } from './components/filter-bar.tsx'
+export { Measure, Money } from './components/measure.tsx'
+export { Notice } from './components/notice.tsx'
+export { SkeletonLines, SkeletonRows } from './components/skeleton.tsx'
+export { StatusBadge, type Tone } from './components/status-badge.tsx'
+export { Timeline, type TimelineEntry } from './components/timeline.tsx'
+export { LocaleLink, type Translate, useLanguage, useTexts } from './i18n/index.ts'
+export { Brand } from './layout/brand.tsx'
+export { ColourSchemeChoice, ColourSchemeScript, LookProvider } from './layout/colour-scheme.tsx'
+export { type ConsoleEntry, ConsoleShell, narrowFromCookie } from './layout/console-shell.tsx'
+export { Breadcrumbs, Container, type Crumb, PageHeader, SkipLink } from './layout/container.tsx'
+export { type NavigationEntry, PublicLayout } from './layout/public-layout.tsx'
+export {
+  apiContext,
+  languageContext,
+  NonceContext,
+  originContext,
+  pageMeta,
+  problemOf,
+  publicPage,
+  serverApi,
+  useNonce,
+} from './page/index.ts'

@@ -1,0 +1,48 @@
+import type { HeadersFunction, MetaDescriptor } from 'react-router'
+import { type Language, languages, pathIn } from '#platform/core'
+
+interface PageMeta {
+  title: string
+  description?: string
+  language: Language
+  /** path without language: '/products/vmc-850' */
+  path: string
+  /** originContext */
+  origin: string
+  /** path or address of the Open Graph picture, 1200 × 630 */
+  picture?: string
+  /** 'product' for a product page; default 'website' */
+  kind?: 'website' | 'product' | 'article'
+  /** brand after the title, and og:site_name */
+  brand?: string
+  /** schema.org objects */
+  jsonLd?: object | object[]
+  /** keeps the page out of search engines */
+  hidden?: boolean
+}
+
+/** What a public page says of itself: title, description, canonical and hreflang links, Open Graph, schema.org. For a route's `meta`. */
+export function pageMeta(page: PageMeta): MetaDescriptor[] {
+  const { title, description, language, path, origin, picture, brand, jsonLd } = page
+  const address = (one: Language) => `${origin}${pathIn(one, path)}`
+  const graph = [jsonLd ?? []].flat()
+  return [
+    { title: brand && brand !== title ? `${title} · ${brand}` : title },
+    ...(description ? [{ name: 'description', content: description }] : []),
+    ...(page.hidden ? [{ name: 'robots', content: 'noindex' }] : []),
+    { tagName: 'link', rel: 'canonical', href: address(language) },
+    ...languages.map(one => ({ tagName: 'link' as const, rel: 'alternate', hrefLang: one, href: address(one) })),
+    { tagName: 'link', rel: 'alternate', hrefLang: 'x-default', href: address('zh-CN') },
+    { property: 'og:title', content: title },
+    { property: 'og:type', content: page.kind ?? 'website' },
+    { property: 'og:url', content: address(language) },
+    { property: 'og:locale', content: language === 'en' ? 'en_GB' : 'zh_CN' },
+    ...(description ? [{ property: 'og:description', content: description }] : []),
+    ...(brand ? [{ property: 'og:site_name', content: brand }] : []),
+    ...(picture ? [{ property: 'og:image', content: new URL(picture, origin).href }] : []),
+    ...(graph.length > 0 ? [{ 'script:ld+json': { '@context': 'https://schema.org', '@graph': graph } }] : []),
+  ]
+}
+
+/** `export { publicPage as headers }`: the page is the same for every visitor who is not signed in, so the portal may keep it. */
+export const publicPage: HeadersFunction = () => ({ 'Cache-Control': 'public' })
