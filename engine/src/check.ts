@@ -1,6 +1,6 @@
 import type { Check, ModelError, RuleRef } from './api.ts'
 import { add, compare, exact, multiply, unscaled, zero } from './decimal.ts'
-import { offGrid, outOfRange, pointer, unknownReference } from './errors.ts'
+import { offGrid, outOfRange, pointer, text, unknownReference, wrongType } from './errors.ts'
 import { evaluateLogic, isChosen, pieces } from './formula/evaluate.ts'
 import type { Cell, Group, Selection, TableConstraint } from './model.ts'
 import { type Carrier, type Grid, type ModelIndex, onGrid, optionsOf, quantityGrid } from './model-index.ts'
@@ -13,9 +13,9 @@ import type { ConstraintRule, Rulebook } from './rules.ts'
  */
 export function check(rulebook: Rulebook, selection: Selection): Check {
   const errors = selectionErrors(rulebook.index, selection)
-  const violations = [...structure(rulebook.index), ...constraints(rulebook)]
-    .filter(rule => !rule.holds(selection))
-    .map(({ ref }) => ref)
+  const readable: Selection = { options: finite(selection.options), numbers: finite(selection.numbers) }
+  const broken = [...structure(rulebook.index), ...constraints(rulebook)].filter(rule => !rule.holds(readable))
+  const violations = broken.map(({ ref }) => ref)
   return { valid: errors.length === 0 && violations.length === 0, violations, errors }
 }
 
@@ -128,6 +128,10 @@ function chosenIn(group: Group, selection: Selection): string[] {
     .filter(id => isChosen(selection, id))
 }
 
+function finite(values: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)))
+}
+
 function selectionErrors(index: ModelIndex, selection: Selection): ModelError[] {
   const errors: ModelError[] = []
   for (const [id, count] of Object.entries(selection.options)) {
@@ -148,6 +152,7 @@ function selectionErrors(index: ModelIndex, selection: Selection): ModelError[] 
 /** What is wrong with a value that shall lie on a grid; nothing if it does. */
 export function gridError(place: { path: string; rule?: string }, value: number, grid: Grid): ModelError[] {
   if (onGrid(grid, value)) return []
+  if (!Number.isFinite(value)) return [wrongType(place, value, text('数字', 'a number'))]
   const min = unscaled(grid.min, grid.decimals)
   const max = unscaled(grid.max, grid.decimals)
   if (!(value >= min && value <= max)) return [outOfRange(place, value, min, max)]
