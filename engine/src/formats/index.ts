@@ -67,8 +67,8 @@ function importJson(text: string): ImportResult {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length)
+  } catch {
+    const offset = brokenAt(text)
     const before = text.slice(0, offset).split('\n')
     return fail(
       'syntax',
@@ -78,6 +78,31 @@ function parseJson(text: string): unknown {
       ['The JSON is broken here; the file may be cut off', 'Correct this place, or get the whole file'],
     )
   }
+}
+
+/** Where reading stops: the longest beginning that only lacks its end. Not every JavaScript engine says. */
+function brokenAt(text: string): number {
+  const onlyLacksItsEnd = (end: number) => {
+    try {
+      JSON.parse(text.slice(0, end))
+      return true
+    } catch (error) {
+      const said = String(error)
+      return (
+        /end of JSON|end of data|EOF|Unterminated/i.test(said) ||
+        said.includes(`position ${end} `) ||
+        said.endsWith(`position ${end}`)
+      )
+    }
+  }
+  let good = 0
+  let bad = text.length + 1
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (onlyLacksItsEnd(middle)) good = middle
+    else bad = middle
+  }
+  return good
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
