@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, languages } from '#platform/core'
 import { normalizeEmail } from './email.ts'
 import { passwordLength } from './password.ts'
+import { normalizePhone } from './phone.ts'
 import { staffRoles } from './roles.ts'
 
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
@@ -11,6 +12,13 @@ const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, m
 const token = z.string().min(20).max(200)
 const language = z.enum(languages)
 const staffRole = z.enum(staffRoles)
+const noPhone = {
+  message: { 'zh-CN': '这不是电话号码。', en: 'This is not a phone number.' },
+  remedy: {
+    'zh-CN': '请填写手机号，或带区号、国家代码的号码，例如 +86 512 6688 0000。',
+    en: 'Enter a number with its country code, such as +86 512 6688 0000.',
+  },
+}
 const cursorQuery = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 
 const account = z.object({
@@ -168,12 +176,12 @@ export const changeMe = endpoint({
   access: 'signed-in',
   body: z.object({
     name: personName.optional(),
+    /** '' removes it */
     phone: z
       .string()
       .trim()
       .max(30)
-      .regex(/^[+\d][\d\s()-]{4,}$/)
-      .or(z.literal(''))
+      .refine(text => text === '' || normalizePhone(text) !== null, { params: noPhone })
       .optional(),
     language: language.optional(),
   }),

@@ -24,7 +24,8 @@ export {
   signUp,
   verifyEmail,
 } from './api.ts'
-export { normalizeEmail, normalizePhone } from './email.ts'
+export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
+export { normalizePhone } from './phone.ts'
 export { isStaffRole, permissionTable, rolesWith, type StaffRole, staffRoles } from './roles.ts'
 export { texts } from './texts.ts'

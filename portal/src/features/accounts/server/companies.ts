@@ -111,7 +111,8 @@ export async function findCompanyByContact(
 ): Promise<KnownContact | null> {
   const byEmail = contact.email ? await findMember(database, 'email', normalizeEmail(contact.email)) : undefined
   if (byEmail) return { ...byEmail, via: 'email' }
-  const byPhone = contact.phone ? await findMember(database, 'phone', normalizePhone(contact.phone)) : undefined
+  const phone = contact.phone ? normalizePhone(contact.phone) : null
+  const byPhone = phone ? await findMember(database, 'phone', phone) : undefined
   return byPhone ? { ...byPhone, via: 'phone' } : null
 }
 

@@ -1,11 +1,10 @@
 import { Failure } from '#platform/server'
+import { accountProblems } from './problems.ts'
 
 /** One answer for an unknown address and a wrong password. */
 export const signInRefused = (): Failure =>
   new Failure({
-    status: 401,
-    type: 'sign-in-refused',
-    title: { 'zh-CN': '无法登录', en: 'Sign-in refused' },
+    ...described('sign-in-refused'),
     detail: { 'zh-CN': '邮箱或密码不正确。', en: 'The e-mail address or the password is not right.' },
     remedy: {
       'zh-CN': '请检查后重试；忘记密码可以重新设置。',
@@ -16,9 +15,7 @@ export const signInRefused = (): Failure =>
 /** Said only to somebody who knew the password. */
 export const emailNotVerified = (): Failure =>
   new Failure({
-    status: 403,
-    type: 'email-not-verified',
-    title: { 'zh-CN': '邮箱尚未验证', en: 'E-mail address not confirmed' },
+    ...described('email-not-verified'),
     detail: { 'zh-CN': '此账户的邮箱尚未验证。', en: 'The e-mail address of this account has not been confirmed yet.' },
     remedy: {
       'zh-CN': '请打开我们发送的邮件中的链接，或重新发送验证邮件。',
@@ -28,9 +25,7 @@ export const emailNotVerified = (): Failure =>
 
 export const tooManyAttempts = (seconds: number): Failure =>
   new Failure({
-    status: 429,
-    type: 'too-many-attempts',
-    title: { 'zh-CN': '尝试次数过多', en: 'Too many attempts' },
+    ...described('too-many-attempts'),
     detail: { 'zh-CN': `尝试次数过多，请在 ${seconds} 秒后重试。`, en: `Too many attempts. Try again in ${seconds} seconds.` },
     remedy: { 'zh-CN': '忘记密码可以重新设置。', en: 'If you forgot your password, set a new one.' },
     extensions: { retryAfter: seconds },
@@ -39,12 +34,16 @@ export const tooManyAttempts = (seconds: number): Failure =>
 /** For every link of a mail: unknown, spent and expired look alike. */
 export const linkExpired = (): Failure =>
   new Failure({
-    status: 410,
-    type: 'link-expired',
-    title: { 'zh-CN': '链接已失效', en: 'This link no longer works' },
+    ...described('link-expired'),
     detail: {
       'zh-CN': '此链接已使用过、已过期或不完整。',
       en: 'The link was used already, has expired, or is incomplete.',
     },
     remedy: { 'zh-CN': '请重新申请一封邮件。', en: 'Ask for a new mail.' },
   })
+
+const described = (type: keyof typeof accountProblems) => ({
+  type,
+  status: accountProblems[type].status,
+  title: accountProblems[type].title,
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
+import { accountProblems } from './problems.ts'
 import { accountRoutes } from './routes.ts'
 import { sendLink } from './send-link.ts'
 import { clearOldAttempts } from './throttle.ts'
@@ -12,6 +13,7 @@ export const accounts: ServerFeature = {
   name: 'accounts',
   routes: accountRoutes,
   permissions: permissionTable,
+  problems: accountProblems,
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },

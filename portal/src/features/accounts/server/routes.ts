@@ -24,6 +24,7 @@ export const accountRoutes = [
   }),
   route(api.signOut, async (_, { platform, origin, headers, setCookie }) => {
     for (const cookie of await signOut(platform, { cookie: headers.get('cookie') ?? '', origin })) setCookie(cookie)
+    return undefined
   }),
   route(api.signUp, async ({ body }, { platform, language, address }) => {
     await signUp(platform, { ...body, language, address })

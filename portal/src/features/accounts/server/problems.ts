@@ -1,0 +1,53 @@
+import type { ServerFeature } from '#platform/server'
+
+/** The problems of this feature, as the reference explains them. */
+export const accountProblems = {
+  'sign-in-refused': {
+    status: 401,
+    title: { 'zh-CN': '无法登录', en: 'Sign-in refused' },
+    explanation: {
+      'zh-CN': '邮箱或密码不正确，或没有这个账户；出于安全考虑，回答相同。请检查后重试，或重新设置密码。',
+      en: 'The e-mail address or the password is not right, or there is no such account; the answer is the same for either. Check both and try again, or set a new password.',
+    },
+  },
+  'email-not-verified': {
+    status: 403,
+    title: { 'zh-CN': '邮箱尚未验证', en: 'E-mail address not confirmed' },
+    explanation: {
+      'zh-CN': '密码正确，但此账户的邮箱尚未验证。请打开验证邮件中的链接，或重新发送。',
+      en: 'The password is right, but the e-mail address of the account has not been confirmed. Open the link of the mail, or have it sent again.',
+    },
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: { 'zh-CN': '尝试次数过多', en: 'Too many attempts' },
+    explanation: {
+      'zh-CN': '同一地址对同一账户的尝试过多。请等待 retryAfter 所示秒数后重试；账户本身没有被锁定。',
+      en: 'One address tried too often on one account. Wait the seconds that retryAfter names; the account itself is not locked.',
+    },
+  },
+  'link-expired': {
+    status: 410,
+    title: { 'zh-CN': '链接已失效', en: 'This link no longer works' },
+    explanation: {
+      'zh-CN': '邮件中的链接只能使用一次，且有期限。此链接已使用过、已过期或不完整。请重新申请。',
+      en: 'A link of a mail works once and for a limited time. This one was used, has expired or is incomplete. Ask for a new mail.',
+    },
+  },
+  'email-taken': {
+    status: 409,
+    title: { 'zh-CN': '邮箱已有账户', en: 'Address already in use' },
+    explanation: {
+      'zh-CN': '此邮箱已有员工或客户账户，没有创建新账户。请使用其他邮箱，或更改现有员工账户的角色。',
+      en: 'There is already a staff or customer account with this e-mail address, and none was created. Use another address, or change the roles of the existing account.',
+    },
+  },
+  'last-admin': {
+    status: 409,
+    title: { 'zh-CN': '最后一位管理员', en: 'Last administrator' },
+    explanation: {
+      'zh-CN': '至少要有一位可以登录的管理员，角色没有更改。请先任命另一位管理员。',
+      en: 'There must be one administrator who can sign in, so the roles were left as they are. Make somebody else an administrator first.',
+    },
+  },
+} as const satisfies ServerFeature['problems']

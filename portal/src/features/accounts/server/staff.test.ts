@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { testPortal } from '../../../../test/test-portal.ts'
+import { changeStaff, getStaffMember, inviteStaff, listStaff, resetPassword, setUp, signIn } from '../core/index.ts'
+import { accounts, findStaff, staffNames, listStaff as whoMay } from './index.ts'
+import { firstAdminPath } from './set-up.ts'
+import { lastMail, tokenIn } from './test-links.ts'
+
+const portal = await testPortal({ features: [accounts] })
+const { api, database, platform } = portal
+const setUpPath = await firstAdminPath(platform)
+const admin = await api('admin')
+
+const problem = (type: string) =>
+  expect.objectContaining({ problem: expect.objectContaining({ type: expect.stringContaining(type) }) })
+const invite = (email: string, roles: ('admin' | 'sales' | 'product')[] = ['sales']) =>
+  admin.call(inviteStaff, { body: { name: '新同事', email, roles, language: 'en' } })
+
+test('an administrator invites a colleague, who sets a password by the mail and signs in', async () => {
+  const invited = await invite('New.Colleague@zhizao.example', ['sales', 'product'])
+  expect(invited).toMatchObject({ email: 'new.colleague@zhizao.example', roles: ['product', 'sales'], active: false })
+  expect(await findStaff(database, invited.id, 'lead.write')).toBeNull()
+
+  const mail = await lastMail(portal, 'new.colleague@zhizao.example')
+  expect(mail.subject).toBe('Your staff account')
+  expect(mail.text).toContain('http://portal.test/en/reset?token=')
+  const visitor = await api()
+  await visitor.call(resetPassword, { body: { token: tokenIn(mail), password: 'welcome on board' } })
+  const { account } = await visitor.call(signIn, {
+    body: { email: 'new.colleague@zhizao.example', password: 'welcome on board' },
+  })
+  expect(account).toMatchObject({ kind: 'staff', roles: ['product', 'sales'], language: 'en', emailVerified: true })
+  expect(await findStaff(database, invited.id, 'lead.write')).toMatchObject({ id: invited.id })
+})
+
+test('inviting an address that has an account is refused', async () => {
+  await invite('double@zhizao.example')
+  await expect(invite('double@zhizao.example')).rejects.toEqual(problem('email-taken'))
+})
+
+test.each(['sales', 'product', 'service', 'marketing', 'customer'] as const)(
+  '%s may neither see nor create staff',
+  async role => {
+    const other = await api(role)
+    await expect(other.call(listStaff, {})).rejects.toEqual(problem('not-permitted'))
+    await expect(other.call(inviteStaff, { body: { name: 'X', email: 'x@example.com', roles: ['admin'] } })).rejects.toEqual(
+      problem('not-permitted'),
+    )
+  },
+)
+
+test('nobody may neither see nor create staff', async () => {
+  await expect((await api()).call(listStaff, {})).rejects.toEqual(problem('sign-in-needed'))
+})
+
+test('roles change at once, for the version seen only', async () => {
+  const { id } = await invite('changing@zhizao.example')
+  const { value, etag } = await admin.callWithEtag(getStaffMember, { params: { accountId: id } })
+  expect(value.roles).toEqual(['sales'])
+  const changed = await admin.call(changeStaff, {
+    params: { accountId: id },
+    body: { roles: ['service', 'sales'] },
+    ifMatch: etag,
+  })
+  expect(changed.roles).toEqual(['sales', 'service'])
+  await expect(
+    admin.call(changeStaff, { params: { accountId: id }, body: { roles: ['product'] }, ifMatch: etag }),
+  ).rejects.toEqual(problem('changed-meanwhile'))
+})
+
+test('the last administrator who can sign in stays one', async () => {
+  await invite('second.admin@zhizao.example', ['admin']) // has not set a password: cannot take over
+  const { items } = await admin.call(listStaff, { query: { limit: 100 } })
+  const self = items.find(({ email }) => email === 'admin@zhizao.example')!
+  const { etag } = await admin.callWithEtag(getStaffMember, { params: { accountId: self.id } })
+  const change = admin.call(changeStaff, { params: { accountId: self.id }, body: { roles: ['sales'] }, ifMatch: etag })
+  await expect(change).rejects.toEqual(problem('last-admin'))
+})
+
+test('the list of staff pages by cursor without loss or repetition', async () => {
+  const all = await admin.call(listStaff, { query: { limit: 100 } })
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await admin.call(listStaff, { query: { limit: 2, ...(cursor ? { cursor } : {}) } })
+    seen.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(seen).toEqual(all.items.map(({ id }) => id))
+  await expect(admin.call(listStaff, { query: { cursor: 'nonsense' } })).rejects.toEqual(problem('validation'))
+})
+
+test('work goes to those whose roles allow it', async () => {
+  const emails = (await whoMay(database, 'lead.write')).map(({ email }) => email)
+  expect(emails).toContain('sales@zhizao.example')
+  expect(emails).toContain('admin@zhizao.example')
+  expect(emails).not.toContain('service@zhizao.example')
+  expect(await findStaff(database, 'not an id', 'lead.write')).toBeNull()
+  const { id, name } = (await whoMay(database, 'lead.write'))[0]!
+  expect(await staffNames(database, [id])).toEqual(new Map([[id, name]]))
+})
+
+test('once there is an administrator, the link of the first start is worthless and none is made', async () => {
+  const token = new URL(setUpPath!, 'http://portal.test').searchParams.get('token')!
+  const visitor = await api()
+  const attempt = visitor.call(setUp, {
+    body: { token, name: 'Mallory', email: 'mallory@example.com', password: 'let me in please' },
+  })
+  await expect(attempt).rejects.toEqual(problem('link-expired'))
+  expect(await firstAdminPath(platform)).toBeNull()
+})
