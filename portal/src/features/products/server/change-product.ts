@@ -1,4 +1,4 @@
-import { Failure, notFound, type Platform } from '#platform/server'
+import { changedMeanwhile, notFound, type Platform } from '#platform/server'
 import { getManagedProduct } from './catalogue.ts'
 import type { ProductTables } from './tables.ts'
 
@@ -27,12 +27,3 @@ export async function changeProduct(platform: Platform, { productId, status, rev
     return getManagedProduct(database, productId)
   })
 }
-
-const changedMeanwhile = () =>
-  new Failure({
-    status: 412,
-    type: 'changed-meanwhile',
-    title: { 'zh-CN': '内容已被他人修改', en: 'Somebody changed this meanwhile' },
-    detail: { 'zh-CN': '您看到的版本已过期，尚未保存。', en: 'The version you saw is no longer the current one. Nothing was saved.' },
-    remedy: { 'zh-CN': '请重新加载后再次修改。', en: 'Reload, then make your change again.' },
-  })

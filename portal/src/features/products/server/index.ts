@@ -1,13 +1,6 @@
 import type { ServerFeature } from '#platform/server'
 import { productRoutes } from './routes.ts'
 
-declare module '#platform/core' {
-  interface EventTypes {
-    'model.published': { productId: string; modelVersionId: string }
-    'product.status-changed': { productId: string; status: string }
-  }
-}
-
 /** The catalogue: products, their pages and their model versions. */
 export const products: ServerFeature = {
   name: 'products',

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/core'
+
+const id = z.string().min(1).max(300)
+const amount = z.number().finite()
+
+export const decisionSchema = z.union([
+  z.strictObject({ option: id, chosen: z.boolean() }),
+  z.strictObject({ option: id, quantity: amount }),
+  z.strictObject({ number: id, value: amount }),
+])
+
+export const selectionSchema = z.strictObject({
+  options: z.record(id, amount),
+  numbers: z.record(id, amount),
+})
+
+/** A complete configuration as its maker saw it; the price is checked, never believed. */
+export const draftSchema = z.object({
+  modelVersionId: z.uuid(),
+  decisions: z.array(decisionSchema).max(20_000),
+  selection: selectionSchema,
+  /** net price shown, minor units; null: on request */
+  net: z.number().int().nullable(),
+})
+export type ConfigurationDraft = z.output<typeof draftSchema>
+
+const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+
+const sheetSchema = z.object({
+  token: z.string(),
+  productSlug: z.string(),
+  productName: localizedText,
+  modelId: z.string(),
+  modelVersionId: z.string(),
+  modelVersion: z.string(),
+  typeCode: z.string().nullable(),
+  /** the model version was replaced or its product withdrawn */
+  withdrawn: z.boolean(),
+  currentVersionId: z.string().nullable(),
+  createdAt: z.string(),
+  /** the price holds until the end of this day, UTC */
+  validUntil: z.string(),
+  decisions: z.array(decisionSchema),
+  selection: selectionSchema,
+  groups: z.array(
+    z.object({
+      id: z.string(),
+      name: localizedText,
+      items: z.array(
+        z.object({
+          name: localizedText,
+          quantity: z.number().optional(),
+          value: z.number().optional(),
+          unit: z.string().optional(),
+          code: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  spec: z.array(
+    z.object({
+      id: z.string(),
+      name: localizedText,
+      value: z.union([z.number(), localizedText]),
+      unit: z.string().optional(),
+      decimals: z.number().optional(),
+      headline: z.boolean(),
+      role: z.string().optional(),
+    }),
+  ),
+  price: z.object({
+    status: z.enum(['priced', 'on-request']),
+    currency: z.string(),
+    lines: z.array(z.object({ rule: z.string(), option: z.string().optional(), name: localizedText, quantity: z.number(), amount: z.number() })),
+    net: z.number(),
+    tax: z.object({ name: localizedText, percent: z.number(), amount: z.number() }).nullable(),
+    gross: z.number(),
+  }),
+})
+/** The specification sheet of a saved configuration: everything a page or a PDF shows of it. */
+export type Sheet = z.output<typeof sheetSchema>
+
+export const saveConfiguration = endpoint({
+  id: 'configurator.saveConfiguration',
+  method: 'POST',
+  path: '/configurations',
+  summary: 'Save a configuration. The server checks every rule and the price again',
+  access: 'public',
+  body: draftSchema,
+  bodyLimit: 2_000_000,
+  status: 201,
+  result: z.object({ token: z.string(), path: z.string() }),
+  problems: ['selection-invalid', 'price-differs', 'model-withdrawn'],
+})
+
+export const getConfiguration = endpoint({
+  id: 'configurator.getConfiguration',
+  method: 'GET',
+  path: '/configurations/{token}',
+  summary: 'The specification sheet of a saved configuration, for whoever has its link',
+  access: 'public',
+  params: z.object({ token: z.string().max(64) }),
+  result: sheetSchema,
+})
+
+export const listMyConfigurations = endpoint({
+  id: 'configurator.listMyConfigurations',
+  method: 'GET',
+  path: '/my/configurations',
+  summary: 'Configurations saved by the signed-in person, newest first',
+  access: 'signed-in',
+  query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  result: z.object({
+    items: z.array(
+      z.object({
+        token: z.string(),
+        productName: localizedText,
+        createdAt: z.string(),
+        net: z.number().nullable(),
+        currency: z.string(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
+})

@@ -1,0 +1,56 @@
+import { type Compiled, type Decision, type Group, price, type Selection, spec, typeCode } from '@fettle/engine'
+import type { Sheet } from './api.ts'
+
+/** Days for which the price of a saved configuration holds. */
+export const sheetValidity = 30
+
+interface SavedConfiguration {
+  token: string
+  productSlug: string
+  modelVersionId: string
+  modelVersion: string
+  withdrawn: boolean
+  currentVersionId: string | null
+  createdAt: Date
+  decisions: Decision[]
+  selection: Selection
+}
+
+/** Everything a specification sheet says, computed from the saved selection. */
+export function sheetOf(compiled: Compiled, saved: SavedConfiguration): Sheet {
+  const { model } = compiled
+  const { createdAt, decisions, selection, ...rest } = saved
+  const { status, currency, lines, net, tax, gross } = price(compiled, selection)
+  return {
+    ...rest,
+    productName: model.name,
+    modelId: model.id,
+    typeCode: typeCode(compiled, selection) || null,
+    createdAt: createdAt.toISOString(),
+    validUntil: new Date(createdAt.getTime() + sheetValidity * 86_400_000).toISOString(),
+    decisions,
+    selection,
+    groups: model.groups.map(group => groupOnSheet(group, selection)).filter(group => group.items.length > 0),
+    spec: spec(compiled, selection),
+    price: { status, currency, lines: lines.map(({ kind: _, ...line }) => line), net, tax, gross },
+  }
+}
+
+function groupOnSheet(group: Group, selection: Selection): Sheet['groups'][number] {
+  const { id, name } = group
+  if (group.kind === 'number') {
+    const value = selection.numbers[id]
+    return { id, name, items: value === undefined ? [] : [{ name, value, ...(group.unit ? { unit: group.unit } : {}) }] }
+  }
+  const options = group.kind === 'yes-no' ? [group.option] : group.options
+  const chosen = options.filter(option => selection.options[option.id] !== undefined && option.visibility !== 'hidden')
+  return {
+    id,
+    name,
+    items: chosen.map(option => ({
+      name: option.name,
+      ...(option.quantity ? { quantity: selection.options[option.id]! } : {}),
+      ...(option.code ? { code: option.code } : {}),
+    })),
+  }
+}

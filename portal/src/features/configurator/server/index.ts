@@ -1,0 +1,14 @@
+import type { ServerFeature } from '#platform/server'
+import { configuratorRoutes } from './routes.ts'
+import { mountSheetPdf } from './sheet-route.ts'
+
+/** Saved configurations and their specification sheets. */
+export const configurator: ServerFeature = {
+  name: 'configurator',
+  routes: configuratorRoutes,
+  mount: mountSheetPdf,
+}
+
+export { findConfiguration } from './read-configuration.ts'
+export { saveConfiguration } from './save-configuration.ts'
+export { renderSheetPdf } from './sheet-pdf.ts'

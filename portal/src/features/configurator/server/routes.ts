@@ -1,0 +1,13 @@
+import { route } from '#platform/server'
+import * as api from '../core/index.ts'
+import { listMyConfigurations, readConfiguration } from './read-configuration.ts'
+import { saveConfiguration } from './save-configuration.ts'
+
+export const configuratorRoutes = [
+  route(api.saveConfiguration, async ({ body }, { platform, account }) => {
+    const { token } = await saveConfiguration(platform, body, account)
+    return { token, path: `/c/${token}` }
+  }),
+  route(api.getConfiguration, ({ params }, { platform }) => readConfiguration(platform.database, params.token)),
+  route(api.listMyConfigurations, ({ query }, { platform, account }) => listMyConfigurations(platform.database, account!, query)),
+]

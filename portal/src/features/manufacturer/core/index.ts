@@ -1,0 +1,1 @@
+export { getManufacturer, type ManufacturerProfile, manufacturerProfile, unnamedManufacturer } from './profile.ts'

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { draftSchema } from '#features/configurator/core'
+import { endpoint } from '#platform/core'
+import { leadStatuses } from './lead-status.ts'
+import { normalizePhone } from './phone.ts'
+
+const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+const short = z.string().trim().max(200)
+const long = z.string().trim().max(5000)
+
+/** Where the visitor came from, as the page knew it. */
+const sourceSchema = z
+  .strictObject({
+    utm_source: short,
+    utm_medium: short,
+    utm_campaign: short,
+    utm_term: short,
+    utm_content: short,
+    /** host of the page that linked here */
+    referrer: short,
+    /** printed code that was scanned */
+    qr: short,
+  })
+  .partial()
+export type Source = z.output<typeof sourceSchema>
+
+const contactSchema = z.strictObject({
+  name: short.default(''),
+  company: short.default(''),
+  email: z.union([z.literal(''), z.email().max(254)]).default(''),
+  phone: short.default(''),
+})
+
+export const submitInquiry = endpoint({
+  id: 'sales.submitInquiry',
+  method: 'POST',
+  path: '/inquiries',
+  summary: 'Ask for an offer. E-mail or phone, either is enough; consent to be contacted is needed',
+  access: 'public',
+  body: z.object({
+    /** a configuration to be saved with the inquiry, or one saved before */
+    configuration: z.union([draftSchema, z.strictObject({ token: z.string().max(64) })]),
+    contact: contactSchema
+      .refine(contact => contact.email !== '' || contact.phone !== '', { path: ['email'], params: { rule: 'email-or-phone' } })
+      .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, { path: ['phone'], params: { rule: 'phone' } }),
+    message: long.default(''),
+    unlisted: long.default(''),
+    consent: z.strictObject({ version: short, accepted: z.literal(true) }),
+    source: sourceSchema.default({}),
+  }),
+  bodyLimit: 2_000_000,
+  status: 201,
+  result: z.object({ token: z.string(), path: z.string() }),
+  problems: ['selection-invalid', 'price-differs', 'model-withdrawn'],
+})
+
+export const getInquiry = endpoint({
+  id: 'sales.getInquiry',
+  method: 'GET',
+  path: '/inquiries/{token}',
+  summary: 'An inquiry for whoever has its link',
+  access: 'public',
+  params: z.object({ token: z.string().max(64) }),
+  result: z.object({
+    token: z.string(),
+    configurationToken: z.string(),
+    createdAt: z.string(),
+    status: z.enum(['received', 'answered', 'closed']),
+    /** masked: the link may be passed on */
+    contact: z.object({ name: z.string(), email: z.string(), phone: z.string() }),
+    message: z.string(),
+    unlisted: z.string(),
+  }),
+})
+
+export const leadStatus = z.enum(leadStatuses)
+export const leadSorts = ['-createdAt', 'createdAt', '-updatedAt', '-net', 'net'] as const
+
+const leadSummary = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  status: leadStatus,
+  productName: localizedText,
+  contactName: z.string(),
+  companyName: z.string(),
+  net: z.number().nullable(),
+  currency: z.string(),
+  source: sourceSchema,
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type LeadSummary = z.output<typeof leadSummary>
+
+const list = <T extends z.ZodType>(item: T) => z.preprocess(value => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())
+
+export const listLeads = endpoint({
+  id: 'sales.listLeads',
+  method: 'GET',
+  path: '/leads',
+  summary: 'Leads, filtered, searched and sorted',
+  access: { staff: 'lead.read' },
+  query: z.object({
+    /** name, company, e-mail, phone or number */
+    search: z.string().trim().max(100).optional(),
+    status: list(leadStatus),
+    /** account id, 'me' or 'none' */
+    assignee: z.string().max(64).optional(),
+    product: z.string().max(80).optional(),
+    sort: z.enum(leadSorts).default('-createdAt'),
+    cursor: z.string().max(500).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  result: z.object({ items: z.array(leadSummary), nextCursor: z.string().nullable(), total: z.number().int() }),
+})
+
+const leadDetail = leadSummary.extend({
+  revision: z.number().int(),
+  /** statuses it may move to now */
+  moves: z.array(leadStatus),
+  contact: z.object({ name: z.string(), company: z.string(), email: z.string(), phone: z.string(), language: z.string() }),
+  message: z.string(),
+  unlisted: z.string(),
+  consent: z.object({ version: z.string(), at: z.string() }),
+  inquiryToken: z.string(),
+  configurationToken: z.string(),
+  /** the company of his account, where he was signed in */
+  company: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** leads of the same e-mail, phone or company */
+  related: z.array(
+    z.object({
+      id: z.string(),
+      number: z.number().int(),
+      status: leadStatus,
+      contactName: z.string(),
+      companyName: z.string(),
+      createdAt: z.string(),
+      same: z.array(z.enum(['email', 'phone', 'company'])),
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['submitted', 'status', 'assigned', 'note', 'answered']),
+      at: z.string(),
+      author: z.object({ id: z.string(), name: z.string() }).nullable(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+export type LeadDetail = z.output<typeof leadDetail>
+
+const leadId = z.object({ leadId: z.uuid() })
+
+export const getLead = endpoint({
+  id: 'sales.getLead',
+  method: 'GET',
+  path: '/leads/{leadId}',
+  summary: 'A lead with its timeline',
+  access: { staff: 'lead.read' },
+  params: leadId,
+  concurrency: 'etag',
+  result: leadDetail,
+})
+
+export const changeLead = endpoint({
+  id: 'sales.changeLead',
+  method: 'PATCH',
+  path: '/leads/{leadId}',
+  summary: 'Move a lead to another status or assign it',
+  access: { staff: 'lead.write' },
+  params: leadId,
+  body: z
+    .strictObject({ status: leadStatus, assigneeId: z.string().max(64).nullable() })
+    .partial()
+    .refine(change => change.status !== undefined || change.assigneeId !== undefined, { params: { rule: 'nothing-to-change' } }),
+  concurrency: 'if-match',
+  result: leadDetail,
+  problems: ['lead-transition'],
+})
+
+export const addLeadNote = endpoint({
+  id: 'sales.addLeadNote',
+  method: 'POST',
+  path: '/leads/{leadId}/notes',
+  summary: 'Add a note to the timeline',
+  access: { staff: 'lead.write' },
+  params: leadId,
+  body: z.strictObject({ text: long.min(1) }),
+  status: 201,
+  result: leadDetail,
+})
+
+export const answerLead = endpoint({
+  id: 'sales.answerLead',
+  method: 'POST',
+  path: '/leads/{leadId}/answers',
+  summary: 'Answer the contact by mail',
+  access: { staff: 'lead.write' },
+  params: leadId,
+  body: z.strictObject({ subject: short.min(1), text: long.min(1) }),
+  status: 201,
+  result: leadDetail,
+  problems: ['no-email'],
+})
+
+export const listAssignees = endpoint({
+  id: 'sales.listAssignees',
+  method: 'GET',
+  path: '/lead-assignees',
+  summary: 'Staff who may work on leads',
+  access: { staff: 'lead.read' },
+  result: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
+})

@@ -1,0 +1,38 @@
+import { renderSheetPdf } from '#features/configurator/server'
+import { isLanguage } from '#platform/core'
+import { type Listener, mailLayout, translate } from '#platform/server'
+import type { SalesReads } from './tables.ts'
+
+/** Mails the visitor his specification sheet, as a link and as a PDF, in his language. Without an e-mail address nothing is sent. */
+export const confirmInquiry: Listener<'inquiry.submitted'> = {
+  name: 'sales.confirm-inquiry',
+  async handle({ id: eventId, data: { inquiryId } }, platform) {
+    const { database, config } = platform
+    const row = await database
+      .db<SalesReads>()
+      .selectFrom('inquiry as i')
+      .innerJoin('contact as k', 'k.id', 'i.contact_id')
+      .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+      .select(['i.token', 'k.name', 'k.email', 'k.language', 'c.token as configuration_token'])
+      .where('i.id', '=', inquiryId)
+      .executeTakeFirstOrThrow()
+    if (!row.email) return
+    const language = isLanguage(row.language) ? row.language : 'zh-CN'
+    const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, language)
+    const url = new URL(`${language === 'en' ? '/en' : ''}/inquiries/${row.token}`, config.publicUrl).href
+    await platform.mail.send({
+      to: row.email,
+      dedupeKey: `${eventId}:confirm-inquiry`,
+      ...mailLayout(language, {
+        subject: translate(language, 'sales:mail.confirm.subject', { product: productName }),
+        greeting: translate(language, row.name ? 'sales:mail.greetingNamed' : 'sales:mail.greeting', { name: row.name }),
+        paragraphs: [
+          translate(language, 'sales:mail.confirm.received', { product: productName }),
+          translate(language, 'sales:mail.confirm.next'),
+        ],
+        action: { label: translate(language, 'sales:mail.confirm.open'), url },
+      }),
+      attachments: [{ filename: fileName, contentType: 'application/pdf', content: pdf }],
+    })
+  },
+}

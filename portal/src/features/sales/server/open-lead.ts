@@ -1,0 +1,42 @@
+import type { Listener } from '#platform/server'
+import type { SalesReads } from './tables.ts'
+
+/** An inquiry opens a lead; a second delivery of the event finds it open and does nothing. */
+export const openLead: Listener<'inquiry.submitted'> = {
+  name: 'sales.open-lead',
+  async handle({ data: { inquiryId } }, platform) {
+    const { database } = platform
+    await database.transaction(async () => {
+      const db = database.db<SalesReads>()
+      const inquiry = await db
+        .selectFrom('inquiry as i')
+        .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+        .select(['i.id', 'i.created_at', 'c.net', 'c.currency'])
+        .where('i.id', '=', inquiryId)
+        .executeTakeFirstOrThrow()
+      const lead = await db
+        .insertInto('lead')
+        .values({
+          id: platform.newId(),
+          inquiry_id: inquiry.id,
+          status: 'new',
+          assignee_id: null,
+          net: inquiry.net,
+          currency: inquiry.currency,
+          revision: 1,
+          created_at: inquiry.created_at,
+          updated_at: inquiry.created_at,
+        })
+        .onConflict(conflict => conflict.column('inquiry_id').doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (!lead) return
+      await db
+        .insertInto('lead_entry')
+        .values({ id: platform.newId(), lead_id: lead.id, kind: 'submitted', author_id: null, data: '{}', at: inquiry.created_at })
+        .execute()
+      await platform.record('lead.opened', { leadId: lead.id, inquiryId })
+      await platform.live.publish('leads', lead.id)
+    })
+  },
+}

@@ -1,0 +1,34 @@
+import { type Database, notFound } from '#platform/server'
+import type { SalesReads } from './tables.ts'
+
+/** The visitor's own page of his inquiry, by the token of its link. Contact data is masked, since a link may be passed on. */
+export async function readInquiry(database: Database, token: string) {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom('inquiry as i')
+    .innerJoin('contact as k', 'k.id', 'i.contact_id')
+    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
+    .select(['i.token', 'i.created_at', 'i.message', 'i.unlisted', 'k.name', 'k.email', 'k.phone', 'c.token as configuration_token', 'l.status'])
+    .where('i.token', '=', token)
+    .executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '询价', en: 'inquiry' })
+  return {
+    token: row.token,
+    configurationToken: row.configuration_token,
+    createdAt: row.created_at.toISOString(),
+    status: visitorStatus(row.status),
+    contact: { name: maskName(row.name), email: maskEmail(row.email ?? ''), phone: maskPhone(row.phone ?? '') },
+    message: row.message,
+    unlisted: row.unlisted,
+  }
+}
+
+function visitorStatus(status: string | null): 'received' | 'answered' | 'closed' {
+  if (status === null || status === 'new') return 'received'
+  return status === 'won' || status === 'lost' ? 'closed' : 'answered'
+}
+
+const maskName = (name: string): string => (name ? `${[...name][0]}${'*'.repeat(Math.min(3, [...name].length - 1))}` : '')
+const maskEmail = (email: string): string => email.replace(/^(.).*(@.*)$/, '$1***$2')
+const maskPhone = (phone: string): string => phone.replace(/^(.{3,6}).*(.{3})$/, '$1****$2')

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { companyName, staffNames } from '#features/accounts/server'
+import { type Database, notFound } from '#platform/server'
+import { type LeadDetail, leadTransitions } from '../core/index.ts'
+import type { SalesReads, SalesTables } from './tables.ts'
+
+/** A lead as its page shows it: contact, configuration link, likely duplicates, timeline. */
+export async function readLead(database: Database, leadId: string): Promise<LeadDetail> {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom('lead as l')
+    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+    .innerJoin('contact as k', 'k.id', 'i.contact_id')
+    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.revision', 'l.created_at', 'l.updated_at'])
+    .select(['i.message', 'i.unlisted', 'i.consent_version', 'i.consent_at', 'i.source', 'i.token as inquiry_token'])
+    .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
+    .select(sql<{ 'zh-CN': string; en: string }>`v.model -> 'name'`.as('product_name'))
+    .where('l.id', '=', leadId)
+    .executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '线索', en: 'lead' })
+
+  const entries = await database.db<SalesTables>().selectFrom('lead_entry').selectAll().where('lead_id', '=', leadId).orderBy('at').orderBy('id').execute()
+  const names = await staffNames(database, [row.assignee_id, ...entries.map(entry => entry.author_id)].filter(id => id !== null))
+  const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
+  const company = row.company_id ? await companyName(database, row.company_id) : null
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    revision: row.revision,
+    moves: [...leadTransitions[row.status]],
+    productName: row.product_name,
+    contactName: row.name,
+    companyName: row.company_name,
+    net: row.net,
+    currency: row.currency,
+    source: row.source,
+    assignee: person(row.assignee_id),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    contact: { name: row.name, company: row.company_name, email: row.email ?? '', phone: row.phone ?? '', language: row.language },
+    message: row.message,
+    unlisted: row.unlisted,
+    consent: { version: row.consent_version, at: row.consent_at.toISOString() },
+    inquiryToken: row.inquiry_token,
+    configurationToken: row.configuration_token,
+    company: row.company_id && company !== null ? { id: row.company_id, name: company } : null,
+    related: await relatedLeads(database, leadId, row),
+    entries: entries.map(entry => ({
+      id: entry.id,
+      kind: entry.kind,
+      at: entry.at.toISOString(),
+      author: person(entry.author_id),
+      data: entry.data,
+    })),
+  }
+}
+
+interface Likeness {
+  email: string | null
+  phone: string | null
+  company_name: string
+  company_id: string | null
+}
+
+/** Other leads of what is likely the same customer, newest first, twenty at most. */
+async function relatedLeads(database: Database, leadId: string, of: Likeness): Promise<LeadDetail['related']> {
+  const email = sql<boolean>`coalesce(lower(k.email) = lower(${of.email}), false)`
+  const phone = sql<boolean>`coalesce(k.phone = ${of.phone}, false)`
+  const company = sql<boolean>`(coalesce(k.company_id = ${of.company_id}, false) or (k.company_name <> '' and lower(k.company_name) = lower(${of.company_name})))`
+  const rows = await database
+    .db<SalesTables>()
+    .selectFrom('lead as l')
+    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+    .innerJoin('contact as k', 'k.id', 'i.contact_id')
+    .select(['l.id', 'l.number', 'l.status', 'l.created_at', 'k.name', 'k.company_name'])
+    .select([email.as('same_email'), phone.as('same_phone'), company.as('same_company')])
+    .where('l.id', '<>', leadId)
+    .where(eb => eb.or([email, phone, company]))
+    .orderBy('l.created_at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map(row => ({
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    contactName: row.name,
+    companyName: row.company_name,
+    createdAt: row.created_at.toISOString(),
+    same: [
+      ...(row.same_email ? (['email'] as const) : []),
+      ...(row.same_phone ? (['phone'] as const) : []),
+      ...(row.same_company ? (['company'] as const) : []),
+    ],
+  }))
+}

@@ -1,0 +1,39 @@
+import { listStaff } from '#features/accounts/server'
+import { route } from '#platform/server'
+import * as api from '../core/index.ts'
+import { answerLead } from './answer-lead.ts'
+import { addEntry, changeLead, lockLead } from './change-lead.ts'
+import { readInquiry } from './read-inquiry.ts'
+import { readLead } from './read-lead.ts'
+import { listLeads } from './read-leads.ts'
+import { submitInquiry } from './submit-inquiry.ts'
+
+export const salesRoutes = [
+  route(api.submitInquiry, async ({ body }, context) => {
+    const { token } = await submitInquiry(context, body)
+    return { token, path: `/inquiries/${token}` }
+  }),
+  route(api.getInquiry, ({ params }, { platform }) => readInquiry(platform.database, params.token)),
+  route(api.listLeads, ({ query }, { platform, account }) => listLeads(platform.database, account!, query)),
+  route(api.listAssignees, async (_, { platform }) => ({ items: await listStaff(platform.database, 'lead.write') })),
+  route(api.getLead, async ({ params }, { platform }) => {
+    const lead = await readLead(platform.database, params.leadId)
+    return { value: lead, etag: String(lead.revision) }
+  }),
+  route(api.changeLead, async ({ params, body, ifMatch }, { platform, account }) => {
+    await changeLead(platform, account!, { ...params, ...body, revision: ifMatch })
+    const lead = await readLead(platform.database, params.leadId)
+    return { value: lead, etag: String(lead.revision) }
+  }),
+  route(api.addLeadNote, async ({ params, body }, { platform, account }) => {
+    await platform.database.transaction(async () => {
+      await lockLead(platform, params.leadId)
+      await addEntry(platform, params.leadId, 'note', account!, { text: body.text })
+    })
+    return readLead(platform.database, params.leadId)
+  }),
+  route(api.answerLead, async ({ params, body }, { platform, account }) => {
+    await answerLead(platform, account!, { ...params, ...body })
+    return readLead(platform.database, params.leadId)
+  }),
+]

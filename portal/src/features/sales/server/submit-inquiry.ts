@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import { findConfiguration, saveConfiguration } from '#features/configurator/server'
+import { invalid, type RequestContext } from '#platform/server'
+import { contactConsent, normalizePhone, type submitInquiry as contract } from '../core/index.ts'
+import type { SalesTables } from './tables.ts'
+
+type Inquiry = z.output<NonNullable<typeof contract.body>>
+
+/**
+ * Saves the configuration (checked again, its price included), the contact and the inquiry in one transaction with the
+ * event that opens a lead and mails the visitor. Answers the token of the visitor's page.
+ */
+export async function submitInquiry(context: RequestContext, inquiry: Inquiry): Promise<{ token: string }> {
+  const { platform, account, language, now } = context
+  if (inquiry.consent.version !== contactConsent.version) throw consentOutdated(inquiry.consent.version)
+  const { database } = platform
+  return database.transaction(async () => {
+    const db = database.db<SalesTables>()
+    const { configuration } = inquiry
+    const { configurationId, productId } =
+      'token' in configuration
+        ? await findConfiguration(database, configuration.token)
+        : await saveConfiguration(platform, configuration, account)
+
+    const contactId = platform.newId()
+    const customer = account?.kind === 'customer' ? account : null
+    await db
+      .insertInto('contact')
+      .values({
+        id: contactId,
+        name: inquiry.contact.name,
+        email: inquiry.contact.email || null,
+        phone: normalizePhone(inquiry.contact.phone),
+        company_name: inquiry.contact.company,
+        language,
+        account_id: customer?.id ?? null,
+        company_id: customer?.companyId ?? null,
+        created_at: now,
+      })
+      .execute()
+
+    const inquiryId = platform.newId()
+    const token = randomBytes(16).toString('base64url')
+    await db
+      .insertInto('inquiry')
+      .values({
+        id: inquiryId,
+        token,
+        configuration_id: configurationId,
+        contact_id: contactId,
+        message: inquiry.message,
+        unlisted: inquiry.unlisted,
+        consent_version: inquiry.consent.version,
+        consent_at: now,
+        source: JSON.stringify(inquiry.source),
+        created_at: now,
+      })
+      .execute()
+    await platform.record('inquiry.submitted', { inquiryId, configurationId, productId })
+    return { token }
+  })
+}
+
+const consentOutdated = (version: string) =>
+  invalid([
+    {
+      field: '/consent/version',
+      value: version,
+      message: { 'zh-CN': '同意条款已更新。', en: 'The consent text has changed.' },
+      remedy: { 'zh-CN': '请重新加载页面，阅读新条款后再提交。', en: 'Reload the page, read the new text and submit again.' },
+    },
+  ])

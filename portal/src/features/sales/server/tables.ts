@@ -1,0 +1,57 @@
+import type { ColumnType } from 'kysely'
+import type { LeadStatus } from '../core/index.ts'
+
+type Jsonb<T> = ColumnType<T, string, string>
+
+export interface SalesTables {
+  contact: {
+    id: string
+    name: string
+    email: string | null
+    phone: string | null
+    company_name: string
+    language: string
+    account_id: string | null
+    company_id: string | null
+    created_at: Date
+  }
+  inquiry: {
+    id: string
+    token: string
+    configuration_id: string
+    contact_id: string
+    message: string
+    unlisted: string
+    consent_version: string
+    consent_at: Date
+    source: Jsonb<Record<string, string>>
+    created_at: Date
+  }
+  lead: {
+    id: string
+    number: ColumnType<number, never, never>
+    inquiry_id: string
+    status: LeadStatus
+    assignee_id: string | null
+    net: number | null
+    currency: string
+    revision: number
+    created_at: Date
+    updated_at: Date
+  }
+  lead_entry: {
+    id: string
+    lead_id: string
+    kind: 'submitted' | 'status' | 'assigned' | 'note' | 'answered'
+    author_id: string | null
+    data: Jsonb<Record<string, unknown>>
+    at: Date
+  }
+}
+
+/** What sales reads of tables other features own, for lists and searches that join. */
+export interface SalesReads extends SalesTables {
+  configuration: { id: string; token: string; model_version_id: string; product_id: string; net: number | null; currency: string }
+  product: { id: string; slug: string }
+  model_version: { id: string; model: { name: { 'zh-CN': string; en: string } } }
+}

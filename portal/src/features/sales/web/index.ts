@@ -1,0 +1,1 @@
+export { InquiryDialog } from './inquiry-dialog.tsx'

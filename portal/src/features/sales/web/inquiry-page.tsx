@@ -1,0 +1,57 @@
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { getConfiguration } from '#features/configurator/core'
+import { SheetView } from '#features/configurator/web'
+import { formatTime } from '#platform/core'
+import { apiContext, Container, Notice, pageMeta, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import { getInquiry } from '../core/index.ts'
+import style from './inquiry-page.module.css'
+
+/** /inquiries/{token}: the visitor's own page of his inquiry, with the specification sheet. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const api = context.get(apiContext)
+  const inquiry = await api.call(getInquiry, { params: { token: params['token'] ?? '' } })
+  const sheet = await api.call(getConfiguration, { params: { token: inquiry.configurationToken } })
+  return { inquiry, sheet }
+}
+
+export const meta: MetaFunction<typeof loader> = args => pageMeta(args, { title: t => t('sales:inquiry.pageTitle'), indexed: false })
+
+export default function InquiryPage() {
+  const { inquiry, sheet } = useLoaderData<typeof loader>()
+  const t = useTexts('sales')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const { contact } = inquiry
+  return (
+    <Container>
+      <div className={style.page}>
+        <h1>{t('inquiry.pageTitle')}</h1>
+        <Notice tone="good" title={t(`inquiry.state.${inquiry.status}`)}>
+          <p>{t('inquiry.sentAt', { time: formatTime(inquiry.createdAt, language, zone) })}</p>
+          <p>
+            {contact.email
+              ? t('inquiry.answerTo', { contact: contact.email })
+              : t('inquiry.answerTo', { contact: contact.phone })}
+          </p>
+        </Notice>
+        {inquiry.message || inquiry.unlisted ? (
+          <dl className={style.words}>
+            {inquiry.message ? (
+              <div>
+                <dt>{t('inquiry.message')}</dt>
+                <dd>{inquiry.message}</dd>
+              </div>
+            ) : null}
+            {inquiry.unlisted ? (
+              <div>
+                <dt>{t('inquiry.unlisted')}</dt>
+                <dd>{inquiry.unlisted}</dd>
+              </div>
+            ) : null}
+          </dl>
+        ) : null}
+        <SheetView sheet={sheet} heading="h2" />
+      </div>
+    </Container>
+  )
+}
