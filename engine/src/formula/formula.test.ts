@@ -152,6 +152,10 @@ describe('errors name the column and a remedy', () => {
     expect(parseLogic('sum(power) / sum(power) > 0.5', index).ok).toBe(true)
     expect(parseLogic('sum(mass) / length <= 3[kg/m]', index).ok).toBe(true)
     expect(parseLogic('sum(mass) * length <= 3[kg]', index).ok).toBe(false)
+    expect(parseLogic('2 * sum(power) <= sum(supply)', index).ok).toBe(false)
+    expect(parseLogic('0.4 * count(extras) <= length', index).ok).toBe(true)
+    expect(parseLogic('4 / length > 3[1/m]', index).ok).toBe(true)
+    expect(parseLogic('4 / length > 3[m]', index).ok).toBe(false)
   })
 })
 

@@ -39,8 +39,9 @@ export function conversion(from: Unit, to: Unit): string | undefined {
 const prefixes: Record<string, number> = { k: 3, M: 6, G: 9, m: -3, c: -2, d: -1, µ: -6, u: -6 }
 
 function combined(a: Unit | undefined, b: Unit | undefined, sign: 1 | -1): Unit | undefined {
-  if (a === undefined && b === undefined) return undefined
-  if (!b) return a ?? ''
+  // a bare number times a pure one may still stand for anything: 400 * bays <= width
+  if (!a && !b) return a === undefined || b === undefined ? anyUnit : ''
+  if (!b) return a
   if (!a && sign === 1) return b
   const sum = factors(a ?? '')
   for (const [atom, power] of factors(b)) sum.set(atom, (sum.get(atom) ?? 0) + sign * power)
