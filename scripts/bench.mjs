@@ -1,0 +1,22 @@
+// npm run bench -- <name> [--json]: runs bench/<name>.ts; lists the names when none is given.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { childEnvironment, prepare, project, run } from './prepare.mjs'
+
+const names = readdirSync(join(project, 'bench'))
+  .filter(file => file.endsWith('.ts') && file !== 'harness.ts')
+  .map(file => file.slice(0, -'.ts'.length))
+  .sort()
+
+const [name, ...rest] = process.argv.slice(2)
+if (name !== undefined && names.includes(name)) {
+  const node = await prepare()
+  process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
+    cwd: project,
+    env: childEnvironment(node),
+  })
+} else {
+  if (name !== undefined) console.error(`There is no benchmark "${name}".`)
+  console.log(`npm run bench -- <name> [--json]\n\n${names.map(one => `  ${one}`).join('\n')}`)
+  process.exitCode = name === undefined ? 0 : 1
+}
