@@ -1,29 +1,54 @@
-import type { z } from 'zod'
 import { invalid } from './errors.ts'
 
-/** Names the place after the last item of a page: the values its order compares, the id last. */
-export const encodeCursor = (values: CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url')
+/** Names the place after the last item of a page: the values its order compares, by name. */
+export const encodeCursor = (values: Record<string, CursorValue>): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url')
 
-export type CursorValue = string | number | boolean | null
+type CursorValue = string | number | null
+
+const tests = {
+  string: (value: unknown) => typeof value === 'string',
+  'string?': (value: unknown) => value === null || typeof value === 'string',
+  number: (value: unknown) => Number.isSafeInteger(value),
+  uuid: (value: unknown) => typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value),
+  time: (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+}
+
+/** uuid in lower case; time: ISO 8601 text */
+export type CursorKind = keyof typeof tests
 
 /**
- * The values of a cursor, checked against the tuple the query orders by: `decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))`.
- * Throws the validation failure that names query/cursor for anything this portal did not hand out.
+ * The values of a cursor: `decodeCursor<{ position: number; id: string }>(cursor, { position: 'number', id: 'uuid' })`.
+ * Throws the validation failure that names query/cursor for anything this list did not hand out.
  */
-export function decodeCursor<Values extends z.ZodType>(cursor: string, values: Values): z.output<Values> {
-  try {
-    return values.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-  } catch {
-    throw invalid([
-      {
-        field: 'query/cursor',
-        value: cursor.slice(0, 80),
-        message: { 'zh-CN': '分页位置无效。', en: 'This is not a cursor of this list.' },
-        remedy: {
-          'zh-CN': '请使用上一页返回的 nextCursor，或从第一页开始。',
-          en: 'Use the nextCursor of the page before, or start from the first page.',
-        },
+export function decodeCursor<Values extends Record<string, CursorValue>>(
+  cursor: string,
+  kinds: { [Name in keyof Values]: CursorKind },
+): Values {
+  const values = readValues(cursor)
+  const fits = Object.entries(kinds).every(
+    ([name, kind]) => isStorable(values?.[name]) && tests[kind as CursorKind](values?.[name]),
+  )
+  if (fits) return values as Values
+  throw invalid([
+    {
+      field: 'query/cursor',
+      value: cursor.slice(0, 80),
+      message: { 'zh-CN': '分页位置无效。', en: 'This is not a cursor of this list.' },
+      remedy: {
+        'zh-CN': '请使用上一页返回的 nextCursor，或从第一页开始。',
+        en: 'Use the nextCursor of the page before, or start from the first page.',
       },
-    ])
+    },
+  ])
+}
+
+function readValues(cursor: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    return null
   }
 }
+
+const isStorable = (value: unknown) => typeof value !== 'string' || (!value.includes('\0') && value.isWellFormed())

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { type CompanySummary, type CompanyView, normalizeEmail, normalizePhone } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
@@ -30,7 +29,7 @@ export async function listCompanies(
     ])
     .orderBy('company.id', 'desc')
     .limit(limit + 1)
-  if (cursor) query = query.where('company.id', '<', decodeCursor(cursor, cursorShape)[0])
+  if (cursor) query = query.where('company.id', '<', decodeCursor<{ id: string }>(cursor, { id: 'uuid' }).id)
   if (q) {
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     query = query.where(({ or, exists, selectFrom, eb }) =>
@@ -54,7 +53,7 @@ export async function listCompanies(
     members: Number(row.members),
     createdAt: row.created_at.toISOString(),
   }))
-  return { items, nextCursor: rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null }
+  return { items, nextCursor: rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }) : null }
 }
 
 /** A company with its people. The caller has checked that the reader may see it. */
@@ -127,5 +126,3 @@ const findMember = (database: Database, field: 'email' | 'phone', value: string)
     .where('person.email_verified', '=', true)
     .orderBy('person.id')
     .executeTakeFirst()
-
-const cursorShape = z.tuple([z.uuid()])

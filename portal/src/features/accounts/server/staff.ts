@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
@@ -9,14 +8,14 @@ export async function listStaffPage(
   database: Database,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: StaffMember[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(cursor, cursorShape)[0] : undefined
+  const after = cursor ? decodeCursor<{ id: string }>(cursor, { id: 'uuid' }).id : undefined
   const rows = await staffQuery(database)
     .$if(after !== undefined, query => query.where('person.id', '>', after!))
     .orderBy('person.id')
     .limit(limit + 1)
     .execute()
   const items = rows.slice(0, limit).map(presentStaff)
-  return { items, nextCursor: rows.length > limit ? encodeCursor([items.at(-1)!.id]) : null }
+  return { items, nextCursor: rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }) : null }
 }
 
 /** Throws not-found for a customer's id too. */
@@ -60,8 +59,6 @@ export async function staffNames(database: Database, accountIds: readonly string
     .execute()
   return new Map(rows.map(row => [row.id, row.name]))
 }
-
-const cursorShape = z.tuple([z.uuid()])
 
 const staffQuery = (database: Database) =>
   database
