@@ -18,20 +18,31 @@ export async function builtPages(folder: string = `${portalFolder}build`): Promi
   return { assets: `${folder}/client`, render: renderWith(build) }
 }
 
-/** Pages straight from the sources, reloaded as they change. */
-export async function developmentPages(): Promise<Pages> {
+export interface DevelopmentPages {
+  pages: Pages
+  /** answers what Vite serves (modules, styles, live reload) and hands everything else on; stands before the portal */
+  middleware: import('vite').Connect.Server
+  close(): Promise<void>
+}
+
+/** Pages straight from the sources, reloaded as they change. server: carries the live-reload connection. */
+export async function developmentPages(server: import('node:http').Server): Promise<DevelopmentPages> {
   const { createServer } = await import('vite')
   const vite = await createServer({
     root: portalFolder,
     configFile: `${portalFolder}vite.config.ts`,
-    server: { middlewareMode: true },
+    server: { middlewareMode: true, hmr: { server } },
     appType: 'custom',
   })
   return {
-    assets: vite.middlewares,
-    render: async (request, page) => {
-      const build = (await vite.ssrLoadModule('virtual:react-router/server-build')) as ServerBuild
-      return renderWith(build, 'development')(request, page)
+    middleware: vite.middlewares,
+    close: () => vite.close(),
+    pages: {
+      assets: null,
+      render: async (request, page) => {
+        const build = (await vite.ssrLoadModule('virtual:react-router/server-build')) as ServerBuild
+        return renderWith(build, 'development')(request, page)
+      },
     },
   }
 }

@@ -17,7 +17,6 @@ i18n.init({
   resources: {},
   interpolation: { escapeValue: false }, // React and the mail layout escape
   returnNull: false,
-  showSupportNotice: false,
 })
 
 /** Makes the texts known to `translate`. Called where a program starts: the server with all languages, a browser with its page's. */

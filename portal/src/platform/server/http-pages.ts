@@ -1,8 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpBindings as NodeBindings } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
 import { type Language, languages, pathIn, type Send } from '#platform/core'
 import type { HttpEnv, HttpOptions } from './http.ts'
@@ -13,12 +10,9 @@ import type { Platform } from './platform.ts'
 /** The portal's pages as a function of the request, and the files they load. */
 export interface Pages {
   render(request: Request, page: PageContext): Promise<Response>
-  /** folder of built files, or the development server that serves them */
-  assets: string | AssetServer
+  /** folder of built files; null where a development server before the portal serves them */
+  assets: string | null
 }
-
-/** A connect-style handler: Vite's, while developing. */
-export type AssetServer = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 export interface PageContext {
   language: Language
@@ -35,8 +29,7 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
   mountSitemap(app, options)
   const { pages } = options
   if (!pages) return
-  if (typeof pages.assets === 'string') mountAssets(app, pages.assets)
-  else mountAssetServer(app, pages.assets)
+  if (pages.assets) mountAssets(app, pages.assets)
   const cache = pageCache()
   platform.live.subscribe('pages', () => cache.clear())
 
@@ -97,20 +90,6 @@ function mountAssets(app: Hono<HttpEnv>, folder: string): void {
   app.get('/assets/*', c => {
     c.set('route', 'asset')
     return c.notFound()
-  })
-}
-
-function mountAssetServer(app: Hono<HttpEnv>, serve: AssetServer): void {
-  app.get('*', (c, next) => {
-    const { incoming, outgoing } = c.env as Partial<NodeBindings>
-    if (!incoming || !outgoing) return next()
-    return new Promise<Response | undefined>((resolve, reject) => {
-      outgoing.once('finish', () => {
-        c.set('route', 'asset')
-        resolve(RESPONSE_ALREADY_SENT)
-      })
-      serve(incoming, outgoing, () => next().then(() => resolve(undefined), reject))
-    })
   })
 }
 
