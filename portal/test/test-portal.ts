@@ -27,10 +27,11 @@ export interface TestPortal {
 
 /**
  * A whole portal on a database of its own, gone after the file's tests. Call it at the top of the test file:
- * `const { api, mails } = await testPortal()`.
+ * `const { api, mails } = await testPortal()`. features: all of the portal's, unless given
  */
-export async function testPortal(options: PortalOptions & { config?: Partial<Config> } = {}): Promise<TestPortal> {
+export async function testPortal(options: Partial<PortalOptions> & { config?: Partial<Config> } = {}): Promise<TestPortal> {
   const database = await cloneDatabase()
+  const features = options.features ?? (await import('../src/app/features.ts')).features
   const dataDir = mkdtempSync(join(tmpdir(), 'fettle-test-data-'))
   const config = {
     ...readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin }),
@@ -39,7 +40,7 @@ export async function testPortal(options: PortalOptions & { config?: Partial<Con
   }
   const portal = await startPortal(
     { ...config, ...options.config },
-    { log: createLog('error'), ...options, http: { rateLimit: null, strictAnswers: true, ...options.http } },
+    { log: createLog('error'), ...options, features, http: { rateLimit: null, strictAnswers: true, ...options.http } },
   )
   afterAll(async () => {
     await portal.stop()

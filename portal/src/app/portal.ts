@@ -24,7 +24,6 @@ import {
   sendMailJob,
   startPostgres,
 } from '#platform/server'
-import { features as allFeatures } from './features.ts'
 
 export interface Portal {
   platform: Platform
@@ -38,12 +37,14 @@ export interface Portal {
 }
 
 export interface PortalOptions {
-  features?: readonly ServerFeature[]
-  http?: Partial<Omit<HttpOptions, 'resolveAccount'>>
+  features: readonly ServerFeature[]
+  http?: Partial<HttpOptions>
   log?: Log
   events?: EventOptions
   /** false: neither jobs nor listeners run in this process */
   background?: boolean
+  /** a command beside a portal that may be running on the embedded database */
+  beside?: boolean
   /** called when something the portal cannot live without has ended */
   onLost?: (reason: string) => void
 }
@@ -51,7 +52,7 @@ export interface PortalOptions {
 type Closer = () => unknown
 
 /** Puts the portal together and starts all but the port. What fails on the way stops what was started. */
-export async function startPortal(config: Config, options: PortalOptions = {}): Promise<Portal> {
+export async function startPortal(config: Config, options: PortalOptions): Promise<Portal> {
   const closers: Closer[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -66,12 +67,12 @@ export async function startPortal(config: Config, options: PortalOptions = {}): 
 
 async function assemble(
   config: Config,
-  { features = allFeatures, http: httpOptions = {}, background = true, ...options }: PortalOptions,
+  { features, http: httpOptions = {}, background = true, ...options }: PortalOptions,
   closers: Closer[],
   stop: () => Promise<void>,
 ): Promise<Portal> {
   const log = options.log ?? createLog(config.logLevel)
-  const url = config.databaseUrl ?? (await startEmbedded(config, options.onLost, closers))
+  const url = config.databaseUrl ?? (await startEmbedded(config, options, closers))
   await migrate(url)
   const database = openDatabase(url, error => log.warn({ error }, 'an idle database connection ended'), {
     max: config.databasePool,
@@ -124,8 +125,8 @@ async function assemble(
   }
 }
 
-async function startEmbedded(config: Config, onLost: PortalOptions['onLost'], closers: Closer[]): Promise<string> {
-  const postgres = await startPostgres(postgresFolder(config.dataDir), onLost ? { onLost } : {})
+async function startEmbedded(config: Config, { onLost, beside }: PortalOptions, closers: Closer[]): Promise<string> {
+  const postgres = await startPostgres(postgresFolder(config.dataDir), { join: beside ?? false, ...(onLost ? { onLost } : {}) })
   closers.push(() => postgres.stop())
   return postgres.url
 }

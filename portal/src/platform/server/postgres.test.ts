@@ -51,8 +51,9 @@ test('it starts, sorts by code point, classifies Chinese, keeps its data over a 
   expect(
     (await query(first.url, `select array_agg(v order by v) as v from unnest(array['b', 'B', 'a', '中']) v`)).rows[0].v,
   ).toEqual(['B', 'a', 'b', '中'])
+  const { pid } = (await query(first.url, 'select pid from pg_stat_activity where backend_type = $$checkpointer$$')).rows[0]
   await first.stop()
-  expect(isAlive(first.pid)).toBe(false)
+  expect(isAlive(pid)).toBe(false)
 
   const second = await startPostgres(folder, { durable: false })
   expect((await query(second.url, 'select name from kept')).rows).toEqual([{ name: '立式加工中心' }])
@@ -72,11 +73,14 @@ test('it answers on 127.0.0.1 only, and only who has the password', async () => 
   await postgres.stop()
 })
 
-test('a second portal on the same folder is refused in one sentence while the first lives', async () => {
+test('a second portal on the same folder is refused in one sentence while the first lives, and a command beside it may join', async () => {
   const { child, url } = await holder()
   await expect(startPostgres(folder, { durable: false })).rejects.toThrow(
     /^Another portal is running on the database in .+ set DATA_DIR to another folder\.$/,
   )
+  const joined = await startPostgres(folder, { durable: false, join: true })
+  expect(joined.url).toBe(url)
+  await joined.stop()
   expect((await query(url, 'select 1 as one')).rows).toEqual([{ one: 1 }])
   child.kill('SIGTERM')
   await once(child, 'exit')

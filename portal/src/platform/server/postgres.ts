@@ -15,13 +15,14 @@ export interface EmbeddedPostgres {
   url: string
   /** folder that holds everything of this server */
   folder: string
-  pid: number
   stop(): Promise<void>
 }
 
 export interface EmbeddedPostgresOptions {
   /** survives a power cut; false is for throw-away databases in tests */
   durable?: boolean
+  /** use the server of a portal that is running on the folder, for commands beside it; the default is to refuse */
+  join?: boolean
   /** called when the server ends although nobody stopped it */
   onLost?: (reason: string) => void
 }
@@ -45,9 +46,10 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
   await handOver(folder, binaries)
   cluster.password = await readPassword(cluster)
   if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
-  await endLeftBehind(cluster)
+  const running = await endLeftBehind(cluster, options.join ?? false)
+  if (running) return { url: running, folder, stop: async () => {} }
   const { child, port } = await launch(cluster, options.durable ?? true)
-  const owner = await claim(cluster, port).catch(async error => {
+  const owner = await claim(cluster, port, 3000).catch(async error => {
     await end(child)
     throw error
   })
@@ -62,7 +64,6 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
   return {
     url: address(cluster, port, name),
     folder,
-    pid: child.pid!,
     async stop() {
       stopping = true
       await owner.end().catch(() => {})
@@ -199,22 +200,27 @@ function lastWords({ folder }: Cluster): string {
   return lines.findLast(line => line.includes('FATAL:'))?.replace(/^.*FATAL:\s*/, '') ?? lines.at(-1) ?? 'no reason given'
 }
 
-function postmasterFile({ data }: Cluster): string[] {
+const postmasterPath = ({ data }: Cluster) => join(data, 'postmaster.pid')
+
+function postmasterFile(cluster: Cluster): string[] {
   try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    return readFileSync(postmasterPath(cluster), 'utf8').split('\n')
   } catch {
     return []
   }
 }
 
 /** The portal that owns the server holds a lock in it; the lock goes with its process, however that ends. */
-async function claim(cluster: Cluster, port: number): Promise<pg.Client> {
+async function claim(cluster: Cluster, port: number, patience: number): Promise<pg.Client> {
   await createDatabase(cluster, port)
   const client = new pg.Client({ connectionString: address(cluster, port, name), application_name: 'fettle-owner' })
   client.on('error', () => {}) // the server's end is told by the child's exit
   await client.connect()
-  const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtext('fettle-owner')) as free`)
-  if (rows[0]!.free) return client
+  // a portal that is just stopping gets the time to do so
+  for (const deadline = Date.now() + patience; Date.now() <= deadline; await delay(50)) {
+    const { rows } = await client.query<{ free: boolean }>(`select pg_try_advisory_lock(hashtext('fettle-owner')) as free`)
+    if (rows[0]!.free) return client
+  }
   await client.end()
   throw alreadyRunning(cluster)
 }
@@ -233,28 +239,31 @@ async function createDatabase(cluster: Cluster, port: number): Promise<void> {
   }
 }
 
-async function endLeftBehind(cluster: Cluster): Promise<void> {
+/** Ends the server of a portal that was killed. Answers the address of one whose portal lives, where it may be joined. */
+async function endLeftBehind(cluster: Cluster, join: boolean): Promise<string | null> {
   const [pid, , , port] = postmasterFile(cluster)
-  if (!pid) return
+  if (!pid) return null
   if (!(await isPostmasterOf(cluster, Number(pid)))) {
-    await rm(join(cluster.data, 'postmaster.pid'), { force: true }) // its number may belong to another process by now
-    return
+    await rm(postmasterPath(cluster), { force: true }) // its number may belong to another process by now
+    return null
   }
-  await claim(cluster, Number(port)).then(
-    client => client.end(),
-    error => {
-      if (error instanceof StartFailure) throw error // otherwise it does not answer: it goes
-    },
-  )
+  try {
+    await claim(cluster, Number(port), join ? 0 : 3000).then(client => client.end())
+  } catch (error) {
+    if (error instanceof StartFailure && join) return address(cluster, Number(port), name)
+    if (error instanceof StartFailure) throw error // otherwise it does not answer: it goes
+  }
   for (const [signal, patience] of [
     ['SIGINT', 5000],
     ['SIGQUIT', 2000],
     ['SIGKILL', 2000],
   ] as const) {
-    process.kill(Number(pid), signal)
-    for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(10))
-      if (!(await isPostmasterOf(cluster, Number(pid)))) return
+    if (isAlive(Number(pid))) process.kill(Number(pid), signal)
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(10)) {
+      if (!(await isPostmasterOf(cluster, Number(pid)))) return null
+    }
   }
+  return null
 }
 
 async function isPostmasterOf({ data }: Cluster, pid: number): Promise<boolean> {

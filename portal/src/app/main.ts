@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { demoAccounts, firstAdminPath } from '#features/accounts/server'
+import { listProducts } from '#features/products/server'
+import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
+import { loadDemo } from './demo.ts'
+import { features } from './features.ts'
+import { builtPages, developmentPages } from './pages.ts'
+import { type Portal, startPortal } from './portal.ts'
+
+const { values: wishes } = parseArgs({ options: { empty: { type: 'boolean' }, dev: { type: 'boolean' } } })
+
+let portal: Portal | undefined
+let stoppingSince: number | null = null
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+process.on('disconnect', stop) // the command that started this process is gone
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  if (stoppingSince !== null) process.exit(0)
+  if (!(error instanceof StartFailure)) throw error
+  console.error(error.message)
+  await portal?.stop()
+  process.exit(1)
+}
+
+async function start(config: Config): Promise<void> {
+  const development = wishes.dev ?? false
+  const pages = development ? await developmentPages() : await builtPages()
+  portal = await startPortal(config, {
+    features,
+    http: { pages, development, strictAnswers: development, sitemap: () => publicPaths(portal!.platform) },
+    onLost(reason) {
+      console.error(`${reason}. The portal stops; start it again.`)
+      stop()
+    },
+  })
+  if (config.mode === 'demo' && !wishes.empty) await loadDemo(portal.platform)
+  const address = await portal.listen()
+  await sayWelcome(portal.platform, address)
+  if (stoppingSince !== null) await portal.stop().then(() => process.exit(0))
+}
+
+async function sayWelcome(platform: Platform, address: string): Promise<void> {
+  const setUp = await firstAdminPath(platform)
+  if (setUp) console.log(`Nobody can sign in yet. Set up the first administrator at ${address}${setUp}`)
+  else if (platform.config.mode === 'demo' && !wishes.empty) {
+    console.log('Demo accounts (sign in at /sign-in):')
+    for (const { email, password, roles } of demoAccounts(platform)) {
+      console.log(`  ${(roles.join(', ') || 'customer').padEnd(10)} ${email.padEnd(26)} ${password}`)
+    }
+  }
+  console.log(`Fettle is ready at ${address}`)
+}
+
+/** For the sitemap. */
+async function publicPaths({ database }: Platform): Promise<string[]> {
+  const products = await listProducts(database)
+  return ['/', '/products', ...products.map(({ slug }) => `/products/${slug}`)]
+}
+
+/** Stops everything within 10 s; asked again later, at once. The database ends with this process in any case. */
+function stop(): void {
+  if (stoppingSince !== null) {
+    // one Ctrl-C may arrive twice: from the terminal and from npm
+    if (Date.now() - stoppingSince > 1000) process.exit(1)
+    return
+  }
+  stoppingSince = Date.now()
+  setTimeout(() => process.exit(1), 9000).unref()
+  portal?.stop().then(
+    () => process.exit(0),
+    error => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+}
