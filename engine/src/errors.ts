@@ -180,7 +180,7 @@ export const unitMismatch = (at: Place, left: string, right: string, factor?: st
     'unit-mismatch',
     at,
     text(
-      `单位不一致：${unitName(left, 'zh-CN')}与${unitName(right, 'zh-CN')}。`,
+      `单位不一致：${unitName(left, 'zh-CN')} 与 ${unitName(right, 'zh-CN')}。`,
       `Units differ: ${unitName(left, 'en')} and ${unitName(right, 'en')}.`,
     ),
     factor === undefined
@@ -259,7 +259,7 @@ function shown(value: unknown): string {
     case 'string':
       return `"${short(value)}"`
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'a list […]' : 'an object {…}'
+      return value === null ? 'null' : Array.isArray(value) ? '[…]' : '{…}'
     default:
       return String(value)
   }

@@ -54,6 +54,8 @@ function complaint(change: (model: Model) => void) {
   for (const text of [message, remedy]) {
     expect(text.en).not.toBe('')
     expect(text['zh-CN']).toMatch(/[一-鿿]/)
+    expect(text['zh-CN']).not.toMatch(/[一-鿿][,;:?!.]/)
+    expect(text.en).not.toMatch(/[一-鿿，。]/)
   }
   return `${code} ${path}: ${message.en} ${remedy.en}`
 }
