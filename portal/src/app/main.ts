@@ -27,10 +27,10 @@ try {
 
 async function start(config: Config): Promise<void> {
   const development = wishes.dev ?? false
-  const pages = development ? await developmentPages() : await builtPages()
   portal = await startPortal(config, {
     features,
-    http: { pages, development, strictAnswers: development, sitemap: () => publicPaths(portal!.platform) },
+    pages: development ? developmentPages : async () => ({ pages: await builtPages() }),
+    http: { development, strictAnswers: development, sitemap: () => publicPaths(portal!.platform) },
     onLost(reason) {
       console.error(`${reason}. The portal stops; start it again.`)
       stop()

@@ -1,5 +1,7 @@
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { resolveAccount } from '#features/accounts/server'
+import { languages, provideTexts } from '#platform/core'
 import {
   type Config,
   createHttp,
@@ -17,6 +19,7 @@ import {
   openDatabase,
   openLive,
   openSignals,
+  type Pages,
   type Platform,
   postgresFolder,
   type ServerFeature,
@@ -24,6 +27,7 @@ import {
   sendMailJob,
   startPostgres,
 } from '#platform/server'
+import { textsIn } from './texts.ts'
 
 export interface Portal {
   platform: Platform
@@ -38,7 +42,9 @@ export interface Portal {
 
 export interface PortalOptions {
   features: readonly ServerFeature[]
-  http?: Partial<HttpOptions>
+  http?: Partial<Omit<HttpOptions, 'pages'>>
+  /** makes the pages; absent where only the API is wanted. server: the portal's own, not yet open */
+  pages?(server: Server): Promise<PortalPages>
   log?: Log
   events?: EventOptions
   /** false: neither jobs nor listeners run in this process */
@@ -47,6 +53,13 @@ export interface PortalOptions {
   beside?: boolean
   /** called when something the portal cannot live without has ended */
   onLost?: (reason: string) => void
+}
+
+interface PortalPages {
+  pages: Pages
+  /** stands before the portal and hands on what is not its own */
+  middleware?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+  close?(): Promise<void>
 }
 
 type Closer = () => unknown
@@ -71,6 +84,7 @@ async function assemble(
   closers: Closer[],
   stop: () => Promise<void>,
 ): Promise<Portal> {
+  for (const language of languages) provideTexts(language, textsIn(language))
   const log = options.log ?? createLog(config.logLevel)
   const url = config.databaseUrl ?? (await startEmbedded(config, options, closers))
   await migrate(url)
@@ -107,17 +121,25 @@ async function assemble(
     await relay.start()
   }
 
+  const server = createServer()
+  const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
+  if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {
     resolveAccount: request => resolveAccount(platform, request.headers),
     ...httpOptions,
+    ...(pages ? { pages } : {}),
   })
+  const answer = getRequestListener(http.app.fetch)
+  server.on(
+    'request',
+    middleware ? (request, response) => middleware(request, response, () => answer(request, response)) : answer,
+  )
   return {
     platform,
     http,
     settled: () => relay.settled(),
     stop,
     async listen() {
-      const server = createAdaptorServer({ fetch: http.app.fetch })
       closers.push(() => closeServer(server, http))
       const port = await openPort(server, config)
       return config.publicUrl.replace(/:0$/, `:${port}`)
@@ -125,13 +147,13 @@ async function assemble(
   }
 }
 
-async function startEmbedded(config: Config, { onLost, beside }: PortalOptions, closers: Closer[]): Promise<string> {
+async function startEmbedded(config: Config, { onLost, beside }: Partial<PortalOptions>, closers: Closer[]): Promise<string> {
   const postgres = await startPostgres(postgresFolder(config.dataDir), { join: beside ?? false, ...(onLost ? { onLost } : {}) })
   closers.push(() => postgres.stop())
   return postgres.url
 }
 
-function openPort(server: ServerType, { port, host }: Config): Promise<number> {
+function openPort(server: Server, { port, host }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reasons: Record<string, string> = {
@@ -148,11 +170,11 @@ function openPort(server: ServerType, { port, host }: Config): Promise<number> {
 }
 
 /** Lets the requests under way finish, for 3 s. */
-async function closeServer(server: ServerType, http: Http): Promise<void> {
+async function closeServer(server: Server, http: Http): Promise<void> {
   http.drain()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  if ('closeIdleConnections' in server) server.closeIdleConnections()
-  const impatience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 3000)
+  server.closeIdleConnections()
+  const impatience = setTimeout(() => server.closeAllConnections(), 3000)
   await closed
   clearTimeout(impatience)
 }
