@@ -1,12 +1,13 @@
 import { cpus, totalmem } from 'node:os'
 
-/** One measured number. `goal` and `peer` stand beside it in the table. */
+/** One measured number. Goal, peer and note stand beside it in the table. */
 export interface Measure {
   case: string
   metric: string
   value: number | string
   unit: string
   goal?: string
+  note?: string
   /** the same measured on something else, in the same run */
   peer?: { name: string; value: number }
 }
@@ -25,7 +26,7 @@ export function report(bench: string, results: Measure[], argv: string[] = proce
     result.metric,
     shown(result.value),
     result.unit,
-    result.goal ? `goal ${result.goal}` : '',
+    [result.goal && `goal ${result.goal}`, result.note].filter(Boolean).join(', '),
     result.peer ? `${result.peer.name} ${shown(result.peer.value)}, ratio ${shown(ratio(result) ?? Number.NaN)}` : '',
   ])
   console.log(table(['case', 'metric', 'value', 'unit', '', ''], rows))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mulberry32 } from '../../test/click-workload.ts'
 import { allFeatures, type Configuration, instances, isValid } from '../../test/naive-features.ts'
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
 import { check } from '../check.ts'
@@ -17,8 +18,8 @@ describe('an imported model', () => {
     let valid = 0
     let invalid = 0
     for (let seed = 1; seed <= 400; seed++) {
-      const text = randomUvl(random(seed))
-      const counts = compareAll('random.uvl', text, parseUvl(text), 60, random(seed + 5000))
+      const text = randomUvl(mulberry32(seed))
+      const counts = compareAll('random.uvl', text, parseUvl(text), 60, mulberry32(seed + 5000))
       valid += counts.valid
       invalid += counts.invalid
     }
@@ -42,7 +43,7 @@ describe('an imported model', () => {
     it.skipIf(!publicData)(`allows exactly what ${path} allows`, { timeout: 60_000 }, () => {
       const text = readPublic(path)
       const tree = path.endsWith('.xml') ? parseFeatureIde(text) : parseUvl(text)
-      const counts = compareAll(path, text, tree, path.includes('fm0') ? 400 : 4000, random(7))
+      const counts = compareAll(path, text, tree, path.includes('fm0') ? 400 : 4000, mulberry32(7))
       if (hasValid) expect(counts.valid).toBeGreaterThan(0)
     })
   }
@@ -205,14 +206,4 @@ function randomUvl(chance: () => number): string {
   if (count) lines.push('constraints')
   for (let i = 0; i < count; i++) lines.push(unit + logic(0))
   return lines.join('\n')
-}
-
-function random(seed: number): () => number {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

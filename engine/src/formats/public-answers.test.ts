@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { runClicks } from '../../test/click-workload.ts'
+import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
+import { compile, decide, domains, type State, start } from '../index.ts'
+import type { Model } from '../model.ts'
+import { importModel, readDimacs } from './index.ts'
+
+tellWithout('Published answers of public models')
+
+/** Core, dead and the hash over all domains after every click, as independent solvers found them. */
+const answers = [
+  { model: 'berkeleydb', core: 14, dead: 6 },
+  { model: 'busybox-1.18.0', core: 23, dead: 18, hash: -1902209385 },
+  { model: 'financialservices01', core: 22, dead: 0, hash: -351477720 },
+  { model: 'automotive01', core: 100, dead: 195, hash: -1256748474 },
+]
+
+describe.skipIf(!publicData)('an imported public model has the published domains after every click', () => {
+  for (const { model, ...expected } of answers) {
+    it(`${model} from DIMACS`, { timeout: 60_000 }, () => {
+      const path = `dimacs/${model}.dimacs`
+      expect(outcomeOf(path, namesIn(path))).toMatchObject(expected)
+    })
+  }
+
+  for (const { model, ...expected } of answers.slice(1, 3)) {
+    it(`${model} from UVL, by name`, { timeout: 60_000 }, () => {
+      expect(outcomeOf(`uvl/${model}.uvl`, namesIn(`dimacs/${model}.dimacs`))).toMatchObject(expected)
+    })
+  }
+
+  it('pc-richmond from UVL and from FeatureIDE XML', { timeout: 60_000 }, () => {
+    for (const path of ['uvl/pc-richmond.uvl', 'xml-attributes/PcConfigurator.xml']) {
+      expect(outcomeOf(path)).toMatchObject({ core: 9, dead: 0 })
+    }
+  })
+})
+
+function outcomeOf(path: string, ids?: string[]) {
+  const imported = importModel(path, readPublic(path))
+  if (!imported.ok) throw new Error(JSON.stringify(imported.errors))
+  const compiled = compile(imported.model)
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors))
+  let state: State = start(compiled.compiled)
+  return runClicks(ids ?? optionIds(imported.model), {
+    first: domains(state),
+    click(option, chosen) {
+      const decided = decide(state, { option, chosen })
+      if (decided.status !== 'ok') throw new Error(JSON.stringify(decided))
+      state = decided.state
+      return domains(state)
+    },
+  })
+}
+
+function namesIn(path: string): string[] {
+  const { variables, names } = readDimacs(readPublic(path))
+  return Array.from({ length: variables }, (_, i) => names.get(i + 1)!)
+}
+
+function optionIds(model: Model): string[] {
+  return model.groups.flatMap(group =>
+    group.kind === 'number' ? [] : group.kind === 'yes-no' ? [group.option.id] : group.options.map(option => option.id),
+  )
+}
