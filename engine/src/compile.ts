@@ -1,0 +1,55 @@
+import type { ModelError, RuleRef } from './api.ts'
+import { text } from './errors.ts'
+import { conflictAmongRules } from './explain.ts'
+import { type Lowered, lower } from './lower.ts'
+import type { Model } from './model.ts'
+import type { Rulebook } from './rules.ts'
+import type { Assignment } from './solver/problem.ts'
+import { validate } from './validate.ts'
+import { createWorkspace, findAssignment, type Workspace } from './workspace.ts'
+
+/** A model ready to be configured. Also a rulebook: `check`, `price`, `bom`, `spec` and `typeCode` take it as it is. */
+export interface Compiled extends Rulebook {
+  readonly model: Model
+  readonly lowered: Lowered
+  /** a valid assignment of the model, before any decision */
+  readonly witness: Assignment
+  /** shared by all states of the model; no answer depends on what was asked before */
+  readonly work: Workspace
+}
+
+export type CompileResult = { ok: true; compiled: Compiled } | { ok: false; errors: ModelError[] }
+
+/**
+ * Makes a model ready to be configured. Any JSON value may be given; errors say where and how to mend it:
+ * those of `validate`, `out-of-range` where sums could leave 2^53, and `contradiction` with a minimal set of rules that
+ * cannot hold together.
+ */
+export function compile(model: unknown): CompileResult {
+  const { rulebook, errors } = validate(model)
+  if (!rulebook) return { ok: false, errors }
+  const { lowered, errors: lowerErrors } = lower(rulebook)
+  if (lowerErrors.length > 0) return { ok: false, errors: lowerErrors }
+  const work = createWorkspace(lowered)
+  const witness = findAssignment(work, [])
+  if (!witness) return { ok: false, errors: [contradiction(rulebook, conflictAmongRules(lowered))] }
+  return { ok: true, compiled: { ...rulebook, model: rulebook.index.model, lowered, witness, work } }
+}
+
+function contradiction({ index }: Rulebook, rules: RuleRef[]): ModelError {
+  const names = rules.map(rule => rule.id)
+  const [first] = rules.filter(rule => rule.kind === 'constraint')
+  const place = index.model.constraints.findIndex(constraint => constraint.id === first?.id)
+  const listed = names.length > 0 ? names : ['—']
+  return {
+    code: 'contradiction',
+    path: place < 0 ? '/groups' : `/constraints/${place}`,
+    ...(first && { rule: first.id }),
+    value: names.join(', '),
+    message: text(
+      `没有任何选择能同时满足这些规则：${listed.join('、')}。`,
+      `No selection satisfies these rules together: ${listed.join(', ')}.`,
+    ),
+    remedy: text('请修改或删除其中一条规则。', 'Change or remove one of them.'),
+  }
+}

@@ -1,0 +1,272 @@
+import { compare, scopeOf } from './expression.ts'
+import { type Assignment, type Comparison, type Constraint, type Linear, negate, type Problem } from './problem.ts'
+
+/** What must change in a valid assignment to get another: literals to hold, integers to move. Named bounds follow the integers. */
+export interface Delta {
+  literals: number[]
+  integers: number[]
+  places: number[]
+}
+
+/** Checks changed assignments by looking only at the constraints they touch. Bounds stand only in clauses. */
+export interface Checker {
+  problem: Problem
+  /** by literal: clauses it stands in, as places in `clauses` */
+  clausesWith: number[][]
+  /** size, literals, size, literals … */
+  clauses: Int32Array
+  /** by variable, and by integer: the constraints other than clauses that read it, as indices of problem.constraints */
+  othersOf: number[][]
+  othersOfInteger: number[][]
+  /** by constraint other than a clause: the variables and integers it reads */
+  scopes: { variables: number[]; integers: number[] }[]
+  /** by integer: the variables that are its bounds */
+  boundsOf: number[][]
+  stamps: Int32Array
+  stamp: number
+}
+
+export function createChecker(problem: Problem): Checker {
+  const clausesWith: number[][] = Array.from({ length: 2 * problem.variables }, () => [])
+  const othersOf: number[][] = Array.from({ length: problem.variables }, () => [])
+  const othersOfInteger: number[][] = problem.integers.map(() => [])
+  const boundsOf: number[][] = problem.integers.map(() => [])
+  const clauses: number[] = []
+  const scopes: Checker['scopes'] = []
+  problem.constraints.forEach((constraint, index) => {
+    if (constraint.kind === 'clause') {
+      for (const literal of constraint.literals) clausesWith[literal]!.push(clauses.length)
+      clauses.push(constraint.literals.length, ...constraint.literals)
+      return
+    }
+    const { literals, integers } = readBy(constraint)
+    const scope = { variables: [...new Set([...literals].map(literal => literal >> 1))], integers: [...integers] }
+    scopes[index] = scope
+    for (const variable of scope.variables) othersOf[variable]!.push(index)
+    for (const integer of scope.integers) othersOfInteger[integer]!.push(index)
+  })
+  for (let v = 1; v < problem.variables; v++) {
+    if (problem.boundOf[v]! >= 0) boundsOf[problem.boundOf[v]!]!.push(v)
+  }
+  return {
+    problem,
+    clausesWith,
+    clauses: Int32Array.from(clauses),
+    othersOf,
+    othersOfInteger,
+    scopes,
+    boundsOf,
+    stamps: new Int32Array(problem.constraints.length),
+    stamp: 0,
+  }
+}
+
+/** Every literal and integer that a constraint other than a clause reads. */
+export function readBy(constraint: Exclude<Constraint, { kind: 'clause' }>): {
+  literals: Iterable<number>
+  integers: Iterable<number>
+} {
+  switch (constraint.kind) {
+    case 'at-most-one':
+      return { literals: constraint.literals, integers: [] }
+    case 'linear':
+      return { literals: [...constraint.literals, constraint.guard], integers: constraint.integers }
+    case 'comparison': {
+      const literals = new Set([constraint.guard])
+      const integers = new Set<number>()
+      scopeOf(constraint.left, literals, integers)
+      scopeOf(constraint.right, literals, integers)
+      return { literals, integers }
+    }
+  }
+}
+
+/**
+ * Changes an assignment in place and returns how to change it back: what was false or elsewhere before.
+ * What a delta asks for and already holds stays.
+ */
+export function apply(checker: Checker, assignment: Assignment, delta: Delta): Delta {
+  const { values, integers } = assignment
+  const undo: Delta = { literals: [], integers: [], places: [] }
+  const flip = (literal: number) => {
+    if (values[literal]! > 0) return
+    values[literal] = 1
+    values[negate(literal)] = -1
+    undo.literals.push(negate(literal))
+  }
+  for (let i = 0; i < delta.literals.length; i++) flip(delta.literals[i]!)
+  for (let i = 0; i < delta.integers.length; i++) {
+    const integer = delta.integers[i]!
+    const place = delta.places[i]!
+    if (integers[integer] === place) continue
+    undo.integers.push(integer)
+    undo.places.push(integers[integer]!)
+    integers[integer] = place
+    for (const variable of checker.boundsOf[integer]!)
+      flip(place <= checker.problem.boundAt[variable]! ? 2 * variable : 2 * variable + 1)
+  }
+  return undo
+}
+
+/** Whether an assignment, valid before it was changed, is valid still; `undo` says what was changed. */
+export function holdsAfter(checker: Checker, assignment: Assignment, undo: Delta): boolean {
+  const { clauses, clausesWith, stamps } = checker
+  const { values } = assignment
+  const stamp = ++checker.stamp
+  for (const failed of undo.literals) {
+    for (const place of clausesWith[failed]!) {
+      const end = place + clauses[place]!
+      let at = place + 1
+      while (at <= end && values[clauses[at]!]! < 0) at++
+      if (at > end) return false
+    }
+  }
+  const others = (indices: number[]) => {
+    for (const index of indices) {
+      if (stamps[index] === stamp) continue
+      stamps[index] = stamp
+      if (!holds(checker.problem.constraints[index]!, assignment)) return false
+    }
+    return true
+  }
+  for (const literal of undo.literals) if (!others(checker.othersOf[literal >> 1]!)) return false
+  for (const integer of undo.integers) if (!others(checker.othersOfInteger[integer]!)) return false
+  return true
+}
+
+/**
+ * How far an integer may move while everything else stays: the stretch around its place, within min..max,
+ * in which the assignment is valid throughout. May fall short where a clause leaves a choice.
+ */
+export function roomOf(checker: Checker, assignment: Assignment, integer: number, min: number, max: number): [number, number] {
+  const { problem, clauses, clausesWith, boundsOf, othersOfInteger } = checker
+  const { values } = assignment
+  const room: [number, number] = [min, max]
+  for (const variable of boundsOf[integer]!) {
+    const held = values[2 * variable]! > 0 ? 2 * variable : 2 * variable + 1
+    const bound = problem.boundAt[variable]!
+    const needed = clausesWith[held]!.some(place => {
+      for (let i = place + 1; i <= place + clauses[place]!; i++) {
+        if (clauses[i] !== held && values[clauses[i]!]! > 0 && problem.boundOf[clauses[i]! >> 1] !== integer) return false
+      }
+      return true
+    })
+    if (!needed) continue
+    if (held === 2 * variable) room[1] = Math.min(room[1], bound)
+    else room[0] = Math.max(room[0], bound + 1)
+  }
+  for (const index of othersOfInteger[integer]!) {
+    const constraint = problem.constraints[index]!
+    if (constraint.kind === 'linear') narrowLinear(constraint, assignment, integer, room)
+    else if (constraint.kind === 'comparison') narrowComparison(constraint, assignment, integer, room)
+  }
+  return room
+}
+
+/** What stands in a constraint with something in which two assignments differ. Undefined where they are the same. */
+export interface Touched {
+  variables: Uint8Array
+  integers: Uint8Array
+}
+
+export function touchedBetween(checker: Checker, a: Assignment, b: Assignment): Touched | undefined {
+  const { problem, clauses, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
+  const touched: Touched = { variables: new Uint8Array(problem.variables), integers: new Uint8Array(problem.integers.length) }
+  const stamp = ++checker.stamp
+  let any = false
+  const touch = (variable: number) => {
+    touched.variables[variable] = 1
+    if (problem.boundOf[variable]! >= 0) touched.integers[problem.boundOf[variable]!] = 1
+  }
+  const touchScope = (index: number) => {
+    if (stamps[index] === stamp) return
+    stamps[index] = stamp
+    for (const variable of scopes[index]!.variables) touch(variable)
+    for (const integer of scopes[index]!.integers) touched.integers[integer] = 1
+  }
+  for (let variable = 1; variable < problem.variables; variable++) {
+    if (a.values[2 * variable] === b.values[2 * variable]) continue
+    any = true
+    touch(variable)
+    for (const literal of [2 * variable, 2 * variable + 1]) {
+      for (const place of clausesWith[literal]!) {
+        for (let i = place + 1; i <= place + clauses[place]!; i++) touch(clauses[i]! >> 1)
+      }
+    }
+    for (const index of othersOf[variable]!) touchScope(index)
+  }
+  for (let integer = 0; integer < problem.integers.length; integer++) {
+    if (a.integers[integer] === b.integers[integer]) continue
+    any = true
+    touched.integers[integer] = 1
+    for (const index of othersOfInteger[integer]!) touchScope(index)
+  }
+  return any ? touched : undefined
+}
+
+function holds(constraint: Constraint, assignment: Assignment): boolean {
+  const { values } = assignment
+  switch (constraint.kind) {
+    case 'clause':
+      return constraint.literals.some(literal => values[literal]! > 0)
+    case 'at-most-one': {
+      let held = 0
+      for (const literal of constraint.literals) if (values[literal]! > 0) held++
+      return held <= 1
+    }
+    case 'linear':
+      return values[constraint.guard]! < 0 || slackOf(constraint, assignment) >= 0
+    case 'comparison':
+      return values[constraint.guard]! < 0 || compare(constraint, boxOf(assignment)) > 0 === constraint.expect
+  }
+}
+
+function slackOf({ literals, weights, integers, factors, limit }: Linear, { values, integers: places }: Assignment): number {
+  let slack = limit
+  for (let i = 0; i < literals.length; i++) if (values[literals[i]!]! > 0) slack -= weights[i]!
+  for (let i = 0; i < integers.length; i++) slack -= factors[i]! * places[integers[i]!]!
+  return slack
+}
+
+const boxOf = ({ values, integers }: Assignment) => ({ values, lower: integers, upper: integers })
+
+function narrowLinear(linear: Linear, assignment: Assignment, integer: number, room: [number, number]): void {
+  if (assignment.values[linear.guard]! < 0) return
+  const factor = linear.factors[linear.integers.indexOf(integer)]!
+  const place = assignment.integers[integer]!
+  const steps = Math.floor(slackOf(linear, assignment) / Math.abs(factor))
+  if (factor > 0) room[1] = Math.min(room[1], place + steps)
+  else room[0] = Math.max(room[0], place - steps)
+}
+
+function narrowComparison(comparison: Comparison, assignment: Assignment, integer: number, room: [number, number]): void {
+  if (assignment.values[comparison.guard]! < 0) return
+  const lower = assignment.integers.slice()
+  const upper = assignment.integers.slice()
+  const place = lower[integer]!
+  const holdsWithin = (from: number, to: number) => {
+    lower[integer] = from
+    upper[integer] = to
+    const verdict = compare(comparison, { values: assignment.values, lower, upper })
+    return (comparison.expect ? verdict : -verdict) > 0
+  }
+  room[1] = place + farthest(room[1] - place, width => holdsWithin(place, place + width))
+  room[0] = place - farthest(place - room[0], width => holdsWithin(place - width, place))
+}
+
+/** The greatest width up to `most` that is fine, where every narrower one is too. */
+function farthest(most: number, fine: (width: number) => boolean): number {
+  let good = 0
+  let bad = most + 1
+  for (let step = 1; good < most && good + step < bad; step *= 2) {
+    const width = Math.min(good + step, most)
+    if (fine(width)) good = width
+    else bad = width
+  }
+  while (bad - good > 1) {
+    const middle = good + Math.floor((bad - good) / 2)
+    if (fine(middle)) good = middle
+    else bad = middle
+  }
+  return good
+}

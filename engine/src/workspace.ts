@@ -1,0 +1,96 @@
+import type { Lowered } from './lower.ts'
+import { type Checker, createChecker } from './solver/checker.ts'
+import { type Assignment, negate } from './solver/problem.ts'
+import { propagate } from './solver/propagate.ts'
+import { assume, readAssignment, reset, search, UNLIMITED } from './solver/search.ts'
+import { createSolver, type Solver } from './solver/solver.ts'
+import { atMost, cancel, enqueue, GUESS, newLevel } from './solver/trail.ts'
+
+/** What a decision or a wish demands of an assignment. */
+export interface Requirement {
+  literals: number[]
+  integer?: number
+  place?: number
+}
+
+/** The solver that the states of one compiled model share. Its answers never depend on what it was asked before. */
+export interface Workspace {
+  lowered: Lowered
+  checker: Checker
+  solver: Solver
+  /** whose requirements the solver assumes now, at level 1 */
+  assumed: readonly Requirement[] | undefined
+}
+
+export function createWorkspace(lowered: Lowered): Workspace {
+  return { lowered, checker: createChecker(lowered.problem), solver: createSolver(lowered.problem), assumed: undefined }
+}
+
+/**
+ * Brings the solver to level 1 with the requirements assumed, and literals known to follow from them.
+ * False where they contradict each other by propagation already.
+ */
+export function stand(work: Workspace, requirements: readonly Requirement[], known: readonly number[] = []): boolean {
+  const { assumed } = work
+  const goesOn = assumed && assumed.length <= requirements.length && assumed.every((one, i) => one === requirements[i])
+  if (!goesOn) {
+    renew(work)
+    if (!reset(work.solver)) return false
+    newLevel(work.solver)
+  }
+  work.assumed = undefined
+  for (const requirement of goesOn ? requirements.slice(assumed.length) : requirements) {
+    if (!assumeRequirement(work.solver, requirement)) return false
+  }
+  if (assume(work.solver, known)) return false
+  work.assumed = requirements
+  return true
+}
+
+/** Whether an assignment already does what a requirement demands. */
+export function fulfils({ values, integers }: Assignment, { literals, integer, place }: Requirement): boolean {
+  return literals.every(literal => values[literal]! > 0) && (integer === undefined || integers[integer] === place)
+}
+
+/** A valid assignment in which the requirements hold, as like `near` as comes easily; undefined if there is none. */
+export function findAssignment(work: Workspace, requirements: readonly Requirement[], near?: Assignment): Assignment | undefined {
+  if (!stand(work, requirements)) return undefined
+  const found = near ? copyOf(near) : emptyAssignment(work)
+  if (search(work.solver, [], found, UNLIMITED) === 'none') return undefined
+  readAssignment(work.solver, found)
+  cancel(work.solver, 1)
+  return found
+}
+
+export const copyOf = ({ values, integers }: Assignment): Assignment => ({ values: values.slice(), integers: integers.slice() })
+
+export function emptyAssignment({ lowered: { problem } }: Workspace): Assignment {
+  return { values: new Int8Array(2 * problem.variables), integers: new Float64Array(problem.integers.length) }
+}
+
+/** Assumes one more requirement at level 1. */
+function assumeRequirement(solver: Solver, { literals, integer, place }: Requirement): boolean {
+  if (assume(solver, literals)) return false
+  if (integer === undefined || place === undefined) return true
+  if (place < solver.lower[integer]! || place > solver.upper[integer]!) return false
+  if (place < solver.upper[integer]!) {
+    if (assume(solver, [atMost(solver, integer, place)])) return false
+  }
+  return (
+    place === solver.lower[integer]! ||
+    (place > solver.lower[integer]! && !assume(solver, [negate(atMost(solver, integer, place - 1))]))
+  )
+}
+
+/** Starts over where named bounds have piled up. */
+function renew(work: Workspace): void {
+  const { problem } = work.lowered
+  if (work.solver.variables > 2 * problem.variables + 10_000) work.solver = createSolver(problem)
+}
+
+/** Guesses a literal on a new level; false on a conflict. */
+export function tryLiteral(solver: Solver, literal: number): boolean {
+  newLevel(solver)
+  enqueue(solver, literal, GUESS)
+  return propagate(solver)
+}
