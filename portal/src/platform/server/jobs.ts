@@ -58,7 +58,7 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
       for (const [name, { retries = 5 }] of Object.entries(handlers)) {
         const options = {
           retryLimit: retries,
-          retryDelay: 5,
+          retryDelay: 2,
           retryBackoff: true,
           retryDelayMax: 3600,
           expireInSeconds: 300,
@@ -71,7 +71,7 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
 
     async work(handlers, schedules, platform) {
       for (const [name, { handle }] of Object.entries(handlers)) {
-        await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([job]) => {
+        await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 }, async ([job]) => {
           try {
             await handle(job!.data, { platform, jobId: job!.id })
           } catch (error) {
