@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { isLanguage, pathIn } from '#platform/core'
+import {
+  ActionButton,
+  ActionLink,
+  api,
+  apiContext,
+  Container,
+  DescriptionList,
+  Field,
+  Notice,
+  PageHeader,
+  TextField,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+import { type AccountView, type CompanyView, changeMe, getMe, getMyCompany, signOut } from '../core/index.ts'
+import { checkFields } from './checks.ts'
+import { NameField, ProblemNotice } from './fields.tsx'
+import style from './form-page.module.css'
+import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { useEntry } from './use-entry.ts'
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const [api, facts] = [context.get(apiContext), pageFacts(context)]
+  const { account } = await api.call(getMe, {})
+  const here = pathIn(facts.language, '/account')
+  if (!account) throw redirect(`${pathIn(facts.language, '/sign-in')}?next=${encodeURIComponent(here)}`)
+  return { ...facts, account, company: account.companyId ? await api.call(getMyCompany, {}) : null }
+}
+
+export const meta = accountPageMeta('/account', 'account.title')
+
+export default function Account() {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const { account, company } = useLoaderData<typeof loader>()
+  async function leave() {
+    await api.call(signOut, {})
+    location.assign(pathIn(language, '/'))
+  }
+  return (
+    <Container width="narrow">
+      <PageHeader title={t('account.title')} actions={<ActionButton onClick={leave}>{t('account.signOut')}</ActionButton>}>
+        {account.email}
+      </PageHeader>
+      {account.kind === 'staff' ? (
+        <Notice title={t('account.staff', { roles: account.roles.map(role => t(`role.${role}`)).join(' · ') })}>
+          <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>
+        </Notice>
+      ) : null}
+      <Profile account={account} />
+      {company ? <Company company={company} /> : null}
+      <section className={style.section}>
+        <h2>{t('account.security')}</h2>
+        <p>{t('account.securityLead')}</p>
+        <div className={style.actions}>
+          <ActionLink to={`${pathIn(language, '/forgot')}?email=${encodeURIComponent(account.email)}`}>
+            {t('account.changePassword')}
+          </ActionLink>
+        </div>
+      </section>
+    </Container>
+  )
+}
+
+function Profile({ account }: { account: AccountView }) {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const [saved, setSaved] = useState(false)
+  const entry = useEntry(
+    typed => {
+      setSaved(false)
+      return checkFields(['name', 'phone'], typed, t, language)
+    },
+    async typed => {
+      const chosen = typed.text('language')
+      const body = { name: typed.text('name'), phone: typed.text('phone'), ...(isLanguage(chosen) ? { language: chosen } : {}) }
+      await api.call(changeMe, { body })
+      setSaved(true)
+    },
+  )
+  return (
+    <section className={style.section}>
+      <h2>{t('account.profile')}</h2>
+      <ProblemNotice problem={entry.problem} />
+      <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
+        <NameField error={entry.errors.name} value={account.name} />
+        <TextField
+          label={t('field.phone')}
+          name="phone"
+          type="tel"
+          autoComplete="tel"
+          optional
+          maxLength={30}
+          help={t('field.phoneHelp')}
+          error={entry.errors.phone}
+          defaultValue={account.phone ?? ''}
+        />
+        <Field label={t('field.language')} help={t('field.languageHelp')}>
+          {control => (
+            <select {...control} className={style.select} name="language" defaultValue={account.language}>
+              <option value="zh-CN" lang="zh-CN">
+                中文
+              </option>
+              <option value="en" lang="en">
+                English
+              </option>
+            </select>
+          )}
+        </Field>
+        <div className={style.actions}>
+          <ActionButton type="submit" strength="primary" disabled={entry.busy}>
+            {t('account.save')}
+          </ActionButton>
+          <p role="status">{saved ? t('account.saved') : ''}</p>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function Company({ company }: { company: CompanyView }) {
+  const t = useTexts('accounts')
+  return (
+    <section className={style.section}>
+      <h2>{t('account.company')}</h2>
+      <p>{company.sole ? t('account.sole') : company.name}</p>
+      {company.sole ? null : (
+        <DescriptionList
+          items={company.people.map(person => ({
+            key: person.id,
+            term: person.name,
+            value: `${person.email} · ${t(`memberRole.${person.role}`)}`,
+          }))}
+        />
+      )}
+    </section>
+  )
+}

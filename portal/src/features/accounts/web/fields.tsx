@@ -1,0 +1,104 @@
+import { type ReactNode, useState } from 'react'
+import type { Problem } from '#platform/core'
+import { ActionButton, Notice, TextField, useTexts } from '#platform/web'
+import { passwordLength, staffRoles } from '../core/index.ts'
+import style from './form-page.module.css'
+
+export function NameField({ error, value }: { error?: string | undefined; value?: string }) {
+  const t = useTexts('accounts')
+  return (
+    <TextField
+      label={t('field.name')}
+      name="name"
+      autoComplete="name"
+      required
+      maxLength={100}
+      error={error}
+      defaultValue={value}
+    />
+  )
+}
+
+export function EmailField({ error, value }: { error?: string | undefined; value?: string }) {
+  const t = useTexts('accounts')
+  return (
+    <TextField
+      label={t('field.email')}
+      name="email"
+      type="email"
+      inputMode="email"
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      maxLength={254}
+      error={error}
+      defaultValue={value}
+    />
+  )
+}
+
+/** A password that can be shown. fresh: a new one is chosen, so the rule stands below and password managers offer one. */
+export function PasswordField({ error, fresh = false }: { error?: string | undefined; fresh?: boolean }) {
+  const t = useTexts('accounts')
+  const [shown, setShown] = useState(false)
+  return (
+    <div className={style.password}>
+      <TextField
+        label={t(fresh ? 'field.newPassword' : 'field.password')}
+        name="password"
+        type={shown ? 'text' : 'password'}
+        autoComplete={fresh ? 'new-password' : 'current-password'}
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        help={fresh ? t('field.passwordHelp', { min: passwordLength.min }) : undefined}
+        error={error}
+      />
+      <ActionButton strength="quiet" size="small" aria-pressed={shown} onClick={() => setShown(!shown)}>
+        {t(shown ? 'field.hidePassword' : 'field.showPassword')}
+      </ActionButton>
+    </div>
+  )
+}
+
+/** Ticked boxes, one for each staff role, with what it may do. */
+export function RolesField({ error, value = [] }: { error?: string | undefined; value?: readonly string[] }) {
+  const t = useTexts('accounts')
+  return (
+    <fieldset className={style.choices} aria-describedby={error ? 'roles-error' : undefined}>
+      <legend>{t('field.roles')}</legend>
+      {staffRoles.map(role => (
+        <label className={style.choice} key={role}>
+          <input
+            type="checkbox"
+            name="roles"
+            value={role}
+            defaultChecked={value.includes(role)}
+            aria-invalid={error ? true : undefined}
+          />
+          {t(`role.${role}`)}
+          <small>{t(`roleHelp.${role}`)}</small>
+        </label>
+      ))}
+      {error ? (
+        <p className={style.error} id="roles-error">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}
+
+/** What failed as a whole, what to do, and for our own faults the request id. */
+export function ProblemNotice({ problem, children }: { problem: Problem | null; children?: ReactNode }) {
+  const t = useTexts('accounts')
+  if (!problem) return null
+  return (
+    <Notice tone="bad" live title={problem.detail}>
+      {problem.remedy ? <p>{problem.remedy}</p> : null}
+      {problem.status >= 500 ? <p className={style.requestId}>{t('problem.requestId', { id: problem.requestId })}</p> : null}
+      {children}
+    </Notice>
+  )
+}

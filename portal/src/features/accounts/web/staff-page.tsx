@@ -1,0 +1,173 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, useLoaderData, useRevalidator } from 'react-router'
+import { formatDate } from '#platform/core'
+import {
+  ActionButton,
+  api,
+  apiContext,
+  BottomSheet,
+  type Column,
+  DataTable,
+  EmptyState,
+  Notice,
+  newIdempotencyKey,
+  PageHeader,
+  StatusBadge,
+  useLanguage,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { changeStaff, inviteStaff, isStaffRole, listStaff, type StaffMember } from '../core/index.ts'
+import { checkFields } from './checks.ts'
+import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
+import style from './form-page.module.css'
+import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { type Typed, useEntry } from './use-entry.ts'
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  return { ...pageFacts(context), ...(await context.get(apiContext).call(listStaff, { query: { limit: 100 } })) }
+}
+
+export const meta = accountPageMeta('/console/staff', 'staff.title')
+
+type Dialog = { kind: 'invite' } | { kind: 'roles'; member: StaffMember } | null
+
+export default function Staff() {
+  const t = useTexts('accounts')
+  const { items, nextCursor } = useLoaderData<typeof loader>()
+  const { revalidate } = useRevalidator()
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const [done, setDone] = useState('')
+  const [more, setMore] = useState<{ items: StaffMember[]; nextCursor: string | null }>({ items: [], nextCursor })
+  const finish = (message: string) => {
+    setDone(message)
+    setDialog(null)
+    setMore({ items: [], nextCursor })
+    void revalidate()
+  }
+  const invite = <ActionButton onClick={() => setDialog({ kind: 'invite' })}>{t('staff.invite')}</ActionButton>
+  return (
+    <>
+      <PageHeader
+        title={t('staff.title')}
+        actions={
+          <ActionButton strength="primary" onClick={() => setDialog({ kind: 'invite' })}>
+            {t('staff.invite')}
+          </ActionButton>
+        }
+      >
+        {t('staff.lead')}
+      </PageHeader>
+      {done ? <Notice tone="good" live title={done} /> : null}
+      <DataTable
+        label={t('staff.title')}
+        columns={useColumns(member => setDialog({ kind: 'roles', member }))}
+        rows={[...items, ...more.items]}
+        rowId={member => member.id}
+        empty={<EmptyState title={t('staff.empty')} action={invite} />}
+        hasMore={more.nextCursor !== null}
+        onMore={async () => {
+          const page = await api.call(listStaff, { query: { limit: 100, cursor: more.nextCursor ?? undefined } })
+          setMore({ items: [...more.items, ...page.items], nextCursor: page.nextCursor })
+        }}
+      />
+      <BottomSheet centred open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
+        {dialog?.kind === 'invite' ? <InviteForm onDone={email => finish(t('staff.invited', { email }))} /> : null}
+      </BottomSheet>
+      <BottomSheet
+        centred
+        open={dialog?.kind === 'roles'}
+        title={dialog?.kind === 'roles' ? t('staff.editTitle', { name: dialog.member.name }) : ''}
+        onClose={() => setDialog(null)}
+      >
+        {dialog?.kind === 'roles' ? (
+          <RolesForm member={dialog.member} onDone={() => finish(t('staff.saved', { name: dialog.member.name }))} />
+        ) : null}
+      </BottomSheet>
+    </>
+  )
+}
+
+function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[] {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  return [
+    { id: 'name', title: t('staff.name'), cell: member => member.name },
+    { id: 'email', title: t('staff.email'), cell: member => member.email },
+    { id: 'roles', title: t('staff.roles'), cell: member => member.roles.map(role => t(`role.${role}`)).join(' · ') },
+    {
+      id: 'state',
+      title: t('staff.state'),
+      narrow: true,
+      cell: member => (
+        <StatusBadge tone={member.active ? 'good' : 'waiting'}>{t(member.active ? 'staff.active' : 'staff.pending')}</StatusBadge>
+      ),
+    },
+    {
+      id: 'since',
+      title: t('staff.since'),
+      narrow: true,
+      optional: true,
+      cell: member => formatDate(member.createdAt, language, zone),
+    },
+    {
+      id: 'edit',
+      title: '',
+      narrow: true,
+      cell: member => (
+        <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
+          {t('staff.edit')}
+        </ActionButton>
+      ),
+    },
+  ]
+}
+
+function InviteForm({ onDone }: { onDone(email: string): void }) {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const entry = useEntry(
+    typed => checkFields(['name', 'email', 'roles'], typed, t, language),
+    async typed => {
+      const body = { name: typed.text('name'), email: typed.text('email'), roles: rolesIn(typed), language }
+      onDone((await api.call(inviteStaff, { body, idempotencyKey: newIdempotencyKey() })).email)
+    },
+  )
+  return (
+    <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
+      <p>{t('staff.inviteLead')}</p>
+      <ProblemNotice problem={entry.problem} />
+      <NameField error={entry.errors.name} />
+      <EmailField error={entry.errors.email} />
+      <RolesField error={entry.errors.roles} />
+      <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
+        {t('staff.send')}
+      </ActionButton>
+    </form>
+  )
+}
+
+function RolesForm({ member, onDone }: { member: StaffMember; onDone(): void }) {
+  const t = useTexts('accounts')
+  const language = useLanguage()
+  const entry = useEntry(
+    typed => checkFields(['roles'], typed, t, language),
+    async typed => {
+      await api.call(changeStaff, { params: { accountId: member.id }, body: { roles: rolesIn(typed) }, ifMatch: member.revision })
+      onDone()
+    },
+  )
+  return (
+    <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
+      <p>{t('staff.editLead')}</p>
+      <ProblemNotice problem={entry.problem} />
+      <RolesField error={entry.errors.roles} value={member.roles} />
+      <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
+        {t('staff.save')}
+      </ActionButton>
+    </form>
+  )
+}
+
+const rolesIn = (typed: Typed) => typed.all('roles').filter(isStaffRole)

@@ -1,0 +1,46 @@
+import { type FormEvent, useState } from 'react'
+import type { Problem } from '#platform/core'
+import { type FieldMessages, useProblem } from '#platform/web'
+
+/** What was typed, by field name; several ticked boxes of one name as a list. */
+export type Typed = { text(name: string): string; all(name: string): string[] }
+
+interface Entry {
+  /** under each field what to do about it */
+  errors: FieldMessages
+  /** what failed as a whole */
+  problem: Problem | null
+  busy: boolean
+  onSubmit(event: FormEvent<HTMLFormElement>): void
+}
+
+/**
+ * A form's submit: looks at what was typed, calls the API, and brings the first wrong field into focus. What was typed stays.
+ * check: messages by field name; an empty object lets the call through
+ */
+export function useEntry(check: (typed: Typed) => FieldMessages, send: (typed: Typed) => Promise<void>): Entry {
+  const { problem, fields, attempt, clear } = useProblem()
+  const [wrong, setWrong] = useState<FieldMessages>({})
+  const [busy, setBusy] = useState(false)
+  async function submit(form: HTMLFormElement) {
+    const data = new FormData(form)
+    const typed: Typed = { text: name => String(data.get(name) ?? '').trim(), all: name => data.getAll(name).map(String) }
+    const found = check(typed)
+    setWrong(found)
+    clear()
+    if (Object.keys(found).length === 0) {
+      setBusy(true)
+      await attempt(() => send(typed)).finally(() => setBusy(false))
+    }
+    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
+  return {
+    errors: { ...fields, ...wrong },
+    problem: problem && !problem.errors?.length ? problem : null,
+    busy,
+    onSubmit(event) {
+      event.preventDefault()
+      if (!busy) void submit(event.currentTarget)
+    },
+  }
+}
