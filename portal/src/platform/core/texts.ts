@@ -4,6 +4,8 @@ export const texts = {
     layout: {
       skip: '跳到正文',
       home: '首页',
+      products: '产品',
+      api: '开放接口文档',
       menu: '菜单',
       close: '关闭',
       mainNavigation: '主导航',
@@ -29,6 +31,12 @@ export const texts = {
       userMenu: '{{name}} 的菜单',
       toPortal: '查看门户网站',
       print: '打印',
+    },
+    console: {
+      leads: '线索',
+      products: '产品',
+      mail: '邮件',
+      staff: '员工',
     },
     table: {
       more: '加载更多',
@@ -94,6 +102,8 @@ export const texts = {
     layout: {
       skip: 'Skip to content',
       home: 'Home',
+      products: 'Products',
+      api: 'API reference',
       menu: 'Menu',
       close: 'Close',
       mainNavigation: 'Main navigation',
@@ -119,6 +129,12 @@ export const texts = {
       userMenu: 'Menu of {{name}}',
       toPortal: 'View the public portal',
       print: 'Print',
+    },
+    console: {
+      leads: 'Leads',
+      products: 'Products',
+      mail: 'Mail',
+      staff: 'Staff',
     },
     table: {
       more: 'Load more',

@@ -1,0 +1,110 @@
+import { IconBox, IconInbox, IconMail, IconUsers } from '@tabler/icons-react'
+import {
+  isRouteErrorResponse,
+  type LoaderFunctionArgs,
+  Outlet,
+  redirect,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router'
+import { getMe, rolesWith, signOut } from '#features/accounts/core'
+import { getManufacturer } from '#features/manufacturer/core'
+import { pathIn } from '#platform/core'
+import {
+  ActionLink,
+  api,
+  apiContext,
+  type ConsoleEntry,
+  ConsoleShell,
+  Container,
+  ErrorState,
+  languageContext,
+  narrowFromCookie,
+  problemOf,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+
+/** Staff only: others are led to sign in, customers to their own account. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const language = context.get(languageContext)
+  const [manufacturer, { account }] = await Promise.all([calls.call(getManufacturer, {}), calls.call(getMe, {})])
+  const { pathname, search } = new URL(request.url)
+  const here = pathname.replace(/\.data$/, '') + search
+  if (!account) throw redirect(`${pathIn(language, '/sign-in')}?next=${encodeURIComponent(here)}`)
+  if (account.kind !== 'staff') throw redirect(pathIn(language, '/account'))
+  return {
+    brand: manufacturer.name,
+    account: { name: account.name, email: account.email, roles: account.roles },
+    narrow: narrowFromCookie(request.headers.get('cookie')),
+  }
+}
+
+type Frame = Awaited<ReturnType<typeof loader>>
+
+export default function ConsolePages() {
+  return (
+    <ConsoleFrame {...useLoaderData<Frame>()}>
+      <Outlet />
+    </ConsoleFrame>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const frame = useRouteLoaderData<Frame>('console')
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const problem = problemOf(error) ?? undefined
+  const state = (
+    <ErrorState
+      page
+      problem={problem}
+      status={problem?.status ?? (isRouteErrorResponse(error) ? error.status : 500)}
+      actions={<ActionLink to={pathIn(language, '/console')}>{t('layout.console')}</ActionLink>}
+    />
+  )
+  if (frame) return <ConsoleFrame {...frame}>{state}</ConsoleFrame>
+  return (
+    <Container width="narrow">
+      <main id="content">{state}</main>
+    </Container>
+  )
+}
+
+/** path, title, icon, and the permission without which the entry is not shown */
+const places = [
+  ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
+  ['/console/products', 'console.products', IconBox, 'product.read'],
+  ['/console/mail', 'console.mail', IconMail, 'mail.read'],
+  ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
+] as const
+
+function ConsoleFrame({ brand, account, narrow, children }: Frame & { children: React.ReactNode }) {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const entries: ConsoleEntry[] = places
+    .filter(([, , , permission]) => rolesWith(permission).some(role => account.roles.includes(role)))
+    .map(([path, title, Icon]) => ({
+      href: pathIn(language, path),
+      title: t(title),
+      icon: <Icon size={20} stroke={1.5} aria-hidden />,
+    }))
+  const leave = async () => {
+    await api.call(signOut, {})
+    window.location.assign(pathIn(language, '/'))
+  }
+  return (
+    <ConsoleShell
+      brand={brand[language]}
+      entries={entries}
+      user={account}
+      onSignOut={() => void leave()}
+      initiallyNarrow={narrow}
+    >
+      {children}
+    </ConsoleShell>
+  )
+}

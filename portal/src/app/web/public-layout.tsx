@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react'
+import {
+  isRouteErrorResponse,
+  type LoaderFunctionArgs,
+  Outlet,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router'
+import { getMe } from '#features/accounts/core'
+import { getManufacturer } from '#features/manufacturer/core'
+import { pathIn } from '#platform/core'
+import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf, useLanguage, useTexts } from '#platform/web'
+
+/** Who runs the portal and who visits it: header and footer of all public pages. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const api = context.get(apiContext)
+  const [manufacturer, { account }] = await Promise.all([api.call(getManufacturer, {}), api.call(getMe, {})])
+  return { manufacturer, account: account && { name: account.name, kind: account.kind } }
+}
+
+type Frame = Awaited<ReturnType<typeof loader>>
+
+export default function PublicPages() {
+  return (
+    <PublicFrame {...useLoaderData<Frame>()}>
+      <Outlet />
+    </PublicFrame>
+  )
+}
+
+/** A page that failed keeps its frame, as long as the frame itself could be loaded. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const frame = useRouteLoaderData<Frame>('public')
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const problem = problemOf(error) ?? undefined
+  const state = (
+    <Container width="narrow">
+      <ErrorState
+        page
+        problem={problem}
+        status={problem?.status ?? (isRouteErrorResponse(error) ? error.status : 500)}
+        actions={
+          <>
+            <ActionLink to={pathIn(language, '/')}>{t('layout.home')}</ActionLink>
+            <ActionLink to={pathIn(language, '/products')}>{t('layout.products')}</ActionLink>
+          </>
+        }
+      />
+    </Container>
+  )
+  return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
+}
+
+function PublicFrame({ manufacturer, account, children }: Frame & { children: ReactNode }) {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  const to = (path: string) => pathIn(language, path)
+  const { name, legalName, address, phone, email, hours, legalLines } = manufacturer
+  const own =
+    account?.kind === 'staff'
+      ? { href: to('/console'), title: t('layout.console') }
+      : { href: to('/account'), title: account?.name ?? '' }
+  return (
+    <PublicLayout
+      brand={name[language]}
+      navigation={[{ href: to('/products'), title: t('layout.products') }]}
+      account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
+      footer={[
+        { title: legalName[language], lines: present(address[language]) },
+        {
+          title: t('layout.contact'),
+          lines: [
+            ...present(phone).map(number => (
+              <a href={`tel:${number.replace(/[^+\d]/g, '')}`} key="phone">
+                {number}
+              </a>
+            )),
+            ...present(email).map(mail => (
+              <a href={`mailto:${mail}`} key="mail">
+                {mail}
+              </a>
+            )),
+            ...present(hours[language]),
+          ],
+        },
+        {
+          title: t('layout.portal'),
+          lines: [
+            <a href={to('/products')} key="products">
+              {t('layout.products')}
+            </a>,
+            <a href="/api/docs" key="api">
+              {t('layout.api')}
+            </a>,
+          ],
+        },
+      ]}
+      legal={[...legalLines.map(line => line[language]), t('layout.pricesNet'), t('layout.poweredBy')]}
+    >
+      {children}
+    </PublicLayout>
+  )
+}
+
+const present = (text: string): string[] => (text ? [text] : [])

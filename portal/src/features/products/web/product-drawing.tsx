@@ -1,0 +1,44 @@
+import { type SyntheticEvent, useMemo } from 'react'
+import { useLanguage } from '#platform/web'
+import { toSvg } from '../core/drawing/svg.ts'
+import { drawingOf, type Shown } from './drawing-of.ts'
+import { noDrawing } from './stage.tsx'
+
+interface ProductDrawingProps extends Shown {
+  className?: string | undefined
+  title: string
+  dimensions?: boolean
+  /** option or number group drawn in the signal colour */
+  highlight?: string | null
+  /** told which part was pressed; the parts are hotspots then */
+  onPart?: (part: string) => void
+}
+
+/** The product as configured, drawn anew with every choice. */
+export function ProductDrawing({
+  className,
+  modelId,
+  selection,
+  title,
+  dimensions = false,
+  highlight,
+  onPart,
+}: ProductDrawingProps) {
+  const language = useLanguage()
+  const drawing = useMemo(() => drawingOf({ modelId, selection }, dimensions), [modelId, selection, dimensions])
+  const svg = useMemo(
+    () => drawing && toSvg(drawing, { language, title, ...(highlight ? { highlight } : {}) }),
+    [drawing, language, title, highlight],
+  )
+  if (svg === null) return <div className={className}>{noDrawing}</div>
+  const press = (event: SyntheticEvent) => {
+    const part = (event.target as Element).closest('[data-part]')?.getAttribute('data-part')
+    if (part) onPart?.(part)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a short way for the pointer; every part is a choice in the steps beside it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
+    <div className={className} onClick={onPart ? press : undefined} dangerouslySetInnerHTML={{ __html: svg }} />
+  )
+}

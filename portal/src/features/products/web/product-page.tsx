@@ -1,0 +1,144 @@
+import { type LoaderFunctionArgs, type MetaArgs, useLoaderData } from 'react-router'
+import { getManufacturer } from '#features/manufacturer/core'
+import { pathIn, translate } from '#platform/core'
+import {
+  ActionLink,
+  apiContext,
+  Breadcrumbs,
+  Container,
+  languageContext,
+  Money,
+  Notice,
+  originContext,
+  pageMeta,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+import { getProduct, type ProductSummary } from '../core/index.ts'
+import { productDrawing } from './drawings.ts'
+import { Facts } from './facts.tsx'
+import { PriceFrom } from './price-from.tsx'
+import style from './product-page.module.css'
+import { Documents, Questions, Starts, TechnicalData, Uses } from './product-sections.tsx'
+import { readPage } from './read-page.ts'
+import { breadcrumbs, organization, productOffer, questionPage } from './schema-org.ts'
+import { factsOf } from './spec-value.tsx'
+import { Stage } from './stage.tsx'
+
+export { publicPage as headers } from '#platform/web'
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const api = context.get(apiContext)
+  const language = context.get(languageContext)
+  const [maker, product] = await Promise.all([
+    api.call(getManufacturer, {}),
+    api.call(getProduct, { params: { slug: params.slug ?? '' } }),
+  ])
+  const page = readPage(product, language)
+  return { maker, product, page, svg: productDrawing(product, 'page', language), language, origin: context.get(originContext) }
+}
+
+type Data = Awaited<ReturnType<typeof loader>>
+
+export function meta({ loaderData }: MetaArgs<typeof loader>) {
+  if (!loaderData) return []
+  const { maker, product, page, language, origin } = loaderData
+  const brand = maker.name[language]
+  const path = `/products/${product.slug}`
+  const trail = [
+    { title: brand, path: '/' },
+    { title: translate(language, 'products:list.title'), path: '/products' },
+    { title: product.name[language], path },
+  ]
+  return pageMeta({
+    title: product.name[language],
+    description: product.description?.[language] ?? translate(language, 'products:list.lead'),
+    kind: 'product',
+    language,
+    origin,
+    path,
+    brand,
+    jsonLd: [
+      productOffer(product, brand, language, origin),
+      organization(maker, language, origin),
+      breadcrumbs(trail, language, origin),
+      ...questionPage(page.questions),
+    ],
+  })
+}
+
+/** One product: what it looks like, what it does in numbers, what it costs, and the way to configure it. */
+export default function ProductPage() {
+  const { product, page, svg } = useLoaderData<Data>()
+  const t = useTexts('products')
+  const language = useLanguage()
+  const name = product.name[language]
+  const sections = [
+    { id: 'uses', title: t('product.uses'), shown: page.uses.length > 0 },
+    { id: 'starts', title: t('product.starts'), shown: page.starts.length > 0 },
+    { id: 'data', title: t('product.data'), shown: product.spec.length > 0 },
+    { id: 'documents', title: t('product.documents'), shown: page.documents.length > 0 },
+    { id: 'questions', title: t('product.questions'), shown: page.questions.length > 0 },
+  ].filter(section => section.shown)
+  return (
+    <>
+      <Container>
+        <Breadcrumbs crumbs={[{ title: t('list.title'), href: pathIn(language, '/products') }, { title: name }]} />
+        <section className={style.hero}>
+          <div className={style.words}>
+            <h1>{name}</h1>
+            {product.description ? <p className={style.lead}>{page.lead ?? product.description[language]}</p> : null}
+            <div className={style.facts}>
+              <Facts facts={page.facts.length > 0 ? page.facts : factsOf(product.headline.slice(0, 3), language)} />
+            </div>
+            <PriceFrom price={product.startingPrice} />
+            {product.untranslated ? <Notice>{t('product.untranslated')}</Notice> : null}
+          </div>
+          <Stage svg={svg} block={[name, t('product.drawingNote')]} />
+        </section>
+      </Container>
+      <ActionBar product={product} sections={sections} />
+      <Container>
+        <Uses uses={page.uses} />
+        <Starts starts={page.starts} slug={product.slug} />
+        <TechnicalData spec={product.spec} version={product.modelVersion} />
+        <Documents documents={page.documents} />
+        <Questions questions={page.questions} />
+      </Container>
+    </>
+  )
+}
+
+/** Stays in sight: the price and the one thing to do. On a phone at the foot of the screen. */
+function ActionBar({ product, sections }: { product: ProductSummary; sections: { id: string; title: string }[] }) {
+  const t = useTexts('products')
+  const language = useLanguage()
+  return (
+    <div className={style.bar}>
+      <Container>
+        <div className={style.barRow}>
+          <nav className={style.anchors} aria-label={t('product.onThisPage')}>
+            {sections.map(({ id, title }) => (
+              <a href={`#${id}`} key={id}>
+                {title}
+              </a>
+            ))}
+          </nav>
+          <p className={style.barPrice}>
+            <strong>
+              {product.startingPrice ? (
+                <Money amount={product.startingPrice.net} currency={product.startingPrice.currency} />
+              ) : (
+                t('product.onRequest')
+              )}
+            </strong>
+            {product.startingPrice ? <span>{t('product.net')}</span> : null}
+          </p>
+          <ActionLink strength="primary" to={pathIn(language, `/configure/${product.slug}`)}>
+            {t('product.configure')}
+          </ActionLink>
+        </div>
+      </Container>
+    </div>
+  )
+}
