@@ -1,7 +1,27 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Config } from '@react-router/dev/config'
 
 export default {
   appDirectory: 'src/app/web',
   buildDirectory: 'build',
   ssr: true,
+  buildEnd: ({ reactRouterConfig }) => compressFiles(join(reactRouterConfig.buildDirectory, 'client')),
 } satisfies Config
+
+/** A smaller twin beside every text file of the build, so that serving costs nothing. */
+async function compressFiles(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const texts = entries.filter(entry => entry.isFile() && /\.(js|css|svg|json|txt|webmanifest)$/.test(entry.name))
+  await Promise.all(
+    texts.map(async entry => {
+      const file = join(entry.parentPath, entry.name)
+      const content = await readFile(file)
+      if (content.length < 1024) return
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(content))
+      await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 }))
+    }),
+  )
+}

@@ -8,5 +8,5 @@ const texts = fileURLToPath(new URL('./src/app/texts.ts', import.meta.url))
 
 export default defineConfig({
   plugins: [look(), textsByLanguage(texts), reactRouter()],
-  build: { assetsInlineLimit: 0, reportCompressedSize: false },
+  build: { assetsInlineLimit: 0, reportCompressedSize: false, manifest: true },
 })

@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createRequestHandler, type RouterContextProvider, type ServerBuild } from 'react-router'
+import type { Language } from '#platform/core'
 import { type PageContext, type Pages, StartFailure } from '#platform/server'
 
 const portalFolder = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What entry.server.tsx exports beside its handler. */
 interface PageEntry {
-  provideContext(request: Request, page: PageContext): RouterContextProvider
+  provideContext(request: Request, page: PageContext & { preload: string[] }): RouterContextProvider
 }
 
 /** The built pages. Throws StartFailure where `npm run build` has not been run. */
@@ -15,7 +16,10 @@ export async function builtPages(folder: string = `${portalFolder}build`): Promi
   const file = `${folder}/server/index.js`
   if (!existsSync(file)) throw new StartFailure('The pages are not built. Start the portal with "npm start", which builds them.')
   const build = (await import(pathToFileURL(file).href)) as ServerBuild
-  return { assets: `${folder}/client`, render: renderWith(build) }
+  const chunks = JSON.parse(readFileSync(`${folder}/client/.vite/manifest.json`, 'utf8')) as Record<string, { file: string }>
+  const textsOf = (language: Language) => Object.keys(chunks).filter(name => name.endsWith(`virtual:texts/${language}`))
+  const preload = (language: Language) => textsOf(language).map(name => `/${chunks[name]!.file}`)
+  return { assets: `${folder}/client`, render: renderWith(build, 'production', preload) }
 }
 
 export interface DevelopmentPages {
@@ -47,8 +51,12 @@ export async function developmentPages(server: import('node:http').Server): Prom
   }
 }
 
-function renderWith(build: ServerBuild, mode: 'production' | 'development' = 'production'): Pages['render'] {
+function renderWith(
+  build: ServerBuild,
+  mode: 'production' | 'development',
+  preload: (language: Language) => string[] = () => [],
+): Pages['render'] {
   const handle = createRequestHandler(build, mode)
   const entry = build.entry.module as unknown as PageEntry
-  return (request, page) => handle(request, entry.provideContext(request, page))
+  return (request, page) => handle(request, entry.provideContext(request, { ...page, preload: preload(page.language) }))
 }

@@ -1,7 +1,15 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable } from '@react-router/node'
+import { preloadModule } from 'react-dom'
 import { renderToPipeableStream } from 'react-dom/server'
-import { createContext, type EntryContext, type HandleErrorFunction, RouterContextProvider, ServerRouter } from 'react-router'
+import {
+  createContext,
+  type EntryContext,
+  type HandleErrorFunction,
+  isRouteErrorResponse,
+  RouterContextProvider,
+  ServerRouter,
+} from 'react-router'
 import { languages, provideTexts } from '#platform/core'
 import type { PageContext } from '#platform/server'
 import { apiContext, languageContext, NonceContext, originContext, serverApi } from '#platform/web'
@@ -9,10 +17,13 @@ import { textsIn } from '../texts.ts'
 
 for (const language of languages) provideTexts(language, textsIn(language))
 
-const pageContext = createContext<PageContext>()
+/** preload: addresses of modules the browser will want */
+export type RenderContext = PageContext & { preload?: string[] }
+
+const pageContext = createContext<RenderContext>()
 
 /** What loaders find in their context; called by the portal for each request. */
-export function provideContext(request: Request, page: PageContext): RouterContextProvider {
+export function provideContext(request: Request, page: RenderContext): RouterContextProvider {
   const { pathname, search } = new URL(request.url)
   const context = new RouterContextProvider()
   context.set(pageContext, page)
@@ -32,12 +43,13 @@ export default function handleRequest(
   entry: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
-  const { nonce, onError } = context.get(pageContext)
+  const { nonce, preload = [], onError } = context.get(pageContext)
   headers.set('Content-Type', 'text/html; charset=utf-8')
   if (request.method === 'HEAD') return Promise.resolve(new Response(null, { status, headers }))
   return new Promise((resolve, reject) => {
     const page = (
       <NonceContext value={nonce}>
+        <Preload modules={preload} nonce={nonce} />
         <ServerRouter context={entry} url={request.url} nonce={nonce} />
       </NonceContext>
     )
@@ -62,5 +74,12 @@ export default function handleRequest(
 
 /** Loaders' failures; an answer they threw on purpose (a problem, a redirect) does not come here. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (!request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
+  const expected = isRouteErrorResponse(error) && error.status < 500
+  if (!expected && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
+}
+
+/** What the browser's entry imports once it runs, so that it is there by then: the texts of the page's language. */
+function Preload({ modules, nonce }: { modules: string[]; nonce: string }) {
+  for (const href of modules) preloadModule(href, { as: 'script', nonce })
+  return null
 }

@@ -87,7 +87,7 @@ function operation(
   problems: ReadonlyMap<string, ProblemDescription>,
   schemas: Record<string, Schema>,
 ): Operation {
-  const types = problemTypes(endpoint)
+  const types = problemTypes(endpoint).filter(type => problems.has(type))
   const success = endpoint.status ?? (endpoint.result ? 200 : 204)
   return {
     operationId: endpoint.id,

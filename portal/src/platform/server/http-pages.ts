@@ -77,7 +77,8 @@ function mountAssets(app: Hono<HttpEnv>, folder: string): void {
   const files = new Set(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
-      .map(entry => `${entry.parentPath}/${entry.name}`.slice(folder.length).replaceAll('\\', '/')),
+      .map(entry => `${entry.parentPath}/${entry.name}`.slice(folder.length).replaceAll('\\', '/'))
+      .filter(path => !path.startsWith('/.')),
   )
   const serve = serveStatic<HttpEnv>({ root: folder, precompressed: true })
   app.get('*', async (c, next) => {
