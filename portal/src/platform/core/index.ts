@@ -5,6 +5,7 @@ export type { DomainEvent, EventName, EventTypes } from './event.ts'
 export { explainIssue, type IssueText } from './explain-issue.ts'
 export {
   defaultLanguage,
+  defaultTimeZone,
   inLanguage,
   isLanguage,
   type Language,

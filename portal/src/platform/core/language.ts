@@ -6,6 +6,8 @@ export type { LocalizedText }
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
 export const defaultLanguage: Language = 'zh-CN'
+/** IANA; times are shown in it until a reader's own zone is known */
+export const defaultTimeZone = 'Asia/Shanghai'
 
 export const isLanguage = (value: unknown): value is Language => languages.includes(value as Language)
 

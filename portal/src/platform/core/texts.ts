@@ -37,6 +37,8 @@ export const texts = {
       products: '产品',
       mail: '邮件',
       staff: '员工',
+      nothing: '您的角色目前没有可用的页面',
+      nothingHelp: '请联系管理员为您开通权限。',
     },
     table: {
       more: '加载更多',
@@ -135,6 +137,8 @@ export const texts = {
       products: 'Products',
       mail: 'Mail',
       staff: 'Staff',
+      nothing: 'Your role has no pages here yet',
+      nothingHelp: 'Ask an administrator for the rights you need.',
     },
     table: {
       more: 'Load more',

@@ -150,12 +150,12 @@ function settle(compiled: Compiled, state: State, history: Pick<Configuring, 'pa
 function changes(compiled: Compiled, before: Selection, after: Selection, asked: readonly Decision[]): Change[] {
   const askedOptions = new Set(asked.flatMap(wish => ('option' in wish ? [wish.option] : [])))
   const askedNumbers = new Set(asked.flatMap(wish => ('number' in wish ? [wish.number] : [])))
-  const askedGroups = new Set([...askedOptions].map(id => compiled.index.options.get(id)?.group).filter(group => group?.kind === 'choose-one'))
+  const askedGroups = new Set([...askedOptions].map(id => compiled.index.options.get(id)?.group.id))
   const found: Change[] = []
   for (const [id, { group, option }] of compiled.index.options) {
     const [from, to] = [before.options[id], after.options[id]]
     if (from === to || askedOptions.has(id) || option.visibility === 'hidden') continue
-    if (to === undefined && askedGroups.has(group)) continue
+    if (to === undefined && group.kind === 'choose-one' && askedGroups.has(group.id)) continue
     if (from === undefined) found.push({ kind: 'added', option: id })
     else if (to === undefined) found.push({ kind: 'removed', option: id })
     else found.push({ kind: 'quantity', option: id, from, to })

@@ -1,7 +1,8 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
-import { type ManufacturerProfile, readManufacturer } from '#features/manufacturer/server'
+import type { ManufacturerProfile } from '#features/manufacturer/core'
+import { readManufacturer } from '#features/manufacturer/server'
 import { drawProduct, toSvg } from '#features/products/core'
-import { formatDate, formatMoney, formatNumber, formatUnit, type Language, light, type LocalizedText } from '#platform/core'
+import { formatDate, formatMoney, formatNumber, formatUnit, type Language, light, type LocalizedText, pathIn } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -14,10 +15,10 @@ export async function renderSheetPdf(
 ): Promise<{ pdf: Uint8Array; fileName: string; productName: string }> {
   const sheet = await readConfiguration(platform.database, token)
   const maker = await readManufacturer(platform.database)
-  const link = new URL(`${language === 'en' ? '/en' : ''}/c/${token}`, platform.config.publicUrl).href
+  const link = new URL(pathIn(language, `/c/${token}`), platform.config.publicUrl).href
   const productName = sheet.productName[language]
   return {
-    pdf: await renderPdf(sheetDocument(sheet, { maker, link, language, zone: platform.config.timeZone })),
+    pdf: await renderPdf(sheetDocument(sheet, { maker, link, language, zone: maker.timeZone })),
     fileName: `${productName} ${translate(language, 'configurator:sheet.fileName')} ${sheet.createdAt.slice(0, 10)}.pdf`,
     productName,
   }

@@ -2,7 +2,8 @@ import { compile, type Decision, type Model } from '@fettle/engine'
 import { useEffect, useMemo, useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, type ShouldRevalidateFunctionArgs, useLoaderData } from 'react-router'
 import { getModel, getProduct } from '#features/products/core'
-import { ActionButton, apiContext, Notice, pageMeta, useLanguage, useTexts } from '#platform/web'
+import { translate } from '#platform/core'
+import { ActionButton, apiContext, languageContext, Notice, originContext, pageMeta, publicPage, useLanguage, useTexts } from '#platform/web'
 import { begin, decisionText, decodeDecisions, getConfiguration, reasonOf } from '../core/index.ts'
 import { Configurator } from './configurator.tsx'
 import style from './configurator.module.css'
@@ -30,6 +31,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     decisions: linked ?? [],
     unreadable: linked === null,
     linkVersion: saved?.modelVersion ?? search.get('v'),
+    page: { language: context.get(languageContext), origin: context.get(originContext), path: `/configure/${product.slug}` },
   }
 }
 
@@ -37,13 +39,18 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname !== nextUrl.pathname && defaultShouldRevalidate
 
-export const meta: MetaFunction<typeof loader> = args =>
-  pageMeta(args, {
-    title: (t, language) => t('configurator:page.title', { product: args.loaderData?.name[language] ?? '' }),
-    description: (t, language) => t('configurator:page.description', { product: args.loaderData?.name[language] ?? '' }),
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
+  if (!loaderData) return []
+  const { name, page } = loaderData
+  const product = name[page.language]
+  return pageMeta({
+    ...page,
+    title: translate(page.language, 'configurator:page.title', { product }),
+    description: translate(page.language, 'configurator:page.description', { product }),
   })
+}
 
-export const handle = { layout: 'stage' }
+export { publicPage as headers }
 
 export default function ConfigurePage() {
   const data = useLoaderData<typeof loader>()
@@ -74,10 +81,10 @@ export default function ConfigurePage() {
               <>
                 <p>{t('page.unfit')}</p>
                 <ul>
-                  {unfit.map(({ decision, explanation }) => (
+                  {unfit.map(({ decision, explanation, error }) => (
                     <li key={JSON.stringify(decision)}>
                       {decisionText(compiled, decision, language)}
-                      {explanation ? `: ${reasonOf(compiled, explanation).sentences[0]?.[language] ?? ''}` : ''}
+                      {`: ${(explanation ? reasonOf(compiled, explanation).sentences[0] : error?.message)?.[language] ?? ''}`}
                     </li>
                   ))}
                 </ul>

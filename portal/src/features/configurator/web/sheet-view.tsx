@@ -1,6 +1,6 @@
 import { ProductDrawing } from '#features/products/web'
-import { formatDate } from '#platform/core'
-import { ActionLink, Measure, Money, Notice, useLanguage, useLocalePath, useTexts, useTimeZone } from '#platform/web'
+import { formatDate, pathIn } from '#platform/core'
+import { ActionLink, Measure, Money, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import style from './sheet-view.module.css'
 
@@ -14,7 +14,6 @@ interface SheetViewProps {
 export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const localePath = useLocalePath()
   const zone = useTimeZone()
   return (
     <article className={style.sheet}>
@@ -35,11 +34,11 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
           </dl>
         </div>
         <div className={style.actions} data-screen-only>
-          <ActionLink strength="primary" reloadDocument to={localePath(`/c/${sheet.token}/sheet.pdf`)}>
+          <ActionLink strength="primary" reloadDocument to={pathIn(language, `/c/${sheet.token}/sheet.pdf`)}>
             {t('sheet.download')}
           </ActionLink>
           {sheet.currentVersionId ? (
-            <ActionLink to={localePath(`/configure/${sheet.productSlug}?from=${sheet.token}`)}>
+            <ActionLink to={pathIn(language, `/configure/${sheet.productSlug}?from=${sheet.token}`)}>
               {sheet.withdrawn ? t('sheet.reconfigure') : t('sheet.continue')}
             </ActionLink>
           ) : null}

@@ -1,7 +1,8 @@
 import { price, spec } from '@fettle/engine'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { ActionButton, BottomSheet, api, Measure, Money, Notice, useLanguage, useLocalePath, useProblem, useTexts } from '#platform/web'
+import { pathIn } from '#platform/core'
+import { ActionButton, BottomSheet, api, Measure, Money, Notice, newIdempotencyKey, useLanguage, useProblem, useTexts } from '#platform/web'
 import { type Configuring, saveConfiguration } from '../core/index.ts'
 import style from './summary-bar.module.css'
 import { draftOf } from './use-configurator.ts'
@@ -18,8 +19,7 @@ export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBa
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
-  const localePath = useLocalePath()
-  const problem = useProblem()
+  const { problem, attempt } = useProblem()
   const [open, setOpen] = useState(false)
   const [saving, setSaving] = useState(false)
   const [copied, setCopied] = useState(false)
@@ -30,14 +30,11 @@ export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBa
 
   const save = async () => {
     setSaving(true)
-    try {
-      const { path } = await api.call(saveConfiguration, { body: draftOf(configuring, modelVersionId), idempotencyKey: crypto.randomUUID() })
-      await navigate(localePath(path))
-    } catch (error) {
-      problem.show(error)
-    } finally {
-      setSaving(false)
-    }
+    const saved = await attempt(() =>
+      api.call(saveConfiguration, { body: draftOf(configuring, modelVersionId), idempotencyKey: newIdempotencyKey() }),
+    )
+    setSaving(false)
+    if (saved) await navigate(pathIn(language, saved.path))
   }
   const copyLink = async () => {
     await navigator.clipboard.writeText(location.href)
@@ -47,9 +44,9 @@ export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBa
 
   return (
     <div className={style.bar} data-summary>
-      {problem.message ? (
+      {problem ? (
         <div className={style.problem}>
-          <Notice tone="bad" live title={problem.message}>
+          <Notice tone="bad" live title={problem.detail}>
             {problem.remedy}
           </Notice>
         </div>

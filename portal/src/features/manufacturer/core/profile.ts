@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, type LocalizedText } from '#platform/core'
+import { defaultTimeZone, endpoint, type LocalizedText } from '#platform/core'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 
@@ -13,6 +13,8 @@ export const manufacturerProfile = z.object({
   phone: z.string(),
   email: z.string(),
   hours: localizedText,
+  /** IANA: dates on documents are of this zone */
+  timeZone: z.string(),
   /** filings and the like, shown in the footer */
   legalLines: z.array(localizedText),
   /** facts in numbers for the home page */
@@ -43,6 +45,7 @@ export const unnamedManufacturer: ManufacturerProfile = {
   phone: '',
   email: '',
   hours: none,
+  timeZone: defaultTimeZone,
   legalLines: [],
   facts: [],
   priceTerms: none,

@@ -9,3 +9,4 @@ export {
   type ManagedProduct,
   type ProductSummary,
 } from './api.ts'
+export type {} from './events.ts'

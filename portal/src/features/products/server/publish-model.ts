@@ -1,5 +1,5 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
-import { importModel as readModelFile } from '@fettle/engine/formats'
+import { detectFormat, importModel as readModelFile } from '@fettle/engine/formats'
 import { Failure, type LocalizedFieldError, type Platform } from '#platform/server'
 import type { ProductTables } from './tables.ts'
 
@@ -18,7 +18,7 @@ interface ModelFile {
 export async function publishModelFile(platform: Platform, file: ModelFile): Promise<{ productId: string }> {
   const read = readModelFile(file.fileName, file.text)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
-  return publishModel(platform, { model: read.model, notes: read.notes, sourceFormat: read.format, publish: file.publish })
+  return publishModel(platform, { model: read.model, notes: read.notes, sourceFormat: detectFormat(file.fileName, file.text)!, publish: file.publish })
 }
 
 interface ModelToPublish {

@@ -24,6 +24,19 @@ const sourceSchema = z
   .partial()
 export type Source = z.output<typeof sourceSchema>
 
+const eitherContact = {
+  message: { 'zh-CN': '邮箱和电话都为空。', en: 'Neither an e-mail address nor a phone number is given.' },
+  remedy: { 'zh-CN': '请填写其中一项。', en: 'Give one of them.' },
+}
+const notAPhone = {
+  message: { 'zh-CN': '这不是有效的电话号码。', en: 'This is not a phone number.' },
+  remedy: { 'zh-CN': '请填写手机号或含区号的电话；国外号码请加国家代码，如 +49。', en: 'Give it with its country code, such as +49 89 123456.' },
+}
+const nothingToChange = {
+  message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },
+  remedy: { 'zh-CN': '请填写 status 或 assigneeId。', en: 'Give status or assigneeId.' },
+}
+
 const contactSchema = z.strictObject({
   name: short.default(''),
   company: short.default(''),
@@ -41,8 +54,8 @@ export const submitInquiry = endpoint({
     /** a configuration to be saved with the inquiry, or one saved before */
     configuration: z.union([draftSchema, z.strictObject({ token: z.string().max(64) })]),
     contact: contactSchema
-      .refine(contact => contact.email !== '' || contact.phone !== '', { path: ['email'], params: { rule: 'email-or-phone' } })
-      .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, { path: ['phone'], params: { rule: 'phone' } }),
+      .refine(contact => contact.email !== '' || contact.phone !== '', { path: ['email'], params: eitherContact })
+      .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, { path: ['phone'], params: notAPhone }),
     message: long.default(''),
     unlisted: long.default(''),
     consent: z.strictObject({ version: short, accepted: z.literal(true) }),
@@ -74,7 +87,7 @@ export const getInquiry = endpoint({
 })
 
 export const leadStatus = z.enum(leadStatuses)
-export const leadSorts = ['-createdAt', 'createdAt', '-updatedAt', '-net', 'net'] as const
+export const leadSorts = ['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-net', 'net'] as const
 
 const leadSummary = z.object({
   id: z.string(),
@@ -173,7 +186,7 @@ export const changeLead = endpoint({
   body: z
     .strictObject({ status: leadStatus, assigneeId: z.string().max(64).nullable() })
     .partial()
-    .refine(change => change.status !== undefined || change.assigneeId !== undefined, { params: { rule: 'nothing-to-change' } }),
+    .refine(change => change.status !== undefined || change.assigneeId !== undefined, { params: nothingToChange }),
   concurrency: 'if-match',
   result: leadDetail,
   problems: ['lead-transition'],

@@ -1,4 +1,4 @@
-import { isLanguage } from '#platform/core'
+import { isLanguage, pathIn } from '#platform/core'
 import { type Account, conflict, mailLayout, type Platform, translate } from '#platform/server'
 import { addEntry, lockLead, moveLead } from './change-lead.ts'
 import type { SalesTables } from './tables.ts'
@@ -32,7 +32,7 @@ export async function answerLead(platform: Platform, author: Account, { leadId, 
         signature: author.name,
         action: {
           label: translate(language, 'sales:mail.answer.open'),
-          url: new URL(`${language === 'en' ? '/en' : ''}/inquiries/${contact.token}`, config.publicUrl).href,
+          url: new URL(pathIn(language, `/inquiries/${contact.token}`), config.publicUrl).href,
         },
       }),
     })

@@ -1,12 +1,12 @@
 import { renderSheetPdf } from '#features/configurator/server'
-import { isLanguage } from '#platform/core'
+import { isLanguage, pathIn } from '#platform/core'
 import { type Listener, mailLayout, translate } from '#platform/server'
 import type { SalesReads } from './tables.ts'
 
 /** Mails the visitor his specification sheet, as a link and as a PDF, in his language. Without an e-mail address nothing is sent. */
 export const confirmInquiry: Listener<'inquiry.submitted'> = {
   name: 'sales.confirm-inquiry',
-  async handle({ id: eventId, data: { inquiryId } }, platform) {
+  async handle({ data: { inquiryId } }, platform) {
     const { database, config } = platform
     const row = await database
       .db<SalesReads>()
@@ -19,10 +19,9 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
     if (!row.email) return
     const language = isLanguage(row.language) ? row.language : 'zh-CN'
     const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, language)
-    const url = new URL(`${language === 'en' ? '/en' : ''}/inquiries/${row.token}`, config.publicUrl).href
+    const url = new URL(pathIn(language, `/inquiries/${row.token}`), config.publicUrl).href
     await platform.mail.send({
       to: row.email,
-      dedupeKey: `${eventId}:confirm-inquiry`,
       ...mailLayout(language, {
         subject: translate(language, 'sales:mail.confirm.subject', { product: productName }),
         greeting: translate(language, row.name ? 'sales:mail.greetingNamed' : 'sales:mail.greeting', { name: row.name }),

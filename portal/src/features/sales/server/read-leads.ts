@@ -53,6 +53,7 @@ const sorts = {
   '-createdAt': { column: sql`l.created_at`, direction: 'desc' },
   createdAt: { column: sql`l.created_at`, direction: 'asc' },
   '-updatedAt': { column: sql`l.updated_at`, direction: 'desc' },
+  updatedAt: { column: sql`l.updated_at`, direction: 'asc' },
   '-net': { column: sql`coalesce(l.net, 0)`, direction: 'desc' },
   net: { column: sql`coalesce(l.net, 0)`, direction: 'asc' },
 } as const

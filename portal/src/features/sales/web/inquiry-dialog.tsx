@@ -2,7 +2,8 @@ import { readSource } from '@fettle/tracker'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ConfigurationDraft } from '#features/configurator/core'
-import { ActionButton, api, BottomSheet, Notice, TextAreaField, TextField, useLanguage, useLocalePath, useProblem, useTexts } from '#platform/web'
+import { pathIn } from '#platform/core'
+import { ActionButton, api, BottomSheet, Notice, newIdempotencyKey, TextAreaField, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
 import { contactConsent, submitInquiry } from '../core/index.ts'
 import style from './inquiry-dialog.module.css'
 import { forgetInquiryDraft, type InquiryDraft, readInquiryDraft, keepInquiryDraft } from './inquiry-draft.ts'
@@ -28,21 +29,22 @@ export function InquiryDialog({ open, onClose, productName, configuration }: Inq
 function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'>) {
   const t = useTexts('sales')
   const language = useLanguage()
-  const localePath = useLocalePath()
   const navigate = useNavigate()
-  const problem = useProblem()
+  const { problem, fields, attempt, clear } = useProblem()
   const [draft, setDraft] = useState(readInquiryDraft)
   const [accepted, setAccepted] = useState(false)
   const [missing, setMissing] = useState<'contact' | 'consent' | null>(null)
   const [sending, setSending] = useState(false)
-  // The same key for every try, so that a lost answer never makes two inquiries.
-  const key = useRef(crypto.randomUUID())
+  // The same key for every try of the same content, so that a lost answer never makes two inquiries.
+  const key = useRef(newIdempotencyKey())
 
   const change = (part: Partial<InquiryDraft>) => {
     const next = { ...draft, ...part }
     setDraft(next)
     keepInquiryDraft(next)
     setMissing(null)
+    clear()
+    key.current = newIdempotencyKey()
   }
   const field = (name: keyof InquiryDraft) => ({
     value: draft[name],
@@ -53,10 +55,9 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
     if (draft.email.trim() === '' && draft.phone.trim() === '') return setMissing('contact')
     if (!accepted) return setMissing('consent')
     setSending(true)
-    problem.clear()
     const { name, company, email, phone, message, unlisted } = draft
-    try {
-      const { path } = await api.call(submitInquiry, {
+    const sent = await attempt(() =>
+      api.call(submitInquiry, {
         body: {
           configuration: configuration(),
           contact: { name, company, email: email.trim(), phone },
@@ -66,15 +67,12 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           source: readSource(location.href, document.referrer),
         },
         idempotencyKey: key.current,
-      })
-      forgetInquiryDraft()
-      await navigate(localePath(path))
-    } catch (error) {
-      problem.show(error)
-      key.current = problem.mayRetry(error) ? key.current : crypto.randomUUID()
-    } finally {
-      setSending(false)
-    }
+      }),
+    )
+    setSending(false)
+    if (!sent) return
+    forgetInquiryDraft()
+    await navigate(pathIn(language, sent.path))
   }
 
   return (
@@ -87,8 +85,8 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
       }}
     >
       <p className={style.hint}>{t('inquiry.hint')}</p>
-      {problem.message ? (
-        <Notice tone="bad" live title={problem.message}>
+      {problem ? (
+        <Notice tone="bad" live title={problem.detail}>
           {problem.remedy}
         </Notice>
       ) : null}
@@ -99,7 +97,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           autoComplete="email"
           inputMode="email"
           {...field('email')}
-          error={missing === 'contact' ? t('inquiry.eitherContact') : problem.fields['/contact/email']}
+          error={missing === 'contact' ? t('inquiry.eitherContact') : fields['contact.email']}
         />
         <TextField
           label={t('inquiry.phone')}
@@ -107,19 +105,19 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           autoComplete="tel"
           inputMode="tel"
           {...field('phone')}
-          error={problem.fields['/contact/phone']}
+          error={fields['contact.phone']}
         />
-        <TextField label={t('inquiry.name')} optional autoComplete="name" {...field('name')} error={problem.fields['/contact/name']} />
-        <TextField label={t('inquiry.company')} optional autoComplete="organization" {...field('company')} error={problem.fields['/contact/company']} />
+        <TextField label={t('inquiry.name')} optional autoComplete="name" {...field('name')} error={fields['contact.name']} />
+        <TextField label={t('inquiry.company')} optional autoComplete="organization" {...field('company')} error={fields['contact.company']} />
       </div>
-      <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={problem.fields['/message']} />
+      <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={fields['message']} />
       <TextAreaField
         label={t('inquiry.unlisted')}
         help={t('inquiry.unlistedHelp')}
         optional
         rows={2}
         {...field('unlisted')}
-        error={problem.fields['/unlisted']}
+        error={fields['unlisted']}
       />
       <label className={style.consent}>
         <input
