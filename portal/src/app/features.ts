@@ -1,9 +1,10 @@
 import { accounts } from '#features/accounts/server'
 import { configurator } from '#features/configurator/server'
+import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
 import { products } from '#features/products/server'
 import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
 
 /** Every capability of the portal, by hand. */
-export const features: readonly ServerFeature[] = [accounts, manufacturer, products, configurator, sales]
+export const features: readonly ServerFeature[] = [accounts, manufacturer, products, configurator, sales, mailbox]

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/core'
+
+const summary = z.object({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  /** number of attachments */
+  attachments: z.number().int(),
+  /** ISO 8601, UTC */
+  at: z.string(),
+})
+export type CaughtMailSummary = z.output<typeof summary>
+
+const mail = summary.extend({
+  from: z.string(),
+  text: z.string(),
+  html: z.string().nullable(),
+  /** size in bytes; path: where the file is read, below the portal's origin */
+  attachments: z.array(z.object({ filename: z.string(), contentType: z.string(), size: z.number().int(), path: z.string() })),
+})
+export type CaughtMail = z.output<typeof mail>
+
+export const listMail = endpoint({
+  id: 'mailbox.listMail',
+  method: 'GET',
+  path: '/mail',
+  summary: 'Mail the demo caught instead of sending it, newest first',
+  access: { staff: 'mail.read' },
+  query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  result: z.object({ items: z.array(summary), nextCursor: z.string().nullable() }),
+})
+
+export const getMail = endpoint({
+  id: 'mailbox.getMail',
+  method: 'GET',
+  path: '/mail/{mailId}',
+  summary: 'One caught mail with its parts',
+  access: { staff: 'mail.read' },
+  params: z.object({ mailId: z.uuid() }),
+  result: mail,
+})

@@ -1,0 +1,1 @@
+export { type CaughtMail, type CaughtMailSummary, getMail, listMail } from './api.ts'
