@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { configuratorProblems } from './problems.ts'
 import { configuratorRoutes } from './routes.ts'
 import { mountSheetPdf } from './sheet-route.ts'
 
@@ -6,6 +7,7 @@ import { mountSheetPdf } from './sheet-route.ts'
 export const configurator: ServerFeature = {
   name: 'configurator',
   routes: configuratorRoutes,
+  problems: configuratorProblems,
   mount: mountSheetPdf,
 }
 

@@ -1,15 +1,18 @@
 import type { ServerFeature } from '#platform/server'
 import { confirmInquiry } from './confirm-inquiry.ts'
 import { openLead } from './open-lead.ts'
+import { salesProblems } from './problems.ts'
 import { salesRoutes } from './routes.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {
   name: 'sales',
   routes: salesRoutes,
+  problems: salesProblems,
   on: { 'inquiry.submitted': [openLead, confirmInquiry] },
   permissions: {
     'lead.read': ['sales', 'marketing'],
     'lead.write': ['sales'],
   },
+  topics: { leads: { staff: 'lead.read' } },
 }

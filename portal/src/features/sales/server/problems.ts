@@ -1,0 +1,21 @@
+import type { ServerFeature } from '#platform/server'
+
+/** The problems of this feature, as the reference explains them. */
+export const salesProblems = {
+  'lead-transition': {
+    status: 409,
+    title: { 'zh-CN': '不能这样变更线索状态', en: 'A lead cannot move like that' },
+    explanation: {
+      'zh-CN': '线索不能从当前状态转为所选状态。allowed 列出可以转为的状态。',
+      en: 'A lead cannot move from its status to the one chosen. `allowed` names the statuses it may move to.',
+    },
+  },
+  'no-email': {
+    status: 409,
+    title: { 'zh-CN': '联系人没有邮箱', en: 'No e-mail address' },
+    explanation: {
+      'zh-CN': '该联系人只留下了电话，无法用邮件答复。请电话联系，并在备注中记录。',
+      en: 'The contact left a telephone number only and cannot be answered by mail. Call, and record it as a note.',
+    },
+  },
+} satisfies ServerFeature['problems']

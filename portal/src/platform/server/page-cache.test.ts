@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { accounts } from '#features/accounts/server'
+import { testPortal } from '../../../test/test-portal.ts'
+
+const renderings: string[] = []
+
+const { request, platform } = await testPortal({
+  features: [accounts],
+  pages: async () => ({
+    pages: {
+      assets: null,
+      async render(request, { nonce, language }) {
+        const { pathname } = new URL(request.url)
+        renderings.push(pathname)
+        const headers = { 'content-type': 'text/html', ...(pathname.startsWith('/secret') ? {} : { 'cache-control': 'public' }) }
+        return new Response(`<html lang="${language}"><script nonce="${nonce}">go("${pathname}")</script></html>`, { headers })
+      },
+    },
+  }),
+})
+const rendered = (path: string) => renderings.filter(one => one === path).length
+const nonceOf = (answer: Response) => /'nonce-([\w-]+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1]
+
+test('a public page is rendered once for visitors, each with a nonce of his own', async () => {
+  const first = await request('/machines')
+  const second = await request('/machines?utm_source=fair&utm_medium=qr')
+  expect(rendered('/machines')).toBe(1)
+  expect(nonceOf(first)).not.toBe(nonceOf(second))
+  expect(await first.text()).toContain(`nonce="${nonceOf(first)}"`)
+  expect(await second.text()).toContain(`nonce="${nonceOf(second)}"`)
+})
+
+test('an unchanged page is answered with 304 and leaves the stored page its policy', async () => {
+  const etag = (await request('/lathes')).headers.get('etag')!
+  const answer = await request('/lathes', { headers: { 'if-none-match': etag } })
+  expect([answer.status, await answer.text()]).toEqual([304, ''])
+  expect(answer.headers.has('content-security-policy')).toBe(false)
+})
+
+test('a page with a query, a page that does not say it is public, and a page of somebody signed in are rendered each time', async () => {
+  for (const path of ['/mills?c=1', '/secret/token']) {
+    await request(path)
+    expect((await request(path)).headers.get('cache-control')).toBe('private, no-cache')
+    expect(rendered(path.split('?')[0]!)).toBe(2)
+  }
+  await request('/drills')
+  await request('/drills', {}, 'customer')
+  await request('/drills', {}, 'customer')
+  expect(rendered('/drills')).toBe(3)
+})
+
+test('a change that any process announces clears the cache', async () => {
+  await request('/saws')
+  await platform.live.publish('pages', 'saws')
+  for (const deadline = Date.now() + 5000; rendered('/saws') < 2 && Date.now() < deadline; ) {
+    await request('/saws')
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  expect(rendered('/saws')).toBe(2)
+})
