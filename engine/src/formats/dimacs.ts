@@ -2,7 +2,7 @@ import { printName } from '../formula/print.ts'
 import type { Constraint, Model, Option } from '../model.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
 import { text as both } from './tree/groups.ts'
-import { uniqueId } from './tree/names.ts'
+import { noIds, uniqueId } from './tree/names.ts'
 
 /** A formula in conjunctive normal form: literals are variable numbers from 1, negative for not. */
 export interface Dimacs {
@@ -75,14 +75,14 @@ export function readDimacs(text: string): Dimacs {
 export function importDimacs(text: string, options: ImportOptions = {}): ImportResult {
   return guarded(() => {
     const dimacs = readDimacs(text)
-    const taken = new Set<string>()
+    const taken = noIds()
     const variables: Option[] = []
     for (let v = 1; v <= dimacs.variables; v++) {
       const name = dimacs.names.get(v) ?? `x${v}`
       variables.push({ id: uniqueId(name, taken), name: both(name) })
     }
     const written = variables.map(option => printName(option.id))
-    const ids = new Set<string>()
+    const ids = noIds()
     const constraints = dimacs.clauses.map(({ literals, line }): Constraint => {
       const formula = literals.map(l => (l > 0 ? written[l - 1] : `!${written[-l - 1]}`)).join(' | ')
       return { id: uniqueId(`line-${line}`, ids), kind: 'formula', formula: formula || 'false' }

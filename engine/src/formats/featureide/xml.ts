@@ -210,10 +210,12 @@ function refuseDoctype(at: string, value: string): never {
 function places(text: string): (at: number) => string {
   let line = 1
   let lineStart = 0
+  let lineEnd = indexOr(text, '\n', 0, text.length)
   return at => {
-    for (let i = text.indexOf('\n', lineStart); i >= 0 && i < at; i = text.indexOf('\n', lineStart)) {
+    while (lineEnd < at) {
       line++
-      lineStart = i + 1
+      lineStart = lineEnd + 1
+      lineEnd = indexOr(text, '\n', lineStart, text.length)
     }
     return `${line}:${at - lineStart + 1}`
   }

@@ -90,7 +90,8 @@ function atMostOne(args: Expression[], context: Context): Logic {
   if (args.every(arg => arg.op === 'name' && resolve(context.names, arg.path).kind === 'feature')) {
     return `(count(${args.map(arg => logic(arg, context)).join(', ')}) <= 1)`
   }
-  const parts = args.map(arg => logic(arg, flip(context)))
+  if (args.length > 100) tooMany(args[0]!, context)
+  const parts = args.slice(0, 100).map(arg => logic(arg, flip(context)))
   parts.forEach((a, i) => {
     for (const b of parts.slice(i + 1)) pairs.push(not(all('and', [a, b])))
   })
@@ -230,7 +231,7 @@ function attributeSum(
   }
   context.used.add(attribute)
   const root = below?.kind === 'feature' ? below.named : undefined
-  const carriers = attribute.carriers.filter(c => c.value.kind === 'number').map(c => c.at)
+  const carriers = [...attribute.carriers].flatMap(([named, value]) => (value.kind === 'number' ? [named] : []))
   const named = root ? carriers.filter(c => isBelow(c, root)) : carriers
   if (named.length === carriers.length) return closed(`sum(${printName(attribute.id)})`)
   if (named.length === 0) return closed('0')
@@ -416,6 +417,18 @@ function arity(e: Expression & { op: 'call' }, context: Context): undefined {
       `${e.name}()`,
       ['函数的参数个数不对', '请更正参数'],
       ['The function has the wrong number of arguments', 'Correct its arguments'],
+    ),
+  )
+}
+
+function tooMany(e: Expression, context: Context): void {
+  context.errors.push(
+    problem(
+      'too-large',
+      e.at,
+      'atmost1',
+      ['“至多一项”之下的表达式超过 100 个', '请改为列出特征名，或拆分该规则'],
+      ['At most one of more than 100 expressions', 'List features instead, or split the rule'],
     ),
   )
 }

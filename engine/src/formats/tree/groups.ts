@@ -56,7 +56,7 @@ function withAlways(always: Feature[], steps: Group[], grouping: Grouping): Grou
   const seen = options.some(option => option.visibility !== 'hidden') || named.some(one => one.number)
   const first = named[0]!.feature
   const group: Group = {
-    id: uniqueId(`${first.name}/base`, grouping.names.taken),
+    id: uniqueId(`${first.name}/base`, grouping.names.ids),
     name: text(first.name),
     kind: 'choose-some',
     min: options.length,
@@ -91,7 +91,7 @@ function groupWith(group: FeatureGroup, owner: Feature, grouping: Grouping, cond
   const parent = grouping.names.byName.get(owner.name)!
   const named = group.features.map(feature => grouping.names.byName.get(feature.name)!)
   const base = {
-    id: uniqueId(`${parent.option}/${group.kind}`, grouping.names.taken),
+    id: uniqueId(`${parent.option}/${group.kind}`, grouping.names.ids),
     name: owner.groups.length === 1 ? text(owner.name) : kindName(owner.name, group),
     ...(conditional && { parent: parent.option }),
   }

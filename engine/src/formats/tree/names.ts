@@ -10,7 +10,7 @@ export interface Names {
   /** attribute name as written -> who carries it */
   attributes: Map<string, NamedAttribute>
   namespace: string | undefined
-  taken: Set<string>
+  ids: Ids
 }
 
 export interface NamedFeature {
@@ -26,19 +26,19 @@ export interface NamedFeature {
 
 export interface NamedAttribute {
   id: string
-  carriers: { at: NamedFeature; value: AttributeValue }[]
+  carriers: Map<NamedFeature, AttributeValue>
   numeric: boolean
 }
 
 /** Feature names are ids where they may be; a name that a JavaScript object already has gets a trailing underscore. */
 export function nameTree(tree: FeatureTree): { names: Names; errors: ModelError[] } {
-  const names: Names = { features: [], byName: new Map(), attributes: new Map(), namespace: tree.namespace, taken: new Set() }
+  const names: Names = { features: [], byName: new Map(), attributes: new Map(), namespace: tree.namespace, ids: noIds() }
   const errors: ModelError[] = []
   visit(tree.root, undefined, names, errors)
-  for (const named of names.features) named.option = uniqueId(named.feature.name, names.taken)
+  for (const named of names.features) named.option = uniqueId(named.feature.name, names.ids)
   for (const named of names.features) {
     if (named.feature.type === 'integer' || named.feature.type === 'real')
-      named.number = uniqueId(`${named.option}/value`, names.taken)
+      named.number = uniqueId(`${named.option}/value`, names.ids)
   }
   nameAttributes(names)
   return { names, errors }
@@ -64,17 +64,17 @@ function visit(feature: Feature, parent: NamedFeature | undefined, names: Names,
 }
 
 function nameAttributes(names: Names): void {
-  const ids = new Set<string>()
+  const ids = noIds()
   for (const named of names.features) {
     for (const [written, value] of named.feature.attributes) {
       const key = attributeName(written)
       let attribute = names.attributes.get(key)
       if (!attribute) {
         const plain = key.replace(/[^A-Za-z0-9_]+/g, '_')
-        attribute = { id: uniqueId(/^[A-Za-z]/.test(plain) ? plain : `a_${plain}`, ids), carriers: [], numeric: false }
+        attribute = { id: uniqueId(/^[A-Za-z]/.test(plain) ? plain : `a_${plain}`, ids), carriers: new Map(), numeric: false }
         names.attributes.set(key, attribute)
       }
-      attribute.carriers.push({ at: named, value })
+      attribute.carriers.set(named, value)
       if (value.kind === 'number') attribute.numeric = true
     }
   }
@@ -98,8 +98,8 @@ export function resolve(names: Names, path: string[]): Resolved {
     const named = names.byName.get(path.slice(0, cut).join('.'))
     const name = attributeName(path.slice(cut).join('.'))
     const attribute = names.attributes.get(name)
-    const carrier = named && attribute?.carriers.find(c => c.at === named)
-    if (named && attribute && carrier) return { kind: 'attribute', named, name, attribute, value: carrier.value }
+    const value = named && attribute?.carriers.get(named)
+    if (named && attribute && value) return { kind: 'attribute', named, name, attribute, value }
   }
   const prefix = names.namespace?.split('.') ?? []
   if (prefix.length && prefix.length < path.length && prefix.every((part, i) => part === path[i]))
@@ -112,11 +112,23 @@ export function globalAttribute(names: Names, path: string[]): NamedAttribute | 
   return names.attributes.get(attributeName(path.join('.')))
 }
 
-export function uniqueId(wanted: string, taken: Set<string>): string {
+/** Ids given so far, and by wanted id the next number to try: many alike stay cheap. */
+export interface Ids {
+  taken: Set<string>
+  next: Map<string, number>
+}
+
+export function noIds(): Ids {
+  return { taken: new Set(), next: new Map() }
+}
+
+export function uniqueId(wanted: string, { taken, next }: Ids): string {
   const legal = wanted.replace(/["\p{Cc}]/gu, '_')
   const base = legal in {} ? `${legal}_` : legal
   let id = base
-  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
+  let n = next.get(base) ?? 2
+  while (taken.has(id)) id = `${base}-${n++}`
+  next.set(base, n)
   taken.add(id)
   return id
 }

@@ -183,7 +183,7 @@ function attributesOf(names: Names, formulas: Formulas): UsedAttribute[] {
     if (!attribute.numeric || (isPrice(name) && !formulas.used.has(attribute))) continue
     const values = new Map<NamedFeature, number>()
     let decimals = 0
-    for (const { at, value } of attribute.carriers) {
+    for (const [at, value] of attribute.carriers) {
       if (value.kind !== 'number') continue
       const plain = plainNumber(value.text)
       if (plain === undefined || decimalsOf(plain) > 6) {
@@ -239,7 +239,7 @@ function pricesOf(names: Names, currency: string): PriceRule | undefined {
     .filter(([name]) => isPrice(name))
     .sort(([a], [b]) => Number(b === 'Price') - Number(a === 'Price'))
   for (const [, attribute] of spellings) {
-    for (const { at, value } of attribute.carriers) {
+    for (const [at, value] of attribute.carriers) {
       const plain = value.kind === 'number' ? plainNumber(value.text) : undefined
       if (plain !== undefined) amounts[at.option] ??= minorUnits(plain, currency)
     }

@@ -8,6 +8,7 @@ import {
   MAX_DEPTH,
   type SourceConstraint,
 } from '../tree/feature-tree.ts'
+import { type Ids, noIds, uniqueId } from '../tree/names.ts'
 import { type Cursor, expectLineEnd, expectSign, isSign, isWord, peek, take, takeSign, unexpected } from './cursor.ts'
 import { parseExpression, parsePath } from './expression.ts'
 import { position, type Token, tokenize } from './tokens.ts'
@@ -35,12 +36,12 @@ function tokensOf(source: string): Token[] {
 
 interface Reading extends Cursor {
   constraints: SourceConstraint[]
-  ids: Set<string>
+  ids: Ids
   notes: ModelError[]
 }
 
 function parseTokens(cursor: Cursor): FeatureTree {
-  const reading: Reading = { ...cursor, constraints: [], ids: new Set(), notes: [] }
+  const reading: Reading = { ...cursor, constraints: [], ids: noIds(), notes: [] }
   let namespace: string | undefined
   let root: Feature | undefined
   while (peek(reading).kind !== 'end') {
@@ -327,9 +328,7 @@ function constraint(reading: Reading): void {
   const first = peek(reading)
   const expression = parseExpression(reading)
   const last = reading.tokens[reading.at - 1]!
-  let id = `line-${first.line}`
-  for (let n = 2; reading.ids.has(id); n++) id = `line-${first.line}-${n}`
-  reading.ids.add(id)
+  const id = uniqueId(`line-${first.line}`, reading.ids)
   const text = reading.source.slice(first.start, last.end).replace(/\s+/g, ' ')
   reading.constraints.push({ id, at: position(first), text, expression })
 }
