@@ -13,7 +13,7 @@ export const texts = {
       phone: '电话',
       phoneHelp: '销售或服务同事需要联系您时使用。',
       language: '语言',
-      languageHelp: '邮件和管理控制台使用的语言。',
+      languageHelp: '发给您的邮件使用的语言。',
       roles: '角色',
       remember: '在这台设备上保持登录',
     },
@@ -23,7 +23,6 @@ export const texts = {
       passwordMissing: '请填写密码。',
       rolesMissing: '请至少选择一个角色。',
       phoneWrong: '请填写电话号码，例如 138 0013 8000 或 +86 512 6688 0000。',
-      unexpected: '操作没有完成，您填写的内容仍在。请稍后重试。',
       requestId: '请求编号 {{id}}',
     },
     signIn: {
@@ -186,7 +185,7 @@ export const texts = {
       phone: 'Phone',
       phoneHelp: 'For when sales or service need to reach you.',
       language: 'Language',
-      languageHelp: 'Of mails to you and of the console.',
+      languageHelp: 'Of mails to you.',
       roles: 'Roles',
       remember: 'Stay signed in on this device',
     },
@@ -196,7 +195,6 @@ export const texts = {
       passwordMissing: 'Enter the password.',
       rolesMissing: 'Choose at least one role.',
       phoneWrong: 'Enter a phone number such as +86 138 0013 8000.',
-      unexpected: 'That did not work, and what you entered is still here. Try again in a moment.',
       requestId: 'Request {{id}}',
     },
     signIn: {

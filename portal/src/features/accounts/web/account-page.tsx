@@ -45,22 +45,24 @@ export default function Account() {
       <PageHeader title={t('account.title')} actions={<ActionButton onClick={leave}>{t('account.signOut')}</ActionButton>}>
         {account.email}
       </PageHeader>
-      {account.kind === 'staff' ? (
-        <Notice title={t('account.staff', { roles: account.roles.map(role => t(`role.${role}`)).join(' · ') })}>
-          <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>
-        </Notice>
-      ) : null}
-      <Profile account={account} />
-      {company ? <Company company={company} /> : null}
-      <section className={style.section}>
-        <h2>{t('account.security')}</h2>
-        <p>{t('account.securityLead')}</p>
-        <div className={style.actions}>
-          <ActionLink to={`${pathIn(language, '/forgot')}?email=${encodeURIComponent(account.email)}`}>
-            {t('account.changePassword')}
-          </ActionLink>
-        </div>
-      </section>
+      <div className={style.stack}>
+        {account.kind === 'staff' ? (
+          <Notice title={t('account.staff', { roles: account.roles.map(role => t(`role.${role}`)).join(' · ') })}>
+            <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>
+          </Notice>
+        ) : null}
+        <Profile account={account} />
+        {company ? <Company company={company} /> : null}
+        <section className={style.section}>
+          <h2>{t('account.security')}</h2>
+          <p>{t('account.securityLead')}</p>
+          <div className={style.actions}>
+            <ActionLink to={`${pathIn(language, '/forgot')}?email=${encodeURIComponent(account.email)}`}>
+              {t('account.changePassword')}
+            </ActionLink>
+          </div>
+        </section>
+      </div>
     </Container>
   )
 }

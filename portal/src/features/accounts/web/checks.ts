@@ -10,7 +10,8 @@ const checks = {
   name: (typed, t) => (typed.text('name') ? undefined : t('problem.nameMissing')),
   email: (typed, t) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.text('email')) ? undefined : t('problem.emailMissing')),
   password: (typed, t) => (typed.text('password') ? undefined : t('problem.passwordMissing')),
-  newPassword(typed, _, language) {
+  newPassword(typed, t, language) {
+    if (!typed.text('password')) return t('problem.passwordMissing')
     const problem = passwordProblem(typed.text('password'), normalizeEmail(typed.text('email')))
     return problem ? `${inLanguage(problem.message, language)} ${inLanguage(problem.remedy, language)}` : undefined
   },

@@ -58,19 +58,21 @@ export default function Staff() {
       >
         {t('staff.lead')}
       </PageHeader>
-      {done ? <Notice tone="good" live title={done} /> : null}
-      <DataTable
-        label={t('staff.title')}
-        columns={useColumns(member => setDialog({ kind: 'roles', member }))}
-        rows={[...items, ...more.items]}
-        rowId={member => member.id}
-        empty={<EmptyState title={t('staff.empty')} action={invite} />}
-        hasMore={more.nextCursor !== null}
-        onMore={async () => {
-          const page = await api.call(listStaff, { query: { limit: 100, cursor: more.nextCursor ?? undefined } })
-          setMore({ items: [...more.items, ...page.items], nextCursor: page.nextCursor })
-        }}
-      />
+      <div className={style.stack}>
+        {done ? <Notice tone="good" live title={done} /> : null}
+        <DataTable
+          label={t('staff.title')}
+          columns={useColumns(member => setDialog({ kind: 'roles', member }))}
+          rows={[...items, ...more.items]}
+          rowId={member => member.id}
+          empty={<EmptyState title={t('staff.empty')} action={invite} />}
+          hasMore={more.nextCursor !== null}
+          onMore={async () => {
+            const page = await api.call(listStaff, { query: { limit: 100, cursor: more.nextCursor ?? undefined } })
+            setMore({ items: [...more.items, ...page.items], nextCursor: page.nextCursor })
+          }}
+        />
+      </div>
       <BottomSheet centred open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
         {dialog?.kind === 'invite' ? <InviteForm onDone={email => finish(t('staff.invited', { email }))} /> : null}
       </BottomSheet>
