@@ -9,10 +9,10 @@ type Check = (typed: Typed, t: Translate, language: Language) => string | undefi
 const checks = {
   name: (typed, t) => (typed.text('name') ? undefined : t('problem.nameMissing')),
   email: (typed, t) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.text('email')) ? undefined : t('problem.emailMissing')),
-  password: (typed, t) => (typed.text('password') ? undefined : t('problem.passwordMissing')),
+  password: (typed, t) => (typed.password ? undefined : t('problem.passwordMissing')),
   newPassword(typed, t, language) {
-    if (!typed.text('password')) return t('problem.passwordMissing')
-    const problem = passwordProblem(typed.text('password'), normalizeEmail(typed.text('email')))
+    if (!typed.password) return t('problem.passwordMissing')
+    const problem = passwordProblem(typed.password, normalizeEmail(typed.text('email')))
     return problem ? `${inLanguage(problem.message, language)} ${inLanguage(problem.remedy, language)}` : undefined
   },
   phone: (typed, t) => (typed.text('phone') === '' || normalizePhone(typed.text('phone')) ? undefined : t('problem.phoneWrong')),

@@ -25,7 +25,7 @@ export default function Reset() {
   const entry = useEntry(
     typed => checkFields(['newPassword'], typed, t, language),
     async typed => {
-      const body = { token: token ?? '', password: typed.text('password') }
+      const body = { token: token ?? '', password: typed.password }
       setDone((await api.call(resetPassword, { body })).email)
     },
   )

@@ -24,7 +24,7 @@ export default function SetUp() {
   const entry = useEntry(
     typed => checkFields(['name', 'email', 'newPassword'], typed, t, language),
     async typed => {
-      const body = { token: token ?? '', name: typed.text('name'), email: typed.text('email'), password: typed.text('password') }
+      const body = { token: token ?? '', name: typed.text('name'), email: typed.text('email'), password: typed.password }
       setDone((await api.call(setUp, { body })).email)
     },
   )

@@ -32,7 +32,7 @@ export default function SignIn() {
     typed => checkFields(['email', 'password'], typed, t, language),
     async typed => {
       const { account } = await api.call(signIn, {
-        body: { email: typed.text('email'), password: typed.text('password'), remember: typed.all('remember').length > 0 },
+        body: { email: typed.text('email'), password: typed.password, remember: typed.all('remember').length > 0 },
       })
       // a new page, so that nothing of the visitor who was nobody stays in it
       location.assign(safeNext(search.get('next')) ?? pathIn(language, homeOf(account)))

@@ -22,7 +22,7 @@ export default function SignUp() {
     typed => checkFields(['name', 'email', 'newPassword'], typed, t, language),
     async typed => {
       const email = typed.text('email')
-      const body = { name: typed.text('name'), email, password: typed.text('password'), companyName: typed.text('companyName') }
+      const body = { name: typed.text('name'), email, password: typed.password, companyName: typed.text('companyName') }
       await api.call(signUp, { body, idempotencyKey: newIdempotencyKey() })
       setSentTo(email)
     },

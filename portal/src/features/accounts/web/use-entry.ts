@@ -2,8 +2,15 @@ import { type FormEvent, useState } from 'react'
 import type { Problem } from '#platform/core'
 import { type FieldMessages, useProblem } from '#platform/web'
 
-/** What was typed, by field name; several ticked boxes of one name as a list. */
-export type Typed = { text(name: string): string; all(name: string): string[] }
+/** What was typed, by field name. */
+export interface Typed {
+  /** without the spaces around it */
+  text(name: string): string
+  /** the password as it was typed */
+  password: string
+  /** ticked boxes of one name */
+  all(name: string): string[]
+}
 
 interface Entry {
   /** under each field what to do about it */
@@ -24,7 +31,11 @@ export function useEntry(check: (typed: Typed) => FieldMessages, send: (typed: T
   const [busy, setBusy] = useState(false)
   async function submit(form: HTMLFormElement) {
     const data = new FormData(form)
-    const typed: Typed = { text: name => String(data.get(name) ?? '').trim(), all: name => data.getAll(name).map(String) }
+    const typed: Typed = {
+      text: name => String(data.get(name) ?? '').trim(),
+      password: String(data.get('password') ?? ''),
+      all: name => data.getAll(name).map(String),
+    }
     const found = check(typed)
     setWrong(found)
     clear()
