@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSource } from './index.ts'
 
-const at = (search: string) => ({ search, host: 'portal.example' })
+const at = (search: string) => `https://portal.example/configure/vmc-850${search}`
 
 test('campaign parameters, printed code and the host of the referring page are the source', () => {
   expect(readSource(at('?utm_source=fair&utm_campaign=CIMT+2027&qr=stand-4&c=abc'), 'https://news.example/article?id=7')).toEqual(

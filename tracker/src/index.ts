@@ -15,18 +15,19 @@ const parameters = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm
 const longest = 200
 
 /**
- * Reads campaign parameters, printed code and referrer. `readSource(location, document.referrer)` where the visit begins.
+ * Reads campaign parameters, printed code and referrer of a visit. address: the page the visit began with, which an application
+ * that navigates in the browser finds by `performance.getEntriesByType('navigation')[0].name`; referrer: `document.referrer`.
  * Values are cut at 200 characters; control characters are dropped.
  */
-export function readSource(location: { search: string; host: string }, referrer: string): Source {
-  const query = new URLSearchParams(location.search)
+export function readSource(address: string, referrer: string): Source {
+  const page = URL.canParse(address) ? new URL(address) : null
   const source: Source = {}
   for (const name of parameters) {
-    const value = clean(query.get(name) ?? '')
+    const value = clean(page?.searchParams.get(name) ?? '')
     if (value) source[name] = value
   }
-  const host = hostOf(referrer)
-  if (host && host !== location.host) source.referrer = clean(host)
+  const host = URL.canParse(referrer) ? clean(new URL(referrer).host) : ''
+  if (host && host !== page?.host) source.referrer = host
   return source
 }
 
@@ -35,11 +36,3 @@ const clean = (text: string): string =>
     .replace(/\p{Cc}|\p{Cs}/gu, '')
     .trim()
     .slice(0, longest)
-
-function hostOf(address: string): string {
-  try {
-    return new URL(address).host
-  } catch {
-    return ''
-  }
-}
