@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { platformFailure } from './http-failures.ts'
@@ -60,7 +60,9 @@ export async function once(
   })
 }
 
-export const hashRequest = (...parts: unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+/** Keyed, since a request may hold a password and a plain hash of it could be guessed from a stolen table. */
+export const hashRequest = (secret: string, ...parts: unknown[]): string =>
+  createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex')
 
 /** Held until the transaction ends, by every portal process at the same database. */
 async function lock(database: Database, name: string): Promise<boolean> {

@@ -72,7 +72,7 @@ async function answer(
             database: platform.database,
             scope: account?.id ?? 'visitor',
             key,
-            requestHash: hashRequest(endpoint.id, received, ifMatch),
+            requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, received, ifMatch),
             now: platform.now(),
           },
           work,
