@@ -1,0 +1,6 @@
+export type { Chosen } from './chosen.ts'
+export { type Facts, ogSvg } from './open-graph.ts'
+export { drawOption } from './option-pictures.ts'
+export { type DrawProductOptions, drawings, drawProduct } from './products.ts'
+export { colourOf, pathData, type SvgOptions, toSvg } from './svg.ts'
+export type { Command, Drawing, GroupNode, Node, PathNode, Point, TextNode, Tone } from './tree.ts'

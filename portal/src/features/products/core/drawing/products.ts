@@ -1,0 +1,62 @@
+import type { LocalizedText } from '#platform/core'
+import type { Chosen } from './chosen.ts'
+import { drawModules } from './generic.ts'
+import { drawMachine } from './machining-centre/machine.ts'
+import { drawRotaryTable } from './rotary-table.ts'
+import { type Drawing, fit, type Node, place } from './tree.ts'
+import { drawWardrobe } from './wardrobe.ts'
+
+export interface DrawProductOptions {
+  /** overall dimensions with their lines */
+  dimensions?: boolean
+  /** content: fills the frame; stage: one scale and place for every choice, so that nothing jumps. Default content */
+  frame?: 'content' | 'stage'
+  /** px; default 960 × 720 */
+  width?: number
+  height?: number
+  title?: LocalizedText
+}
+
+interface ProductDrawing {
+  draw: (chosen: Chosen, options: { dimensions?: boolean }) => Node[]
+  /** what the largest choice covers on paper, in mm */
+  stage: { x: number; y: number; width: number; height: number }
+  title: LocalizedText
+}
+
+/** The drawings by model id. */
+export const drawings: Readonly<Record<string, ProductDrawing>> = {
+  'machining-centre': {
+    draw: drawMachine,
+    stage: { x: -3150, y: -4900, width: 6250, height: 5400 },
+    title: { 'zh-CN': '立式加工中心轴测图', en: 'Isometric drawing of the machining centre' },
+  },
+  'rotary-table': {
+    draw: drawRotaryTable,
+    stage: { x: -700, y: -760, width: 1400, height: 1120 },
+    title: { 'zh-CN': '数控转台轴测图', en: 'Isometric drawing of the rotary table' },
+  },
+  wardrobe: {
+    draw: drawWardrobe,
+    stage: { x: -760, y: -4700, width: 4100, height: 5000 },
+    title: { 'zh-CN': '衣柜轴测图', en: 'Isometric drawing of the wardrobe' },
+  },
+}
+
+/** The product as chosen. A model without a drawing of its own is shown as a stack of its chosen modules. */
+export function drawProduct(modelId: string, chosen: Chosen, options: DrawProductOptions = {}): Drawing {
+  const { width = 960, height = 720, dimensions, frame = 'content' } = options
+  const own = drawings[modelId]
+  const nodes = own ? own.draw(chosen, { dimensions }) : drawModules(chosen)
+  const area = frame === 'stage' && own ? own.stage : undefined
+  return {
+    viewBox: { x: 0, y: 0, width, height },
+    title: options.title ?? own?.title ?? { 'zh-CN': '所选模块示意图', en: 'Diagram of the chosen modules' },
+    nodes: area ? onStage(nodes, area, width, height) : fit(nodes, { width, height, margin: 18 }, own ? Infinity : 1.4),
+  }
+}
+
+function onStage(nodes: Node[], area: ProductDrawing['stage'], width: number, height: number): Node[] {
+  const scale = Math.min(width / area.width, height / area.height)
+  return place(nodes, scale, [width / 2 - (area.x + area.width / 2) * scale, height / 2 - (area.y + area.height / 2) * scale])
+}
