@@ -56,7 +56,12 @@ export const invalid = (errors: LocalizedFieldError[]): Failure =>
   })
 
 /** The thing is not in a state that allows this. */
-export const conflict = (type: string, detail: LocalizedText, remedy?: LocalizedText, extensions?: Record<string, unknown>): Failure =>
+export const conflict = (
+  type: string,
+  detail: LocalizedText,
+  remedy?: LocalizedText,
+  extensions?: Record<string, unknown>,
+): Failure =>
   new Failure({
     status: 409,
     type,
@@ -64,4 +69,17 @@ export const conflict = (type: string, detail: LocalizedText, remedy?: Localized
     detail,
     ...(remedy ? { remedy } : {}),
     ...(extensions ? { extensions } : {}),
+  })
+
+/** Answer to an edit of a version that is no longer the current one. */
+export const changedMeanwhile = (): Failure =>
+  new Failure({
+    status: 412,
+    type: 'changed-meanwhile',
+    title: { 'zh-CN': '内容已被他人修改', en: 'Somebody changed this meanwhile' },
+    detail: {
+      'zh-CN': '您看到的版本已过期，尚未保存。',
+      en: 'The version you saw is no longer the current one. Nothing was saved.',
+    },
+    remedy: { 'zh-CN': '请重新加载后再次修改。', en: 'Reload, then make your change again.' },
   })
