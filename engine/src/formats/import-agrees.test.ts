@@ -43,7 +43,7 @@ describe('an imported model', () => {
     it.skipIf(!publicData)(`allows exactly what ${path} allows`, { timeout: 60_000 }, () => {
       const text = readPublic(path)
       const tree = path.endsWith('.xml') ? parseFeatureIde(text) : parseUvl(text)
-      const counts = compareAll(path, text, tree, path.includes('fm0') ? 400 : 4000, mulberry32(7))
+      const counts = compareAll(path, text, tree, path.includes('fm0') ? 200 : 1500, mulberry32(7))
       if (hasValid) expect(counts.valid).toBeGreaterThan(0)
     })
   }

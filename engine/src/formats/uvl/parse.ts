@@ -1,16 +1,10 @@
-import type { ModelError } from '../../api.ts'
 import { FormatError, fail, problem } from '../problem.ts'
-import {
-  type AttributeValue,
-  type Feature,
-  type FeatureGroup,
-  type FeatureTree,
-  MAX_DEPTH,
-  type SourceConstraint,
-} from '../tree/feature-tree.ts'
-import { type Ids, noIds, uniqueId } from '../tree/names.ts'
+import { type Feature, type FeatureGroup, type FeatureTree, MAX_DEPTH } from '../tree/feature-tree.ts'
+import { noIds } from '../tree/names.ts'
+import { attributes } from './attributes.ts'
+import { constraint, type Reading } from './constraint.ts'
 import { type Cursor, expectLineEnd, expectSign, isSign, isWord, peek, take, takeSign, unexpected } from './cursor.ts'
-import { parseExpression, parsePath } from './expression.ts'
+import { parsePath } from './expression.ts'
 import { position, type Token, tokenize } from './tokens.ts'
 
 /** UVL text to a feature tree. Throws FormatError at the first thing that is not UVL. */
@@ -32,12 +26,6 @@ function tokensOf(source: string): Token[] {
     }
     throw error
   }
-}
-
-interface Reading extends Cursor {
-  constraints: SourceConstraint[]
-  ids: Ids
-  notes: ModelError[]
 }
 
 function parseTokens(cursor: Cursor): FeatureTree {
@@ -241,94 +229,7 @@ function count(reading: Reading): number {
   return value
 }
 
-/** { key value, key {…}, constraint … }: nested keys are joined by dots. */
-function attributes(reading: Reading, prefix: string, into: Map<string, AttributeValue>, depth: number): void {
-  const open = expectSign(reading, '{')
-  if (depth > 20)
-    fail(
-      'too-deep',
-      position(open),
-      '{',
-      ['属性嵌套过深', '请减少属性的层级'],
-      ['Attributes are nested too deep', 'Use fewer levels'],
-    )
-  if (takeSign(reading, '}')) return
-  do {
-    const key = peek(reading)
-    const alone = isSign(peek(reading, 1), ',') || isSign(peek(reading, 1), '}')
-    if (isWord(key, 'constraint') && !alone) {
-      take(reading)
-      constraint(reading)
-    } else if (isWord(key, 'constraints') && !alone) {
-      take(reading)
-      expectSign(reading, '[')
-      if (takeSign(reading, ']')) continue
-      do constraint(reading)
-      while (takeSign(reading, ','))
-      expectSign(reading, ']')
-    } else {
-      const name = prefix + parsePath(reading).join('.')
-      if (into.has(name))
-        fail(
-          'duplicate-attribute',
-          position(key),
-          name,
-          ['同一特征的属性重复', '请删除其中一个或改名'],
-          ['The feature has this attribute twice', 'Remove one of them or rename it'],
-        )
-      if (isSign(peek(reading), '{')) attributes(reading, `${name}.`, into, depth + 1)
-      else into.set(name, value(reading, 0))
-    }
-  } while (takeSign(reading, ','))
-  expectSign(reading, '}')
-}
-
-function value(reading: Reading, depth: number): AttributeValue {
-  const token = peek(reading)
-  if (isSign(token, ',') || isSign(token, '}') || isSign(token, ']')) return { kind: 'boolean', value: true }
-  if (isSign(token, '[')) return list(reading, depth)
-  if (isSign(token, '{')) {
-    attributes(reading, '', new Map(), depth + 1)
-    return { kind: 'string', value: reading.source.slice(token.start, peek(reading).start).trim() }
-  }
-  if (isSign(token, '-') && peek(reading, 1).kind === 'number') {
-    take(reading)
-    return { kind: 'number', text: `-${take(reading).text}` }
-  }
-  if (token.kind === 'number') return { kind: 'number', text: take(reading).text }
-  if (token.kind === 'string' || token.kind === 'quoted') return { kind: 'string', value: take(reading).text }
-  if (token.kind === 'name' && (token.text === 'true' || token.text === 'false'))
-    return { kind: 'boolean', value: take(reading).text === 'true' }
-  return unexpected(
-    reading,
-    '属性值(数值、true、false、单引号文本、{…} 或 […])',
-    "an attribute value: a number, true, false, 'text', {…} or […]",
-  )
-}
-
-/** Lists carry no rule and no number of their own; they are kept as text. */
-function list(reading: Reading, depth: number): AttributeValue {
-  const open = expectSign(reading, '[')
-  if (depth > 20)
-    fail('too-deep', position(open), '[', ['列表嵌套过深', '请减少列表的层级'], ['Lists are nested too deep', 'Use fewer levels'])
-  if (!isSign(peek(reading), ']')) {
-    do value(reading, depth + 1)
-    while (takeSign(reading, ','))
-  }
-  const close = expectSign(reading, ']')
-  return { kind: 'string', value: reading.source.slice(open.start, close.end) }
-}
-
 function constraintLine(reading: Reading): void {
   constraint(reading)
   expectLineEnd(reading)
-}
-
-function constraint(reading: Reading): void {
-  const first = peek(reading)
-  const expression = parseExpression(reading)
-  const last = reading.tokens[reading.at - 1]!
-  const id = uniqueId(`line-${first.line}`, reading.ids)
-  const text = reading.source.slice(first.start, last.end).replace(/\s+/g, ' ')
-  reading.constraints.push({ id, at: position(first), text, expression })
 }

@@ -1,0 +1,23 @@
+import type { ModelError } from '../../api.ts'
+import type { SourceConstraint } from '../tree/feature-tree.ts'
+import { type Ids, uniqueId } from '../tree/names.ts'
+import { type Cursor, peek } from './cursor.ts'
+import { parseExpression } from './expression.ts'
+import { position } from './tokens.ts'
+
+/** A UVL file being read, and what was found in it besides features. */
+export interface Reading extends Cursor {
+  constraints: SourceConstraint[]
+  ids: Ids
+  notes: ModelError[]
+}
+
+/** Takes the constraint that begins here. */
+export function constraint(reading: Reading): void {
+  const first = peek(reading)
+  const expression = parseExpression(reading)
+  const last = reading.tokens[reading.at - 1]!
+  const id = uniqueId(`line-${first.line}`, reading.ids)
+  const text = reading.source.slice(first.start, last.end).replace(/\s+/g, ' ')
+  reading.constraints.push({ id, at: position(first), text, expression })
+}
