@@ -1,7 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Model } from '@fettle/engine'
 import { seedDemoAccounts } from '#features/accounts/server'
+import { manufacturerProfile } from '#features/manufacturer/core'
+import { saveManufacturer } from '#features/manufacturer/server'
+import { hasProducts, publishModel } from '#features/products/server'
 import type { Platform } from '#platform/server'
+
+const examples = join(import.meta.dirname, '../../../examples')
+
+/** The demo's catalogue, in its order: folder of the example and the product's address. */
+const catalogue = [
+  ['machining-centre', 'machining-centre'],
+  ['rotary-table', 'rotary-table'],
+  ['wardrobe', 'wardrobe'],
+] as const
 
 /** Everything the demo shows, through the features' own functions. Does nothing where it has been loaded before. */
 export async function loadDemo(platform: Platform): Promise<void> {
   await seedDemoAccounts(platform)
+  await platform.database.transaction(async () => {
+    if (await hasProducts(platform.database)) return
+    await saveManufacturer(platform, manufacturerProfile.parse(readExample('manufacturer/manufacturer.json')))
+    for (const [position, [folder, slug]] of catalogue.entries())
+      await publishModel(platform, {
+        model: readExample(`${folder}/model.json`) as Model,
+        page: readExample(`${folder}/page.json`),
+        sourceFormat: 'demo',
+        publish: true,
+        position,
+        slug,
+      })
+  })
 }
+
+const readExample = (file: string): unknown => JSON.parse(readFileSync(join(examples, file), 'utf8'))

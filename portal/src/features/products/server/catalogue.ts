@@ -106,3 +106,8 @@ const manage = (row: ManagedRow): ManagedProduct => ({
   updatedAt: row.updated_at.toISOString(),
   revision: row.revision,
 })
+
+/** Whether there is any product, a draft included. */
+export async function hasProducts(database: Database): Promise<boolean> {
+  return (await database.db<ProductTables>().selectFrom('product').select('id').limit(1).executeTakeFirst()) !== undefined
+}

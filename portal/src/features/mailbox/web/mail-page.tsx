@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { formatTime, pathIn, translate } from '#platform/core'
+import {
+  api,
+  apiContext,
+  DataTable,
+  EmptyState,
+  languageContext,
+  PageHeader,
+  useLanguage,
+  useProblem,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { type CaughtMailSummary, getMail, listMail } from '../core/index.ts'
+import style from './mail-page.module.css'
+
+/** /console/mail?mail={id}: the mails the demo caught, and the one that is open. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const open = new URL(request.url).searchParams.get('mail')
+  const [page, mail] = await Promise.all([calls.call(listMail, {}), open ? calls.call(getMail, { params: { mailId: open } }) : null])
+  return { page, mail, language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: translate(loaderData.language, 'mailbox:title') }] : []
+
+export default function MailPage() {
+  const { page, mail } = useLoaderData<typeof loader>()
+  const t = useTexts('mailbox')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const { problem, attempt } = useProblem()
+  const [further, setFurther] = useState<CaughtMailSummary[]>([])
+  const [cursor, setCursor] = useState(page.nextCursor)
+  const more = async () => {
+    const next = await attempt(() => api.call(listMail, { query: { cursor: cursor ?? undefined } }))
+    if (!next) return
+    setFurther([...further, ...next.items])
+    setCursor(next.nextCursor)
+  }
+  return (
+    <>
+      <PageHeader title={t('title')}>{t('help')}</PageHeader>
+      <div className={mail ? style.split : ''}>
+        <DataTable
+          label={t('title')}
+          columns={[
+            { id: 'subject', title: t('subject'), cell: one => one.subject },
+            { id: 'to', title: t('to'), cell: one => one.to },
+            { id: 'attachments', title: t('attachments'), cell: one => one.attachments || '', numeric: true, optional: true },
+            { id: 'at', title: t('at'), cell: one => formatTime(one.at, language, zone), narrow: true },
+          ]}
+          rows={[...page.items, ...further]}
+          rowId={one => one.id}
+          rowHref={one => pathIn(language, `/console/mail?mail=${one.id}`)}
+          current={mail?.id}
+          problem={problem ?? undefined}
+          hasMore={cursor !== null}
+          onMore={more}
+          empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
+        />
+        {mail ? (
+          <article className={style.mail}>
+            <h2>{mail.subject}</h2>
+            <p className={style.head}>
+              {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
+            </p>
+            <pre className={style.text}>{mail.text}</pre>
+            {mail.attachments.length > 0 ? (
+              <ul className={style.files}>
+                {mail.attachments.map(file => (
+                  <li key={file.path}>
+                    <a href={file.path}>{file.filename}</a>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+          </article>
+        ) : null}
+      </div>
+    </>
+  )
+}
