@@ -10,7 +10,7 @@ export interface Fact {
 /** A few numbers, each large over its name. small: in a list. large: a row of their own across the page. */
 export function Facts({ facts, size = 'normal' }: { facts: readonly Fact[]; size?: 'small' | 'normal' | 'large' }) {
   return (
-    <dl className={size === 'normal' ? style.facts : `${style.facts} ${style[size]}`}>
+    <dl className={`${style.facts} ${style[size]}`}>
       {facts.map(fact => (
         <div className={style.fact} key={fact.id}>
           <dt>{fact.name}</dt>

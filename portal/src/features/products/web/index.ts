@@ -1,1 +1,2 @@
+export { OptionDrawing } from './option-drawing.tsx'
 export { ProductDrawing } from './product-drawing.tsx'

@@ -1,20 +1,22 @@
 import { type SyntheticEvent, useMemo } from 'react'
 import { useLanguage } from '#platform/web'
+import type { Chosen } from '../core/drawing/chosen.ts'
+import { drawProduct } from '../core/drawing/products.ts'
 import { toSvg } from '../core/drawing/svg.ts'
-import { drawingOf, type Shown } from './drawing-of.ts'
-import { noDrawing } from './stage.tsx'
 
-interface ProductDrawingProps extends Shown {
+interface ProductDrawingProps {
+  modelId: string
+  selection: Chosen
   className?: string | undefined
   title: string
   dimensions?: boolean
   /** option or number group drawn in the signal colour */
   highlight?: string | null
-  /** told which part was pressed; the parts are hotspots then */
+  /** told which part was pressed */
   onPart?: (part: string) => void
 }
 
-/** The product as configured, drawn anew with every choice. */
+/** The product as configured, drawn anew with every choice, in one scale and place so that nothing jumps. */
 export function ProductDrawing({
   className,
   modelId,
@@ -25,12 +27,11 @@ export function ProductDrawing({
   onPart,
 }: ProductDrawingProps) {
   const language = useLanguage()
-  const drawing = useMemo(() => drawingOf({ modelId, selection }, dimensions), [modelId, selection, dimensions])
+  const drawing = useMemo(() => drawProduct(modelId, selection, { dimensions, frame: 'stage' }), [modelId, selection, dimensions])
   const svg = useMemo(
-    () => drawing && toSvg(drawing, { language, title, ...(highlight ? { highlight } : {}) }),
+    () => toSvg(drawing, { language, title, ...(highlight ? { highlight } : {}) }),
     [drawing, language, title, highlight],
   )
-  if (svg === null) return <div className={className}>{noDrawing}</div>
   const press = (event: SyntheticEvent) => {
     const part = (event.target as Element).closest('[data-part]')?.getAttribute('data-part')
     if (part) onPart?.(part)

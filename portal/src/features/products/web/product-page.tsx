@@ -81,7 +81,7 @@ export default function ProductPage() {
     { id: 'questions', title: t('product.questions'), shown: page.questions.length > 0 },
   ].filter(section => section.shown)
   return (
-    <>
+    <div className={style.page}>
       <Container>
         <Breadcrumbs crumbs={[{ title: t('list.title'), href: pathIn(language, '/products') }, { title: name }]} />
         <section className={style.hero}>
@@ -105,7 +105,7 @@ export default function ProductPage() {
         <Documents documents={page.documents} />
         <Questions questions={page.questions} />
       </Container>
-    </>
+    </div>
   )
 }
 

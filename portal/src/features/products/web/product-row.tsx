@@ -14,7 +14,7 @@ export function ProductRow({
   heading: Heading = 'h2',
 }: {
   product: ProductSummary
-  svg: string | null
+  svg: string
   heading?: 'h2' | 'h3'
 }) {
   const t = useTexts('products')
