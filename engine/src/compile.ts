@@ -3,6 +3,7 @@ import { text } from './errors.ts'
 import { conflictAmongRules } from './explain.ts'
 import { type Lowered, lower } from './lower.ts'
 import type { Model } from './model.ts'
+import { type Preferences, preferencesOf } from './preferences.ts'
 import type { Rulebook } from './rules.ts'
 import type { Assignment } from './solver/problem.ts'
 import { validate } from './validate.ts'
@@ -14,6 +15,8 @@ export interface Compiled extends Rulebook {
   readonly lowered: Lowered
   /** a valid assignment of the model, before any decision */
   readonly witness: Assignment
+  /** what a completion by defaults would like */
+  readonly preferences: Preferences
   /** shared by all states of the model; no answer depends on what was asked before */
   readonly work: Workspace
 }
@@ -33,7 +36,10 @@ export function compile(model: unknown): CompileResult {
   const work = createWorkspace(lowered)
   const witness = findAssignment(work, [])
   if (!witness) return { ok: false, errors: [contradiction(rulebook, conflictAmongRules(lowered))] }
-  return { ok: true, compiled: { ...rulebook, model: rulebook.index.model, lowered, witness, work } }
+  return {
+    ok: true,
+    compiled: { ...rulebook, model: rulebook.index.model, lowered, witness, preferences: preferencesOf(rulebook, lowered), work },
+  }
 }
 
 function contradiction({ index }: Rulebook, rules: RuleRef[]): ModelError {

@@ -99,7 +99,7 @@ export function sameSubject(a: Decision, b: Decision): boolean {
   return 'number' in a ? 'number' in b && a.number === b.number : 'option' in b && a.option === b.option
 }
 
-function replaces({ lowered }: Compiled, later: Decision, earlier: Decision): boolean {
+export function replaces({ lowered }: Compiled, later: Decision, earlier: Decision): boolean {
   if (sameSubject(later, earlier)) return true
   if ('number' in later || 'number' in earlier || !choosesOption(later) || !choosesOption(earlier)) return false
   const group = lowered.options.get(later.option)!.group

@@ -1,7 +1,7 @@
 import type { Alternatives, Domains, Interval, NumberDomain, OptionDomain } from './api.ts'
 import { type State, sameSubject, without } from './decide.ts'
+import { valueAt } from './grid.ts'
 import type { Scale } from './lower-formula.ts'
-import { valueAt } from './requirement.ts'
 import { negate, TRUE } from './solver/problem.ts'
 import { findDelta, findStanding, findStretches, type Standing, type Stretch } from './standing.ts'
 import { copyOf, stand } from './workspace.ts'

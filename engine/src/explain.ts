@@ -1,5 +1,6 @@
 import type { Budget, Explanation, RuleRef, Wish } from './api.ts'
 import type { State } from './decide.ts'
+import { DEFAULT_STEPS, effortOf } from './effort.ts'
 import type { Lowered } from './lower.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { assumptionsBehind } from './solver/analyze.ts'
@@ -9,14 +10,6 @@ import { assume, type Effort, reset, search } from './solver/search.ts'
 import { createSolver, type Solver } from './solver/solver.ts'
 import { atMost, newVariable } from './solver/trail.ts'
 import type { Requirement } from './workspace.ts'
-
-/** Search steps that one question may cost unless its budget says otherwise. */
-export const DEFAULT_STEPS = 200_000
-
-/** A budget as the solver spends it. */
-export function effortOf(budget: Budget | undefined): Effort {
-  return { steps: budget?.steps ?? DEFAULT_STEPS, ...(budget?.shouldStop && { shouldStop: budget.shouldStop }) }
-}
 
 /**
  * Why a wish is impossible, or forced: a minimal set of the user's decisions, and then a minimal set of rules, from which it follows.

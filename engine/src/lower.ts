@@ -2,6 +2,7 @@ import type { ModelError, RuleRef } from './api.ts'
 import { type Exact, exact, negate as minus, one, zero } from './decimal.ts'
 import { text } from './errors.ts'
 import type { Logic } from './formula/ast.ts'
+import { placeOfValue } from './grid.ts'
 import {
   addLiteral,
   addScale,
@@ -12,7 +13,7 @@ import {
   type Scale,
 } from './lower-formula.ts'
 import { columnsOf, lowerTable } from './lower-table.ts'
-import type { Constraint, Group } from './model.ts'
+import type { Constraint, Default, Group } from './model.ts'
 import { type Grid, gridOf, type ModelIndex, optionsOf, quantityGrid } from './model-index.ts'
 import type { ConstraintRule, Rulebook } from './rules.ts'
 import { buildProblem, FALSE, negate, type Problem, type ProblemBuilder, TRUE } from './solver/problem.ts'
@@ -25,6 +26,8 @@ export interface Lowered {
   /** in model order */
   options: Map<string, OptionVariable>
   numbers: Map<string, NumberVariable>
+  /** by default: a literal that holds only if the default is kept */
+  defaults: number[]
   names: Names
 }
 
@@ -43,7 +46,7 @@ export interface OptionVariable {
 }
 
 /** Turns a valid model into a problem. Errors: out-of-range, where exact integers would leave 2^53. */
-export function lower({ index, rules: { constraints } }: Rulebook): { lowered: Lowered; errors: ModelError[] } {
+export function lower({ index, rules: { constraints, defaults } }: Rulebook): { lowered: Lowered; errors: ModelError[] } {
   const builder = buildProblem()
   const rules: RuleRef[] = []
   const errors: ModelError[] = []
@@ -92,7 +95,30 @@ export function lower({ index, rules: { constraints } }: Rulebook): { lowered: L
     const formulas = lowerFormulas(builder, names, number, tooLarge)
     lowerConstraint(builder, index, constraint, number, formulas, names, absentIn)
   }
-  return { lowered: { problem: builder.problem, rules, options, numbers, names }, errors }
+  const kept = defaults.map(({ rule, when }, i) => {
+    const path = `/defaults/${i}`
+    const formulas = lowerFormulas(builder, names, -1, () => errors.push(sumTooLarge(path)))
+    return lowerDefault(builder, rule, names, when ? formulas.sufficient(when, false) : FALSE)
+  })
+  return { lowered: { problem: builder.problem, rules, options, numbers, defaults: kept, names }, errors }
+}
+
+/** A literal that holds only if `unless` does or what the default says. */
+function lowerDefault(builder: ProblemBuilder, rule: Default, names: Names, unless: number): number {
+  if ('chosen' in rule && unless === FALSE) return rule.chosen ? names.option(rule.option) : negate(names.option(rule.option))
+  const kept = builder.literal()
+  const require = (literal: number) => builder.clause(-1, [negate(kept), unless, literal])
+  if ('chosen' in rule) require(rule.chosen ? names.option(rule.option) : negate(names.option(rule.option)))
+  else {
+    const scale = 'number' in rule ? names.number(rule.number) : names.pieces(rule.option)
+    require(scale ? scale.literal : names.option('option' in rule ? rule.option : rule.number))
+    if (scale) {
+      const place = placeOfValue(scale.grid, 'number' in rule ? rule.value : rule.quantity)
+      require(builder.atMost(scale.integer, place))
+      require(negate(builder.atMost(scale.integer, place - 1)))
+    }
+  }
+  return kept
 }
 
 /** While the literal fails the number stands at the first place of its grid: one way of having no value, not many. */
@@ -191,11 +217,11 @@ function lowerConstraint(
   }
 }
 
-function sumTooLarge(path: string, { id }: Constraint): ModelError {
+function sumTooLarge(path: string, rule?: Constraint): ModelError {
   return {
     code: 'out-of-range',
     path,
-    rule: id,
+    ...(rule && { rule: rule.id }),
     message: text(
       '此约束中的数值过大，无法精确计算（总和可能超过 2^53）。',
       'The numbers in this constraint are too large to be exact: a sum could exceed 2^53.',

@@ -1,11 +1,10 @@
 import type { ModelError } from './api.ts'
 import { gridError } from './check.ts'
 import type { Compiled } from './compile.ts'
-import { scaled, unscaled } from './decimal.ts'
 import { pointer, text, unknownReference, wrongKind, wrongType } from './errors.ts'
+import { placeOfValue } from './grid.ts'
 import type { Scale } from './lower-formula.ts'
 import type { Decision } from './model.ts'
-import type { Grid } from './model-index.ts'
 import { nearest } from './nearest.ts'
 import { negate } from './solver/problem.ts'
 import type { Requirement } from './workspace.ts'
@@ -43,12 +42,6 @@ export function requirementOf({ lowered }: Compiled, decision: Decision): Requir
 }
 
 export const isError = (result: Requirement | ModelError): result is ModelError => 'code' in result
-
-/** The value at a place of a grid. */
-export const valueAt = (grid: Grid, place: number) => unscaled(grid.min + place * grid.step, grid.decimals)
-
-/** The place of a value that lies on the grid. */
-export const placeOfValue = (grid: Grid, value: number) => (scaled(value, grid.decimals)! - grid.min) / grid.step
 
 function atPlace({ literal, grid, integer }: Scale, value: unknown, field: string): Requirement | ModelError {
   if (typeof value !== 'number') return wrongType({ path: pointer(field) }, value, text('数字', 'a number'))

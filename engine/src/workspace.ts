@@ -69,7 +69,7 @@ export function emptyAssignment({ lowered: { problem } }: Workspace): Assignment
 }
 
 /** Assumes one more requirement at level 1. */
-function assumeRequirement(solver: Solver, { literals, integer, place }: Requirement): boolean {
+export function assumeRequirement(solver: Solver, { literals, integer, place }: Requirement): boolean {
   if (assume(solver, literals)) return false
   if (integer === undefined || place === undefined) return true
   if (place < solver.lower[integer]! || place > solver.upper[integer]!) return false

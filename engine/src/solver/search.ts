@@ -76,7 +76,7 @@ export function search(solver: Solver, wishes: number[], prefer: Preference, eff
       next = 0
       continue
     }
-    if (effort.steps <= 0 || (++turns % 256 === 0 && effort.shouldStop?.())) {
+    if (effort.steps <= 0 || (turns++ % 256 === 0 && effort.shouldStop?.())) {
       cancel(solver, base)
       return 'stopped'
     }
