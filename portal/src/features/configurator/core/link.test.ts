@@ -11,7 +11,11 @@ const decision: fc.Arbitrary<Decision> = fc.oneof(
 )
 
 test('a link restores exactly the decisions it was made of, whatever the ids', () => {
-  fc.assert(fc.property(fc.array(decision), decisions => expect(decodeDecisions(encodeDecisions(decisions))).toEqual(decisions)))
+  fc.assert(
+    fc.property(fc.array(decision), decisions => {
+      expect(decodeDecisions(encodeDecisions(decisions))).toEqual(decisions)
+    }),
+  )
 })
 
 test('a link survives the address bar, which encodes it once more', () => {

@@ -9,4 +9,5 @@ export {
   type ManagedProduct,
   type ProductSummary,
 } from './api.ts'
+export { drawProduct, ogSvg, toSvg } from './drawing/index.ts'
 export type {} from './events.ts'

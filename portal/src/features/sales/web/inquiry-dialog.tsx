@@ -64,7 +64,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           message,
           unlisted,
           consent: { version: contactConsent.version, accepted: true },
-          source: readSource(location.href, document.referrer),
+          source: readSource(performance.getEntriesByType('navigation')[0]?.name ?? location.href, document.referrer),
         },
         idempotencyKey: key.current,
       }),

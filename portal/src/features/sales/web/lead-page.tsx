@@ -1,0 +1,189 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { getConfiguration, type Sheet } from '#features/configurator/core'
+import { pathIn, translate } from '#platform/core'
+import {
+  ActionLink,
+  api,
+  apiContext,
+  Breadcrumbs,
+  DescriptionList,
+  languageContext,
+  LocaleLink,
+  Money,
+  Notice,
+  PageHeader,
+  useLanguage,
+  useLive,
+  useProblem,
+  useTexts,
+} from '#platform/web'
+import { changeLead, getLead, type LeadDetail, listAssignees } from '../core/index.ts'
+import style from './lead-page.module.css'
+import { LeadTimeline } from './lead-timeline.tsx'
+import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
+
+/** /console/leads/{id}: one lead with its configuration, its people and its timeline. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const [{ value: lead, etag }, { items: assignees }] = await Promise.all([
+    calls.callWithEtag(getLead, { params: { leadId: params['leadId'] ?? '' } }),
+    calls.call(listAssignees, {}),
+  ])
+  const sheet = await calls.call(getConfiguration, { params: { token: lead.configurationToken } })
+  return { lead, etag, assignees, sheet, language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: `#${loaderData.lead.number} ${translate(loaderData.language, 'sales:lead.one')}` }] : []
+
+export default function LeadPage() {
+  const { lead, etag, assignees, sheet } = useLoaderData<typeof loader>()
+  const t = useTexts('sales')
+  const language = useLanguage()
+  const { revalidate } = useRevalidator()
+  const { problem, attempt } = useProblem()
+  const [busy, setBusy] = useState(false)
+  useLive('leads', id => {
+    if (id === null || id === lead.id) void revalidate()
+  })
+
+  const change = async (body: { status: LeadDetail['status'] } | { assigneeId: string | null }) => {
+    setBusy(true)
+    await attempt(() => api.call(changeLead, { params: { leadId: lead.id }, body, ifMatch: etag }))
+    await revalidate()
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <Breadcrumbs crumbs={[{ title: t('lead.list'), href: pathIn(language, '/console/leads') }, { title: `#${lead.number}` }]} />
+      <PageHeader
+        title={[lead.contact.name, lead.contact.company].filter(Boolean).join(' · ') || t('lead.nameless')}
+        actions={<LeadStatusBadge status={lead.status} />}
+      >
+        {lead.productName[language]}
+      </PageHeader>
+      {problem ? (
+        <Notice tone="bad" live title={problem.detail}>
+          {problem.remedy}
+        </Notice>
+      ) : null}
+      <div className={style.columns}>
+        <div className={style.main}>
+          {lead.related.length > 0 ? <Related lead={lead} /> : null}
+          {lead.message || lead.unlisted ? (
+            <section className={style.card}>
+              <h2>{t('lead.words')}</h2>
+              {lead.message ? <p className={style.quote}>{lead.message}</p> : null}
+              {lead.unlisted ? (
+                <>
+                  <h3>{t('inquiry.unlisted')}</h3>
+                  <p className={style.quote}>{lead.unlisted}</p>
+                </>
+              ) : null}
+            </section>
+          ) : null}
+          <LeadTimeline lead={lead} onDone={() => revalidate()} />
+        </div>
+        <aside className={style.side}>
+          <section className={style.card}>
+            <label className={style.choice}>
+              {t('lead.assignee')}
+              <select value={lead.assignee?.id ?? ''} disabled={busy} onChange={event => change({ assigneeId: event.target.value || null })}>
+                <option value="">{t('lead.unassigned')}</option>
+                {assignees.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label className={style.choice}>
+              {t('lead.moveTo')}
+              <select
+                value=""
+                disabled={busy || lead.moves.length === 0}
+                onChange={event => event.target.value && change({ status: event.target.value as LeadDetail['status'] })}
+              >
+                <option value="">{t(`status.${lead.status}`)}</option>
+                {lead.moves.map(status => (
+                  <option key={status} value={status}>
+                    → {t(`status.${status}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </section>
+          <section className={style.card}>
+            <h2>{t('lead.contact')}</h2>
+            <ContactFacts lead={lead} />
+          </section>
+          <ConfigurationCard lead={lead} sheet={sheet} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Related({ lead }: { lead: LeadDetail }) {
+  const t = useTexts('sales')
+  return (
+    <Notice title={t('lead.related')}>
+      <ul className={style.related}>
+        {lead.related.map(other => (
+          <li key={other.id}>
+            <LocaleLink to={`/console/leads/${other.id}`}>#{other.number}</LocaleLink>{' '}
+            {[other.contactName, other.companyName].filter(Boolean).join(' · ')} ({other.same.map(same => t(`lead.same.${same}`)).join(', ')})
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function ContactFacts({ lead }: { lead: LeadDetail }) {
+  const t = useTexts('sales')
+  const { contact, source, company } = lead
+  const facts = [
+    { term: t('inquiry.name'), value: contact.name },
+    { term: t('inquiry.company'), value: contact.company },
+    { term: t('inquiry.email'), value: contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a> },
+    { term: t('inquiry.phone'), value: contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a> },
+    { term: t('lead.account'), value: company?.name },
+    { term: t('lead.language'), value: contact.language === 'en' ? 'English' : '中文' },
+    { term: t('lead.source'), value: <SourceWords source={source} /> },
+    { term: t('lead.consent'), value: lead.consent.version },
+  ]
+  return <DescriptionList items={facts.flatMap(({ term, value }) => (value ? [{ term, value }] : []))} />
+}
+
+function ConfigurationCard({ lead, sheet }: { lead: LeadDetail; sheet: Sheet }) {
+  const t = useTexts('sales')
+  const language = useLanguage()
+  return (
+    <section className={style.card}>
+      <h2>{t('lead.configuration')}</h2>
+      <p className={style.amount}>{lead.net === null ? t('lead.onRequest') : <Money amount={lead.net} currency={lead.currency} />}</p>
+      {sheet.typeCode ? <p className={style.code}>{sheet.typeCode}</p> : null}
+      <details>
+        <summary>{t('lead.options', { count: sheet.groups.reduce((sum, group) => sum + group.items.length, 0) })}</summary>
+        <DescriptionList
+          items={sheet.groups.map(group => ({
+            key: group.id,
+            term: group.name[language],
+            value: group.items.map(item => (item.value === undefined ? item.name[language] : `${item.value} ${item.unit ?? ''}`)).join(language === 'en' ? ', ' : '、'),
+          }))}
+        />
+      </details>
+      <div className={style.links}>
+        <ActionLink size="small" to={pathIn(language, `/c/${lead.configurationToken}`)}>
+          {t('lead.openSheet')}
+        </ActionLink>
+        <ActionLink size="small" reloadDocument to={pathIn(language, `/c/${lead.configurationToken}/sheet.pdf`)}>
+          PDF
+        </ActionLink>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,136 @@
+import { useEffect, useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator, useSearchParams } from 'react-router'
+import { formatTime, pathIn, translate } from '#platform/core'
+import {
+  api,
+  apiContext,
+  type Column,
+  DataTable,
+  EmptyState,
+  FilterBar,
+  languageContext,
+  Money,
+  PageHeader,
+  useLanguage,
+  useLive,
+  useProblem,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { type LeadSummary, leadStatuses, listAssignees, listLeads } from '../core/index.ts'
+import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
+
+/** /console/leads: every inquiry that sales has to answer. Search, filter and sort live in the URL. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const [page, { items: assignees }] = await Promise.all([
+    calls.call(listLeads, { query: queryOf(new URL(request.url).searchParams) }),
+    calls.call(listAssignees, {}),
+  ])
+  return { page, assignees, language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: translate(loaderData.language, 'sales:lead.list') }] : []
+
+export default function LeadsPage() {
+  const { page, assignees } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const t = useTexts('sales')
+  const { revalidate } = useRevalidator()
+  useLive('leads', () => void revalidate())
+  const { items, hasMore, loading, more } = useMore(page, search)
+  const filtered = ['q', 'status', 'assignee'].some(name => search.has(name))
+  return (
+    <>
+      <PageHeader title={t('lead.list')}>{t('lead.count', { count: page.total })}</PageHeader>
+      <FilterBar
+        filters={[
+          { id: 'status', label: t('lead.status'), options: leadStatuses.map(status => ({ value: status, label: t(`status.${status}`) })) },
+          {
+            id: 'assignee',
+            label: t('lead.assignee'),
+            options: [
+              { value: 'me', label: t('lead.mine') },
+              { value: 'none', label: t('lead.unassigned') },
+              ...assignees.map(({ id, name }) => ({ value: id, label: name })),
+            ],
+          },
+        ]}
+      />
+      <DataTable
+        label={t('lead.list')}
+        columns={useColumns()}
+        rows={items}
+        rowId={lead => lead.id}
+        rowHref={useHref()}
+        hasMore={hasMore}
+        loadingMore={loading}
+        onMore={more}
+        empty={<EmptyState title={t(filtered ? 'lead.noneFound' : 'lead.none')}>{t(filtered ? 'lead.noneFoundHelp' : 'lead.noneHelp')}</EmptyState>}
+      />
+    </>
+  )
+}
+
+function useHref() {
+  const language = useLanguage()
+  return (lead: LeadSummary) => pathIn(language, `/console/leads/${lead.id}`)
+}
+
+function useColumns(): Column<LeadSummary>[] {
+  const t = useTexts('sales')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  return [
+    { id: 'number', title: t('lead.number'), cell: lead => `#${lead.number}`, narrow: true },
+    { id: 'status', title: t('lead.status'), cell: lead => <LeadStatusBadge status={lead.status} />, narrow: true },
+    { id: 'contact', title: t('lead.contact'), cell: lead => [lead.contactName, lead.companyName].filter(Boolean).join(' · ') || t('lead.nameless') },
+    { id: 'product', title: t('lead.product'), cell: lead => lead.productName[language], optional: true },
+    {
+      id: 'net',
+      title: t('lead.net'),
+      cell: lead => (lead.net === null ? t('lead.onRequest') : <Money amount={lead.net} currency={lead.currency} />),
+      numeric: true,
+      sortable: true,
+    },
+    { id: 'source', title: t('lead.source'), cell: lead => <SourceWords source={lead.source} />, optional: true },
+    { id: 'assignee', title: t('lead.assignee'), cell: lead => lead.assignee?.name ?? '–', optional: true },
+    {
+      id: 'createdAt',
+      title: t('lead.createdAt'),
+      cell: lead => <time dateTime={lead.createdAt}>{formatTime(lead.createdAt, language, zone)}</time>,
+      narrow: true,
+      sortable: true,
+    },
+  ]
+}
+
+/** The first page as loaded, and what "load more" brought; begins anew when the list changes. */
+function useMore(page: Awaited<ReturnType<typeof loader>>['page'], search: URLSearchParams) {
+  const [further, setFurther] = useState({ of: page, items: [] as LeadSummary[], cursor: page.nextCursor })
+  const { attempt } = useProblem()
+  const [loading, setLoading] = useState(false)
+  useEffect(() => setFurther({ of: page, items: [], cursor: page.nextCursor }), [page])
+  const now = further.of === page ? further : { items: [], cursor: page.nextCursor }
+  const more = async () => {
+    if (!now.cursor) return
+    setLoading(true)
+    const next = await attempt(() => api.call(listLeads, { query: { ...queryOf(search), cursor: now.cursor ?? undefined } }))
+    setLoading(false)
+    if (next) setFurther({ of: page, items: [...now.items, ...next.items], cursor: next.nextCursor })
+  }
+  return { items: [...page.items, ...now.items], hasMore: now.cursor !== null, loading, more }
+}
+
+/** The list's URL as the API's query; what the API would refuse is left out. */
+function queryOf(search: URLSearchParams) {
+  const status = leadStatuses.filter(one => search.getAll('status').includes(one))
+  const sort = (['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-net', 'net'] as const).find(one => one === search.get('sort'))
+  return {
+    search: search.get('q')?.slice(0, 100) || undefined,
+    status: status.length > 0 ? status : undefined,
+    assignee: search.get('assignee')?.slice(0, 64) || undefined,
+    ...(sort ? { sort } : {}),
+  }
+}
