@@ -26,6 +26,8 @@ export interface Endpoint<
   status?: 200 | 201 | 202 | 204
   /** The result carries an ETag; the edit demands If-Match with it. */
   concurrency?: 'etag' | 'if-match'
+  /** An Idempotency-Key means nothing here, since each try must be seen (signing in) or a second does no harm. Default: it is obeyed. */
+  idempotency?: 'ignored'
   /** problem types this operation may answer with beyond those every operation has */
   problems?: string[]
   /** bytes; default 256 KiB */
@@ -49,10 +51,12 @@ export function endpoint<
 export type AnyEndpoint = Endpoint<any, any, any, any>
 
 /** What a caller hands over: `{ params, query, body, ifMatch }`, only the parts the endpoint has. */
-export type CallInput<E extends AnyEndpoint> = Part<'params', NonNullable<E['params']>> & Part<'query', NonNullable<E['query']>, true> & Part<'body', NonNullable<E['body']>> & {
-  ifMatch?: string
-  idempotencyKey?: string
-}
+export type CallInput<E extends AnyEndpoint> = Part<'params', NonNullable<E['params']>> &
+  Part<'query', NonNullable<E['query']>, true> &
+  Part<'body', NonNullable<E['body']>> & {
+    ifMatch?: string
+    idempotencyKey?: string
+  }
 
 type Part<Name extends string, Schema, Optional = false> = Schema extends z.ZodType
   ? z.input<Schema> extends undefined
@@ -64,7 +68,8 @@ type Part<Name extends string, Schema, Optional = false> = Schema extends z.ZodT
         : { [K in Name]: z.input<Schema> }
   : unknown
 
-export type CallResult<E extends AnyEndpoint> = NonNullable<E['result']> extends z.ZodType ? z.output<NonNullable<E['result']>> : undefined
+export type CallResult<E extends AnyEndpoint> =
+  NonNullable<E['result']> extends z.ZodType ? z.output<NonNullable<E['result']>> : undefined
 
 /** Page of a list: opaque cursor, null at the end. */
 export interface Page<Item> {

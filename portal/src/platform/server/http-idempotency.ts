@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
+import type { AnyEndpoint } from '#platform/core'
 import type { Database } from './database.ts'
 import { platformFailure } from './http-failures.ts'
 
@@ -59,6 +60,10 @@ export async function once(
     return { ...answer, replayed: false }
   })
 }
+
+/** Whether the operation obeys an Idempotency-Key. */
+export const takesKey = ({ method, idempotency }: Pick<AnyEndpoint, 'method' | 'idempotency'>): boolean =>
+  method !== 'GET' && idempotency !== 'ignored'
 
 /** Keyed, since a request may hold a password and a plain hash of it could be guessed from a stolen table. */
 export const hashRequest = (secret: string, ...parts: unknown[]): string =>

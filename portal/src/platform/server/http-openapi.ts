@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AnyEndpoint } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
+import { takesKey } from './http-idempotency.ts'
 
 /** The part of OpenAPI 3.1 that this portal writes. */
 export interface OpenApi {
@@ -133,9 +134,8 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     endpoint.access !== 'public' && 'sign-in-needed',
     typeof endpoint.access === 'object' && 'not-permitted',
     endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
-    ...(endpoint.method === 'GET'
-      ? []
-      : (['foreign-origin', 'idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const)),
+    ...(endpoint.method === 'GET' ? [] : (['foreign-origin'] as const)),
+    ...(takesKey(endpoint) ? (['idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const) : []),
     ...(endpoint.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(endpoint.concurrency === 'if-match' ? (['changed-meanwhile', 'if-match-needed'] as const) : []),
     'internal',
@@ -190,7 +190,7 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
     description: 'ETag of the version that was read.',
     schema: { type: 'string' },
   }
-  return [...(endpoint.method === 'GET' ? [] : [key]), ...(endpoint.concurrency === 'if-match' ? [ifMatch] : [])]
+  return [...(takesKey(endpoint) ? [key] : []), ...(endpoint.concurrency === 'if-match' ? [ifMatch] : [])]
 }
 
 function accessText({ access }: AnyEndpoint): string {

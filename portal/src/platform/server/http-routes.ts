@@ -4,7 +4,7 @@ import type { Account, RequestContext, Route, RouteInput, ServerFeature } from '
 import type { HttpEnv } from './http.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
-import { hashRequest, once, type StoredAnswer } from './http-idempotency.ts'
+import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
 import { defaultBodyLimit, type rateLimiter, readJson } from './http-limits.ts'
 import { validate } from './http-validation.ts'
 import type { Platform } from './platform.ts'
@@ -63,7 +63,7 @@ async function answer(
   const cookies: string[] = []
   const context = requestContext(c, platform, account, permissions, cookies)
   const work = async () => toAnswer(endpoint, await handle(input as never, context), platform, options.strictAnswers)
-  const key = endpoint.method === 'GET' ? undefined : c.req.header('idempotency-key')
+  const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
       ? await work()

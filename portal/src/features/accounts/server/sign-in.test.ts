@@ -124,3 +124,14 @@ test('asking for a new password answers the same for a stranger, who gets no mai
 test('nobody signed in is no error', async () => {
   expect(await (await api()).call(getMe, {})).toEqual({ account: null })
 })
+
+test('more guesses at once than there are connections are all answered', async () => {
+  const guesses = Array.from({ length: 24 }, (_, i) =>
+    post(
+      '/api/v1/auth/sign-in',
+      { email: `flood-${i}@example.com`, password: 'not this one' },
+      { 'idempotency-key': crypto.randomUUID() },
+    ),
+  )
+  expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([401]))
+})

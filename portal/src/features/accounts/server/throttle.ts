@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Platform } from '#platform/server'
 import { forgottenAfterSeconds, waitSeconds } from '../core/throttle.ts'
 import { tooManyAttempts } from './failures.ts'
@@ -18,19 +19,17 @@ export async function demandPatience(platform: Platform, attempt: Attempt): Prom
 }
 
 /**
- * Counts a failed try, or for mails every try. On a connection of its own: the failure that follows rolls back
- * the ambient transaction, and the count must stay.
+ * Counts a failed try, or for mails every try. Called outside of transactions, for the failure that follows would roll
+ * the count back; which is why the endpoints that count ignore an Idempotency-Key.
  */
 export async function countAttempt(platform: Platform, attempt: Attempt): Promise<void> {
   const now = platform.now()
   const forgotten = new Date(now.getTime() - forgottenAfterSeconds * 1000)
-  await platform.database.pool.query(
-    `insert into sign_in_throttle as known (key, failures, last_failure_at) values ($1, 1, $2)
-     on conflict (key) do update set
-       failures = case when known.last_failure_at <= $3 then 1 else known.failures + 1 end,
-       last_failure_at = excluded.last_failure_at`,
-    [keyOf(platform, attempt), now, forgotten],
-  )
+  await sql`
+    insert into sign_in_throttle as known (key, failures, last_failure_at) values (${keyOf(platform, attempt)}, 1, ${now})
+    on conflict (key) do update set
+      failures = case when known.last_failure_at <= ${forgotten} then 1 else known.failures + 1 end,
+      last_failure_at = excluded.last_failure_at`.execute(platform.database.db<AccountTables>())
 }
 
 export async function forgetAttempts(platform: Platform, attempt: Attempt): Promise<void> {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
-import { ActionButton, api, LocaleLink, newIdempotencyKey, TextField, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, api, LocaleLink, TextField, useLanguage, useTexts } from '#platform/web'
 import { resendVerification, signUp } from '../core/index.ts'
 import { checkFields } from './checks.ts'
 import { EmailField, NameField, PasswordField, ProblemNotice } from './fields.tsx'
@@ -23,7 +23,7 @@ export default function SignUp() {
     async typed => {
       const email = typed.text('email')
       const body = { name: typed.text('name'), email, password: typed.password, companyName: typed.text('companyName') }
-      await api.call(signUp, { body, idempotencyKey: newIdempotencyKey() })
+      await api.call(signUp, { body })
       setSentTo(email)
     },
   )
