@@ -21,8 +21,8 @@ export const accounts: ServerFeature = {
   schedules: { 'accounts.clear-old-attempts': '20 3 * * *' },
 }
 
-export { companyName, companyOf, findCompanyByContact, getCompany, type KnownContact } from './companies.ts'
-export { demoAccounts, demoPassword, seedDemoAccounts } from './demo-accounts.ts'
+export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
+export { demoAccounts, seedDemoAccounts } from './demo-accounts.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { firstAdminPath } from './set-up.ts'
 export { findStaff, listStaff, staffNames } from './staff.ts'
