@@ -17,7 +17,7 @@ console.log(
   'Because:',
   explain(state, wish).rules.map(rule => rule.message?.en),
 )
-for (const { remove, priceDifference } of repair(state, wish).repairs)
+for (const { remove, priceDifference } of repair(state, wish, { by: 'fewest' }).repairs)
   console.log('Possible without', remove, 'for', priceDifference)
 
 const { selection, status } = complete(state, { goal: 'cheapest' })
