@@ -38,16 +38,20 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
     databaseUrl: database.url,
     databasePool: 6,
   }
-  const portal = await startPortal(
-    { ...config, ...options.config },
-    { log: createLog('error'), ...options, features, http: { rateLimit: null, strictAnswers: true, ...options.http } },
-  )
+  let portal: Portal | undefined
   afterAll(async () => {
-    await portal.stop()
+    await portal?.stop()
     await database.drop()
     rmSync(dataDir, { recursive: true, force: true })
   })
+  portal = await startPortal(
+    { ...config, ...options.config },
+    { log: createLog('error'), ...options, features, http: { rateLimit: null, strictAnswers: true, ...options.http } },
+  )
+  return visit(portal)
+}
 
+function visit(portal: Portal): TestPortal {
   const cookies = new Map<string, Promise<string>>()
   const cookieOf = (as: Visitor) => {
     const key = JSON.stringify(as)

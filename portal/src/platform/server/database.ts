@@ -26,7 +26,10 @@ interface Ambient {
 
 export function openDatabase(url: string, onError: (error: Error) => void, options: { max?: number } = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types })
-  pool.on('error', onError) // an idle connection that the server ends must not end the portal
+  let closing = false
+  pool.on('error', error => {
+    if (!closing) onError(error) // an idle connection that the server ends must not end the portal
+  })
   // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
   const root = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
   const ambient = new AsyncLocalStorage<Ambient>()
@@ -47,6 +50,7 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
       else work()
     },
     async close() {
+      closing = true
       await root.destroy()
       if (!pool.ending) await pool.end() // Kysely leaves a pool alone that it has not used
     },

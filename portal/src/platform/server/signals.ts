@@ -26,7 +26,9 @@ export async function openSignals(url: string, log: Log): Promise<Signals> {
     next.on('notification', ({ channel, payload }) => {
       for (const { onSignal } of channels.get(channel) ?? []) onSignal(payload ?? '')
     })
-    next.on('error', error => log.warn({ error }, 'the connection for notifications was lost'))
+    next.on('error', error => {
+      if (!closed) log.warn({ error }, 'the connection for notifications was lost')
+    })
     await next.connect()
     for (const channel of channels.keys()) await next.query(`listen ${next.escapeIdentifier(channel)}`)
     next.on('end', () => {
