@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Model } from '@fettle/engine'
 import { seedDemoAccounts } from '#features/accounts/server'
@@ -25,7 +25,7 @@ export async function loadDemo(platform: Platform): Promise<void> {
     for (const [position, [folder, slug]] of catalogue.entries())
       await publishModel(platform, {
         model: readExample(`${folder}/model.json`) as Model,
-        page: readExample(`${folder}/page.json`),
+        page: existsSync(join(examples, folder, 'page.json')) ? readExample(`${folder}/page.json`) : undefined,
         sourceFormat: 'demo',
         publish: true,
         position,

@@ -14,7 +14,7 @@ export const manufacturerProfile = z.object({
   email: z.string(),
   hours: localizedText,
   /** IANA: dates on documents are of this zone */
-  timeZone: z.string(),
+  timeZone: z.string().default(defaultTimeZone),
   /** filings and the like, shown in the footer */
   legalLines: z.array(localizedText),
   /** facts in numbers for the home page */
