@@ -9,4 +9,8 @@ const texts = fileURLToPath(new URL('./src/app/texts.ts', import.meta.url))
 export default defineConfig({
   plugins: [look(), textsByLanguage(texts), reactRouter()],
   build: { assetsInlineLimit: 0, reportCompressedSize: false, manifest: true },
+  environments: {
+    // One style sheet for all pages: some 20 kB once, instead of a round trip for each small one before the first paint.
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'look', test: /\.css$/ }] } } } } },
+  },
 })

@@ -1,17 +1,7 @@
 import type { ReactNode } from 'react'
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from 'react-router'
 import { pathIn } from '#platform/core'
-import {
-  ActionLink,
-  ColourSchemeScript,
-  Container,
-  ErrorState,
-  LookProvider,
-  problemOf,
-  useLanguage,
-  useNonce,
-  useTexts,
-} from '#platform/web'
+import { ActionLink, ColourSchemeScript, Container, ErrorState, problemOf, useLanguage, useNonce, useTexts } from '#platform/web'
 import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
 import '../../platform/web/tokens/look.css'
 
@@ -30,7 +20,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <LookProvider>{children}</LookProvider>
+        {children}
         <ScrollRestoration />
         <Scripts />
       </body>

@@ -1,6 +1,6 @@
 /**
  * The design tokens: the one place where a colour, a size or a space of this portal is written down.
- * CSS variables, Mantine's theme, mails, PDF and drawings are made from it. The test beside it computes the
+ * CSS variables, mails, PDF and drawings are made from it. The test beside it computes the
  * contrast of every pair named in `textPairs` and `shapePairs`.
  */
 export interface Palette {

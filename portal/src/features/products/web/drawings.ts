@@ -3,16 +3,15 @@ import { drawProduct } from '../core/drawing/products.ts'
 import { toSvg } from '../core/drawing/svg.ts'
 import type { ProductSummary } from '../core/index.ts'
 
-/** The product as SVG text: on its page with dimensions, in a list without. Called in loaders, so that the drawing code stays out of these pages' scripts. */
-export function productDrawing(
-  product: Pick<ProductSummary, 'modelId' | 'selection' | 'name'>,
-  size: 'page' | 'list',
-  language: Language,
-): string {
-  const frame = size === 'page' ? { width: 720, height: 540, dimensions: true } : { width: 400, height: 300 }
-  const drawing = drawProduct(product.modelId, product.selection, frame)
-  return toSvg(drawing, {
-    language,
-    ...(size === 'list' ? { title: '' } : { title: `${product.name[language]} · ${drawing.title[language]}` }),
-  })
+export type Pictured = Pick<ProductSummary, 'modelId' | 'selection' | 'name'>
+
+/** The product as SVG text: on its page with dimensions, in a list without and as decoration. */
+export function productDrawing(product: Pictured, size: 'page' | 'list', language: Language): string {
+  const onPage = size === 'page'
+  const drawing = drawProduct(
+    product.modelId,
+    product.selection,
+    onPage ? { width: 720, height: 540, dimensions: true } : { width: 400, height: 300 },
+  )
+  return toSvg(drawing, { language, title: onPage ? `${product.name[language]} · ${drawing.title[language]}` : '' })
 }

@@ -13,7 +13,6 @@ import {
   useTexts,
 } from '#platform/web'
 import { listProducts } from '../core/index.ts'
-import { productDrawing } from './drawings.ts'
 import { Facts } from './facts.tsx'
 import style from './home-page.module.css'
 import { ProductRow } from './product-row.tsx'
@@ -26,11 +25,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
   const language = context.get(languageContext)
   const [maker, { items }] = await Promise.all([api.call(getManufacturer, {}), api.call(listProducts, {})])
-  const [first] = items
   return {
     maker,
-    products: items.slice(0, 4).map(product => ({ product, svg: productDrawing(product, 'list', language) })),
-    first: first ? { product: first, svg: productDrawing(first, 'page', language) } : null,
+    products: items.slice(0, 4),
     language,
     origin: context.get(originContext),
   }
@@ -55,7 +52,8 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 
 /** What a visitor can do here: see the products, configure one, ask for an offer, follow it. */
 export default function HomePage() {
-  const { maker, products, first } = useLoaderData<Data>()
+  const { maker, products } = useLoaderData<Data>()
+  const [first] = products
   const t = useTexts('products')
   const language = useLanguage()
   const name = maker.name[language]
@@ -71,7 +69,7 @@ export default function HomePage() {
             </ActionLink>
           </div>
         </div>
-        {first ? <Stage svg={first.svg} block={[first.product.name[language], t('product.drawingNote')]} /> : null}
+        {first ? <Stage product={first} block={[first.name[language], t('product.drawingNote')]} /> : null}
       </section>
       {products.length > 0 ? (
         <section className={style.section}>
@@ -79,8 +77,8 @@ export default function HomePage() {
             <h2>{t('list.title')}</h2>
             <LocaleLink to="/products">{t('home.all')}</LocaleLink>
           </div>
-          {products.map(({ product, svg }) => (
-            <ProductRow key={product.slug} product={product} svg={svg} heading="h3" />
+          {products.map(product => (
+            <ProductRow key={product.slug} product={product} heading="h3" />
           ))}
         </section>
       ) : null}

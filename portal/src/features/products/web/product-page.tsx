@@ -15,7 +15,6 @@ import {
   useTexts,
 } from '#platform/web'
 import { getProduct, type ProductSummary } from '../core/index.ts'
-import { productDrawing } from './drawings.ts'
 import { Facts } from './facts.tsx'
 import { PriceFrom } from './price-from.tsx'
 import style from './product-page.module.css'
@@ -35,7 +34,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     api.call(getProduct, { params: { slug: params.slug ?? '' } }),
   ])
   const page = readPage(product, language)
-  return { maker, product, page, svg: productDrawing(product, 'page', language), language, origin: context.get(originContext) }
+  return { maker, product, page, language, origin: context.get(originContext) }
 }
 
 type Data = Awaited<ReturnType<typeof loader>>
@@ -69,7 +68,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 
 /** One product: what it looks like, what it does in numbers, what it costs, and the way to configure it. */
 export default function ProductPage() {
-  const { product, page, svg } = useLoaderData<Data>()
+  const { product, page } = useLoaderData<Data>()
   const t = useTexts('products')
   const language = useLanguage()
   const name = product.name[language]
@@ -94,7 +93,7 @@ export default function ProductPage() {
             <PriceFrom price={product.startingPrice} />
             {product.untranslated ? <Notice>{t('product.untranslated')}</Notice> : null}
           </div>
-          <Stage svg={svg} block={[name, t('product.drawingNote')]} />
+          <Stage product={product} block={[name, t('product.drawingNote')]} />
         </section>
       </Container>
       <ActionBar product={product} sections={sections} />

@@ -8,21 +8,13 @@ import { factsOf } from './spec-value.tsx'
 import { Thumbnail } from './stage.tsx'
 
 /** A product in a list: drawing, what it is, its numbers, price, and the way to configure it. */
-export function ProductRow({
-  product,
-  svg,
-  heading: Heading = 'h2',
-}: {
-  product: ProductSummary
-  svg: string
-  heading?: 'h2' | 'h3'
-}) {
+export function ProductRow({ product, heading: Heading = 'h2' }: { product: ProductSummary; heading?: 'h2' | 'h3' }) {
   const t = useTexts('products')
   const language = useLanguage()
   const page = `/products/${product.slug}`
   return (
     <article className={style.row}>
-      <Thumbnail svg={svg} />
+      <Thumbnail product={product} />
       <div className={style.words}>
         <Heading className={style.name}>
           <LocaleLink to={page}>{product.name[language]}</LocaleLink>

@@ -3,7 +3,6 @@ import { getManufacturer } from '#features/manufacturer/core'
 import { translate } from '#platform/core'
 import { apiContext, Container, EmptyState, languageContext, originContext, PageHeader, pageMeta, useTexts } from '#platform/web'
 import { listProducts } from '../core/index.ts'
-import { productDrawing } from './drawings.ts'
 import { ProductRow } from './product-row.tsx'
 import { breadcrumbs } from './schema-org.ts'
 
@@ -15,7 +14,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const [maker, { items }] = await Promise.all([api.call(getManufacturer, {}), api.call(listProducts, {})])
   return {
     brand: maker.name,
-    products: items.map(product => ({ product, svg: productDrawing(product, 'list', language) })),
+    products: items,
     language,
     origin: context.get(originContext),
   }
@@ -52,8 +51,8 @@ export default function ProductsPage() {
     <Container>
       <PageHeader title={t('list.title')}>{t('list.lead')}</PageHeader>
       {products.length === 0 ? <EmptyState title={t('list.empty')}>{t('list.emptyText')}</EmptyState> : null}
-      {products.map(({ product, svg }) => (
-        <ProductRow key={product.slug} product={product} svg={svg} />
+      {products.map(product => (
+        <ProductRow key={product.slug} product={product} />
       ))}
     </Container>
   )

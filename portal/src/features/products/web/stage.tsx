@@ -1,38 +1,32 @@
+import type { Pictured } from './drawings.ts'
+import { Picture } from './picture.tsx'
 import style from './stage.module.css'
 
 interface StageProps {
-  /** the drawing as SVG text */
-  svg: string
+  product: Pictured
   /** cells of the title block: what, which view, which unit */
-  block?: readonly string[]
+  block: readonly string[]
 }
 
 /** A line drawing on its sheet, with a title block as on paper. */
-export function Stage({ svg, block }: StageProps) {
+export function Stage({ product, block }: StageProps) {
   return (
     <figure className={style.stage}>
-      <Sheet svg={svg} />
-      {block ? (
-        <figcaption className={style.block}>
-          {block.map(cell => (
-            <span key={cell}>{cell}</span>
-          ))}
-        </figcaption>
-      ) : null}
+      <Picture product={product} size="page" />
+      <figcaption className={style.block}>
+        {block.map(cell => (
+          <span key={cell}>{cell}</span>
+        ))}
+      </figcaption>
     </figure>
   )
 }
 
 /** The same drawing, small, in a list. */
-export function Thumbnail({ svg }: { svg: string }) {
+export function Thumbnail({ product }: { product: Pictured }) {
   return (
     <div className={style.thumb}>
-      <Sheet svg={svg} />
+      <Picture product={product} size="list" />
     </div>
   )
-}
-
-function Sheet({ svg }: { svg: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
-  return <div className={style.sheet} dangerouslySetInnerHTML={{ __html: svg }} />
 }

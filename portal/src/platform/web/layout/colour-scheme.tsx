@@ -1,20 +1,14 @@
-import { ColorSchemeScript, MantineProvider, useMantineColorScheme } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTexts } from '../i18n/index.ts'
-import { theme } from '../tokens/theme.ts'
 
-/** In the head, before any style: sets the reader's choice on the root element, so that nothing flashes. */
+type Choice = 'auto' | 'light' | 'dark'
+const key = 'fettle-scheme'
+
+/** In the head, before any style: sets the reader's choice on the root element, so that nothing flashes. Without a choice the system decides. */
 export function ColourSchemeScript({ nonce }: { nonce?: string | undefined }) {
-  return <ColorSchemeScript defaultColorScheme="auto" {...(nonce ? { nonce } : {})} />
-}
-
-/** Around every page. Colours come from CSS variables, so no style element is written (a strict CSP stays strict). */
-export function LookProvider({ children }: { children: ReactNode }) {
-  return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-      {children}
-    </MantineProvider>
-  )
+  const text = `try{var s=localStorage.getItem('${key}');if(s==='dark'||s==='light')document.documentElement.dataset.scheme=s}catch(e){}`
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant text; React writes scripts no other way
+  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: text }} />
 }
 
 /** As the system, light or dark; kept in this browser. */
@@ -26,16 +20,22 @@ export function ColourSchemeChoice({
   selectClassName?: string | undefined
 }) {
   const t = useTexts('platform')
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const [known, setKnown] = useState(false)
-  useEffect(() => setKnown(true), []) // the server cannot know the choice
+  const [choice, setChoice] = useState<Choice>('auto')
+  useEffect(() => {
+    const { scheme } = document.documentElement.dataset // only the browser knows the choice
+    if (scheme === 'light' || scheme === 'dark') setChoice(scheme)
+  }, [])
   return (
     <label className={className}>
       {t('layout.scheme')}
       <select
         className={selectClassName}
-        value={known ? colorScheme : 'auto'}
-        onChange={event => setColorScheme(event.target.value as typeof colorScheme)}
+        value={choice}
+        onChange={event => {
+          const next = event.target.value as Choice
+          setChoice(next)
+          keep(next)
+        }}
       >
         <option value="auto">{t('layout.schemeAuto')}</option>
         <option value="light">{t('layout.schemeLight')}</option>
@@ -43,4 +43,15 @@ export function ColourSchemeChoice({
       </select>
     </label>
   )
+}
+
+function keep(choice: Choice) {
+  const { dataset } = document.documentElement
+  if (choice === 'auto') delete dataset.scheme
+  else dataset.scheme = choice
+  try {
+    localStorage.setItem(key, choice)
+  } catch {
+    // a browser that keeps nothing still shows the choice on this page
+  }
 }

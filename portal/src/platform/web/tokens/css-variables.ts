@@ -13,7 +13,7 @@ import {
 
 /**
  * The tokens as a style sheet. Dark follows the reader's system unless he chose; the choice is the attribute
- * `data-mantine-color-scheme` of the root element, which Mantine keeps.
+ * `data-scheme` of the root element.
  */
 export function tokensAsCss(): string {
   const scale = [
@@ -26,9 +26,9 @@ export function tokensAsCss(): string {
   ]
   return [
     `:root{${[...scale, ...scheme('light')].join(';')}}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-mantine-color-scheme='light']){${scheme('dark').join(';')}}}`,
-    `:root[data-mantine-color-scheme='dark']{${scheme('dark').join(';')}}`,
-    `@media print{:root,:root[data-mantine-color-scheme]{${scheme('light').join(';')};--paper:#ffffff}}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-scheme='light']){${scheme('dark').join(';')}}}`,
+    `:root[data-scheme='dark']{${scheme('dark').join(';')}}`,
+    `@media print{:root,:root[data-scheme]{${scheme('light').join(';')};--paper:#ffffff}}`,
     '@media (prefers-reduced-motion:reduce){:root{--motion:0ms}}',
     '',
   ].join('\n')
