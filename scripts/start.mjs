@@ -1,5 +1,6 @@
 // npm start: from a fresh clone to a running portal. npm run dev: the same, reloading what changes.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildWeb, childEnvironment, prepare, project } from './prepare.mjs'
 
@@ -37,7 +38,18 @@ process.on('SIGINT', () => {}) // Ctrl-C reaches the portal as well
 process.on('SIGTERM', () => portal.kill('SIGTERM'))
 process.on('SIGHUP', () => portal.kill('SIGTERM'))
 
-const parent = process.ppid
+// npm killed hard does not tell; it shows in who our ancestors are.
+const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+const before = ancestors()
 setInterval(() => {
-  if (process.ppid !== parent) portal.kill('SIGTERM') // npm was killed
+  if (ancestors() !== before) portal.kill('SIGTERM')
 }, 500).unref()
+
+/** Between npm and this process stands a shell. @param {number} pid */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]
+  } catch {
+    return '' // not Linux
+  }
+}
