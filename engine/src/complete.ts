@@ -59,7 +59,9 @@ function completeBest(state: State, effort: Effort, termsIn: (builder: ProblemBu
   /** Starts over under a limit; false where that leaves nothing. */
   const limited = ({ solver, objective }: ReturnType<typeof begin>, limit: number) => {
     objective.limit = limit
-    if (!reset(solver) || !requirements.every(one => assumeRequirement(solver, one))) return false
+    if (!reset(solver)) return false
+    newLevel(solver)
+    if (!requirements.every(one => assumeRequirement(solver, one))) return false
     return objective.propagate(solver, solver.propagators.indexOf(objective)) && propagate(solver)
   }
 

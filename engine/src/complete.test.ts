@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compiled, handmade, label, number, one, option, some, stateAfter } from '../test/handmade.ts'
+import { decisionHolds, differences, selectionsWith } from '../test/oracle.ts'
+import { randomSituation, situationOf } from '../test/random-situation.ts'
+import { runs } from '../test/seed.ts'
+import type { Goal } from './api.ts'
+import { check } from './check.ts'
+import type { Compiled } from './compile.ts'
+import { complete } from './complete.ts'
+import { start } from './decide.ts'
+import { domains } from './domains.ts'
+import { evaluateLogic } from './formula/evaluate.ts'
+import type { PriceRule, Selection } from './model.ts'
+import { price } from './price.ts'
+
+/** Which defaults a selection keeps, as digits that sort by importance. */
+const keptBy =
+  ({ rules }: Compiled) =>
+  (selection: Selection) =>
+    rules.defaults
+      .map(({ rule, when }) => ((when && !evaluateLogic(when, selection)) || decisionHolds(rule, selection) ? 1 : 0))
+      .join('')
+
+test('every goal is reached as well as brute force can', () => {
+  fc.assert(
+    fc.property(randomSituation(), fc.nat(), fc.boolean(), (drawn, pick, asked) => {
+      const situation = situationOf(drawn)
+      if (!situation) return
+      const { compiled, all } = situation
+      const state = stateAfter(compiled, situation.decisions)
+      if (asked) domains(state)
+      const left = selectionsWith(all, state.decisions)
+      const former = all[pick % all.length]!
+      const net = (selection: Selection) => price(compiled, selection).net
+      const kept = keptBy(compiled)
+      const completion = (goal: Goal) => {
+        const found = complete(state, goal)
+        expect(found.status).toBe('proved')
+        expect(found.bound).toBe(found.objective)
+        expect(check(compiled, found.selection!)).toMatchObject({ valid: true })
+        expect(state.decisions.filter(decision => !decisionHolds(decision, found.selection!))).toEqual([])
+        return { selection: found.selection!, objective: found.objective }
+      }
+
+      const byDefaults = completion({ goal: 'defaults' })
+      expect(kept(byDefaults.selection)).toBe(left.map(kept).sort().at(-1))
+      expect(byDefaults.objective).toBe([...kept(byDefaults.selection)].filter(digit => digit === '0').length)
+      const cheapest = completion({ goal: 'cheapest' })
+      expect(cheapest.objective).toBe(net(cheapest.selection))
+      expect(cheapest.objective).toBe(Math.min(...left.map(net)))
+      const closest = completion({ goal: 'closest', to: former })
+      expect(closest.objective).toBe(differences(closest.selection, former))
+      expect(closest.objective).toBe(Math.min(...left.map(one => differences(one, former))))
+      // Among equals by defaults.
+      const equals = left.filter(one => net(one) === cheapest.objective)
+      expect(kept(cheapest.selection)).toBe(equals.map(kept).sort().at(-1))
+    }),
+    runs(1200),
+  )
+}, 60_000)
+
+test('where no default speaks, a completion takes what must be: first options, nothing more, least numbers', () => {
+  const model = compiled(
+    handmade(
+      [one('a', ['a1', 'a2']), one('b', ['b1', 'b2'], { optional: true }), some('s', ['s1', 's2']), number('n', 5, 9)],
+      ['a2 => b2', 'n >= 7 | s1'],
+    ),
+  )
+  expect(complete(start(model), { goal: 'defaults' }).selection).toEqual({ options: { a1: 1 }, numbers: { n: 7 } })
+  const with2 = complete(stateAfter(model, [{ option: 'a2', chosen: true }]), { goal: 'defaults' })
+  expect(with2.selection).toEqual({ options: { a2: 1, b2: 1 }, numbers: { n: 7 } })
+})
+
+test('the answer does not depend on what was asked before', () => {
+  const model = () => knapsack(12)
+  const fresh = model()
+  const used = model()
+  for (const id of ['o3', 'o5', 'o8']) {
+    domains(stateAfter(used, [{ option: id, chosen: true }]))
+    complete(stateAfter(used, [{ option: id, chosen: true }]), { goal: 'cheapest' })
+  }
+  for (const goal of ['cheapest', 'defaults'] as const) {
+    expect(complete(start(used), { goal })).toEqual(complete(start(fresh), { goal }))
+  }
+  expect(complete(start(used), { goal: 'cheapest' }, { steps: 150 })).toEqual(
+    complete(start(fresh), { goal: 'cheapest' }, { steps: 150 }),
+  )
+})
+
+test('a small budget gives a valid selection, or none, and a bound that holds', () => {
+  const model = knapsack(15)
+  const best = complete(start(model), { goal: 'cheapest' })
+  expect(best.status).toBe('proved')
+  const seen = new Set<string>()
+  for (const steps of [0, 1, 10, 30, 60, 100, 200]) {
+    const found = complete(start(model), { goal: 'cheapest' }, { steps })
+    seen.add(found.status)
+    expect(found.bound).toBeLessThanOrEqual(best.objective)
+    if (found.status === 'stopped') expect(found.selection).toBeNull()
+    else {
+      expect(check(model, found.selection!).valid).toBe(true)
+      expect(found.objective).toBe(price(model, found.selection!).net)
+      expect(found.objective).toBeGreaterThanOrEqual(best.objective)
+    }
+  }
+  expect([...seen].sort()).toEqual(['best-found', 'stopped'])
+})
+
+test('shouldStop ends a search', () => {
+  const stopped = complete(start(knapsack(24)), { goal: 'cheapest' }, { shouldStop: () => true })
+  expect(stopped).toMatchObject({ status: 'stopped', selection: null })
+  let calls = 0
+  const later = complete(start(knapsack(30)), { goal: 'cheapest' }, { shouldStop: () => ++calls > 3 })
+  expect(later.status).toBe('best-found')
+})
+
+test('a former selection of another model is approached as far as the names are known', () => {
+  const model = compiled(handmade([one('a', ['a1', 'a2']), number('n', 0, 10)], ['a2 => n >= 4']))
+  const former = { options: { a2: 1, gone: 1 }, numbers: { n: 2, old: 7 } }
+  const found = complete(start(model), { goal: 'closest', to: former })
+  expect(found.objective).toBe(3)
+  expect(differences(found.selection!, former)).toBe(3)
+})
+
+/** Cover a demand from items of different price: hard enough to need many steps. */
+function knapsack(size: number): Compiled {
+  const ids = Array.from({ length: size }, (_, i) => `o${i}`)
+  const gain = (i: number) => 13 + ((i * 37) % 29)
+  const cost = (i: number) => 100 * gain(i) + ((i * 53) % 31)
+  const demand = Math.floor(ids.reduce((sum, _, i) => sum + gain(i), 0) / 2)
+  const prices: PriceRule[] = [{ id: 'p', kind: 'options', amounts: Object.fromEntries(ids.map((id, i) => [id, cost(i)])) }]
+  const options = ids.map((id, i) => option(id, { attributes: { gain: gain(i) } }))
+  const attributes = [{ id: 'gain', name: label('gain') }]
+  return compiled(handmade([some('s', options)], [`sum(gain) == ${demand}`], { attributes, prices }))
+}
