@@ -16,10 +16,16 @@ export async function builtPages(folder: string = `${portalFolder}build`): Promi
   const file = `${folder}/server/index.js`
   if (!existsSync(file)) throw new StartFailure('The pages are not built. Start the portal with "npm start", which builds them.')
   const build = (await import(pathToFileURL(file).href)) as ServerBuild
-  const chunks = JSON.parse(readFileSync(`${folder}/client/.vite/manifest.json`, 'utf8')) as Record<string, { file: string }>
+  const chunks = JSON.parse(readFileSync(`${folder}/client/.vite/manifest.json`, 'utf8')) as Record<
+    string,
+    { file: string; css?: string[] }
+  >
   const textsOf = (language: Language) => Object.keys(chunks).filter(name => name.endsWith(`virtual:texts/${language}`))
   const preload = (language: Language) => textsOf(language).map(name => `/${chunks[name]!.file}`)
-  return { assets: `${folder}/client`, render: renderWith(build, 'production', preload) }
+  const styles = (Object.entries(chunks).find(([name]) => name.startsWith('src/app/web/root.tsx'))?.[1].css ?? []).map(
+    file => `/${file}`,
+  )
+  return { assets: `${folder}/client`, styles, render: renderWith(build, 'production', preload) }
 }
 
 export interface DevelopmentPages {

@@ -1,7 +1,17 @@
 import type { Language } from '#platform/core'
 
+interface Shell {
+  language: Language
+  nonce: string
+  title: string
+  body: string
+  /** addresses of the portal's own style sheets: faces and tokens; the page reads well without them */
+  styles: readonly string[]
+  wide?: boolean
+}
+
 /** A plain page for what is read outside the application's own pages: reference, problems, refused downloads. */
-export function pageShell(page: { language: Language; nonce: string; title: string; body: string; wide?: boolean }): string {
+export function pageShell(page: Shell): string {
   return `<!doctype html>
 <html lang="${page.language}">
 <head>
@@ -10,6 +20,7 @@ export function pageShell(page: { language: Language; nonce: string; title: stri
 <meta name="robots" content="noindex">
 <title>${page.title.replace(/[&<>]/g, '')} · Fettle</title>
 <style nonce="${page.nonce}">${css}</style>
+${page.styles.map(href => `<link rel="stylesheet" href="${href}">`).join('\n')}
 </head>
 <body><main${page.wide ? ' class="wide"' : ''}>${page.body}</main></body>
 </html>`
@@ -28,6 +39,7 @@ pre { overflow-x: auto; background: var(--surface); padding: 12px; border-radius
 .quiet { color: var(--quiet); font-size: 14px } .number { color: var(--signal); font-size: 14px; margin: 0 }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 8px 0; background: var(--paper) }
 summary { cursor: pointer; padding: 10px 14px; display: flex; gap: 12px; align-items: baseline; flex-wrap: wrap }
+summary span { flex: 1; min-width: 16em }
 summary b { min-width: 58px; color: var(--signal); font: 600 13px ui-monospace, monospace }
 details > div { padding: 0 14px 14px; border-top: 1px solid var(--line) }
 h4 { font-size: 14px; margin: 16px 0 4px } nav a { margin-right: 16px }

@@ -12,6 +12,8 @@ export interface Pages {
   render(request: Request, page: PageContext): Promise<Response>
   /** folder of built files; null where a development server before the portal serves them */
   assets: string | null
+  /** addresses of the style sheets every page has */
+  styles?: readonly string[]
 }
 
 export interface PageContext {

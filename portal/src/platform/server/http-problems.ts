@@ -24,7 +24,13 @@ export function problemResponse(c: Context<HttpEnv>, failure: Failure): Response
   if (failure.status === 429 || failure.status === 503) headers['retry-after'] = String(failure.extensions?.retryAfter ?? 5)
   if (failure.status === 405) headers.allow = String(failure.extensions?.allow ?? '')
   if (wantsPage(c)) {
-    const page = pageShell({ language, nonce: c.get('nonce'), title: problem.title, body: problemBody(problem) })
+    const page = pageShell({
+      language,
+      nonce: c.get('nonce'),
+      styles: c.get('styles'),
+      title: problem.title,
+      body: problemBody(problem),
+    })
     return c.body(page, failure.status as 400, { ...headers, 'content-type': 'text/html; charset=utf-8' })
   }
   return c.body(JSON.stringify(problem), failure.status as 400, { ...headers, 'content-type': 'application/problem+json' })

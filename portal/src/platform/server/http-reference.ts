@@ -24,6 +24,7 @@ export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeat
     const page = {
       language,
       nonce: c.get('nonce'),
+      styles: c.get('styles'),
       title: words[language].title,
       body: referencePage(read(), language),
       wide: true,
@@ -37,7 +38,13 @@ export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeat
     const problem = problems.get(type)
     if (!problem) throw platformFailure('not-found')
     return c.html(
-      pageShell({ language: c.get('language'), nonce: c.get('nonce'), title: type, body: problemPage(type, problem) }),
+      pageShell({
+        language: c.get('language'),
+        nonce: c.get('nonce'),
+        styles: c.get('styles'),
+        title: type,
+        body: problemPage(type, problem),
+      }),
     )
   })
 }

@@ -22,6 +22,8 @@ export interface HttpEnv {
     language: Language
     /** of this answer's Content-Security-Policy */
     nonce: string
+    /** the pages' own style sheets, for the plain pages beside them */
+    styles: readonly string[]
     /** origin the visitor used, without a slash at the end */
     origin: string
     /** remote address, for rate limits and audit only */
@@ -122,6 +124,7 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   )
   c.set('address', c.env?.within?.address ?? forwarded('for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
   c.set('route', '-')
+  c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
   c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
 }
