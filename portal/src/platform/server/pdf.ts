@@ -5,12 +5,19 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 
 const faces = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
 
+/** The house's Chinese face as files, for documents and pictures made here. */
+export const typefaces = {
+  family: 'Noto Sans SC',
+  regular: join(faces, '400Regular/NotoSansSC_400Regular.ttf'),
+  strong: join(faces, '500Medium/NotoSansSC_500Medium.ttf'),
+}
+
 pdfmake.setUrlAccessPolicy(() => false)
 pdfmake.setLocalAccessPolicy(path => path.startsWith(faces))
 pdfmake.setFonts({
   NotoSansSC: {
-    normal: join(faces, '400Regular/NotoSansSC_400Regular.ttf'),
-    bold: join(faces, '500Medium/NotoSansSC_500Medium.ttf'),
+    normal: typefaces.regular,
+    bold: typefaces.strong,
   },
 })
 

@@ -64,7 +64,10 @@ interface ListQuery {
 /** All products for staff, in catalogue order. */
 export async function listManagedProducts(database: Database, { cursor, limit }: ListQuery) {
   const after = cursor ? decodeCursor<{ position: number; id: string }>(cursor, { position: 'number', id: 'uuid' }) : null
-  let query = managed(database).orderBy('p.position').orderBy('p.id').limit(limit + 1)
+  let query = managed(database)
+    .orderBy('p.position')
+    .orderBy('p.id')
+    .limit(limit + 1)
   if (after) query = query.where(eb => eb(eb.refTuple('p.position', 'p.id'), '>', eb.tuple(after.position, after.id)))
   const rows = await query.execute()
   const page = rows.slice(0, limit)
@@ -100,7 +103,10 @@ const manage = (row: ManagedRow): ManagedProduct => ({
   version: row.version,
   modelVersionId: row.version_id,
   sourceFormat: row.source_format,
-  options: row.model.groups.reduce((sum, group) => sum + ('options' in group ? group.options.length : group.kind === 'yes-no' ? 1 : 0), 0),
+  options: row.model.groups.reduce(
+    (sum, group) => sum + ('options' in group ? group.options.length : group.kind === 'yes-no' ? 1 : 0),
+    0,
+  ),
   constraints: row.model.constraints.length,
   notes: row.notes,
   updatedAt: row.updated_at.toISOString(),

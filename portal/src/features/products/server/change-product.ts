@@ -14,7 +14,12 @@ export async function changeProduct(platform: Platform, { productId, status, rev
   const { database } = platform
   return database.transaction(async () => {
     const db = database.db<ProductTables>()
-    const product = await db.selectFrom('product').select(['revision', 'slug']).where('id', '=', productId).forUpdate().executeTakeFirst()
+    const product = await db
+      .selectFrom('product')
+      .select(['revision', 'slug'])
+      .where('id', '=', productId)
+      .forUpdate()
+      .executeTakeFirst()
     if (!product) throw notFound({ 'zh-CN': '产品', en: 'product' })
     if (String(product.revision) !== revision) throw changedMeanwhile()
     await db

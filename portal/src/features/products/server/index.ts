@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { mountPictures } from './picture-route.ts'
 import { productProblems } from './problems.ts'
 import { productRoutes } from './routes.ts'
 
@@ -6,11 +7,8 @@ import { productRoutes } from './routes.ts'
 export const products: ServerFeature = {
   name: 'products',
   routes: productRoutes,
+  mount: mountPictures,
   problems: productProblems,
-  permissions: {
-    'product.read': ['sales', 'product', 'service', 'marketing'],
-    'product.write': ['product'],
-  },
 }
 
 export { hasProducts, listProducts } from './catalogue.ts'

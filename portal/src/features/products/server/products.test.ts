@@ -4,7 +4,7 @@ import { drillStand, publishDrillStand } from '../../../../test/small-product.ts
 import { testPortal } from '../../../../test/test-portal.ts'
 import { changeProduct, getModel, getProduct, importModel, listManagedProducts, listProducts } from '../core/index.ts'
 
-const { api, platform } = await testPortal()
+const { api, platform, request } = await testPortal()
 const visitor = await api()
 const editor = await api('product')
 
@@ -40,7 +40,8 @@ test('a model published again replaces the version, and says so of the old one',
 })
 
 test('an imported UVL file can be configured at once, flagged as untranslated and without a price', async () => {
-  const text = 'features\n    Lamp\n        mandatory\n            Socket\n                alternative\n                    E27\n                    E14\n        optional\n            Dimmer\nconstraints\n    Dimmer => E27\n'
+  const text =
+    'features\n    Lamp\n        mandatory\n            Socket\n                alternative\n                    E27\n                    E14\n        optional\n            Dimmer\nconstraints\n    Dimmer => E27\n'
   const product = await editor.call(importModel, { body: { fileName: 'lamp.uvl', text } })
   expect(product).toMatchObject({ slug: 'lamp', status: 'published', untranslated: true, sourceFormat: 'uvl' })
   expect(await visitor.call(getProduct, { params: { slug: 'lamp' } })).toMatchObject({ startingPrice: null })
@@ -62,13 +63,20 @@ test('a model with a contradiction is refused with its rules, and nothing is wri
 test.each([
   ['cut.uvl', 'features\n    Lamp\n        mandatory\n            Socket {Pri'],
   ['broken.json', '{"format": "fettle-model/1", "id": '],
-  ['unknown.json', JSON.stringify({ ...drillStand, constraints: [{ id: 'c', kind: 'requires', if: 'motor_9kw', then: 'supply_2kw' }] })],
+  [
+    'unknown.json',
+    JSON.stringify({ ...drillStand, constraints: [{ id: 'c', kind: 'requires', if: 'motor_9kw', then: 'supply_2kw' }] }),
+  ],
   ['shape.json', JSON.stringify({ ...drillStand, groups: 'none' })],
   ['what.txt', 'hello'],
 ])('a file that is no model is refused with a place and a remedy: %s', async (fileName, text) => {
   const problem = await problemOf(editor.call(importModel, { body: { fileName, text } }))
   expect(problem.status).toBe(422)
-  expect(problem.errors?.[0]).toMatchObject({ field: expect.any(String), message: expect.any(String), remedy: expect.any(String) })
+  expect(problem.errors?.[0]).toMatchObject({
+    field: expect.any(String),
+    message: expect.any(String),
+    remedy: expect.any(String),
+  })
 })
 
 test('a withdrawn product is gone for visitors, and an edit of an older view is refused', async () => {
@@ -79,7 +87,8 @@ test('a withdrawn product is gone for visitors, and an edit of an older view is 
   expect((await problemOf(visitor.call(getProduct, { params: { slug: 'saw-stand' } }))).status).toBe(404)
   const stale = changeProduct
   expect(
-    (await problemOf(editor.call(stale, { params: { productId: id }, body: { status: 'published' }, ifMatch: String(revision) }))).status,
+    (await problemOf(editor.call(stale, { params: { productId: id }, body: { status: 'published' }, ifMatch: String(revision) })))
+      .status,
   ).toBe(412)
 })
 
@@ -88,4 +97,15 @@ test('only those who keep the catalogue may import', async () => {
   const body = { fileName: 'm.json', text: '{}' }
   expect((await problemOf(sales.call(importModel, { body }))).status).toBe(403)
   expect((await problemOf(visitor.call(importModel, { body }))).status).toBe(401)
+})
+
+test('a shared link to a product has a picture of 1200 × 630 in both languages', async () => {
+  await publishDrillStand(platform, { id: 'shown_stand' })
+  for (const path of ['/pictures/shown-stand.png', '/en/pictures/shown-stand.png']) {
+    const answer = await request(path)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630])
+  }
+  expect((await request('/pictures/nothing.png')).status).toBe(404)
 })

@@ -18,7 +18,12 @@ interface ModelFile {
 export async function publishModelFile(platform: Platform, file: ModelFile): Promise<{ productId: string }> {
   const read = readModelFile(file.fileName, file.text)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
-  return publishModel(platform, { model: read.model, notes: read.notes, sourceFormat: detectFormat(file.fileName, file.text)!, publish: file.publish })
+  return publishModel(platform, {
+    model: read.model,
+    notes: read.notes,
+    sourceFormat: detectFormat(file.fileName, file.text)!,
+    publish: file.publish,
+  })
 }
 
 interface ModelToPublish {
