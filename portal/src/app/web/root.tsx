@@ -1,12 +1,23 @@
 import type { ReactNode } from 'react'
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from 'react-router'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from 'react-router'
 import { pathIn } from '#platform/core'
-import { ActionLink, ColourSchemeScript, Container, ErrorState, problemOf, useLanguage, useNonce, useTexts } from '#platform/web'
+import {
+  ActionLink,
+  ColourSchemeScript,
+  Container,
+  ErrorState,
+  problemOf,
+  stillPage,
+  useLanguage,
+  useNonce,
+  useTexts,
+} from '#platform/web'
 import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
 import '../../platform/web/tokens/look.css'
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
+  const still = useMatches().some(({ handle }) => handle === stillPage)
   return (
     <html lang={useLanguage()} suppressHydrationWarning>
       <head>
@@ -21,8 +32,12 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        {still ? null : (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        )}
       </body>
     </html>
   )

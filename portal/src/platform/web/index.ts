@@ -35,5 +35,6 @@ export {
   problemOf,
   publicPage,
   serverApi,
+  stillPage,
   useNonce,
 } from './page/index.ts'

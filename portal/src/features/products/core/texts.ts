@@ -100,7 +100,8 @@ export const texts = {
       publish: 'Publish',
       withdraw: 'Withdraw',
       withdrawTitle: 'Withdraw {{name}}',
-      withdrawHelp: 'Visitors can no longer see or configure it. Saved configurations and sheets stay open. You can publish it again at any time.',
+      withdrawHelp:
+        'Visitors can no longer see or configure it. Saved configurations and sheets stay open. You can publish it again at any time.',
     },
     home: {
       title: '{{name}} service portal',
@@ -110,7 +111,8 @@ export const texts = {
       configure: 'Configure',
       configureText: 'Every option shows its price difference. What does not fit says why, and what to change to have it.',
       inquire: 'Ask for an offer',
-      inquireText: 'An e-mail address or a phone number is enough, no account needed. The specification comes as a web page and as a PDF.',
+      inquireText:
+        'An e-mail address or a phone number is enough, no account needed. The specification comes as a web page and as a PDF.',
       follow: 'Follow your inquiry',
       followText: 'Sign in to see your saved configurations and where each inquiry stands.',
       toProducts: 'Choose a product',

@@ -13,13 +13,13 @@ import {
   useTexts,
 } from '#platform/web'
 import { listProducts } from '../core/index.ts'
-import { Facts } from './facts.tsx'
+import { Facts, factsSaid } from './facts.tsx'
 import style from './home-page.module.css'
 import { ProductRow } from './product-row.tsx'
 import { organization } from './schema-org.ts'
 import { Stage } from './stage.tsx'
 
-export { publicPage as headers } from '#platform/web'
+export { publicPage as headers, stillPage as handle } from '#platform/web'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
@@ -103,16 +103,13 @@ export default function HomePage() {
           <p>{maker.about[language]}</p>
           <Facts
             size="large"
-            facts={maker.facts.map(fact => ({
-              id: fact.label.en,
-              name: fact.label[language],
-              value: (
-                <>
-                  {fact.value}
-                  {fact.unit ? <span className={style.unit}>{fact.unit[language]}</span> : null}
-                </>
-              ),
-            }))}
+            facts={factsSaid(
+              maker.facts.map(({ value, unit, label }) => ({
+                value,
+                label: label[language],
+                ...(unit ? { unit: unit[language] } : {}),
+              })),
+            )}
           />
         </section>
       ) : null}

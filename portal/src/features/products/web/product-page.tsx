@@ -14,8 +14,8 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { getProduct, type ProductSummary } from '../core/index.ts'
-import { Facts } from './facts.tsx'
+import { getModel, getProduct, type ProductSummary } from '../core/index.ts'
+import { Facts, factsSaid } from './facts.tsx'
 import { PriceFrom } from './price-from.tsx'
 import style from './product-page.module.css'
 import { Documents, Questions, Starts, TechnicalData, Uses } from './product-sections.tsx'
@@ -24,7 +24,7 @@ import { breadcrumbs, organization, productOffer, questionPage } from './schema-
 import { factsOf } from './spec-value.tsx'
 import { Stage } from './stage.tsx'
 
-export { publicPage as headers } from '#platform/web'
+export { publicPage as headers, stillPage as handle } from '#platform/web'
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
@@ -33,8 +33,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     api.call(getManufacturer, {}),
     api.call(getProduct, { params: { slug: params.slug ?? '' } }),
   ])
-  const page = readPage(product, language)
-  return { maker, product, page, language, origin: context.get(originContext) }
+  const page = await readPage(product.page, product.modelVersionId, language, async () => {
+    const { model } = await api.call(getModel, { params: { modelVersionId: product.modelVersionId } })
+    return model
+  })
+  const { page: _, ...shown } = product
+  return { maker, product: shown, page, language, origin: context.get(originContext) }
 }
 
 type Data = Awaited<ReturnType<typeof loader>>
@@ -86,10 +90,10 @@ export default function ProductPage() {
         <section className={style.hero}>
           <div className={style.words}>
             <h1>{name}</h1>
-            {product.description ? <p className={style.lead}>{page.lead ?? product.description[language]}</p> : null}
-            <div className={style.facts}>
-              <Facts facts={page.facts.length > 0 ? page.facts : factsOf(product.headline.slice(0, 3), language)} />
-            </div>
+            {page.lead || product.description ? (
+              <p className={style.lead}>{page.lead ?? product.description?.[language]}</p>
+            ) : null}
+            <Facts facts={page.facts.length > 0 ? factsSaid(page.facts) : factsOf(product.headline.slice(0, 3), language)} />
             <PriceFrom price={product.startingPrice} />
             {product.untranslated ? <Notice>{t('product.untranslated')}</Notice> : null}
           </div>

@@ -40,7 +40,8 @@ export function Starts({ starts, slug }: { starts: PageText['starts']; slug: str
             <p className={style.amount}>
               {start.price ? (
                 <Fragment>
-                  <Money amount={start.price.net} currency={start.price.currency} /> <span>{t('product.net')}</span>
+                  <Money amount={start.price.net} currency={start.price.currency} />{' '}
+                  <span className={style.terms}>{t('product.net')}</span>
                 </Fragment>
               ) : (
                 t('product.onRequest')
@@ -90,11 +91,9 @@ export function Documents({ documents }: { documents: PageText['documents'] }) {
       <h2>{t('product.documents')}</h2>
       <ul className={style.documents}>
         {documents.map(document => (
-          <li key={document.href}>
-            <a href={document.href}>
-              {document.title}
-              <span className={style.kind}>{document.kind}</span>
-            </a>
+          <li key={document.title}>
+            {document.href ? <a href={document.href}>{document.title}</a> : <span>{document.title}</span>}
+            <span className={style.kind}>{document.kind}</span>
           </li>
         ))}
       </ul>

@@ -6,7 +6,7 @@ import { listProducts } from '../core/index.ts'
 import { ProductRow } from './product-row.tsx'
 import { breadcrumbs } from './schema-org.ts'
 
-export { publicPage as headers } from '#platform/web'
+export { publicPage as headers, stillPage as handle } from '#platform/web'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)

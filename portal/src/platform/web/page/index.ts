@@ -1,5 +1,5 @@
 export { apiContext, languageContext, originContext } from './contexts.ts'
 export { NonceContext, useNonce } from './nonce.tsx'
-export { pageMeta, publicPage } from './page-meta.ts'
+export { pageMeta, publicPage, stillPage } from './page-meta.ts'
 export { problemOf } from './problem-of.ts'
 export { serverApi } from './server-api.ts'

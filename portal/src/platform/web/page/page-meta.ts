@@ -44,5 +44,11 @@ export function pageMeta(page: PageMeta): MetaDescriptor[] {
   ]
 }
 
+/**
+ * `export { stillPage as handle }`: the page is read, not worked on. It is sent without scripts: links lead on, `details` open, and it is
+ * there at once on a slow phone.
+ */
+export const stillPage = { still: true } as const
+
 /** `export { publicPage as headers }`: the page is the same for every visitor who is not signed in, so the portal may keep it. */
 export const publicPage: HeadersFunction = () => ({ 'Cache-Control': 'public' })
