@@ -7,7 +7,7 @@ import type { Node } from './tree.ts'
 export function drawModules(chosen: Chosen): Node[] {
   const options = Object.keys(chosen.options)
   const side = Math.max(2, Math.ceil(Math.cbrt(options.length)))
-  const [cell, gap, lift] = [100, 34, 66]
+  const [cell, gap, lift] = [100, 30, 12]
   const extent = side * (cell + gap) - gap
   const modules = options.map((option, at) => {
     const layer = Math.floor(at / (side * side))

@@ -31,7 +31,7 @@ export function ogSvg({ name, maker, drawing, facts }: Facts, language: Language
       kind: 'path',
       d: [
         ['M', 64, 96],
-        ['L', 1136, 96],
+        ['L', 424, 96],
       ],
       stroke: 'line',
       weight: 1,
@@ -70,10 +70,12 @@ function width(text: string, size: number): number {
 
 function lines(text: string, most: number): string[] {
   const pieces = /[\u4e00-\u9fff]/.test(text) ? (text.match(/[\w\s.-]+|[^\w\s]/g) ?? [text]) : text.split(/(?<=\s)/)
+  const count = Math.ceil([...text].length / most)
+  const even = Math.min(most, Math.ceil([...text].length / count) + 1)
   const rows = ['']
   for (const piece of pieces) {
     const row = rows.at(-1) ?? ''
-    if (row !== '' && [...(row + piece)].length > most) rows.push(piece)
+    if (row !== '' && [...(row + piece)].length > even) rows.push(piece)
     else rows[rows.length - 1] = row + piece
   }
   return rows.map(row => row.trim()).slice(0, 3)

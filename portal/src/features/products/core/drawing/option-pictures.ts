@@ -49,7 +49,7 @@ export function drawOption(modelId: string, optionId: string): Drawing {
   return {
     viewBox: { x: 0, y: 0, width: frame.width, height: frame.height },
     title: { 'zh-CN': '', en: '' },
-    nodes: thinned(fit(nodes, frame)),
+    nodes: thinned(fit(nodes, frame), whole.has(optionId) ? 0.4 : 0.7),
   }
 }
 
@@ -58,18 +58,10 @@ function pictureOf(modelId: string, optionId: string): Node[] {
   if (chosenSign) return sign(...chosenSign)
   const own = drawings[modelId]
   if (!own) return sign('module')
-  const context = beside[modelId]?.[optionId] ?? beside[modelId]?.['*'] ?? { options: {}, numbers: {} }
-  const nodes = own.draw(
-    {
-      options: {
-        ...(whole.has(optionId) ? {} : withoutRivals(context.options, optionId)),
-        ...(whole.has(optionId) ? context.options : {}),
-        [optionId]: 1,
-      },
-      numbers: context.numbers,
-    },
-    {},
-  )
+  const special = beside[modelId]?.[optionId]
+  const usual = beside[modelId]?.['*'] ?? { options: {}, numbers: {} }
+  const options = special?.options ?? withoutRivals(usual.options, optionId)
+  const nodes = own.draw({ options: { ...options, [optionId]: 1 }, numbers: (special ?? usual).numbers }, {})
   if (whole.has(optionId)) return nodes
   const parts = partsOf(nodes, optionId)
   return parts.length > 0 && boundsOf(parts).width > 0 ? parts : sign('module')
@@ -78,18 +70,18 @@ function pictureOf(modelId: string, optionId: string): Node[] {
 /** The context's panel gives way to the panel that is pictured. */
 function withoutRivals(options: Readonly<Record<string, number>>, optionId: string): Record<string, number> {
   const kind = optionId.split('_')[0]
-  return Object.fromEntries(Object.entries(options).filter(([id]) => !(id.includes('_') && id.split('_')[0] === kind)))
+  return Object.fromEntries(Object.entries(options).filter(([id]) => !id.startsWith(`${kind}_`)))
 }
 
 function partsOf(nodes: readonly Node[], part: string): GroupNode[] {
   return nodes.flatMap(node => (node.kind !== 'group' ? [] : node.part === part ? [node] : partsOf(node.children, part)))
 }
 
-/** Lines of a large drawing are too heavy at this size. */
-function thinned(nodes: readonly Node[]): Node[] {
-  return nodes.map((node): Node => {
-    if (node.kind === 'group') return { ...node, children: thinned(node.children) }
-    if (node.kind === 'path' && node.weight !== undefined) return { ...node, weight: node.weight * 0.7 }
-    return node
+/** Lines of a large drawing are too heavy at this size, and its words too large. */
+function thinned(nodes: readonly Node[], factor: number): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    if (node.kind === 'group') return [{ ...node, children: thinned(node.children, factor) }]
+    if (node.kind === 'text') return factor < 0.5 ? [] : [node]
+    return [node.weight === undefined ? node : { ...node, weight: node.weight * factor }]
   })
 }

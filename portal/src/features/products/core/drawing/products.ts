@@ -3,7 +3,7 @@ import type { Chosen } from './chosen.ts'
 import { drawModules } from './generic.ts'
 import { drawMachine } from './machining-centre/machine.ts'
 import { drawRotaryTable } from './rotary-table.ts'
-import { type Drawing, fit, type Node, place } from './tree.ts'
+import { type Box, type Drawing, fit, type Node, place } from './tree.ts'
 import { drawWardrobe } from './wardrobe.ts'
 
 export interface DrawProductOptions {
@@ -20,7 +20,9 @@ export interface DrawProductOptions {
 interface ProductDrawing {
   draw: (chosen: Chosen, options: { dimensions?: boolean }) => Node[]
   /** what the largest choice covers on paper, in mm */
-  stage: { x: number; y: number; width: number; height: number }
+  stage: Box
+  /** the same with dimension lines, where that is more */
+  measuredStage?: Box
   title: LocalizedText
 }
 
@@ -28,17 +30,19 @@ interface ProductDrawing {
 export const drawings: Readonly<Record<string, ProductDrawing>> = {
   'machining-centre': {
     draw: drawMachine,
-    stage: { x: -3150, y: -4900, width: 6250, height: 5400 },
+    stage: { x: -3900, y: -5160, width: 7060, height: 5690 },
+    measuredStage: { x: -3900, y: -5160, width: 8100, height: 6060 },
     title: { 'zh-CN': '立式加工中心轴测图', en: 'Isometric drawing of the machining centre' },
   },
   'rotary-table': {
     draw: drawRotaryTable,
-    stage: { x: -700, y: -760, width: 1400, height: 1120 },
+    stage: { x: -680, y: -730, width: 1350, height: 1215 },
     title: { 'zh-CN': '数控转台轴测图', en: 'Isometric drawing of the rotary table' },
   },
   wardrobe: {
     draw: drawWardrobe,
-    stage: { x: -760, y: -4700, width: 4100, height: 5000 },
+    stage: { x: -720, y: -4860, width: 3950, height: 4930 },
+    measuredStage: { x: -840, y: -4860, width: 4230, height: 5020 },
     title: { 'zh-CN': '衣柜轴测图', en: 'Isometric drawing of the wardrobe' },
   },
 }
@@ -48,7 +52,7 @@ export function drawProduct(modelId: string, chosen: Chosen, options: DrawProduc
   const { width = 960, height = 720, dimensions, frame = 'content' } = options
   const own = drawings[modelId]
   const nodes = own ? own.draw(chosen, { dimensions }) : drawModules(chosen)
-  const area = frame === 'stage' && own ? own.stage : undefined
+  const area = frame !== 'stage' ? undefined : dimensions ? (own?.measuredStage ?? own?.stage) : own?.stage
   return {
     viewBox: { x: 0, y: 0, width, height },
     title: options.title ?? own?.title ?? { 'zh-CN': '所选模块示意图', en: 'Diagram of the chosen modules' },
@@ -56,7 +60,7 @@ export function drawProduct(modelId: string, chosen: Chosen, options: DrawProduc
   }
 }
 
-function onStage(nodes: Node[], area: ProductDrawing['stage'], width: number, height: number): Node[] {
+function onStage(nodes: Node[], area: Box, width: number, height: number): Node[] {
   const scale = Math.min(width / area.width, height / area.height)
   return place(nodes, scale, [width / 2 - (area.x + area.width / 2) * scale, height / 2 - (area.y + area.height / 2) * scale])
 }

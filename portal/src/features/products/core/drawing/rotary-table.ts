@@ -16,20 +16,20 @@ export function drawRotaryTable(chosen: Chosen, { dimensions = false }: { dimens
   const flat = has(chosen, 'flat')
   const r = diameter / 2
   const solids = flat ? lying(chosen, r) : standing(chosen, r, centre, size)
-  const length = 980
-  const table = box([-520, -260, -90], [length, 520, 90], {
+  const left = flat ? -r - 260 : has(chosen, 'ts_manual', 'ts_hyd', 'c_bridge') ? -520 : -300
+  const table = box([left, -260, -90], [(flat ? r + 180 : 460) - left, 520, 90], {
     outline: 1,
     detail: [-160, 0, 160].flatMap(y => [
       line(
         polyline(top(0), [
-          [-520, y - 9],
-          [460, y - 9],
+          [left, y - 9],
+          [flat ? r + 180 : 460, y - 9],
         ]),
       ),
       line(
         polyline(top(0), [
-          [-520, y + 9],
-          [460, y + 9],
+          [left, y + 9],
+          [flat ? r + 180 : 460, y + 9],
         ]),
       ),
     ]),
@@ -46,7 +46,7 @@ function standing(chosen: Chosen, r: number, c: number, size: string): Solid[] {
   const solids: Solid[] = [
     together(
       [
-        box([plate + 10, -wide - 20, 0], [210, 2 * wide + 40, 34], { outline: 1 }),
+        box([plate + 10, -wide - 20, 0], [175, 2 * wide + 40, 34], { outline: 1 }),
         prism(
           'x',
           [
@@ -85,7 +85,7 @@ function standing(chosen: Chosen, r: number, c: number, size: string): Solid[] {
         motor,
       ),
     )
-  if (brake === 'b_hyd') solids.push(box([plate + 60, wide - 20, c + wide - 30], [90, 90, 60], { part: brake, outline: 1 }))
+  if (brake === 'b_hyd') solids.push(box([plate + 60, -40, c + wide], [90, 80, 46], { part: brake, outline: 1 }))
   if (has(chosen, 'enc'))
     solids.push(
       cylinder('x', [0, c], 46, plate + 300, plate + 360, { part: 'enc', outline: 1, tones: { side: 'drawingAccent' } }),
@@ -220,7 +220,7 @@ function faceOf(chosen: Chosen, r: number, c: number, x: number): Node[] {
 }
 
 function measure(diameter: number, centre: number): Node[] {
-  const x = 120
+  const [x, before] = [120, 20]
   return [
     ...drawDimension({
       from: [x - 150, -diameter / 2, 0],
@@ -235,19 +235,19 @@ function measure(diameter: number, centre: number): Node[] {
       arrow: 22,
     }),
     ...drawDimension({
-      from: [x, -diameter / 2 - 110, 0],
-      to: [x, -diameter / 2 - 110, centre],
+      from: [before, -diameter / 2 - 110, 0],
+      to: [before, -diameter / 2 - 110, centre],
       away: [0, -1, 0],
       feet: [
-        [x, -diameter / 2, 0],
-        [x, 0, centre],
+        [before, -diameter / 2, 0],
+        [before, 0, centre],
       ],
       text: String(centre),
       arrow: 22,
     }),
     line(
       polyline(front(0), [
-        [x - 40, centre],
+        [before - 60, centre],
         [x + 420, centre],
       ]),
       0.5,

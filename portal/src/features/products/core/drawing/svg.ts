@@ -73,7 +73,7 @@ function element(node: Node, options: SvgOptions, lit: boolean): string {
         : { x: short(x + dx), y: short(y + dy) }
       return `<text${attributes({
         ...place,
-        'font-size': node.size,
+        'font-size': short(node.size),
         'font-weight': node.strong ? 600 : undefined,
         'font-family': options.fontFamily,
         'text-anchor': node.anchor === 'start' ? undefined : node.anchor,

@@ -47,8 +47,10 @@ export interface TextNode {
   kind: 'text'
   at: Point
   text: string | LocalizedText
-  /** px */
+  /** px, or of the drawing's own unit where it `scales` */
   size: number
+  /** written on a part, so that it grows with it */
+  scales?: true
   tone: Tone
   anchor?: 'start' | 'middle' | 'end'
   strong?: true
@@ -71,7 +73,8 @@ export function place(nodes: readonly Node[], scale: number, [dx, dy]: Point): N
   const y = (value: number) => value * scale + dy
   return nodes.map((node): Node => {
     if (node.kind === 'group') return { ...node, children: place(node.children, scale, [dx, dy]) }
-    if (node.kind === 'text') return { ...node, at: [x(node.at[0]), y(node.at[1])] }
+    if (node.kind === 'text')
+      return { ...node, at: [x(node.at[0]), y(node.at[1])], ...(node.scales ? { size: node.size * scale } : {}) }
     return { ...node, d: node.d.map(command => placeCommand(command, x, y)) }
   })
 }

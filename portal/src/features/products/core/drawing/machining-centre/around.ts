@@ -490,9 +490,10 @@ function robotPlace(part: string, { centre }: Frame): Solid {
       ]),
       {
         kind: 'text',
-        at: project([x - 60, y - 230, 0]),
+        at: project([x - 330, y - 420, 0]),
         text: { 'zh-CN': '机器人', en: 'robot' },
-        size: 10,
+        size: 90,
+        scales: true,
         tone: 'inkMuted',
         slant: slantOf(top(0)),
       },

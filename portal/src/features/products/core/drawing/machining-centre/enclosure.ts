@@ -266,13 +266,13 @@ function doors(chosen: Chosen, { opening, width }: Frame): Node[] {
 function namePlate({ base, width, roof, opening }: Frame): Node {
   return {
     kind: 'text',
-    at: project([opening.right + (width - opening.right) / 2, 85, roof - 75]),
+    at: project([opening.right + (width - opening.right) / 2, 96, roof - 86]),
     text: { vm850: 'VM 850', vm1060: 'VM 1060', vm1270: 'VM 1270' }[base],
-    size: 10,
+    size: 62,
+    scales: true,
     anchor: 'middle',
     strong: true,
     tone: 'drawingLine',
-    shift: [0, 4],
     slant: slantOf(front(0)),
   }
 }

@@ -376,16 +376,16 @@ function head(chosen: Chosen, frame: Frame, back: number): Solid[] {
       part: coolant,
       min: [centre - half - 30, y - half, nose - 60],
       max: [centre - half, y - half + 10, nose + 200],
-      nodes: [
+      nodes: [-0.8, 0.8].map(at =>
         line(
           polyline(front(y - half * 0.9), [
-            [centre - half * 0.85, lower],
-            [centre - half * 0.85, nose + 20],
-            [centre - half * 0.5, nose - 50],
+            [centre + half * at, lower],
+            [centre + half * at, nose + 60],
+            [centre + half * at * 0.62, nose - 10],
           ]),
-          1.5,
+          1,
         ),
-      ],
+      ),
     })
   return solids
 }

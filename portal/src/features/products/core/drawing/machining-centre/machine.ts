@@ -86,5 +86,5 @@ function measure(frame: Frame, [left, before]: [number, number]): Node[] {
       text: String(fullHeight),
     },
   ]
-  return [...dimensions.flatMap(drawDimension), ...drawTriad([width + 520, y + 100, 0], 330)]
+  return [...dimensions.flatMap(drawDimension), ...drawTriad([width + 120, y - 150, 0], 300)]
 }
