@@ -14,6 +14,7 @@ export {
   negotiateLanguage,
 } from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
+export { normalizePhone } from './phone.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
 export {
   chartColours,

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { endpoint, languages } from '#platform/core'
+import { endpoint, languages, normalizePhone } from '#platform/core'
 import { normalizeEmail } from './email.ts'
 import { passwordLength } from './password.ts'
-import { normalizePhone } from './phone.ts'
 import { staffRoles } from './roles.ts'
 
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())

@@ -26,6 +26,5 @@ export {
 } from './api.ts'
 export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
-export { normalizePhone } from './phone.ts'
 export { isStaffRole, permissionTable, rolesWith, type StaffRole, staffRoles } from './roles.ts'
 export { texts } from './texts.ts'

@@ -1,6 +1,6 @@
-import type { Language } from '#platform/core'
+import { type Language, normalizePhone } from '#platform/core'
 import type { Platform } from '#platform/server'
-import { type AccountView, normalizePhone } from '../core/index.ts'
+import type { AccountView } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { viewAccount } from './people.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { normalizePhone } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
-import { type CompanySummary, type CompanyView, normalizeEmail, normalizePhone } from '../core/index.ts'
+import { type CompanySummary, type CompanyView, normalizeEmail } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
 
 interface Search {

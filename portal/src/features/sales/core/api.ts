@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { draftSchema } from '#features/configurator/core'
-import { endpoint } from '#platform/core'
+import { endpoint, normalizePhone } from '#platform/core'
 import { leadStatuses } from './lead-status.ts'
-import { normalizePhone } from './phone.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const short = z.string().trim().max(200)
@@ -30,7 +29,10 @@ const eitherContact = {
 }
 const notAPhone = {
   message: { 'zh-CN': '这不是有效的电话号码。', en: 'This is not a phone number.' },
-  remedy: { 'zh-CN': '请填写手机号或含区号的电话；国外号码请加国家代码，如 +49。', en: 'Give it with its country code, such as +49 89 123456.' },
+  remedy: {
+    'zh-CN': '请填写手机号或含区号的电话；国外号码请加国家代码，如 +49。',
+    en: 'Give it with its country code, such as +49 89 123456.',
+  },
 }
 const nothingToChange = {
   message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },
@@ -105,7 +107,8 @@ const leadSummary = z.object({
 })
 export type LeadSummary = z.output<typeof leadSummary>
 
-const list = <T extends z.ZodType>(item: T) => z.preprocess(value => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())
+const list = <T extends z.ZodType>(item: T) =>
+  z.preprocess(value => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())
 
 export const listLeads = endpoint({
   id: 'sales.listLeads',
@@ -139,6 +142,10 @@ const leadDetail = leadSummary.extend({
   configurationToken: z.string(),
   /** the company of his account, where he was signed in */
   company: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** the customer who has this e-mail address or phone number, where the inquiry came without signing in */
+  knownCustomer: z
+    .object({ companyId: z.string(), companyName: z.string(), accountName: z.string(), same: z.enum(['email', 'phone']) })
+    .nullable(),
   /** leads of the same e-mail, phone or company */
   related: z.array(
     z.object({

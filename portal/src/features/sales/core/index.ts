@@ -13,7 +13,6 @@ export {
   submitInquiry,
 } from './api.ts'
 export { contactConsent } from './consent.ts'
-export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
-export { normalizePhone } from './phone.ts'
-export { texts } from './texts.ts'
 export type {} from './events.ts'
+export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
+export { texts } from './texts.ts'

@@ -23,6 +23,7 @@ test('a lead moves along these arrows and no others', () => {
 
 test('every status can be reached from new', () => {
   const reached = new Set(['new'])
-  for (const _ of leadStatuses) for (const from of leadStatuses) if (reached.has(from)) for (const to of leadStatuses) if (mayMove(from, to)) reached.add(to)
+  for (const _ of leadStatuses)
+    for (const from of leadStatuses) if (reached.has(from)) for (const to of leadStatuses) if (mayMove(from, to)) reached.add(to)
   expect(reached.size).toBe(leadStatuses.length)
 })

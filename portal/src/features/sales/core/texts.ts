@@ -26,6 +26,7 @@ export const texts = {
       moveTo: '更改状态',
       words: '客户留言',
       account: '账户所属公司',
+      knownCustomer: '已知客户',
       language: '语言',
       consent: '同意条款版本',
       configuration: '配置',
@@ -111,6 +112,7 @@ export const texts = {
       moveTo: 'Move to',
       words: 'In the customer’s words',
       account: 'Company of the account',
+      knownCustomer: 'Known customer',
       language: 'Language',
       consent: 'Version of the consent',
       configuration: 'Configuration',
@@ -162,7 +164,8 @@ export const texts = {
       greetingNamed: 'Hello {{name}},',
       confirm: {
         subject: 'We have your inquiry: {{product}}',
-        received: 'Thank you for your inquiry about the {{product}}. Your configuration and message are with our sales team; the specification sheet is attached.',
+        received:
+          'Thank you for your inquiry about the {{product}}. Your configuration and message are with our sales team; the specification sheet is attached.',
         next: 'We will answer within one working day by the contact you left. You can look at your inquiry and configuration at any time with the link below.',
         open: 'View my inquiry',
       },

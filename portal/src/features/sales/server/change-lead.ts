@@ -19,7 +19,8 @@ export async function changeLead(platform: Platform, author: Account, change: Ch
     const lead = await lockLead(platform, change.leadId)
     if (String(lead.revision) !== change.revision) throw changedMeanwhile()
     if (change.status !== undefined && change.status !== lead.status) await moveLead(platform, lead, change.status, author)
-    if (change.assigneeId !== undefined && change.assigneeId !== lead.assignee_id) await assign(platform, lead, change.assigneeId, author)
+    if (change.assigneeId !== undefined && change.assigneeId !== lead.assignee_id)
+      await assign(platform, lead, change.assigneeId, author)
   })
 }
 
@@ -57,7 +58,12 @@ async function assign(platform: Platform, lead: LockedLead, assigneeId: string |
         remedy: { 'zh-CN': '请选择销售同事。', en: 'Choose a colleague from sales.' },
       },
     ])
-  await platform.database.db<SalesTables>().updateTable('lead').set({ assignee_id: assigneeId }).where('id', '=', lead.id).execute()
+  await platform.database
+    .db<SalesTables>()
+    .updateTable('lead')
+    .set({ assignee_id: assigneeId })
+    .where('id', '=', lead.id)
+    .execute()
   await addEntry(platform, lead.id, 'assigned', author, { to: assigneeId, name: assignee?.name ?? null })
   await platform.record('lead.assigned', { leadId: lead.id, assigneeId })
 }

@@ -10,9 +10,5 @@ export const sales: ServerFeature = {
   routes: salesRoutes,
   problems: salesProblems,
   on: { 'inquiry.submitted': [openLead, confirmInquiry] },
-  permissions: {
-    'lead.read': ['sales', 'marketing'],
-    'lead.write': ['sales'],
-  },
   topics: { leads: { staff: 'lead.read' } },
 }

@@ -33,7 +33,14 @@ export const openLead: Listener<'inquiry.submitted'> = {
       if (!lead) return
       await db
         .insertInto('lead_entry')
-        .values({ id: platform.newId(), lead_id: lead.id, kind: 'submitted', author_id: null, data: '{}', at: inquiry.created_at })
+        .values({
+          id: platform.newId(),
+          lead_id: lead.id,
+          kind: 'submitted',
+          author_id: null,
+          data: '{}',
+          at: inquiry.created_at,
+        })
         .execute()
       await platform.record('lead.opened', { leadId: lead.id, inquiryId })
       await platform.live.publish('leads', lead.id)

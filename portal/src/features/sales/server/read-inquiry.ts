@@ -9,7 +9,17 @@ export async function readInquiry(database: Database, token: string) {
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
     .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
     .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
-    .select(['i.token', 'i.created_at', 'i.message', 'i.unlisted', 'k.name', 'k.email', 'k.phone', 'c.token as configuration_token', 'l.status'])
+    .select([
+      'i.token',
+      'i.created_at',
+      'i.message',
+      'i.unlisted',
+      'k.name',
+      'k.email',
+      'k.phone',
+      'c.token as configuration_token',
+      'l.status',
+    ])
     .where('i.token', '=', token)
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '询价', en: 'inquiry' })

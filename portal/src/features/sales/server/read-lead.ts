@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { companyName, staffNames } from '#features/accounts/server'
+import { companyName, findCompanyByContact, staffNames } from '#features/accounts/server'
 import { type Database, notFound } from '#platform/server'
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
 import type { SalesReads, SalesTables } from './tables.ts'
@@ -13,7 +13,17 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
     .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
     .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
-    .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.revision', 'l.created_at', 'l.updated_at'])
+    .select([
+      'l.id',
+      'l.number',
+      'l.status',
+      'l.assignee_id',
+      'l.net',
+      'l.currency',
+      'l.revision',
+      'l.created_at',
+      'l.updated_at',
+    ])
     .select(['i.message', 'i.unlisted', 'i.consent_version', 'i.consent_at', 'i.source', 'i.token as inquiry_token'])
     .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
     .select(sql<{ 'zh-CN': string; en: string }>`v.model -> 'name'`.as('product_name'))
@@ -21,8 +31,18 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '线索', en: 'lead' })
 
-  const entries = await database.db<SalesTables>().selectFrom('lead_entry').selectAll().where('lead_id', '=', leadId).orderBy('at').orderBy('id').execute()
-  const names = await staffNames(database, [row.assignee_id, ...entries.map(entry => entry.author_id)].filter(id => id !== null))
+  const entries = await database
+    .db<SalesTables>()
+    .selectFrom('lead_entry')
+    .selectAll()
+    .where('lead_id', '=', leadId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  const names = await staffNames(
+    database,
+    [row.assignee_id, ...entries.map(entry => entry.author_id)].filter(id => id !== null),
+  )
   const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' })
   const company = row.company_id ? await companyName(database, row.company_id) : null
   return {
@@ -40,13 +60,20 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     assignee: person(row.assignee_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    contact: { name: row.name, company: row.company_name, email: row.email ?? '', phone: row.phone ?? '', language: row.language },
+    contact: {
+      name: row.name,
+      company: row.company_name,
+      email: row.email ?? '',
+      phone: row.phone ?? '',
+      language: row.language,
+    },
     message: row.message,
     unlisted: row.unlisted,
     consent: { version: row.consent_version, at: row.consent_at.toISOString() },
     inquiryToken: row.inquiry_token,
     configurationToken: row.configuration_token,
     company: row.company_id && company !== null ? { id: row.company_id, name: company } : null,
+    knownCustomer: row.company_id ? null : await knownCustomer(database, row),
     related: await relatedLeads(database, leadId, row),
     entries: entries.map(entry => ({
       id: entry.id,
@@ -56,6 +83,14 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
       data: entry.data,
     })),
   }
+}
+
+async function knownCustomer(
+  database: Database,
+  contact: { email: string | null; phone: string | null },
+): Promise<LeadDetail['knownCustomer']> {
+  const known = await findCompanyByContact(database, contact)
+  return known && { companyId: known.companyId, companyName: known.companyName, accountName: known.accountName, same: known.via }
 }
 
 interface Likeness {

@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { staffNames } from '#features/accounts/server'
+import { normalizePhone } from '#platform/core'
 import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
-import { type LeadSummary, type listLeads as contract, normalizePhone } from '../core/index.ts'
+import type { listLeads as contract, LeadSummary } from '../core/index.ts'
 import type { SalesReads } from './tables.ts'
 
 export type LeadQuery = z.output<NonNullable<typeof contract.query>>
@@ -10,7 +11,9 @@ export type LeadQuery = z.output<NonNullable<typeof contract.query>>
 /** One page of leads as the console's list shows them, with the number of all that match. */
 export async function listLeads(database: Database, account: Account, query: LeadQuery) {
   const { column, direction } = sorts[query.sort]
-  const after = query.cursor ? decodeCursor<{ key: string | null; id: string }>(query.cursor, { key: 'string?', id: 'uuid' }) : null
+  const after = query.cursor
+    ? decodeCursor<{ key: string | null; id: string }>(query.cursor, { key: 'string?', id: 'uuid' })
+    : null
   const matching = matchingLeads(database, account, query)
   const page = matching
     .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
@@ -20,11 +23,19 @@ export async function listLeads(database: Database, account: Account, query: Lea
     .orderBy('l.id', direction)
     .limit(query.limit + 1)
   const [rows, { total }] = await Promise.all([
-    (after ? page.where(sql<SqlBool>`(${column}, l.id) ${direction === 'asc' ? sql`>` : sql`<`} (${castKey(query.sort, after.key)}, ${after.id}::uuid)`) : page).execute(),
+    (after
+      ? page.where(
+          sql<SqlBool>`(${column}, l.id) ${direction === 'asc' ? sql`>` : sql`<`} (${castKey(query.sort, after.key)}, ${after.id}::uuid)`,
+        )
+      : page
+    ).execute(),
     matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
   ])
   const shown = rows.slice(0, query.limit)
-  const names = await staffNames(database, shown.flatMap(row => row.assignee_id ?? []))
+  const names = await staffNames(
+    database,
+    shown.flatMap(row => row.assignee_id ?? []),
+  )
   const last = shown.at(-1)
   return {
     total,
@@ -58,7 +69,8 @@ const sorts = {
   net: { column: sql`coalesce(l.net, 0)`, direction: 'asc' },
 } as const
 
-const castKey = (sort: LeadQuery['sort'], key: string | null) => (sort.endsWith('net') ? sql`${key}::bigint` : sql`${key}::timestamptz`)
+const castKey = (sort: LeadQuery['sort'], key: string | null) =>
+  sort.endsWith('net') ? sql`${key}::bigint` : sql`${key}::timestamptz`
 
 function matchingLeads(database: Database, account: Account, { search, status, assignee, product }: LeadQuery) {
   let query = database

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { demoAccounts } from '#features/accounts/server'
 import { getProduct } from '#features/products/core'
 import { type Api, ProblemError } from '#platform/core'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
@@ -93,12 +94,18 @@ test('without consent to the current text nothing is sent', async () => {
 test('a tampered price leaves neither configuration nor contact behind', async () => {
   const body = { ...inquiry({ email: 'tamper@example.com' }), configuration: { ...standardDraft(modelVersionId), net: 5 } }
   expect((await refused(visitor.call(submitInquiry, { body }))).type).toBe('/problems/price-differs')
-  const rows = await database.db<{ contact: { email: string } }>().selectFrom('contact').select('email').where('email', '=', 'tamper@example.com').execute()
+  const rows = await database
+    .db<{ contact: { email: string } }>()
+    .selectFrom('contact')
+    .select('email')
+    .where('email', '=', 'tamper@example.com')
+    .execute()
   expect(rows).toEqual([])
 })
 
 test('the same inquiry sent twice with one Idempotency-Key is one inquiry', async () => {
-  const call = () => visitor.call(submitInquiry, { body: inquiry({ email: 'twice@example.com' }), idempotencyKey: 'a-lost-answer-01' })
+  const call = () =>
+    visitor.call(submitInquiry, { body: inquiry({ email: 'twice@example.com' }), idempotencyKey: 'a-lost-answer-01' })
   const [first, second] = [await call(), await call()]
   expect(second).toEqual(first)
   await portal.settled()
@@ -113,7 +120,9 @@ test('a lead moves along its table and refuses what is not in it', async () => {
   expect(problem).toMatchObject({ type: '/problems/lead-transition', status: 409, allowed: lead.moves })
   const moved = await sales.call(changeLead, { params: { leadId }, body: { status: 'qualified' }, ifMatch: etag })
   expect(moved.status).toBe('qualified')
-  expect((await refused(sales.call(changeLead, { params: { leadId }, body: { status: 'lost' }, ifMatch: etag }))).status).toBe(412)
+  expect((await refused(sales.call(changeLead, { params: { leadId }, body: { status: 'lost' }, ifMatch: etag }))).status).toBe(
+    412,
+  )
 })
 
 test('a lead is assigned to sales, and to nobody who may not work on it', async () => {
@@ -123,12 +132,17 @@ test('a lead is assigned to sales, and to nobody who may not work on it', async 
   const lead = await sales.call(changeLead, { params: { leadId }, body: { assigneeId: items[0]!.id }, ifMatch: etag })
   expect(lead.assignee).toEqual(items[0])
   const again = await sales.callWithEtag(getLead, { params: { leadId } })
-  expect((await refused(sales.call(changeLead, { params: { leadId }, body: { assigneeId: 'nobody' }, ifMatch: again.etag }))).status).toBe(422)
+  expect(
+    (await refused(sales.call(changeLead, { params: { leadId }, body: { assigneeId: 'nobody' }, ifMatch: again.etag }))).status,
+  ).toBe(422)
 })
 
 test('an answer reaches the contact by mail and makes a new lead contacted', async () => {
   const { leadId } = await send({ name: '赵敏', email: 'zhao@example.com' })
-  const lead = await sales.call(answerLead, { params: { leadId }, body: { subject: '您的询价', text: '您好，报价见附件。\n\n交期八周。' } })
+  const lead = await sales.call(answerLead, {
+    params: { leadId },
+    body: { subject: '您的询价', text: '您好，报价见附件。\n\n交期八周。' },
+  })
   expect(lead.status).toBe('contacted')
   expect(lead.entries.map(entry => entry.kind)).toEqual(['submitted', 'answered', 'status'])
   const sent = (await mails()).filter(mail => mail.to === 'zhao@example.com')
@@ -154,6 +168,26 @@ test('an inquiry of the same phone, mail or company is shown beside the lead', a
   const { leadId } = await send({ name: '孙二', company: '无锡同源', email: 'SUN2@tongyuan.example' })
   const { related } = await sales.call(getLead, { params: { leadId } })
   expect(related.map(({ contactName, same }) => ({ contactName, same }))).toEqual([{ contactName: '孙一', same: ['company'] }])
+})
+
+test('an inquiry sent without signing in shows whose account has its address, to sales only', async () => {
+  const { email } = demoAccounts(platform).find(({ roles }) => roles.length === 0)!
+  const { leadId, token } = await send({ name: '某人', email: email.toUpperCase() })
+  const lead = await sales.call(getLead, { params: { leadId } })
+  expect(lead.knownCustomer).toMatchObject({ same: 'email', companyName: expect.any(String), accountName: expect.any(String) })
+  expect(lead.company).toBeNull()
+  const seen = JSON.stringify(await visitor.call(getInquiry, { params: { token } }))
+  expect(seen).not.toContain(lead.knownCustomer!.companyName)
+  expect(seen).not.toContain(lead.knownCustomer!.accountName)
+  const other = await send({ email: 'nobody-we-know@example.com' })
+  expect((await sales.call(getLead, { params: { leadId: other.leadId } })).knownCustomer).toBeNull()
+})
+
+test('an inquiry of a signed-in customer is his company’s, and not guessed at', async () => {
+  const { leadId } = await send({ email: 'somebody-else@example.com' }, await api('customer'))
+  const lead = await sales.call(getLead, { params: { leadId } })
+  expect(lead.company).toMatchObject({ name: expect.any(String) })
+  expect(lead.knownCustomer).toBeNull()
 })
 
 test('leads page by cursor without gaps or repetitions, in every order', async () => {

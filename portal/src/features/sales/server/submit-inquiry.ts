@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { findConfiguration, saveConfiguration } from '#features/configurator/server'
+import { normalizePhone } from '#platform/core'
 import { invalid, type RequestContext } from '#platform/server'
-import { contactConsent, normalizePhone, type submitInquiry as contract } from '../core/index.ts'
+import { contactConsent, type submitInquiry as contract } from '../core/index.ts'
 import type { SalesTables } from './tables.ts'
 
 type Inquiry = z.output<NonNullable<typeof contract.body>>

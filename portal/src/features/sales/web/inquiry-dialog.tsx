@@ -3,10 +3,21 @@ import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ConfigurationDraft } from '#features/configurator/core'
 import { pathIn } from '#platform/core'
-import { ActionButton, api, BottomSheet, Notice, newIdempotencyKey, TextAreaField, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
+import {
+  ActionButton,
+  api,
+  BottomSheet,
+  Notice,
+  newIdempotencyKey,
+  TextAreaField,
+  TextField,
+  useLanguage,
+  useProblem,
+  useTexts,
+} from '#platform/web'
 import { contactConsent, submitInquiry } from '../core/index.ts'
 import style from './inquiry-dialog.module.css'
-import { forgetInquiryDraft, type InquiryDraft, readInquiryDraft, keepInquiryDraft } from './inquiry-draft.ts'
+import { forgetInquiryDraft, type InquiryDraft, keepInquiryDraft, readInquiryDraft } from './inquiry-draft.ts'
 
 interface InquiryDialogProps {
   open: boolean
@@ -108,7 +119,13 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           error={fields['contact.phone']}
         />
         <TextField label={t('inquiry.name')} optional autoComplete="name" {...field('name')} error={fields['contact.name']} />
-        <TextField label={t('inquiry.company')} optional autoComplete="organization" {...field('company')} error={fields['contact.company']} />
+        <TextField
+          label={t('inquiry.company')}
+          optional
+          autoComplete="organization"
+          {...field('company')}
+          error={fields['contact.company']}
+        />
       </div>
       <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={fields['message']} />
       <TextAreaField

@@ -14,7 +14,9 @@ const empty: InquiryDraft = { name: '', company: '', email: '', phone: '', messa
 export function readInquiryDraft(): InquiryDraft {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, unknown>
-    return Object.fromEntries(Object.keys(empty).map(name => [name, typeof kept[name] === 'string' ? kept[name] : ''])) as unknown as InquiryDraft
+    return Object.fromEntries(
+      Object.keys(empty).map(name => [name, typeof kept[name] === 'string' ? kept[name] : '']),
+    ) as unknown as InquiryDraft
   } catch {
     return empty
   }

@@ -2,7 +2,17 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import { getConfiguration } from '#features/configurator/core'
 import { SheetView } from '#features/configurator/web'
 import { formatTime, translate } from '#platform/core'
-import { apiContext, Container, languageContext, Notice, originContext, pageMeta, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import {
+  apiContext,
+  Container,
+  languageContext,
+  Notice,
+  originContext,
+  pageMeta,
+  useLanguage,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
 import { getInquiry } from '../core/index.ts'
 import style from './inquiry-page.module.css'
 
@@ -11,11 +21,17 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
   const inquiry = await api.call(getInquiry, { params: { token: params['token'] ?? '' } })
   const sheet = await api.call(getConfiguration, { params: { token: inquiry.configurationToken } })
-  return { inquiry, sheet, page: { language: context.get(languageContext), origin: context.get(originContext), path: `/inquiries/${inquiry.token}` } }
+  return {
+    inquiry,
+    sheet,
+    page: { language: context.get(languageContext), origin: context.get(originContext), path: `/inquiries/${inquiry.token}` },
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
-  loaderData ? pageMeta({ ...loaderData.page, title: translate(loaderData.page.language, 'sales:inquiry.pageTitle'), hidden: true }) : []
+  loaderData
+    ? pageMeta({ ...loaderData.page, title: translate(loaderData.page.language, 'sales:inquiry.pageTitle'), hidden: true })
+    : []
 
 export default function InquiryPage() {
   const { inquiry, sheet } = useLoaderData<typeof loader>()

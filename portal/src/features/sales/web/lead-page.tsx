@@ -8,8 +8,8 @@ import {
   apiContext,
   Breadcrumbs,
   DescriptionList,
-  languageContext,
   LocaleLink,
+  languageContext,
   Money,
   Notice,
   PageHeader,
@@ -90,7 +90,11 @@ export default function LeadPage() {
           <section className={style.card}>
             <label className={style.choice}>
               {t('lead.assignee')}
-              <select value={lead.assignee?.id ?? ''} disabled={busy} onChange={event => change({ assigneeId: event.target.value || null })}>
+              <select
+                value={lead.assignee?.id ?? ''}
+                disabled={busy}
+                onChange={event => change({ assigneeId: event.target.value || null })}
+              >
                 <option value="">{t('lead.unassigned')}</option>
                 {assignees.map(({ id, name }) => (
                   <option key={id} value={id}>
@@ -134,7 +138,8 @@ function Related({ lead }: { lead: LeadDetail }) {
         {lead.related.map(other => (
           <li key={other.id}>
             <LocaleLink to={`/console/leads/${other.id}`}>#{other.number}</LocaleLink>{' '}
-            {[other.contactName, other.companyName].filter(Boolean).join(' · ')} ({other.same.map(same => t(`lead.same.${same}`)).join(', ')})
+            {[other.contactName, other.companyName].filter(Boolean).join(' · ')} (
+            {other.same.map(same => t(`lead.same.${same}`)).join(', ')})
           </li>
         ))}
       </ul>
@@ -144,13 +149,19 @@ function Related({ lead }: { lead: LeadDetail }) {
 
 function ContactFacts({ lead }: { lead: LeadDetail }) {
   const t = useTexts('sales')
-  const { contact, source, company } = lead
+  const { contact, source, company, knownCustomer } = lead
   const facts = [
     { term: t('inquiry.name'), value: contact.name },
     { term: t('inquiry.company'), value: contact.company },
     { term: t('inquiry.email'), value: contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a> },
     { term: t('inquiry.phone'), value: contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a> },
     { term: t('lead.account'), value: company?.name },
+    {
+      term: t('lead.knownCustomer'),
+      value:
+        knownCustomer &&
+        `${[...new Set([knownCustomer.companyName, knownCustomer.accountName])].join(' · ')} (${t(`lead.same.${knownCustomer.same}`)})`,
+    },
     { term: t('lead.language'), value: contact.language === 'en' ? 'English' : '中文' },
     { term: t('lead.source'), value: <SourceWords source={source} /> },
     { term: t('lead.consent'), value: lead.consent.version },
@@ -164,7 +175,9 @@ function ConfigurationCard({ lead, sheet }: { lead: LeadDetail; sheet: Sheet }) 
   return (
     <section className={style.card}>
       <h2>{t('lead.configuration')}</h2>
-      <p className={style.amount}>{lead.net === null ? t('lead.onRequest') : <Money amount={lead.net} currency={lead.currency} />}</p>
+      <p className={style.amount}>
+        {lead.net === null ? t('lead.onRequest') : <Money amount={lead.net} currency={lead.currency} />}
+      </p>
       {sheet.typeCode ? <p className={style.code}>{sheet.typeCode}</p> : null}
       <details>
         <summary>{t('lead.options', { count: sheet.groups.reduce((sum, group) => sum + group.items.length, 0) })}</summary>
@@ -172,7 +185,9 @@ function ConfigurationCard({ lead, sheet }: { lead: LeadDetail; sheet: Sheet }) 
           items={sheet.groups.map(group => ({
             key: group.id,
             term: group.name[language],
-            value: group.items.map(item => (item.value === undefined ? item.name[language] : `${item.value} ${item.unit ?? ''}`)).join(language === 'en' ? ', ' : '、'),
+            value: group.items
+              .map(item => (item.value === undefined ? item.name[language] : `${item.value} ${item.unit ?? ''}`))
+              .join(language === 'en' ? ', ' : '、'),
           }))}
         />
       </details>

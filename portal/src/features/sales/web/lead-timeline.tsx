@@ -1,5 +1,17 @@
 import { useState } from 'react'
-import { ActionButton, api, newIdempotencyKey, Notice, TextAreaField, TextField, Timeline, type TimelineEntry, useProblem, useTexts, useTimeZone } from '#platform/web'
+import {
+  ActionButton,
+  api,
+  Notice,
+  newIdempotencyKey,
+  TextAreaField,
+  TextField,
+  Timeline,
+  type TimelineEntry,
+  useProblem,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
 import { addLeadNote, answerLead, type LeadDetail } from '../core/index.ts'
 import style from './lead-page.module.css'
 
@@ -33,7 +45,9 @@ function NoteForm({ lead, onDone }: { lead: LeadDetail; onDone(): void }) {
   const [busy, setBusy] = useState(false)
   const save = async () => {
     setBusy(true)
-    const saved = await attempt(() => api.call(addLeadNote, { params: { leadId: lead.id }, body: { text }, idempotencyKey: newIdempotencyKey() }))
+    const saved = await attempt(() =>
+      api.call(addLeadNote, { params: { leadId: lead.id }, body: { text }, idempotencyKey: newIdempotencyKey() }),
+    )
     setBusy(false)
     if (!saved) return
     setText('')
@@ -41,7 +55,14 @@ function NoteForm({ lead, onDone }: { lead: LeadDetail; onDone(): void }) {
   }
   return (
     <Writing problem={problem?.detail} busy={busy} label={t('lead.saveNote')} disabled={text.trim() === ''} onSend={save}>
-      <TextAreaField label={t('lead.note')} help={t('lead.noteHelp')} rows={3} value={text} onChange={event => setText(event.target.value)} error={fields['text']} />
+      <TextAreaField
+        label={t('lead.note')}
+        help={t('lead.noteHelp')}
+        rows={3}
+        value={text}
+        onChange={event => setText(event.target.value)}
+        error={fields['text']}
+      />
     </Writing>
   )
 }
@@ -63,10 +84,27 @@ function AnswerForm({ lead, onDone }: { lead: LeadDetail; onDone(): void }) {
     onDone()
   }
   return (
-    <Writing problem={problem?.detail} busy={busy} label={t('lead.sendAnswer')} disabled={text.trim() === '' || subject.trim() === ''} onSend={send}>
+    <Writing
+      problem={problem?.detail}
+      busy={busy}
+      label={t('lead.sendAnswer')}
+      disabled={text.trim() === '' || subject.trim() === ''}
+      onSend={send}
+    >
       <p className={style.to}>{t('lead.answerTo', { email: lead.contact.email })}</p>
-      <TextField label={t('lead.subject')} value={subject} onChange={event => setSubject(event.target.value)} error={fields['subject']} />
-      <TextAreaField label={t('lead.text')} rows={5} value={text} onChange={event => setText(event.target.value)} error={fields['text']} />
+      <TextField
+        label={t('lead.subject')}
+        value={subject}
+        onChange={event => setSubject(event.target.value)}
+        error={fields['subject']}
+      />
+      <TextAreaField
+        label={t('lead.text')}
+        rows={5}
+        value={text}
+        onChange={event => setText(event.target.value)}
+        error={fields['text']}
+      />
     </Writing>
   )
 }
@@ -104,7 +142,10 @@ function Writing({ problem, busy, label, disabled, onSend, children }: WritingPr
   )
 }
 
-function timelineEntry({ id, at, kind, author, data }: LeadDetail['entries'][number], t: ReturnType<typeof useTexts>): TimelineEntry {
+function timelineEntry(
+  { id, at, kind, author, data }: LeadDetail['entries'][number],
+  t: ReturnType<typeof useTexts>,
+): TimelineEntry {
   const who = author?.name ?? ''
   const text = (name: string) => String(data[name] ?? '')
   switch (kind) {
@@ -113,7 +154,11 @@ function timelineEntry({ id, at, kind, author, data }: LeadDetail['entries'][num
     case 'status':
       return { id, at, title: t('lead.did.status', { who, status: t(`status.${text('to')}`) }) }
     case 'assigned':
-      return { id, at, title: data['to'] === null ? t('lead.did.unassigned', { who }) : t('lead.did.assigned', { who, name: text('name') }) }
+      return {
+        id,
+        at,
+        title: data['to'] === null ? t('lead.did.unassigned', { who }) : t('lead.did.assigned', { who, name: text('name') }),
+      }
     case 'note':
       return { id, at, title: t('lead.did.note', { who }), body: text('text'), strong: true }
     case 'answered':

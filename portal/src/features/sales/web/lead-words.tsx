@@ -1,7 +1,14 @@
 import { StatusBadge, type Tone, useTexts } from '#platform/web'
 import type { LeadStatus, Source } from '../core/index.ts'
 
-const tones: Record<LeadStatus, Tone> = { new: 'waiting', contacted: 'active', qualified: 'active', offered: 'active', won: 'good', lost: 'neutral' }
+const tones: Record<LeadStatus, Tone> = {
+  new: 'waiting',
+  contacted: 'active',
+  qualified: 'active',
+  offered: 'active',
+  won: 'good',
+  lost: 'neutral',
+}
 
 export function LeadStatusBadge({ status }: { status: LeadStatus }) {
   const t = useTexts('sales')

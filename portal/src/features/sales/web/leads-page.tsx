@@ -46,7 +46,11 @@ export default function LeadsPage() {
       <PageHeader title={t('lead.list')}>{t('lead.count', { count: page.total })}</PageHeader>
       <FilterBar
         filters={[
-          { id: 'status', label: t('lead.status'), options: leadStatuses.map(status => ({ value: status, label: t(`status.${status}`) })) },
+          {
+            id: 'status',
+            label: t('lead.status'),
+            options: leadStatuses.map(status => ({ value: status, label: t(`status.${status}`) })),
+          },
           {
             id: 'assignee',
             label: t('lead.assignee'),
@@ -67,7 +71,11 @@ export default function LeadsPage() {
         hasMore={hasMore}
         loadingMore={loading}
         onMore={more}
-        empty={<EmptyState title={t(filtered ? 'lead.noneFound' : 'lead.none')}>{t(filtered ? 'lead.noneFoundHelp' : 'lead.noneHelp')}</EmptyState>}
+        empty={
+          <EmptyState title={t(filtered ? 'lead.noneFound' : 'lead.none')}>
+            {t(filtered ? 'lead.noneFoundHelp' : 'lead.noneHelp')}
+          </EmptyState>
+        }
       />
     </>
   )
@@ -85,7 +93,11 @@ function useColumns(): Column<LeadSummary>[] {
   return [
     { id: 'number', title: t('lead.number'), cell: lead => `#${lead.number}`, narrow: true },
     { id: 'status', title: t('lead.status'), cell: lead => <LeadStatusBadge status={lead.status} />, narrow: true },
-    { id: 'contact', title: t('lead.contact'), cell: lead => [lead.contactName, lead.companyName].filter(Boolean).join(' · ') || t('lead.nameless') },
+    {
+      id: 'contact',
+      title: t('lead.contact'),
+      cell: lead => [lead.contactName, lead.companyName].filter(Boolean).join(' · ') || t('lead.nameless'),
+    },
     { id: 'product', title: t('lead.product'), cell: lead => lead.productName[language], optional: true },
     {
       id: 'net',
@@ -126,7 +138,9 @@ function useMore(page: Awaited<ReturnType<typeof loader>>['page'], search: URLSe
 /** The list's URL as the API's query; what the API would refuse is left out. */
 function queryOf(search: URLSearchParams) {
   const status = leadStatuses.filter(one => search.getAll('status').includes(one))
-  const sort = (['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-net', 'net'] as const).find(one => one === search.get('sort'))
+  const sort = (['-createdAt', 'createdAt', '-updatedAt', 'updatedAt', '-net', 'net'] as const).find(
+    one => one === search.get('sort'),
+  )
   return {
     search: search.get('q')?.slice(0, 100) || undefined,
     status: status.length > 0 ? status : undefined,
