@@ -2,7 +2,16 @@ import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interface
 import type { ManufacturerProfile } from '#features/manufacturer/core'
 import { readManufacturer } from '#features/manufacturer/server'
 import { drawProduct, toSvg } from '#features/products/core'
-import { formatDate, formatMoney, formatNumber, formatUnit, type Language, light, type LocalizedText, pathIn } from '#platform/core'
+import {
+  formatDate,
+  formatMoney,
+  formatNumber,
+  formatUnit,
+  type Language,
+  type LocalizedText,
+  light,
+  pathIn,
+} from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -38,6 +47,9 @@ function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
   const t = (key: string, values?: Record<string, string | number>) => translate(language, `configurator:sheet.${key}`, values)
   const say = (text: LocalizedText) => text[language]
   const heading = (key: string): Content => ({ text: t(key), bold: true, fontSize: 11, margin: [0, 14, 0, 4] })
+  // a table without rows is an error to pdfmake, and a heading above nothing one to the reader
+  const section = (key: string, widths: (string | number)[], head: string[] | null, rows: TableCell[][]): Content[] =>
+    rows.length > 0 ? [heading(key), grid(widths, head, rows)] : []
   const drawing = toSvg(drawProduct(sheet.modelId, sheet.selection, { dimensions: true }), { colours: light, language })
 
   return {
@@ -74,7 +86,9 @@ function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
                     ...(sheet.typeCode ? [fact(t('typeCode'), sheet.typeCode)] : []),
                     fact(t('model'), sheet.modelVersion),
                     fact(t('date'), formatDate(sheet.createdAt, language, zone)),
-                    ...(sheet.price.status === 'priced' ? [fact(t('validUntil'), formatDate(sheet.validUntil, language, zone))] : []),
+                    ...(sheet.price.status === 'priced'
+                      ? [fact(t('validUntil'), formatDate(sheet.validUntil, language, zone))]
+                      : []),
                   ],
                 },
               },
@@ -85,8 +99,8 @@ function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
       },
       { svg: drawing, width: 400, alignment: 'center', margin: [0, 10, 0, 2] },
       { text: t('drawing'), alignment: 'center', fontSize: 7.5, color: light.inkFaint },
-      heading('options'),
-      grid(
+      ...section(
+        'options',
         ['*', '*', 70],
         [t('item'), t('choice'), t('code')],
         sheet.groups.flatMap(group =>
@@ -99,8 +113,8 @@ function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
           ]),
         ),
       ),
-      heading('specification'),
-      grid(
+      ...section(
+        'specification',
         ['*', '*'],
         null,
         sheet.spec.map((line): TableCell[] => [
@@ -130,7 +144,11 @@ function priceTable({ price }: Sheet, language: Language, t: Say): Content[] {
     `${line.name[language]}${line.quantity === 1 ? '' : ` × ${formatNumber(line.quantity, language)}`}`,
     money(line.amount),
   ])
-  if (price.status === 'on-request') return [{ text: t('onRequest'), bold: true }, { text: t('onRequestHelp'), color: light.inkMuted }]
+  if (price.status === 'on-request')
+    return [
+      { text: t('onRequest'), bold: true },
+      { text: t('onRequestHelp'), color: light.inkMuted },
+    ]
   rows.push([{ text: t('net'), bold: true }, { ...(money(price.net) as object), bold: true } as TableCell])
   if (price.tax) {
     rows.push([`${price.tax.name[language]} ${formatNumber(price.tax.percent, language)} %`, money(price.tax.amount)])
