@@ -13,7 +13,7 @@ export async function makeLook(): Promise<void> {
   const css = tokensAsCss()
   const path = join(generated, 'tokens.css')
   if ((await readFile(path, 'utf8').catch(() => '')) !== css) await writeFile(path, css)
-  await makeWebFont()
+  await makeWebFont(join(generated, 'fonts'))
 }
 
 /** Vite plugin: makes the look once, before the first build or the dev server. */

@@ -7,17 +7,16 @@ import subsetFont from 'subset-font'
 
 const portal = fileURLToPath(new URL('..', import.meta.url))
 const project = join(portal, '..')
-const recipe = '2' // changes when the way of cutting does
+const recipe = '5' // changes when the way of cutting does
 
 /**
- * Cuts the web face (Noto Sans SC) down to the characters this portal says, into `portal/generated/fonts`:
- * `text` (Latin, punctuation and what public pages say), `more` (what the configurator and its catalogue add),
- * `console` (the rest) in regular weight, and `strong` for headings and labels. `unicode-range` makes a browser load
+ * Cuts the web face (Noto Sans SC) down to the characters this portal says, into the folder:
+ * `latin` (with digits and punctuation), `text` (what public pages say), `more` (what the configurator and its catalogue add),
+ * `console` (the rest) in regular weight, `latin-strong` and `strong` for headings and labels. `unicode-range` makes a browser load
  * a file only when a page needs it. Characters outside all of them, and those of foreign catalogues, fall to the system face.
  */
-export async function makeWebFont(): Promise<void> {
+export async function makeWebFont(folder: string): Promise<void> {
   const said = await saidCharacters()
-  const folder = join(portal, 'generated', 'fonts')
   const key = createHash('sha256')
     .update(JSON.stringify([recipe, ...Object.values(said)]))
     .digest('hex')
@@ -27,10 +26,12 @@ export async function makeWebFont(): Promise<void> {
 
   const regular = await face('400Regular/NotoSansSC_400Regular.ttf')
   const strong = await face('600SemiBold/NotoSansSC_600SemiBold.ttf')
-  await write(join(folder, 'text.woff2'), regular, latin + said.text)
+  await write(join(folder, 'latin.woff2'), regular, latin)
+  await write(join(folder, 'text.woff2'), regular, said.text)
   await write(join(folder, 'more.woff2'), regular, said.more)
   await write(join(folder, 'console.woff2'), regular, said.console)
-  await write(join(folder, 'strong.woff2'), strong, latin + said.strong)
+  await write(join(folder, 'latin-strong.woff2'), strong, latin)
+  await write(join(folder, 'strong.woff2'), strong, said.strong)
   await writeFile(join(folder, 'fonts.css'), fontFaces(said))
   await writeFile(join(folder, 'key'), key)
 }
@@ -55,50 +56,51 @@ const sources: [group: 'text' | 'more' | 'console', patterns: string[]][] = [
   [
     'text',
     [
-      'portal/src/platform/core/texts.ts',
-      'portal/src/features/products/core/texts.ts',
-      'portal/src/features/products/web/*.tsx',
-      'examples/*/page.json',
-      'examples/manufacturer/*.json',
+      'portal/src/{platform,features/products}/core/texts.ts',
+      'portal/src/features/products/core/drawing/*.ts',
+      'examples/manufacturer/manufacturer.json',
+      'examples/*/{page,model}.json',
     ],
   ],
-  ['more', ['portal/src/features/{configurator,accounts,sales}/core/texts.ts', 'examples/*/model.json', 'examples/**/*.json']],
-  ['console', ['portal/src/**/*.ts', 'portal/src/**/*.tsx', 'engine/src/**/*.ts']],
+  ['more', ['portal/src/features/*/core/texts.ts', 'examples/**/*.json']],
+  ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts']],
 ]
 
 async function saidCharacters(): Promise<Said> {
   const seen = new Set(latin)
   const said: Said = { text: '', more: '', console: '', strong: '' }
   for (const [group, patterns] of sources) {
-    const found = new Set<string>()
-    for (const pattern of patterns) {
-      for await (const path of glob(pattern, { cwd: project })) {
-        if (path.includes('.test.')) continue
-        for (const character of (await readFile(join(project, path), 'utf8')).match(han) ?? [])
-          if (!seen.has(character)) found.add(character)
-      }
-    }
+    const words = await wordsOf(patterns, group)
+    const found = words.flatMap(word => word.match(han) ?? []).filter(character => !seen.has(character))
     for (const character of found) seen.add(character)
-    said[group] = [...found].sort().join('')
+    said[group] = sorted(found)
+    // Headings, labels and names are short. A longer text in strong type is emboldened by the browser.
+    if (group === 'text')
+      said.strong = sorted(words.map(word => word.match(han) ?? []).flatMap(word => (word.length <= 6 ? word : [])))
   }
-  said.strong = await strongCharacters()
   return said
 }
 
-/** What stands in headings, labels and names on public pages: the short texts. The others are emboldened by the browser. */
-async function strongCharacters(): Promise<string> {
-  const found = new Set<string>()
-  for (const pattern of sources[0]![1]) {
+/** The quoted texts of the files. Of a model, public pages say only its name and what its specification names. */
+async function wordsOf(patterns: readonly string[], group: string): Promise<string[]> {
+  const words: string[] = []
+  for (const pattern of patterns) {
     for await (const path of glob(pattern, { cwd: project })) {
-      const text = await readFile(join(project, path), 'utf8')
-      for (const [, literal = ''] of text.matchAll(/['"]([^'"\n]*)['"]/g)) {
-        const characters = literal.match(han) ?? []
-        if (characters.length <= 10) for (const character of characters) found.add(character)
+      if (path.includes('.test.')) continue
+      let text = await readFile(join(project, path), 'utf8')
+      if (group === 'text' && path.endsWith('model.json')) {
+        const { name, description, spec } = JSON.parse(text)
+        text = JSON.stringify({ name, description, spec })
       }
+      for (const [, single, double, template] of text.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`/g))
+        words.push(single ?? double ?? template ?? '')
+      if (group === 'console') words.push(text)
     }
   }
-  return [...found].sort().join('')
+  return words
 }
+
+const sorted = (characters: readonly string[]) => [...new Set(characters)].sort().join('')
 
 const han = /[\p{Script=Han}]/gu
 
@@ -128,13 +130,15 @@ function fontFaces(said: Said): string {
   const rule = (family: string, file: string, weight: number, characters: string) =>
     `@font-face{font-family:'${family}';src:url('./${file}.woff2') format('woff2');font-weight:${weight};font-display:swap;unicode-range:${unicodeRange(characters)}}`
   const regular = [
-    ['text', latin + said.text],
+    ['latin', latin],
+    ['text', said.text],
     ['more', said.more],
     ['console', said.console],
   ].filter(([, characters]) => characters) as [string, string][]
   return [
     ...regular.map(([file, characters]) => rule('Fettle Sans', file, 400, characters)),
-    rule('Fettle Sans', 'strong', 600, latin + said.strong),
+    rule('Fettle Sans', 'latin-strong', 600, latin),
+    ...(said.strong ? [rule('Fettle Sans', 'strong', 600, said.strong)] : []),
     ...regular.map(([file, characters]) => rule('Fettle Sans Text', file, 400, characters)),
     `@font-face{font-family:'Fettle Latin';${latinFallback};unicode-range:U+0-24F,U+2000-206F}`,
     `@font-face{font-family:'Fettle Marks';${latinFallback};unicode-range:U+2018-201D,U+2026}`,

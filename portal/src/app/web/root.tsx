@@ -17,14 +17,15 @@ import '../../platform/web/tokens/look.css'
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
+  const language = useLanguage()
   const still = useMatches().some(({ handle }) => handle === stillPage)
   return (
-    <html lang={useLanguage()} suppressHydrationWarning>
+    <html lang={language} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <ColourSchemeScript nonce={nonce} />
-        {preloadedFaces.map(face => (
+        {preloadedFaces(language).map(face => (
           <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
         ))}
         <Meta />
