@@ -16,7 +16,9 @@ export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
   const language = useLanguage()
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step on show is another element after each move
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at])
+  useEffect(() => {
+    void current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }) // new browsers answer a promise, which is no clean-up
+  }, [at])
   return (
     <nav className={style.rail} aria-label={t('page.steps')}>
       <ol>
