@@ -88,7 +88,11 @@ function standing(chosen: Chosen, r: number, c: number, size: string): Solid[] {
   if (brake === 'b_hyd') solids.push(box([plate + 60, -40, c + wide], [90, 80, 46], { part: brake, outline: 1 }))
   if (has(chosen, 'enc'))
     solids.push(
-      cylinder('x', [0, c], 46, plate + 300, plate + 360, { part: 'enc', outline: 1, tones: { side: 'drawingAccent' } }),
+      cylinder('x', [0, c], 46, plate + 300, plate + 360, {
+        part: 'enc',
+        outline: 1,
+        detail: [line(circle(side(plate + 300), [0, c], 34), 1, 'drawingAccent'), line(circle(side(plate + 300), [0, c], 14))],
+      }),
     )
   const support = oneOf(chosen, 'ts_manual', 'ts_hyd')
   if (support)

@@ -151,6 +151,13 @@ export function drawEnclosure(chosen: Chosen, frame: Frame, inside: Node[]): Sol
       ]),
       1,
     ),
+    line(
+      [
+        ['M', ...at(0, 170, roof)],
+        ['L', ...at(0, depth, roof)],
+      ],
+      1,
+    ),
     ...doors(chosen, frame),
     namePlate(frame),
     line(outline(frame, profile), 1.5),

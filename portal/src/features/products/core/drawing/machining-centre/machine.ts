@@ -3,10 +3,12 @@ import { type Dimension, drawDimension, drawTriad } from '../dimensions.ts'
 import { polygon, top } from '../isometric.ts'
 import { paint, type Solid } from '../solids.ts'
 import type { Node } from '../tree.ts'
-import { drawChips, drawFront, drawUnits } from './around.ts'
+import { drawFront } from './before.ts'
+import { drawChips } from './chips.ts'
 import { drawEnclosure, drawFeet } from './enclosure.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { drawInterior } from './interior.ts'
+import { drawUnits } from './units.ts'
 import { drawColumn, drawMagazine, drawRoof } from './upper.ts'
 
 /** The machining centre as chosen, in mm on paper, the front left corner of its guarding at the origin. */

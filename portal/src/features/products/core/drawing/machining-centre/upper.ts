@@ -5,7 +5,7 @@ import type { Node } from '../tree.ts'
 import type { Frame } from './frame.ts'
 
 /** The column with its riser and Z drive, as it stands above the roof. */
-export function drawColumn(chosen: Chosen, { centre, depth, roof, riser, fullHeight }: Frame): Solid[] {
+export function drawColumn(chosen: Chosen, { centre, width, depth, roof, riser, fullHeight }: Frame): Solid[] {
   const y = depth * 0.5
   const motor = 190
   const head = fullHeight - motor
@@ -30,6 +30,18 @@ export function drawColumn(chosen: Chosen, { centre, depth, roof, riser, fullHei
         ),
       }),
     )
+  // cable duct to the cabinet, and the eyes by which the machine is lifted
+  solids.push(
+    box([centre - 60, y + 530, roof], [120, depth - y - 560, 70], { outline: 0.5 }),
+    ...[140, width - 140].flatMap(x =>
+      [depth - 150, 330].map(at =>
+        together([
+          cylinder('z', [x, at], 38, roof, roof + 16, { outline: 0.5 }),
+          cylinder('y', [x, roof + 50], 34, at - 9, at + 9, { outline: 0.5 }),
+        ]),
+      ),
+    ),
+  )
   const foot = roof + riser
   solids.push(
     box([centre - 280, y + 10, foot], [560, 500, head - foot], {
@@ -203,7 +215,7 @@ export function drawRoof(chosen: Chosen, { width, roof, depth, centre }: Frame):
       ),
     )
   if (has(chosen, 'beacon')) {
-    const [bx, by] = [width - 180, 300]
+    const [bx, by] = [width - 260, 330]
     solids.push(
       together(
         [
@@ -226,7 +238,7 @@ export function drawRoof(chosen: Chosen, { width, roof, depth, centre }: Frame):
     )
   }
   if (has(chosen, 'iot_gateway')) {
-    const [gx, gy] = [150, depth - 260]
+    const [gx, gy] = [320, depth - 260]
     solids.push(
       together(
         [
