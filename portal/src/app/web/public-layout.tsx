@@ -37,7 +37,7 @@ export function ErrorBoundary() {
   const language = useLanguage()
   const problem = problemOf(error) ?? undefined
   const state = (
-    <Container width="narrow">
+    <Container>
       <ErrorState
         page
         problem={problem}

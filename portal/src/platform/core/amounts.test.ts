@@ -21,7 +21,7 @@ test('numbers are grouped and keep the digits they are given', () => {
 })
 
 test('units are printed as drawings print them', () => {
-  expect(formatUnit('1/min', 'zh-CN')).toBe('r/min')
+  expect(formatUnit('1/min', 'zh-CN')).toBe('rpm')
   expect(formatUnit('m3', 'en')).toBe('m³')
   expect(formatUnit('kW', 'en')).toBe('kW')
   expect(formatUnit('d', 'zh-CN')).toBe('天')

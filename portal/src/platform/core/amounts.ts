@@ -22,15 +22,14 @@ export function formatNumber(value: number, language: Language, decimals?: numbe
   return numberFormat(language, digits).format(value).replace('-', '−')
 }
 
-/** A unit as it is printed: 'r/min' for '1/min', 'm³' for 'm3'. Unknown symbols stand as they are. */
+/** A unit as it is printed: 'rpm' for '1/min', 'm³' for 'm3'. Unknown symbols stand as they are. */
 export function formatUnit(unit: string, language: Language): string {
   return printedUnits[unit]?.[language] ?? unit.replace(/([a-z])2(?=$|[^\d])/g, '$1²').replace(/([a-z])3(?=$|[^\d])/g, '$1³')
 }
 
 const same = (text: string): Record<Language, string> => ({ 'zh-CN': text, en: text })
 const printedUnits: Record<string, Record<Language, string>> = {
-  '1/min': same('r/min'),
-  rpm: same('r/min'),
+  '1/min': same('rpm'),
   um: same('µm'),
   Cel: same('°C'),
   deg: same('°'),
