@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { createReadableStreamFromReadable } from '@react-router/node'
+import { text } from 'node:stream/consumers'
 import { preloadModule } from 'react-dom'
 import { renderToPipeableStream } from 'react-dom/server'
 import {
@@ -12,7 +12,7 @@ import {
 } from 'react-router'
 import { languages, provideTexts } from '#platform/core'
 import type { PageContext } from '#platform/server'
-import { apiContext, languageContext, NonceContext, originContext, serverApi } from '#platform/web'
+import { apiContext, languageContext, NonceContext, originContext, serverApi, stillPage } from '#platform/web'
 import { textsIn } from '../texts.ts'
 
 for (const language of languages) provideTexts(language, textsIn(language))
@@ -44,21 +44,24 @@ export default function handleRequest(
   context: RouterContextProvider,
 ): Promise<Response> {
   const { nonce, preload = [], onError } = context.get(pageContext)
+  const { matches } = entry.staticHandlerContext
+  const still = matches.some(({ route }) => entry.routeModules[route.id]?.handle === stillPage)
   headers.set('Content-Type', 'text/html; charset=utf-8')
   if (request.method === 'HEAD') return Promise.resolve(new Response(null, { status, headers }))
+  const page = (
+    <NonceContext value={nonce}>
+      <Preload modules={still ? [] : preload} nonce={nonce} />
+      <ServerRouter context={entry} url={request.url} nonce={nonce} />
+    </NonceContext>
+  )
   return new Promise((resolve, reject) => {
-    const page = (
-      <NonceContext value={nonce}>
-        <Preload modules={preload} nonce={nonce} />
-        <ServerRouter context={entry} url={request.url} nonce={nonce} />
-      </NonceContext>
-    )
+    let failed = false
     const { pipe, abort } = renderToPipeableStream(page, {
       nonce,
       onAllReady() {
         clearTimeout(impatience)
         const body = new PassThrough()
-        resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }))
+        text(body).then(html => resolve(new Response(paintFirst(html), { headers, status: failed ? 500 : status })), reject)
         pipe(body)
       },
       onShellError: reject,
@@ -67,10 +70,13 @@ export default function handleRequest(
         onError(error)
       },
     })
-    let failed = false
     const impatience = setTimeout(() => abort(new Error('The page took longer than 10 s')), patienceMs)
   })
 }
+
+// The page is complete without its scripts: on a slow line they give way to what is needed for the first paint.
+const paintFirst = (html: string) =>
+  html.replaceAll('<link rel="modulepreload" ', '<link rel="modulepreload" fetchpriority="low" ')
 
 /** Loaders' failures; an answer they threw on purpose (a problem, a redirect) does not come here. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
