@@ -1,7 +1,16 @@
 import type { Scale } from './lower-formula.ts'
-import { apply, type Checker, type Delta, holdsAfter, roomOf, type Touched, touchedBetween } from './solver/checker.ts'
+import {
+  apply,
+  brokenAfter,
+  type Checker,
+  type Delta,
+  roomOf,
+  type Scope,
+  type Touched,
+  touchedBetween,
+} from './solver/checker.ts'
 import { type Assignment, negate } from './solver/problem.ts'
-import { assume, search, UNLIMITED } from './solver/search.ts'
+import { assume, type Preference, search, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
 import { atMost, cancel } from './solver/trail.ts'
 import { copyOf, type Requirement, stand, tryLiteral, type Workspace } from './workspace.ts'
@@ -98,7 +107,7 @@ export function findStretches(
   const reach = (delta: Delta): boolean => {
     if (!isOpen(solver, delta)) return false
     const undo = apply(checker, assignment, delta)
-    const good = assignment.values[literal]! > 0 && holdsAfter(checker, assignment, undo)
+    const good = assignment.values[literal]! > 0 && !brokenAfter(checker, assignment, undo)
     if (good) reached = joined(reached, roomOf(checker, assignment, integer, min, max))
     apply(checker, assignment, undo)
     return good
@@ -154,7 +163,7 @@ function isOpen({ values, lower, upper }: Solver, { literals, integers, places }
 
 function holdsWith(checker: Checker, assignment: Assignment, delta: Delta): boolean {
   const undo = apply(checker, assignment, delta)
-  const good = holdsAfter(checker, assignment, undo)
+  const good = !brokenAfter(checker, assignment, undo)
   apply(checker, assignment, undo)
   return good
 }
@@ -227,11 +236,26 @@ function brokenAt(clauses: Int32Array, place: number, values: Int8Array, assignm
   return candidate
 }
 
-/** The changes to a valid assignment in which the wishes hold, by a full search that keeps near to it. */
-function searchDelta(work: Workspace, assignment: Assignment, wishes: number[]): Delta | undefined {
-  const { solver } = work
-  if (search(solver, wishes, assignment, UNLIMITED) !== 'found') return undefined
-  const delta = readDelta(work, assignment)
+/**
+ * The changes to a valid assignment in which the wishes hold, by a search that settles only what the changes so far break;
+ * undefined where nothing can. `prefer`: the assignment itself, unless a number shall go elsewhere.
+ */
+function searchDelta(
+  work: Workspace,
+  assignment: Assignment,
+  wishes: number[],
+  prefer: Preference = assignment,
+): Delta | undefined {
+  const { solver, checker } = work
+  const start = solver.trailSize
+  const focus = (): Scope | undefined => {
+    const undo = apply(checker, assignment, readDelta(work, assignment, start))
+    const broken = brokenAfter(checker, assignment, undo)
+    apply(checker, assignment, undo)
+    return broken
+  }
+  const outcome = search(solver, wishes, prefer, UNLIMITED, focus)
+  const delta = outcome === 'found' ? readDelta(work, assignment, start) : undefined
   cancel(solver, 1)
   return delta
 }
@@ -257,27 +281,26 @@ function findPlace(
     if (delta) return delta
   }
   if (from > solver.upper[integer]! || to < solver.lower[integer]!) return undefined
-  assignment.integers[integer] = far
-  const found = search(solver, wishes, assignment, UNLIMITED) === 'found'
-  assignment.integers[integer] = place
-  if (!found) return undefined
-  const delta = readDelta(work, assignment)
-  cancel(solver, 1)
-  return delta
+  const prefer = copyOf(assignment)
+  prefer.integers[integer] = far
+  return searchDelta(work, assignment, wishes, prefer)
 }
 
-/** In what the complete assignment on the trail differs from another. */
-function readDelta({ solver, lowered }: Workspace, assignment: Assignment): Delta {
-  const { variables, boundOf, integers } = lowered.problem
+/** In what the trail from a place on departs from an assignment. */
+function readDelta({ solver, lowered: { problem } }: Workspace, assignment: Assignment, start: number): Delta {
   const delta: Delta = { literals: [], integers: [], places: [] }
-  for (let variable = 1; variable < variables; variable++) {
-    const literal = solver.values[2 * variable]! > 0 ? 2 * variable : 2 * variable + 1
-    if (boundOf[variable]! < 0 && assignment.values[literal]! < 0) delta.literals.push(literal)
-  }
-  for (let integer = 0; integer < integers.length; integer++) {
-    if (assignment.integers[integer] === solver.lower[integer]) continue
+  for (let i = start; i < solver.trailSize; i++) {
+    const literal = solver.trail[i]!
+    const integer = solver.boundOf[literal >> 1]!
+    if (integer < 0) {
+      if (literal >> 1 < problem.variables && assignment.values[literal]! < 0) delta.literals.push(literal)
+      continue
+    }
+    const place = assignment.integers[integer]!
+    const nearest = Math.min(Math.max(place, solver.lower[integer]!), solver.upper[integer]!)
+    if (nearest === place || delta.integers.includes(integer)) continue
     delta.integers.push(integer)
-    delta.places.push(solver.lower[integer]!)
+    delta.places.push(nearest)
   }
   return delta
 }

@@ -1,10 +1,14 @@
 import type { Lowered } from './lower.ts'
 import { type Checker, createChecker } from './solver/checker.ts'
+import { forget } from './solver/clauses.ts'
 import { type Assignment, negate } from './solver/problem.ts'
 import { propagate } from './solver/propagate.ts'
 import { assume, readAssignment, reset, search, UNLIMITED } from './solver/search.ts'
 import { createSolver, type Solver } from './solver/solver.ts'
 import { atMost, cancel, enqueue, GUESS, newLevel } from './solver/trail.ts'
+
+/** Learned clauses kept from one state to another: more would cost more than they save. */
+const LEARNED_LIMIT = 250
 
 /** What a decision or a wish demands of an assignment. */
 export interface Requirement {
@@ -36,6 +40,7 @@ export function stand(work: Workspace, requirements: readonly Requirement[], kno
   if (!goesOn) {
     renew(work)
     if (!reset(work.solver)) return false
+    forget(work.solver, 0, LEARNED_LIMIT)
     newLevel(work.solver)
   }
   work.assumed = undefined

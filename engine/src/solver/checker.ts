@@ -19,7 +19,7 @@ export interface Checker {
   othersOf: number[][]
   othersOfInteger: number[][]
   /** by constraint other than a clause: the variables and integers it reads */
-  scopes: { variables: number[]; integers: number[] }[]
+  scopes: Scope[]
   /** by integer: the variables that are its bounds */
   boundsOf: number[][]
   stamps: Int32Array
@@ -108,8 +108,14 @@ export function apply(checker: Checker, assignment: Assignment, delta: Delta): D
   return undo
 }
 
-/** Whether an assignment, valid before it was changed, is valid still; `undo` says what was changed. */
-export function holdsAfter(checker: Checker, assignment: Assignment, undo: Delta): boolean {
+/** What a constraint reads. */
+export interface Scope {
+  variables: readonly number[]
+  integers: readonly number[]
+}
+
+/** A constraint that an assignment, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
+export function brokenAfter(checker: Checker, assignment: Assignment, undo: Delta): Scope | undefined {
   const { clauses, clausesWith, stamps } = checker
   const { values } = assignment
   const stamp = ++checker.stamp
@@ -118,20 +124,26 @@ export function holdsAfter(checker: Checker, assignment: Assignment, undo: Delta
       const end = place + clauses[place]!
       let at = place + 1
       while (at <= end && values[clauses[at]!]! < 0) at++
-      if (at > end) return false
+      if (at > end) return { variables: Array.from(clauses.subarray(place + 1, end + 1), literal => literal >> 1), integers: [] }
     }
   }
-  const others = (indices: number[]) => {
+  const brokenOf = (indices: number[]): Scope | undefined => {
     for (const index of indices) {
       if (stamps[index] === stamp) continue
       stamps[index] = stamp
-      if (!holds(checker.problem.constraints[index]!, assignment)) return false
+      if (!holds(checker.problem.constraints[index]!, assignment)) return checker.scopes[index]
     }
-    return true
+    return undefined
   }
-  for (const literal of undo.literals) if (!others(checker.othersOf[literal >> 1]!)) return false
-  for (const integer of undo.integers) if (!others(checker.othersOfInteger[integer]!)) return false
-  return true
+  for (const literal of undo.literals) {
+    const broken = brokenOf(checker.othersOf[literal >> 1]!)
+    if (broken) return broken
+  }
+  for (const integer of undo.integers) {
+    const broken = brokenOf(checker.othersOfInteger[integer]!)
+    if (broken) return broken
+  }
+  return undefined
 }
 
 /**

@@ -46,9 +46,9 @@ export function learn(solver: Solver, literals: number[]): void {
   enqueue(solver, first, byClause(place))
 }
 
-/** Forgets the weaker half of what was learned, once there is much of it. Everything above `base` is taken back first. */
-export function forget(solver: Solver, base: number): void {
-  if (solver.learned.length < solver.learnedLimit) return
+/** Forgets the weaker half of what was learned, once there is more than `limit`. Everything above `base` is taken back first. */
+export function forget(solver: Solver, base: number, limit: number): boolean {
+  if (solver.learned.length <= limit) return false
   cancel(solver, base)
   const inUse = new Set<number>()
   for (let i = 0; i < solver.trailSize; i++) {
@@ -57,10 +57,8 @@ export function forget(solver: Solver, base: number): void {
   }
   const quality = (place: number) => solver.arena[place + 1]!
   const ranked = solver.learned.slice().sort((a, b) => quality(a) - quality(b) || b - a)
-  const dropped = new Set(ranked.slice(ranked.length >> 1).filter(place => quality(place) > 2 && !inUse.has(place)))
-  if (dropped.size < ranked.length / 4) solver.learnedLimit *= 2
-  else solver.learnedLimit += 200
-  compact(solver, dropped)
+  compact(solver, new Set(ranked.slice(ranked.length >> 1).filter(place => !inUse.has(place))))
+  return true
 }
 
 function compact(solver: Solver, dropped: Set<number>): void {

@@ -1,4 +1,5 @@
 import { analyze, assumptionsBehind, levelOfConflict } from './analyze.ts'
+import type { Scope } from './checker.ts'
 import { forget, learn } from './clauses.ts'
 import { negate } from './problem.ts'
 import { propagate } from './propagate.ts'
@@ -18,6 +19,12 @@ export interface Preference {
   values: Int8Array
   integers: Float64Array
 }
+
+/** What to settle next; undefined when enough is settled and the rest may stay as preferred. */
+export type Focus = () => Scope | undefined
+
+/** A search that meets so many conflicts settles everything: looking what is broken no longer pays. */
+const FOCUS_CONFLICTS = 8
 
 export type Outcome = 'found' | 'none' | 'stopped'
 
@@ -53,15 +60,18 @@ export function assume(solver: Solver, literals: Iterable<number>): number[] | u
 
 /**
  * Looks for a complete assignment above the present level in which the wishes hold.
- * found: it stands on the trail. none: there is none; `solver.conflict` is the clause that says so, unless a wish was simply false.
+ * found: it stands on the trail, or as much of it as `focus` asks for. none: there is none; `solver.conflict` is the clause that
+ * says so, unless a wish was simply false.
  */
-export function search(solver: Solver, wishes: number[], prefer: Preference, effort: Effort): Outcome {
+export function search(solver: Solver, wishes: number[], prefer: Preference, effort: Effort, focus?: Focus): Outcome {
   if (!solver.consistent) return 'none'
   const base = level(solver)
   let conflicts = 0
   let restarts = 0
   let untilRestart = 64
+  let scope: Scope | undefined
   let turns = 0
+  let limit = 1000 + solver.learned.length
   let next = 0
   for (;;) {
     if (!propagate(solver)) {
@@ -82,7 +92,7 @@ export function search(solver: Solver, wishes: number[], prefer: Preference, eff
     }
     if (conflicts >= untilRestart) {
       untilRestart = conflicts + 64 * luby(++restarts)
-      forget(solver, base)
+      if (forget(solver, base, limit)) limit += 200
       cancel(solver, base)
       sortOrder(solver)
       next = 0
@@ -100,13 +110,20 @@ export function search(solver: Solver, wishes: number[], prefer: Preference, eff
       if (solver.values[wish] === 0) enqueue(solver, wish, GUESS)
       continue
     }
-    const { values, order } = solver
-    while (next < order.length && values[2 * order[next]!] !== 0) next++
     let guess = -1
-    if (next < order.length) {
-      const literal = 2 * order[next]!
-      guess = prefer.values[literal]! > 0 ? literal : negate(literal)
-    } else guess = integerGuess(solver, prefer, conflicts > 0)
+    if (focus && conflicts < FOCUS_CONFLICTS) {
+      if (scope) guess = guessIn(solver, scope, prefer, conflicts > 0)
+      if (guess < 0) {
+        scope = focus()
+        if (!scope) return 'found'
+        guess = guessIn(solver, scope, prefer, conflicts > 0)
+      }
+    }
+    if (guess < 0) {
+      const { values, order } = solver
+      while (next < order.length && values[2 * order[next]!] !== 0) next++
+      guess = next < order.length ? preferred(2 * order[next]!, prefer) : integerGuess(solver, prefer, conflicts > 0)
+    }
     if (guess < 0) return 'found'
     effort.steps--
     newLevel(solver)
@@ -120,19 +137,31 @@ export function readAssignment(solver: Solver, into: Preference): void {
   into.integers.set(solver.lower)
 }
 
-/** Settles the first open integer: at its preferred value, or after conflicts by halves towards it. */
+const preferred = (literal: number, { values }: Preference) => (values[literal]! > 0 ? literal : negate(literal))
+
+function guessIn(solver: Solver, { variables, integers }: Scope, prefer: Preference, byHalves: boolean): number {
+  const variable = variables.find(one => solver.values[2 * one] === 0)
+  if (variable !== undefined) return preferred(2 * variable, prefer)
+  const integer = integers.find(one => solver.lower[one]! < solver.upper[one]!)
+  return integer === undefined ? -1 : settle(solver, integer, prefer, byHalves)
+}
+
 function integerGuess(solver: Solver, prefer: Preference, byHalves: boolean): number {
   for (let integer = 0; integer < solver.lower.length; integer++) {
-    const lower = solver.lower[integer]!
-    const upper = solver.upper[integer]!
-    if (lower === upper) continue
-    const wanted = Math.min(Math.max(prefer.integers[integer]!, lower), upper)
-    const middle = lower + Math.floor((upper - lower) / 2)
-    const bound = byHalves ? middle : wanted < upper ? wanted : upper - 1
-    const below = atMost(solver, integer, bound)
-    return wanted <= bound ? below : negate(below)
+    if (solver.lower[integer]! < solver.upper[integer]!) return settle(solver, integer, prefer, byHalves)
   }
   return -1
+}
+
+/** A bound that brings an open integer to its preferred value, or after conflicts by halves towards it. */
+function settle(solver: Solver, integer: number, prefer: Preference, byHalves: boolean): number {
+  const lower = solver.lower[integer]!
+  const upper = solver.upper[integer]!
+  const wanted = Math.min(Math.max(prefer.integers[integer]!, lower), upper)
+  const middle = lower + Math.floor((upper - lower) / 2)
+  const bound = byHalves ? middle : wanted < upper ? wanted : upper - 1
+  const below = atMost(solver, integer, bound)
+  return wanted <= bound ? below : negate(below)
 }
 
 function sortOrder(solver: Solver): void {

@@ -54,7 +54,6 @@ export interface Solver {
   arena: Int32Array
   arenaSize: number
   learned: number[]
-  learnedLimit: number
   /** literals found to hold for ever while assumptions stood */
   facts: number[]
 
@@ -179,7 +178,6 @@ function emptySolver(problem: Problem): Solver {
     arena: new Int32Array(4096),
     arenaSize: 1,
     learned: [],
-    learnedLimit: 2000,
     facts: [],
     propagators: [],
     wakeLiterals: [],
