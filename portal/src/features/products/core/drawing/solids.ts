@@ -104,7 +104,8 @@ export function prism(axis: 'x' | 'y' | 'z', profile: readonly Point[], from: nu
   }
   const cap = axis === 'z' ? tones.top : axis === 'y' ? tones.front : tones.side
   nodes.push({ kind: 'path', d: polygon(near, points), fill: cap })
-  for (const face of sides) nodes.push(edge(point3(near, face.point), point3(near, face.next), face.seen ? inner : outline))
+  for (const face of [...sides.filter(each => each.seen), ...sides.filter(each => !each.seen)])
+    nodes.push(edge(point3(near, face.point), point3(near, face.next), face.seen ? inner : outline))
 
   const [min, max] = extent(axis, points, from, to)
   return { part: look.part, min, max, nodes: [...nodes, ...(look.detail ?? [])] }

@@ -1,5 +1,5 @@
 import { type Language, type LocalizedText, light, type Palette } from '#platform/core'
-import type { Command, Drawing, Node, Tone } from './tree.ts'
+import type { Command, Drawing, Node, PathNode, Tone } from './tree.ts'
 
 export interface SvgOptions {
   /** A palette for places without style sheets (PDF, files); absent: CSS variables of the tokens, light as fallback. */
@@ -27,7 +27,7 @@ export function toSvg(drawing: Drawing, options: SvgOptions = {}): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${[x, y, width, height].map(short).join(' ')}"${size}${label}`,
     ` fill="none" stroke-linejoin="round" stroke-linecap="round">`,
-    ...drawing.nodes.map(node => element(node, options, false)),
+    ...joined(drawing.nodes).map(node => element(node, options, false)),
     '</svg>',
   ].join('')
 }
@@ -47,7 +47,7 @@ function element(node: Node, options: SvgOptions, lit: boolean): string {
     tone === undefined ? undefined : colourOf(lit ? (litTones[tone] ?? tone) : tone, options.colours)
   switch (node.kind) {
     case 'group': {
-      const children = node.children
+      const children = joined(node.children)
         .map(child => element(child, options, lit || (node.part !== undefined && node.part === options.highlight)))
         .join('')
       return node.part === undefined ? children : `<g data-part="${escapeXml(node.part)}">${children}</g>`
@@ -82,6 +82,27 @@ function element(node: Node, options: SvgOptions, lit: boolean): string {
     }
   }
 }
+
+/** Neighbouring lines of one look as one path: the same picture in half the text. */
+function joined(nodes: readonly Node[]): Node[] {
+  const result: Node[] = []
+  for (const node of nodes) {
+    const last = result.at(-1)
+    if (
+      last?.kind === 'path' &&
+      node.kind === 'path' &&
+      isLine(last) &&
+      isLine(node) &&
+      last.stroke === node.stroke &&
+      last.weight === node.weight
+    )
+      result[result.length - 1] = { ...last, d: [...last.d, ...node.d] }
+    else result.push(node)
+  }
+  return result
+}
+
+const isLine = (node: PathNode) => node.fill === undefined && node.dash === undefined && node.opacity === undefined
 
 const litTones: Partial<Record<Tone, Tone>> = {
   drawingLine: 'drawingAccent',
