@@ -1,48 +1,62 @@
 // npm start: from a fresh clone to a running portal. npm run dev: the same, reloading what changes.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { buildWeb, childEnvironment, prepare, project } from './prepare.mjs'
+import { buildWeb, childEnvironment, fail, prepare, project } from './prepare.mjs'
 
 const wishes = process.argv.slice(2)
 const development = wishes.includes('--dev')
-const known = ['--empty', '--dev']
-const unknown = wishes.find(wish => !known.includes(wish))
+const unknown = wishes.find(wish => !['--empty', '--dev'].includes(wish))
 if (unknown) {
-  console.error(
-    `${unknown} is not known to npm start. It takes ${known[0]} (start without the demo); settings are environment variables, see docs/guides/configuration.md.`,
+  fail(
+    `${unknown} is not known to npm start. It takes --empty (start without the demo); settings are environment variables, see docs/guides/configuration.md.`,
   )
-  process.exit(1)
 }
 
 const node = await prepare()
 if (!development) await buildWeb(node)
 
-// The channel tells the portal when this process is gone, however that came about: it then stops too.
-const watch = development
-  ? [
-      '--watch-path=portal/src/app',
-      '--watch-path=portal/src/platform',
-      '--watch-path=portal/src/features',
-      '--watch-preserve-output',
-    ]
-  : []
-const portal = spawn(node, [...watch, join(project, 'portal/src/app/main.ts'), ...wishes], {
-  cwd: project,
-  env: childEnvironment(node),
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-})
-portal.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+let portal = startPortal()
+let stopping = false
+let restarting = false
 
-process.on('SIGINT', () => {}) // Ctrl-C reaches the portal as well
-process.on('SIGTERM', () => portal.kill('SIGTERM'))
-process.on('SIGHUP', () => portal.kill('SIGTERM'))
+function startPortal() {
+  // The channel tells the portal when this process is gone, however that came about: it then stops too.
+  const child = spawn(node, [join(project, 'portal/src/app/main.ts'), ...wishes], {
+    cwd: project,
+    env: childEnvironment(node),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  child.on('exit', (code, signal) => {
+    if (restarting && !stopping) {
+      restarting = false
+      portal = startPortal()
+    } else if (!development || stopping) process.exit(code ?? (signal ? 1 : 0))
+    else console.log('The portal has ended; it starts again when a file changes.')
+  })
+  return child
+}
+
+process.on('SIGINT', () => {
+  stopping = true // Ctrl-C reaches the portal as well
+  if (hasEnded()) process.exit(0)
+})
+process.on('SIGTERM', stop)
+process.on('SIGHUP', stop)
+
+function stop() {
+  stopping = true
+  if (hasEnded()) process.exit(0)
+  portal.kill('SIGTERM')
+}
+
+const hasEnded = () => portal.exitCode !== null || portal.signalCode !== null
 
 // npm killed hard does not tell; it shows in who our ancestors are.
 const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
 const before = ancestors()
 setInterval(() => {
-  if (ancestors() !== before) portal.kill('SIGTERM')
+  if (ancestors() !== before) stop()
 }, 500).unref()
 
 /** Between npm and this process stands a shell. @param {number} pid */
@@ -51,5 +65,26 @@ function parentOf(pid) {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]
   } catch {
     return '' // not Linux
+  }
+}
+
+if (development) watchServer()
+
+/** Starts the portal again when its server side changes; Vite reloads the pages by itself. */
+function watchServer() {
+  let timer
+  for (const folder of ['portal/src', 'portal/migrations', 'engine/src']) {
+    watch(join(project, folder), { recursive: true }, (_, file) => {
+      if (!file || /(^|[\\/])web[\\/]|\.test\.ts$|[~]$/.test(file)) return
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        console.log(`${file} has changed; the portal starts again.`)
+        if (hasEnded()) portal = startPortal()
+        else {
+          restarting = true
+          portal.kill('SIGTERM')
+        }
+      }, 200)
+    })
   }
 }
