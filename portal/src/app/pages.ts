@@ -22,10 +22,12 @@ export async function builtPages(folder: string = `${portalFolder}build`): Promi
   >
   const textsOf = (language: Language) => Object.keys(chunks).filter(name => name.endsWith(`virtual:texts/${language}`))
   const preload = (language: Language) => textsOf(language).map(name => `/${chunks[name]!.file}`)
-  const styles = (Object.entries(chunks).find(([name]) => name.startsWith('src/app/web/root.tsx'))?.[1].css ?? []).map(
-    file => `/${file}`,
-  )
-  return { assets: `${folder}/client`, styles, render: renderWith(build, 'production', preload) }
+  const styles = new Set(Object.values(chunks).flatMap(({ css = [] }) => css.map(file => `/${file}`)))
+  return {
+    assets: `${folder}/client`,
+    styles: [...styles].filter(href => href.includes('/look-')),
+    render: renderWith(build, 'production', preload),
+  }
 }
 
 export interface DevelopmentPages {

@@ -26,6 +26,7 @@ export function ErrorState({ problem, status = problem?.status ?? 500, actions, 
   }[known ?? 'other']
   return (
     <div className={page ? `${style.state} ${style.page}` : style.state} role={page ? undefined : 'alert'}>
+      {page ? <title>{words[0]}</title> : null}
       {page ? <p className={style.code}>{status}</p> : null}
       <Title className={page ? undefined : style.title}>{page || !problem ? words[0] : problem.title}</Title>
       <p className={style.text}>{problem?.detail ?? words[1]}</p>
