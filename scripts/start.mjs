@@ -22,9 +22,11 @@ let restarting = false
 
 function startPortal() {
   // The channel tells the portal when this process is gone, however that came about: it then stops too.
-  const child = spawn(node, [join(project, 'portal/src/app/main.ts'), ...wishes], {
+  // React and its router come in two builds each; Vite takes the development ones, and there must be only one of each.
+  const conditions = development ? ['--conditions=development'] : []
+  const child = spawn(node, [...conditions, join(project, 'portal/src/app/main.ts'), ...wishes], {
     cwd: project,
-    env: childEnvironment(node),
+    env: { ...childEnvironment(node), NODE_ENV: development ? 'development' : 'production' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   child.on('exit', (code, signal) => {

@@ -10,7 +10,7 @@ import { postgresFolder } from '../src/platform/server/postgres.ts'
 export default async function startStoryPortal(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fettle-stories-'))
   const portal = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts')], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', FETTLE_MODE: 'demo' },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', FETTLE_MODE: 'demo', NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(portal, 'exit')
