@@ -37,7 +37,7 @@ type Data = Awaited<ReturnType<typeof loader>>
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   if (!loaderData) return []
-  const { maker, language, origin } = loaderData
+  const { maker, products, language, origin } = loaderData
   const name = maker.name[language]
   return pageMeta({
     title: translate(language, 'products:home.title', { name }),
@@ -46,6 +46,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
     origin,
     path: '/',
     brand: name,
+    ...(products[0] ? { picture: pathIn(language, `/pictures/${products[0].slug}.png`) } : {}),
     jsonLd: organization(maker, language, origin),
   })
 }

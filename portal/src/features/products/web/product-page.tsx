@@ -57,6 +57,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
     title: product.name[language],
     description: product.description?.[language] ?? translate(language, 'products:list.lead'),
     kind: 'product',
+    picture: pathIn(language, `/pictures/${product.slug}.png`),
     language,
     origin,
     path,
