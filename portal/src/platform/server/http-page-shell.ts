@@ -19,29 +19,28 @@ export function pageShell(page: Shell): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${page.title.replace(/[&<>]/g, '')} · Fettle</title>
-<style nonce="${page.nonce}">${css}</style>
 ${page.styles.map(href => `<link rel="stylesheet" href="${href}">`).join('\n')}
+<style nonce="${page.nonce}">${css}</style>
 </head>
 <body><main${page.wide ? ' class="wide"' : ''}>${page.body}</main></body>
 </html>`
 }
 
 const css = `
-:root { color-scheme: light dark; --ink: #1b242c; --paper: #fbfaf7; --line: #d6d9dc; --surface: #f1f1ed; --quiet: #586570; --link: #1d4f8c; --signal: #b34700 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaec; --paper: #14191e; --line: #39424a; --surface: #1d242b; --quiet: #a0abb5; --link: #8ab8ee; --signal: #ff9450 } }
+:where(:root) { color-scheme: light dark; --ink: #1b242c; --paper: #fbfaf7; --line: #d6d9dc; --surface: #f1f1ed; --ink-muted: #586570; --link: #1d4f8c }
+@media (prefers-color-scheme: dark) { :where(:root) { --ink: #e8eaec; --paper: #14191e; --line: #39424a; --surface: #1d242b; --ink-muted: #a0abb5; --link: #8ab8ee } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.6 "Noto Sans SC", system-ui, "PingFang SC", "Microsoft YaHei", sans-serif }
+body { margin: 0; background: var(--paper); color: var(--ink); font-family: var(--face, system-ui, "PingFang SC", "Microsoft YaHei", sans-serif); font-size: 16px; line-height: 1.65 }
 main { max-width: 42rem; margin: 0 auto; padding: 48px 20px }
 main.wide { max-width: 64rem }
-h1 { font-size: 28px; line-height: 1.3; margin: 0 0 16px } h2 { font-size: 20px; margin: 48px 0 12px } h3 { font-size: 16px; margin: 0 }
-a { color: var(--link) } code, pre { font: 13px/1.5 ui-monospace, "SF Mono", Consolas, monospace }
+h1 { font-size: 28px; line-height: 1.3; margin: 0 0 16px } h2 { font-size: 20px; margin: 40px 0 12px } h4 { font-size: 14px; margin: 16px 0 4px }
+p { margin: 0 0 12px } a { color: var(--link) } nav a { margin-right: 16px }
+code, pre, summary b { font: 13px/1.5 var(--face-mono, ui-monospace, Consolas, monospace) }
 pre { overflow-x: auto; background: var(--surface); padding: 12px; border-radius: 6px; margin: 8px 0 }
-.quiet { color: var(--quiet); font-size: 14px } .number { color: var(--signal); font-size: 14px; margin: 0 }
-details { border: 1px solid var(--line); border-radius: 6px; margin: 8px 0; background: var(--paper) }
+.quiet, .number { color: var(--ink-muted); font-size: 14px; margin: 0 } .quiet { margin-top: 32px }
+details { border: 1px solid var(--line); border-radius: 6px; margin: 8px 0 }
 summary { cursor: pointer; padding: 10px 14px; display: flex; gap: 12px; align-items: baseline; flex-wrap: wrap }
-summary span { flex: 1; min-width: 16em }
-summary b { min-width: 58px; color: var(--signal); font: 600 13px ui-monospace, monospace }
+summary b { min-width: 52px; font-weight: 600; color: var(--link) } summary span { flex: 1; min-width: 16em }
 details > div { padding: 0 14px 14px; border-top: 1px solid var(--line) }
-h4 { font-size: 14px; margin: 16px 0 4px } nav a { margin-right: 16px }
-table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line) }
+table { border-collapse: collapse; width: 100% } td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line) }
 `

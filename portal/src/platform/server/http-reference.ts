@@ -68,9 +68,12 @@ export function undescribedProblems(features: readonly ServerFeature[]): string[
 
 function problemPage(type: string, problem: ProblemDescription): string {
   const inLanguage = (language: Language) =>
-    `<section lang="${language}"><h2>${escapeHtml(problem.title[language])}</h2><p>${escapeHtml(problem.explanation[language])}</p></section>`
+    `<section lang="${language}"><h2>${escapeHtml(problem.title[language])}</h2><p>${withCode(problem.explanation[language])}</p></section>`
   return `<p class="number">${problem.status}</p><h1>${escapeHtml(type)}</h1>${inLanguage('zh-CN')}${inLanguage('en')}<p class="quiet"><a href="/api/docs">/api/docs</a></p>`
 }
+
+/** Names between backticks as code. */
+const withCode = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 
 const words = {
   'zh-CN': {
