@@ -28,3 +28,9 @@ test('sums that could leave the safe integers are refused with their place', () 
 test('anything that is no model is refused, not thrown at', () => {
   for (const input of [null, 1, 'x', [], {}, { format: 'fettle-model/1' }]) expect(errorsOf(input).length).toBeGreaterThan(0)
 })
+
+test('a condition of a price is refused in the same way', () => {
+  const price = { id: 'rebate', kind: 'bundle' as const, amount: -5, when: '10000000 * x <= y + 0.001' }
+  const [error] = errorsOf(handmade([number('x', 0, 2 ** 31), number('y', 0, 2 ** 31)], [], { prices: [price] }))
+  expect(error).toMatchObject({ code: 'out-of-range', path: '/prices/0', rule: 'rebate' })
+})

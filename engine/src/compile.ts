@@ -1,11 +1,12 @@
 import type { ModelError, RuleRef } from './api.ts'
 import { text } from './errors.ts'
 import { conflictAmongRules } from './explain.ts'
-import { type Lowered, lower } from './lower.ts'
+import { type Lowered, lower, sumTooLarge } from './lower.ts'
 import type { Model } from './model.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'
+import { priceTerms } from './price-terms.ts'
 import type { Rulebook } from './rules.ts'
-import type { Assignment } from './solver/problem.ts'
+import { type Assignment, buildProblem } from './solver/problem.ts'
 import { validate } from './validate.ts'
 import { createWorkspace, findAssignment, type Workspace } from './workspace.ts'
 
@@ -32,7 +33,11 @@ export function compile(model: unknown): CompileResult {
   const { rulebook, errors } = validate(model)
   if (!rulebook) return { ok: false, errors }
   const { lowered, errors: lowerErrors } = lower(rulebook)
-  if (lowerErrors.length > 0) return { ok: false, errors: lowerErrors }
+  const { prices } = rulebook.rules
+  const largePrices = new Set<number>()
+  priceTerms(buildProblem(lowered.problem), rulebook, lowered, place => void largePrices.add(place))
+  const tooLarge = [...lowerErrors, ...[...largePrices].map(place => sumTooLarge(`/prices/${place}`, prices[place]?.rule))]
+  if (tooLarge.length > 0) return { ok: false, errors: tooLarge }
   const work = createWorkspace(lowered)
   const witness = findAssignment(work, [])
   if (!witness) return { ok: false, errors: [contradiction(rulebook, conflictAmongRules(lowered))] }

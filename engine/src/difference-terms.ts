@@ -1,6 +1,6 @@
 import { placeOfValue } from './grid.ts'
+import type { Scale } from './linear-form.ts'
 import type { Lowered } from './lower.ts'
-import type { Scale } from './lower-formula.ts'
 import type { Selection } from './model.ts'
 import { onGrid } from './model-index.ts'
 import { negate, type ProblemBuilder, TRUE } from './solver/problem.ts'

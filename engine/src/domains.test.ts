@@ -24,7 +24,7 @@ test('domains and alternatives are those of brute force after every decision', (
         expect(alternatives(state)).toEqual(oracleAlternatives(compiled, all, state.decisions))
       }
     }),
-    runs(1600),
+    runs(1000),
   )
 }, 60_000)
 
@@ -37,7 +37,7 @@ test('models with more numbers and quantities have the domains of brute force', 
       const state = stateAfter(compiled, situation.decisions)
       expect(domains(state)).toEqual(oracleDomains(compiled, all, state.decisions))
     }),
-    runs(800),
+    runs(600),
   )
 }, 60_000)
 
@@ -60,7 +60,7 @@ test('deciding, changing and taking back in any order leaves what a fresh start 
       expect(domains(state)).toEqual(oracleDomains(compiled, all, state.decisions))
       expect(domains(state)).toEqual(domains(stateAfter(compiled, state.decisions)))
     }),
-    runs(800),
+    runs(600),
   )
 }, 60_000)
 

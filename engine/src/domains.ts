@@ -1,9 +1,11 @@
 import type { Alternatives, Domains, Interval, NumberDomain, OptionDomain } from './api.ts'
 import { type State, sameSubject, without } from './decide.ts'
+import { findDelta } from './deltas.ts'
 import { valueAt } from './grid.ts'
-import type { Scale } from './lower-formula.ts'
+import type { Scale } from './linear-form.ts'
 import { negate, TRUE } from './solver/problem.ts'
-import { findDelta, findStanding, findStretches, type Standing, type Stretch } from './standing.ts'
+import { findStanding, type Standing } from './standing.ts'
+import { findStretches, type Stretch } from './stretches.ts'
 import { copyOf, stand } from './workspace.ts'
 
 /**

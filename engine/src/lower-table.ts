@@ -1,5 +1,5 @@
 import { exact } from './decimal.ts'
-import type { Scale } from './lower-formula.ts'
+import type { Scale } from './linear-form.ts'
 import type { Cell, Group, TableConstraint } from './model.ts'
 import { type ModelIndex, optionsOf } from './model-index.ts'
 import { FALSE, negate, type ProblemBuilder, TRUE } from './solver/problem.ts'

@@ -3,17 +3,10 @@ import { type Exact, exact, negate as minus, one, zero } from './decimal.ts'
 import { text } from './errors.ts'
 import type { Logic } from './formula/ast.ts'
 import { placeOfValue } from './grid.ts'
-import {
-  addLiteral,
-  addScale,
-  constantForm,
-  type FormulaLowering,
-  lowerFormulas,
-  type Names,
-  type Scale,
-} from './lower-formula.ts'
+import { addLiteral, addScale, constantForm, type Names, type Scale } from './linear-form.ts'
+import { type FormulaLowering, lowerFormulas } from './lower-formula.ts'
 import { columnsOf, lowerTable } from './lower-table.ts'
-import type { Constraint, Default, Group } from './model.ts'
+import type { Default, Group } from './model.ts'
 import { type Grid, gridOf, type ModelIndex, optionsOf, quantityGrid } from './model-index.ts'
 import type { ConstraintRule, Rulebook } from './rules.ts'
 import { buildProblem, FALSE, negate, type Problem, type ProblemBuilder, TRUE } from './solver/problem.ts'
@@ -217,14 +210,15 @@ function lowerConstraint(
   }
 }
 
-function sumTooLarge(path: string, rule?: Constraint): ModelError {
+/** out-of-range: the numbers of a rule are too large to be exact. */
+export function sumTooLarge(path: string, rule?: { id: string }): ModelError {
   return {
     code: 'out-of-range',
     path,
     ...(rule && { rule: rule.id }),
     message: text(
-      '此约束中的数值过大，无法精确计算（总和可能超过 2^53）。',
-      'The numbers in this constraint are too large to be exact: a sum could exceed 2^53.',
+      '此规则中的数值过大，无法精确计算（总和可能超过 2^53）。',
+      'The numbers in this rule are too large to be exact: a sum could exceed 2^53.',
     ),
     remedy: text('请缩小数值范围，或减少小数位数。', 'Narrow the ranges, or use fewer decimals.'),
   }

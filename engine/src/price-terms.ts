@@ -1,7 +1,8 @@
 import { type Exact, exact, multiply, round } from './decimal.ts'
 import { valueAt } from './grid.ts'
+import type { Scale } from './linear-form.ts'
 import type { Lowered } from './lower.ts'
-import { type FormulaLowering, lowerFormulas, type Scale } from './lower-formula.ts'
+import { type FormulaLowering, lowerFormulas } from './lower-formula.ts'
 import type { PriceRule } from './model.ts'
 import { type Grid, optionsOf } from './model-index.ts'
 import type { PricingRule, Rulebook } from './rules.ts'
@@ -12,11 +13,19 @@ import type { Term } from './solver/propagators/objective.ts'
 /**
  * The net price as terms of an objective: exactly the sum of the lines that `price` makes, what is on request left out.
  * Conditions get literals of their own in `builder`.
+ * `tooLarge` hears of rules whose numbers could leave 2^53; `compile` refuses them.
  */
-export function priceTerms(builder: ProblemBuilder, { index, rules }: Rulebook, lowered: Lowered): Term[] {
-  const formulas = lowerFormulas(builder, lowered.names, -1, () => undefined)
+export function priceTerms(
+  builder: ProblemBuilder,
+  { index, rules }: Rulebook,
+  lowered: Lowered,
+  tooLarge: (rule: number) => void = () => undefined,
+): Term[] {
+  let current = 0
+  const formulas = lowerFormulas(builder, lowered.names, -1, () => tooLarge(current))
   const byRule = new Map<string, Term[]>()
-  for (const pricing of rules.prices) {
+  for (const [place, pricing] of rules.prices.entries()) {
+    current = place
     const when = pricing.when ? formulas.equivalent(pricing.when) : TRUE
     byRule.set(pricing.rule.id, termsOf(pricing, when))
   }
