@@ -15,8 +15,8 @@ const parameters = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm
 const longest = 200
 
 /**
- * Reads campaign parameters, printed code and referrer of a visit. address: the page the visit began with, which an application
- * that navigates in the browser finds by `performance.getEntriesByType('navigation')[0].name`; referrer: `document.referrer`.
+ * Reads campaign parameters, printed code and referrer of a visit. address, referrer: of the page the visit began with
+ * (`location.href` and `document.referrer` there).
  * Values are cut at 200 characters; control characters are dropped.
  */
 export function readSource(address: string, referrer: string): Source {

@@ -11,6 +11,7 @@ import {
   useLanguage,
   useNonce,
   useTexts,
+  VisitStartScript,
 } from '#platform/web'
 import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
 import '../../platform/web/tokens/look.css'
@@ -25,6 +26,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <ColourSchemeScript nonce={nonce} />
+        <VisitStartScript nonce={nonce} />
         {preloadedFaces(language).map(face => (
           <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
         ))}

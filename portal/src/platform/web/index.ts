@@ -37,4 +37,6 @@ export {
   serverApi,
   stillPage,
   useNonce,
+  VisitStartScript,
+  visitStart,
 } from './page/index.ts'

@@ -14,6 +14,7 @@ import {
   useLanguage,
   useProblem,
   useTexts,
+  visitStart,
 } from '#platform/web'
 import { contactConsent, submitInquiry } from '../core/index.ts'
 import style from './inquiry-dialog.module.css'
@@ -67,6 +68,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
     if (!accepted) return setMissing('consent')
     setSending(true)
     const { name, company, email, phone, message, unlisted } = draft
+    const start = visitStart()
     const sent = await attempt(() =>
       api.call(submitInquiry, {
         body: {
@@ -75,7 +77,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           message,
           unlisted,
           consent: { version: contactConsent.version, accepted: true },
-          source: readSource(performance.getEntriesByType('navigation')[0]?.name ?? location.href, document.referrer),
+          source: readSource(start.address, start.referrer),
         },
         idempotencyKey: key.current,
       }),

@@ -13,7 +13,13 @@ interface Look {
 
 /** A button that is a link. */
 export function ActionLink({ strength, size, block, className, ...link }: Look & LinkProps) {
-  return <Link prefetch="intent" {...link} className={classes({ strength, size, block, className })} />
+  return (
+    <Link
+      prefetch={link.reloadDocument ? 'none' : 'intent'}
+      {...link}
+      className={classes({ strength, size, block, className })}
+    />
+  )
 }
 
 export function ActionButton({ strength, size, block, className, ...button }: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
