@@ -48,9 +48,9 @@ async function install() {
       'Fettle needs npm to install its packages, and there is none on the PATH: install Node 20 or newer from https://nodejs.org, npm comes with it.',
     )
   }
-  const fresh = !existsSync(join(modules, '.package-lock.json'))
+  // Not npm ci: it refuses a lock file that lacks optional packages of other platforms, which not every registry serves.
   const code = await withProgress('Installing packages (about 900 MB on disk)', () =>
-    run(npm, [fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project }),
+    run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project }),
   )
   if (code !== 0)
     fail('npm could not install the packages; its message stands above. Check the network and the free space, then start again.')
