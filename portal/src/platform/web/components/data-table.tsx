@@ -10,6 +10,7 @@ import { SkeletonRows } from './skeleton.tsx'
 export interface Column<Row> {
   /** also the name in `?sort=` where the column can be sorted */
   id: string
+  /** empty: a column of actions */
   title: string
   cell: (row: Row) => ReactNode
   sortable?: boolean
@@ -119,6 +120,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function Head<Row>({ column }: { column: Column<Row> }) {
   const t = useTexts('platform')
   const [search, setSearch] = useSearchParams()
+  if (!column.title) return <td />
   if (!column.sortable) {
     return (
       <th scope="col" className={cellClass(column)}>

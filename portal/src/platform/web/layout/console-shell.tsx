@@ -89,7 +89,7 @@ function UserMenu({ user, onSignOut }: Pick<ConsoleShellProps, 'user' | 'onSignO
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (
     <details className={style.user} key={key}>
-      <summary aria-label={t('layout.userMenu', { name: user.name })}>
+      <summary>
         <span className={style.initial} aria-hidden="true">
           {[...user.name][0]}
         </span>
