@@ -7,6 +7,7 @@ import { type Preferences, preferencesOf } from './preferences.ts'
 import { priceTerms } from './price-terms.ts'
 import type { Rulebook } from './rules.ts'
 import { type Assignment, buildProblem } from './solver/problem.ts'
+import type { Standing } from './standing.ts'
 import { validate } from './validate.ts'
 import { createWorkspace, findAssignment, type Workspace } from './workspace.ts'
 
@@ -16,6 +17,8 @@ export interface Compiled extends Rulebook {
   readonly lowered: Lowered
   /** a valid assignment of the model, before any decision */
   readonly witness: Assignment
+  /** what was worked out for the state before any decision */
+  readonly memo: { standing?: Standing }
   /** what a completion by defaults would like */
   readonly preferences: Preferences
   /** shared by all states of the model; no answer depends on what was asked before */
@@ -43,7 +46,15 @@ export function compile(model: unknown): CompileResult {
   if (!witness) return { ok: false, errors: [contradiction(rulebook, conflictAmongRules(lowered))] }
   return {
     ok: true,
-    compiled: { ...rulebook, model: rulebook.index.model, lowered, witness, preferences: preferencesOf(rulebook, lowered), work },
+    compiled: {
+      ...rulebook,
+      model: rulebook.index.model,
+      lowered,
+      witness,
+      memo: {},
+      preferences: preferencesOf(rulebook, lowered),
+      work,
+    },
   }
 }
 

@@ -40,7 +40,7 @@ export interface Unfit {
 
 /** The state before any decision. */
 export function start(compiled: Compiled): State {
-  return { compiled, decisions: [], requirements: [], witness: compiled.witness, memo: {} }
+  return { compiled, decisions: [], requirements: [], witness: compiled.witness, memo: compiled.memo }
 }
 
 /** What the user decided, in order. */
@@ -58,7 +58,7 @@ export function decide(state: State, decision: Decision): Decided {
   if (isError(requirement)) return { status: 'error', error: requirement }
   const before = without(state, other => replaces(compiled, decision, other))
   const witness = witnessWith(before, requirement)
-  if (!witness) return { status: 'conflict', explanation: explain(before, decision) }
+  if (!witness) return { status: 'conflict', explanation: { ...explain(before, decision), verdict: 'impossible' } }
   return {
     status: 'ok',
     state: {

@@ -127,17 +127,24 @@ function whileHolds(when: number, literals: number[], integers: number[], amount
   }
 }
 
-const stretchAmount =
-  (grid: Grid, amount: number): AmountOver =>
-  (from, to) =>
-    hull(times(amount, valueAt(grid, from)), times(amount, valueAt(grid, to)))
+/** The same as it is, computed again only for another stretch than the last: exact decimals are slow. */
+function remembering(amountOver: AmountOver): AmountOver {
+  let last: { from: number; to: number; amounts: [number, number] } | undefined
+  return (from, to) => {
+    if (last?.from !== from || last.to !== to) last = { from, to, amounts: amountOver(from, to) }
+    return last.amounts
+  }
+}
+
+const stretchAmount = (grid: Grid, amount: number): AmountOver =>
+  remembering((from, to) => hull(times(amount, valueAt(grid, from)), times(amount, valueAt(grid, to))))
 
 function tierAmount(grid: Grid, { mode, tiers }: Extract<PriceRule, { kind: 'tier' }>): AmountOver {
   const amountAt = (amount: number, place: number) => {
     const value = valueAt(grid, place)
     return value === 0 ? 0 : mode === 'each' ? times(amount, value) : amount
   }
-  return (from, to) => {
+  return remembering((from, to) => {
     const found: number[] = []
     let next = from
     for (const { upTo, amount } of tiers) {
@@ -151,7 +158,7 @@ function tierAmount(grid: Grid, { mode, tiers }: Extract<PriceRule, { kind: 'tie
     }
     if (next <= to) found.push(0)
     return hull(...found)
-  }
+  })
 }
 
 function lastPlaceUpTo(grid: Grid, value: number): number {
@@ -185,6 +192,9 @@ function surchargeTerm(earlier: Term[], percent: number, when: number): Term {
   )
   const integers = earlier.flatMap(term => (term.kind === 'function' ? term.integers : []))
   const part = multiply(exact(percent), { n: 1n, d: 100n })
+  const share = remembering((min, max) =>
+    hull(wholeOrNothing(multiply(exact(min), part)), wholeOrNothing(multiply(exact(max), part))),
+  )
   return whileHolds(when, [...new Set(literals)], [...new Set(integers)], box => {
     let min = 0
     let max = 0
@@ -194,7 +204,7 @@ function surchargeTerm(earlier: Term[], percent: number, when: number): Term {
       max += most
     }
     if (!isSafe(min) || !isSafe(max)) return min === max ? [0, 0] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-    return hull(wholeOrNothing(multiply(exact(min), part)), wholeOrNothing(multiply(exact(max), part)))
+    return share(min, max)
   })
 }
 
