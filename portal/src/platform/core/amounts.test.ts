@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatMoney, formatMoneyDifference, formatNumber, formatUnit } from './amounts.ts'
+import { formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit } from './amounts.ts'
 
 test('money reads the same sign in both languages and drops empty cents', () => {
   expect(formatMoney(62_800_000, 'CNY', 'zh-CN')).toBe('¥628,000')
@@ -25,4 +25,9 @@ test('units are printed as drawings print them', () => {
   expect(formatUnit('m3', 'en')).toBe('m³')
   expect(formatUnit('kW', 'en')).toBe('kW')
   expect(formatUnit('d', 'zh-CN')).toBe('天')
+})
+
+test('a time reads as the reader writes it, in his zone', () => {
+  expect(formatTime('2026-11-21T06:05:00Z', 'zh-CN', 'Asia/Shanghai')).toBe('2026/11/21 14:05')
+  expect(formatTime('2026-11-21T06:05:00Z', 'en', 'Europe/Berlin')).toBe('21 Nov 2026, 07:05')
 })

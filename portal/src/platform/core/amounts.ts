@@ -47,7 +47,11 @@ export function formatDate(at: Date | string, language: Language, zone: string):
 
 /** Date and minute: '2026/11/21 14:05', '21 Nov 2026, 14:05'. */
 export function formatTime(at: Date | string, language: Language, zone: string): string {
-  return dateFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(at))
+  const style: Intl.DateTimeFormatOptions =
+    language === 'zh-CN'
+      ? { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }
+      : { dateStyle: 'medium', timeStyle: 'short' }
+  return dateFormat(language, { ...style, timeZone: zone }).format(new Date(at))
 }
 
 const locales: Record<Language, string> = { 'zh-CN': 'zh-CN', en: 'en-GB' }

@@ -95,12 +95,15 @@ export function BottomSheet({ open, title, centred = false, children, onClose }:
   )
 }
 
-/** The browser's own modal: it keeps the focus, makes the rest inert, and gives the focus back. */
+/** The browser's own modal: it keeps the focus, makes the rest inert, and gives the focus back. `data-first-focus` marks where to begin. */
 function useModal(open: boolean) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
-    if (open && !element?.open) element?.showModal()
+    if (open && element && !element.open) {
+      element.showModal()
+      element.querySelector<HTMLElement>('[data-first-focus]')?.focus()
+    }
     if (!open && element?.open) element.close()
   }, [open])
   return dialog

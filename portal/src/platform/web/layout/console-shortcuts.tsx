@@ -70,8 +70,7 @@ function Palette({ entries, onDone }: { entries: readonly ConsoleEntry[]; onDone
     <>
       <input
         className={style.find}
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
-        autoFocus
+        data-first-focus=""
         aria-label={t('keys.go')}
         value={wish}
         onChange={event => setWish(event.target.value)}
