@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { ReactNode } from 'react'
 import { preloadModule } from 'react-dom'
 import { renderToPipeableStream } from 'react-dom/server'
 import {
@@ -50,8 +51,9 @@ export default function handleRequest(
   if (request.method === 'HEAD') return Promise.resolve(new Response(null, { status, headers }))
   const page = (
     <NonceContext value={nonce}>
-      <Preload modules={still ? [] : preload} nonce={nonce} />
-      <ServerRouter context={entry} url={request.url} nonce={nonce} />
+      <Preload modules={still ? [] : preload} nonce={nonce}>
+        <ServerRouter context={entry} url={request.url} nonce={nonce} />
+      </Preload>
     </NonceContext>
   )
   return new Promise((resolve, reject) => {
@@ -84,8 +86,11 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   if (!expected && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
 }
 
-/** What the browser's entry imports once it runs, so that it is there by then: the texts of the page's language. */
-function Preload({ modules, nonce }: { modules: string[]; nonce: string }) {
+/**
+ * What the browser's entry imports once it runs, so that it is there by then: the texts of the page's language.
+ * Around the page, not beside it: a sibling would change the ids that server and browser must agree on.
+ */
+function Preload({ modules, nonce, children }: { modules: string[]; nonce: string; children: ReactNode }) {
   for (const href of modules) preloadModule(href, { as: 'script', nonce })
-  return null
+  return children
 }

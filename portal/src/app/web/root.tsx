@@ -17,7 +17,8 @@ import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
 import '../../platform/web/tokens/look.css'
 
 export function Layout({ children }: { children: ReactNode }) {
-  const nonce = useNonce()
+  const given = useNonce()
+  const nonce = import.meta.env.SSR ? given : '' // a browser hides it from the markup, which hydration compares
   const language = useLanguage()
   const still = useMatches().some(({ handle }) => handle === stillPage)
   return (
@@ -31,14 +32,14 @@ export function Layout({ children }: { children: ReactNode }) {
           <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
         ))}
         <Meta />
-        <Links />
+        <Links nonce={nonce} />
       </head>
       <body>
         {children}
         {still ? null : (
           <>
-            <ScrollRestoration />
-            <Scripts />
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
           </>
         )}
       </body>
