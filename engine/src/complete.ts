@@ -13,7 +13,7 @@ import { objectivePropagator, type Term } from './solver/propagators/objective.t
 import { assume, type Effort, type Outcome, readAssignment, reset, search } from './solver/search.ts'
 import { attach, createSolver, type Solver } from './solver/solver.ts'
 import { atMost, cancel, level, newLevel } from './solver/trail.ts'
-import { assumeRequirement, copyOf, stand } from './workspace.ts'
+import { assumeRequirement, copyOf } from './workspace.ts'
 
 /**
  * Completes the decisions to a whole valid selection.
@@ -34,12 +34,13 @@ export function complete(state: State, goal: Goal, budget?: Budget): Completion 
   }
 }
 
+/** In a solver of its own, as every question with a budget: the steps it takes then depend on nothing asked before. */
 function completeByDefaults({ compiled, requirements, witness }: State, effort: Effort): Completion {
-  const { work, lowered } = compiled
-  stand(work, requirements)
-  newLevel(work.solver)
-  const { found, status, givenUp } = follow(work.solver, compiled, witness, effort)
-  cancel(work.solver, 1)
+  const { lowered } = compiled
+  const solver = createSolver(lowered.problem)
+  newLevel(solver)
+  for (const requirement of requirements) assumeRequirement(solver, requirement)
+  const { found, status, givenUp } = follow(solver, compiled, witness, effort)
   const selection = selectionOf(lowered, found)
   const objective = defaultsGivenUp(compiled, selection)
   return { status, bound: status === 'proved' ? objective : givenUp, selection, objective }

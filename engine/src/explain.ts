@@ -33,18 +33,8 @@ export function explain(state: State, wish: Wish, budget?: Budget): Explanation 
     const core = conflictOf(solver, [literal, ...selectors, ...own], effort)
     if (core === 'stopped') return { status: 'stopped', bound: 0, verdict: 'possible', decisions: [], rules: [] }
     if (!core) continue
-    const decided = shrink(
-      solver,
-      own.filter(one => core.includes(one)),
-      [literal, ...selectors],
-      effort,
-    )
-    const needed = shrink(
-      solver,
-      selectors.filter(one => decided.core.includes(one)),
-      [literal, ...decided.kept],
-      effort,
-    )
+    const decided = shrink(solver, within(own, core), [literal, ...selectors], effort)
+    const needed = shrink(solver, within(selectors, decided.core), [literal, ...decided.kept], effort)
     return {
       status: decided.minimal && needed.minimal ? 'proved' : 'best-found',
       bound: decided.proved + needed.proved,
@@ -63,12 +53,7 @@ export function conflictAmongRules({ problem, rules }: Lowered): RuleRef[] {
   const selectors = solver.selectors.filter(literal => literal !== undefined)
   const core = conflictOf(solver, selectors, effort)
   if (!core || core === 'stopped') return []
-  const { kept } = shrink(
-    solver,
-    selectors.filter(one => core.includes(one)),
-    [],
-    effort,
-  )
+  const { kept } = shrink(solver, within(selectors, core), [], effort)
   return rules.filter((_, i) => kept.includes(solver.selectors[i]!))
 }
 
@@ -85,7 +70,7 @@ function shrink(solver: Solver, candidates: number[], others: number[], effort: 
   const whole = conflictOf(solver, core, effort)
   if (Array.isArray(whole)) {
     core = whole
-    kept = kept.filter(one => whole.includes(one))
+    kept = within(kept, whole)
   }
   for (const candidate of kept.slice().reverse()) {
     if (!kept.includes(candidate)) continue
@@ -95,10 +80,15 @@ function shrink(solver: Solver, candidates: number[], others: number[], effort: 
     else if (!found) proved++
     else {
       core = found
-      kept = rest.filter(one => found.includes(one))
+      kept = within(rest, found)
     }
   }
   return { kept, core, proved, minimal }
+}
+
+function within(candidates: number[], core: number[]): number[] {
+  const found = new Set(core)
+  return candidates.filter(one => found.has(one))
 }
 
 /** Some of the assumptions that contradict each other; undefined where they agree. */

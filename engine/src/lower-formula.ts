@@ -194,7 +194,7 @@ export function lowerFormulas(builder: ProblemBuilder, names: Names, rule: numbe
       return
     }
     if (integers.length === 0) {
-      const smallest = Math.min(...weights)
+      const smallest = weights.reduce((a, b) => Math.min(a, b))
       if (smallest > limit) {
         for (const literal of literals) builder.clause(rule, [...unless, negate(literal)])
         return

@@ -5,13 +5,13 @@ import { byClause, byLiteral, cancel, enqueue, FACT, level } from './trail.ts'
 /** Words before a clause's first literal in the arena: its size and its quality. */
 export const HEADER = 2
 
-/** Adds a clause that always holds. Only at level 0. */
+/** Adds a clause of distinct literals that always holds. Only at level 0. */
 export function addClause(solver: Solver, literals: number[]): void {
   const open: number[] = []
   for (const literal of literals) {
     const value = solver.values[literal]!
-    if (value > 0 || open.includes(negate(literal))) return
-    if (value === 0 && !open.includes(literal)) open.push(literal)
+    if (value > 0) return
+    if (value === 0) open.push(literal)
   }
   const [first, second] = open
   if (first === undefined) {

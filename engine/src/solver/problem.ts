@@ -39,7 +39,7 @@ export interface AtMostOne {
 
 /**
  * While `guard` holds: the weights of the literals that hold, plus factor times value of each integer, is at most `limit`.
- * Weights are positive, factors any sign; every partial sum stays below 2^53.
+ * Weights are positive, factors any sign; every partial sum stays below 2^53. Bounds of integers may stand in clauses only.
  */
 export interface Linear {
   kind: 'linear'
@@ -127,9 +127,10 @@ export function buildProblem(from?: Problem): ProblemBuilder {
       return literal
     },
     clause(rule, literals) {
-      const kept = [...new Set(literals)].filter(literal => literal !== FALSE)
-      if (kept.some(literal => literal === TRUE || kept.includes(negate(literal)))) return
-      problem.constraints.push({ kind: 'clause', rule, literals: kept })
+      const kept = new Set(literals)
+      kept.delete(FALSE)
+      for (const literal of kept) if (literal === TRUE || kept.has(negate(literal))) return
+      problem.constraints.push({ kind: 'clause', rule, literals: [...kept] })
     },
     add: constraint => void problem.constraints.push(constraint),
   }
