@@ -32,7 +32,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
         ))}
         <Meta />
-        <Links nonce={nonce} />
+        <Links nonce="" />
       </head>
       <body>
         {children}
