@@ -1,7 +1,7 @@
 // npm run bench -- <name> [--json]: runs bench/<name>.ts; lists the names when none is given.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment, prepare, project, run } from './prepare.mjs'
+import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs'
 
 const names = readdirSync(join(project, 'bench'))
   .filter(file => file.endsWith('.ts') && file !== 'harness.ts')
@@ -11,6 +11,7 @@ const names = readdirSync(join(project, 'bench'))
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {
   const node = await prepare()
+  if (name === 'web') await buildWeb(node)
   process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
     cwd: project,
     env: childEnvironment(node),

@@ -46,7 +46,8 @@ export function route<E extends AnyEndpoint>(
   return { endpoint, handle: handle as Route['handle'] }
 }
 
-type Parsed<Schema> = NonNullable<Schema> extends import('zod').z.ZodType ? import('zod').z.output<NonNullable<Schema>> : undefined
+type Parsed<Schema> =
+  NonNullable<Schema> extends import('zod').z.ZodType ? import('zod').z.output<NonNullable<Schema>> : undefined
 
 export interface RouteInput<E extends AnyEndpoint> {
   params: Parsed<E['params']>
