@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { listMyConfigurations } from '#features/configurator/core'
 import { isLanguage, pathIn } from '#platform/core'
 import {
   ActionButton,
@@ -20,6 +21,7 @@ import { checkFields } from './checks.ts'
 import { NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { SavedConfigurations } from './saved-configurations.tsx'
 import { useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -27,7 +29,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { account } = await api.call(getMe, {})
   const here = pathIn(facts.language, '/account')
   if (!account) throw redirect(`${pathIn(facts.language, '/sign-in')}?next=${encodeURIComponent(here)}`)
-  return { ...facts, account, company: account.companyId ? await api.call(getMyCompany, {}) : null }
+  const [company, configurations] = await Promise.all([
+    account.companyId ? api.call(getMyCompany, {}) : null,
+    account.kind === 'customer' ? api.call(listMyConfigurations, {}) : null,
+  ])
+  return { ...facts, account, company, configurations }
 }
 
 export const meta = accountPageMeta('/account', 'account.title')
@@ -35,7 +41,7 @@ export const meta = accountPageMeta('/account', 'account.title')
 export default function Account() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { account, company } = useLoaderData<typeof loader>()
+  const { account, company, configurations } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
     location.assign(pathIn(language, '/'))
@@ -51,6 +57,7 @@ export default function Account() {
             <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>
           </Notice>
         ) : null}
+        {configurations ? <SavedConfigurations first={configurations} /> : null}
         <Profile account={account} />
         {company ? <Company company={company} /> : null}
         <section className={style.section}>

@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright'
+import { configurator } from './configurator.ts'
+import { consolePages, inquire, leadOf, publicPages } from './pages.ts'
+import { expect, type Page, phone, test } from './portal-fixture.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`public pages are accessible in ${colorScheme} colours`, async ({ visit }) => {
+    const page = await visit({ colorScheme })
+    const { path: inquiry } = await inquire(page)
+    for (const path of [...publicPages, inquiry, '/en/nothing-here']) {
+      await page.goto(path)
+      await checkPage(page, path)
+    }
+  })
+
+  test(`the configurator with reasons, sheet and inquiry is accessible in ${colorScheme} colours`, async ({ visit }) => {
+    for (const device of [{}, phone]) {
+      const page = await visit({ colorScheme, ...device })
+      await page.goto('/configure/machining-centre?c=sp18_builtin')
+      const { repair, ask } = configurator(page)
+      await expect(repair('ways_box')).toBeVisible()
+      await checkPage(page, 'an excluded option')
+      await page.locator('[data-summary] [data-total]').first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await checkPage(page, 'the breakdown')
+      await page.keyboard.press('Escape')
+      await ask.click()
+      await page.getByRole('dialog').getByRole('button', { name: '发送询价' }).click()
+      await checkPage(page, 'the inquiry with errors')
+    }
+  })
+
+  test(`console pages are accessible in ${colorScheme} colours`, async ({ visit }) => {
+    const { email } = await inquire(await visit())
+    const page = await visit({ as: 'admin', colorScheme })
+    for (const path of [...consolePages, await leadOf(page, email), '/account']) {
+      await page.goto(path)
+      await checkPage(page, path)
+    }
+    await page.goto('/console/mail')
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await checkPage(page, 'an open mail')
+  })
+}
+
+async function checkPage(page: Page, name: string) {
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes
+        .slice(0, 3)
+        .map(node => node.html.slice(0, 160))
+        .join(' | ')}`,
+  )
+  expect.soft(found, name).toEqual([])
+}

@@ -1,0 +1,43 @@
+import { configurator, sendInquiry } from './configurator.ts'
+import { expect, ownAddress, type Page } from './portal-fixture.ts'
+
+/** Public pages a visitor comes to without a link of his own, by path without language. */
+export const publicPages = [
+  '/',
+  '/products',
+  '/products/machining-centre',
+  '/configure/machining-centre',
+  '/sign-in',
+  '/sign-up',
+  '/forgot',
+  '/reset',
+  '/verify',
+]
+
+export const indexedPages = [
+  '/',
+  '/products',
+  '/products/machining-centre',
+  '/products/rotary-table',
+  '/configure/machining-centre',
+]
+
+export const consolePages = ['/console/leads', '/console/products', '/console/mail', '/console/staff']
+
+/** Sends an inquiry of one's own; answers the path of its page and the address it was sent from. */
+export async function inquire(page: Page): Promise<{ path: string; email: string }> {
+  const email = ownAddress('inquiry')
+  await page.goto('/en/configure/machining-centre')
+  await configurator(page).ask.click()
+  await sendInquiry(page, { email, company: 'Example Tools Ltd', message: 'Two of these, please.' })
+  await expect(page).toHaveURL(/\/inquiries\/[\w-]+$/)
+  return { path: new URL(page.url()).pathname.replace(/^\/en/, ''), email }
+}
+
+/** Path of the lead that an inquiry has opened. sales: a page of someone who may see it */
+export async function leadOf(sales: Page, email: string): Promise<string> {
+  await sales.goto(`/console/leads?q=${email}`)
+  const link = sales.getByRole('row').nth(1).getByRole('link')
+  await expect(link).toBeVisible()
+  return (await link.getAttribute('href'))!
+}

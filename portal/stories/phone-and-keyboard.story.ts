@@ -1,0 +1,97 @@
+import { configurator, sendInquiry } from './configurator.ts'
+import { expect, ownAddress, type Page, phone, test } from './portal-fixture.ts'
+
+test('on a phone, by touch: configure, look at the summary, take a repair, inquire', async ({ visit }) => {
+  const page = await visit(phone)
+  await page.goto('/')
+  await page
+    .getByRole('link', { name: /VM 系列立式加工中心/ })
+    .first()
+    .tap()
+  await page.getByRole('link', { name: '开始配置' }).first().tap()
+  const { option, standing, repair, ask, total, expectTotal } = configurator(page)
+  await expect(ask).toBeInViewport()
+  await page.locator('[data-step=spindle]').tap()
+  await option('sp18_builtin').locator('label').tap()
+  await standing('sp18_builtin').toHaveAttribute('data-standing', 'chosen')
+  const fast = await total()
+
+  await page.locator('[data-summary] [data-total]').first().tap()
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toContainText('未税合计')
+  await expect(sheet).toContainText('含税合计')
+  await expect(sheet).toBeInViewport()
+  await sheet.getByRole('button', { name: '关闭' }).tap()
+  await expect(sheet).toBeHidden()
+  await expectTotal(fast)
+
+  await page.locator('[data-step=base]').tap()
+  await repair('ways_box').tap()
+  await standing('ways_box').toHaveAttribute('data-standing', 'chosen')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+
+  await ask.tap()
+  await sendInquiry(page, { email: ownAddress('phone') })
+  await expect(page).toHaveURL(/\/inquiries\/[\w-]+$/)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+})
+
+test('by keyboard alone: configure and send an inquiry', async ({ page }) => {
+  await page.goto('/configure/machining-centre')
+  const { standing } = configurator(page)
+  await tabTo(page, '[data-step=spindle]')
+  await page.keyboard.press('Enter')
+  await tabTo(page, '[data-group=spindle] input')
+  await page.keyboard.press('ArrowDown')
+  await standing('sp12_direct').toHaveAttribute('data-standing', 'chosen')
+  await page.keyboard.press('Control+z')
+  await standing('sp12_direct').toHaveAttribute('data-standing', 'open')
+  await page.keyboard.press('Control+y')
+  await standing('sp12_direct').toHaveAttribute('data-standing', 'chosen')
+  await page.keyboard.press(']')
+  await expect(page.locator('[aria-current=step]')).not.toHaveAttribute('data-step', 'spindle')
+
+  await tabTo(page, 'button:text-is("获取报价")')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await tabTo(page, 'dialog input[type=email]')
+  await page.keyboard.type(ownAddress('keyboard'))
+  await tabTo(page, 'dialog input[type=checkbox]')
+  await page.keyboard.press('Space')
+  await tabTo(page, 'dialog button[type=submit]')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/inquiries\/[\w-]+$/)
+})
+
+test('in the console the keyboard finds, opens and goes', async ({ visit, page: visitor }) => {
+  const email = ownAddress('console-keys')
+  await visitor.goto('/configure/machining-centre')
+  await configurator(visitor).ask.click()
+  await sendInquiry(visitor, { email })
+  await expect(visitor).toHaveURL(/\/inquiries\//)
+
+  const page = await visit({ as: 'sales' })
+  await page.goto('/console/leads')
+  await page.keyboard.press('/')
+  await page.keyboard.type(email)
+  await expect(page).toHaveURL(new RegExp(`q=${email.slice(0, 8)}`))
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await tabTo(page, 'tbody tr')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/console\/leads\/[\w-]+$/)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.type('产品')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/console\/products$/)
+})
+
+/** Presses Tab until this has the focus; fails where it cannot be reached. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  const wanted = page.locator(selector)
+  for (let presses = 0; presses < 150; presses++) {
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${selector}`)
+}

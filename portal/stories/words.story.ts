@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test'
+import { consolePages, indexedPages, inquire, leadOf, publicPages } from './pages.ts'
+import { expect, phone, test } from './portal-fixture.ts'
+
+const inLanguage = { 'zh-CN': (path: string) => path, en: (path: string) => (path === '/' ? '/en' : `/en${path}`) }
+
+for (const language of ['zh-CN', 'en'] as const) {
+  test(`every public page speaks ${language} and fits a phone`, async ({ visit }) => {
+    const page = await visit(phone)
+    const { path: inquiry } = await inquire(page)
+    for (const path of [...publicPages, inquiry]) await checkWords(page, inLanguage[language](path), language)
+  })
+
+  test(`every console page speaks ${language} and fits a phone`, async ({ visit }) => {
+    const { email } = await inquire(await visit())
+    const page = await visit({ as: 'admin', ...phone })
+    const lead = await leadOf(page, email)
+    for (const path of [...consolePages, lead, '/account']) await checkWords(page, inLanguage[language](path), language)
+  })
+}
+
+test('public pages tell search engines what they are', async ({ page, baseURL }) => {
+  for (const path of indexedPages) {
+    for (const language of ['zh-CN', 'en'] as const) {
+      await page.goto(inLanguage[language](path))
+      const address = (one: 'zh-CN' | 'en') => new URL(inLanguage[one](path), baseURL).pathname
+      await expect(page.locator('link[rel=canonical]'), path).toHaveAttribute('href', new RegExp(`${address(language)}$`))
+      for (const one of ['zh-CN', 'en'] as const)
+        await expect(page.locator(`link[rel=alternate][hreflang=${one}]`)).toHaveAttribute('href', new RegExp(`${address(one)}$`))
+      await expect(page.locator('meta[name=description]'), path).toHaveAttribute('content', /.{10,}/)
+      await expect(page.locator('meta[property="og:title"]')).toHaveCount(1)
+      if (path.startsWith('/products/')) await checkProduct(page)
+    }
+  }
+  const sitemap = await (await page.request.get('/sitemap.xml')).text()
+  expect(sitemap).toContain('/en/products/machining-centre')
+})
+
+async function checkProduct(page: Page) {
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').first().textContent())!) as {
+    '@graph': { '@type': string }[]
+  }
+  expect(data['@graph'].map(thing => thing['@type'])).toContain('Product')
+  const picture = (await page.locator('meta[property="og:image"]').getAttribute('content'))!
+  const answer = await page.request.get(new URL(picture).pathname)
+  expect(answer.status()).toBe(200)
+  expect(answer.headers()['content-type']).toContain('image/')
+}
+
+/** No raw key, no Chinese where English is spoken (names aside), the language named right, nothing wider than the screen. */
+async function checkWords(page: Page, path: string, language: 'zh-CN' | 'en') {
+  await page.goto(path)
+  await expect(page.locator('html'), path).toHaveAttribute('lang', language)
+  await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1)
+  // biome-ignore lint/performance/useDomNodeTextContent: what is seen counts, not what stands in scripts and hidden parts
+  const text = await page.locator('body').innerText()
+  expect
+    .soft(text.match(/\b(platform|accounts|sales|products|configurator|mailbox):[a-z]\w*|\{\{\w+\}\}/g) ?? [], path)
+    .toEqual([])
+  expect
+    .soft(text.match(/\b[a-z]+\.[a-z]+[A-Z]?\w*\.[a-zA-Z]+\b(?!@)/g)?.filter(one => !/example/.test(one)) ?? [], path)
+    .toEqual([])
+  if (language === 'en') {
+    const chinese = text.split('\n').filter(line => /\p{Script=Han}/u.test(line) && !known.test(line))
+    expect.soft(chinese, path).toEqual([])
+  }
+  expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `${path} is wider than a phone`).toBe(390)
+}
+
+/** Names of people and companies, the link to the other language, and what other stories typed. */
+const known = /^中文$|智造先锋|李销售|王产品|陈服务|赵市场|管理员|周建国|苏州恒锐|鲁班/
