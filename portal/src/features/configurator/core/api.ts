@@ -72,7 +72,15 @@ const sheetSchema = z.object({
   price: z.object({
     status: z.enum(['priced', 'on-request']),
     currency: z.string(),
-    lines: z.array(z.object({ rule: z.string(), option: z.string().optional(), name: localizedText, quantity: z.number(), amount: z.number() })),
+    lines: z.array(
+      z.object({
+        rule: z.string(),
+        option: z.string().optional(),
+        name: localizedText,
+        quantity: z.number(),
+        amount: z.number(),
+      }),
+    ),
     net: z.number(),
     tax: z.object({ name: localizedText, percent: z.number(), amount: z.number() }).nullable(),
     gross: z.number(),

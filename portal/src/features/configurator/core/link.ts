@@ -34,7 +34,8 @@ function decodeDecision(part: string): Decision | null {
   return { option: id, chosen: !not }
 }
 
-const encodeId = (id: string): string => encodeURIComponent(id).replace(/[!'()*~]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+const encodeId = (id: string): string =>
+  encodeURIComponent(id).replace(/[!'()*~]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
 function decodeId(text: string): string | null {
   try {

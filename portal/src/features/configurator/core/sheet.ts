@@ -1,4 +1,4 @@
-import { type Compiled, type Decision, type Group, price, type Selection, spec, typeCode } from '@fettle/engine'
+import { type Decision, type Group, price, type Rulebook, type Selection, spec, typeCode } from '@fettle/engine'
 import type { Sheet } from './api.ts'
 
 /** Days for which the price of a saved configuration holds. */
@@ -17,21 +17,21 @@ interface SavedConfiguration {
 }
 
 /** Everything a specification sheet says, computed from the saved selection. */
-export function sheetOf(compiled: Compiled, saved: SavedConfiguration): Sheet {
-  const { model } = compiled
+export function sheetOf(rulebook: Rulebook, saved: SavedConfiguration): Sheet {
+  const { model } = rulebook.index
   const { createdAt, decisions, selection, ...rest } = saved
-  const { status, currency, lines, net, tax, gross } = price(compiled, selection)
+  const { status, currency, lines, net, tax, gross } = price(rulebook, selection)
   return {
     ...rest,
     productName: model.name,
     modelId: model.id,
-    typeCode: typeCode(compiled, selection) || null,
+    typeCode: typeCode(rulebook, selection) || null,
     createdAt: createdAt.toISOString(),
     validUntil: new Date(createdAt.getTime() + sheetValidity * 86_400_000).toISOString(),
     decisions,
     selection,
     groups: model.groups.map(group => groupOnSheet(group, selection)).filter(group => group.items.length > 0),
-    spec: spec(compiled, selection),
+    spec: spec(rulebook, selection),
     price: { status, currency, lines: lines.map(({ kind: _, ...line }) => line), net, tax, gross },
   }
 }

@@ -51,12 +51,16 @@ test('a selection that breaks a rule is refused with the rule in words', async (
 
 test('decisions must hold in the selection they come with', async () => {
   const decisions = [{ option: 'motor_3kw', chosen: true }]
-  expect((await refused(visitor.call(saveConfiguration, { body: { ...draft, decisions } }))).errors?.[0]?.field).toBe('/decisions/0')
+  expect((await refused(visitor.call(saveConfiguration, { body: { ...draft, decisions } }))).errors?.[0]?.field).toBe(
+    '/decisions/0',
+  )
 })
 
 test('a name that the model does not have is refused by name', async () => {
   const selection = { options: { motor_1kw: 1, supply_2kw: 1, wings: 1 }, numbers: {} }
-  expect(JSON.stringify((await refused(visitor.call(saveConfiguration, { body: { ...draft, selection } }))).errors)).toContain('wings')
+  expect(JSON.stringify((await refused(visitor.call(saveConfiguration, { body: { ...draft, selection } }))).errors)).toContain(
+    'wings',
+  )
 })
 
 test('a withdrawn model version cannot be saved, and the answer names the way on', async () => {
@@ -70,7 +74,10 @@ test('a withdrawn model version cannot be saved, and the answer names the way on
     productSlug: 'old-stand',
     currentVersionId: now.modelVersionId,
   })
-  expect(await visitor.call(getConfiguration, { params: { token } })).toMatchObject({ withdrawn: true, currentVersionId: now.modelVersionId })
+  expect(await visitor.call(getConfiguration, { params: { token } })).toMatchObject({
+    withdrawn: true,
+    currentVersionId: now.modelVersionId,
+  })
 })
 
 test('a signed-in customer finds what he saved, and nobody else does', async () => {

@@ -1,14 +1,22 @@
-import { loadModel } from '#features/products/server'
+import { loadModel, productName } from '#features/products/server'
 import { type Account, type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { type Sheet, sheetOf } from '../core/index.ts'
 import type { ConfiguratorTables } from './tables.ts'
 
 /** The sheet of a saved configuration by the token of its link; 404 for any other token. */
 export async function readConfiguration(database: Database, token: string): Promise<Sheet> {
-  const row = await database.db<ConfiguratorTables>().selectFrom('configuration').selectAll().where('token', '=', token).executeTakeFirst()
+  const row = await database
+    .db<ConfiguratorTables>()
+    .selectFrom('configuration')
+    .selectAll()
+    .where('token', '=', token)
+    .executeTakeFirst()
   if (!row) throw unknownConfiguration()
-  const { compiled, productSlug, modelVersionId, version, withdrawn, currentVersionId } = await loadModel(database, row.model_version_id)
-  return sheetOf(compiled, {
+  const { rulebook, productSlug, modelVersionId, version, withdrawn, currentVersionId } = await loadModel(
+    database,
+    row.model_version_id,
+  )
+  return sheetOf(rulebook, {
     token: row.token,
     productSlug,
     modelVersionId,
@@ -22,7 +30,10 @@ export async function readConfiguration(database: Database, token: string): Prom
 }
 
 /** Ids of a saved configuration by the token of its link; 404 for any other token. */
-export async function findConfiguration(database: Database, token: string): Promise<{ configurationId: string; productId: string }> {
+export async function findConfiguration(
+  database: Database,
+  token: string,
+): Promise<{ configurationId: string; productId: string }> {
   const row = await database
     .db<ConfiguratorTables>()
     .selectFrom('configuration')
@@ -56,7 +67,7 @@ export async function listMyConfigurations(database: Database, account: Account,
   const items = await Promise.all(
     page.map(async row => ({
       token: row.token,
-      productName: (await loadModel(database, row.model_version_id)).compiled.model.name,
+      productName: await productName(database, row.model_version_id),
       createdAt: row.created_at.toISOString(),
       net: row.net,
       currency: row.currency,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { check, type Decision, price, type RuleRef, type Selection } from '@fettle/engine'
-import { loadModel, type PublishedModel } from '#features/products/server'
+import { check, type Decision, price, type Rulebook, type RuleRef, type Selection } from '@fettle/engine'
+import { loadModel, type ModelVersion } from '#features/products/server'
 import { type Account, conflict, Failure, invalid, type Platform } from '#platform/server'
 import type { ConfigurationDraft } from '../core/index.ts'
 import type { ConfiguratorTables } from './tables.ts'
@@ -15,11 +15,15 @@ export interface SavedConfiguration {
  * Saves a configuration after checking it as if nobody had before: every rule, every decision, and the price.
  * Fails with `selection-invalid`, `price-differs` (409) or `model-withdrawn` (409); nothing is saved then.
  */
-export async function saveConfiguration(platform: Platform, draft: ConfigurationDraft, account: Account | null): Promise<SavedConfiguration> {
+export async function saveConfiguration(
+  platform: Platform,
+  draft: ConfigurationDraft,
+  account: Account | null,
+): Promise<SavedConfiguration> {
   const published = await loadModel(platform.database, draft.modelVersionId)
   if (published.withdrawn) throw withdrawn(published)
-  refuseInvalid(published, draft)
-  const now = price(published.compiled, draft.selection)
+  refuseInvalid(published.rulebook, draft)
+  const now = price(published.rulebook, draft.selection)
   const net = now.status === 'priced' ? now.net : null
   if (net !== draft.net) throw priceDiffers(draft.net, net, now.currency)
 
@@ -54,8 +58,8 @@ export async function saveConfiguration(platform: Platform, draft: Configuration
   })
 }
 
-function refuseInvalid({ compiled }: PublishedModel, { selection, decisions }: ConfigurationDraft) {
-  const { errors, violations } = check(compiled, selection)
+function refuseInvalid(rulebook: Rulebook, { selection, decisions }: ConfigurationDraft) {
+  const { errors, violations } = check(rulebook, selection)
   if (errors.length > 0)
     throw invalid(
       errors.slice(0, 20).map(error => ({
@@ -66,22 +70,37 @@ function refuseInvalid({ compiled }: PublishedModel, { selection, decisions }: C
       })),
     )
   if (violations.length > 0) throw selectionInvalid(violations)
+  const unknown = decisions.findIndex(decision => !isKnown(decision, rulebook))
+  if (unknown >= 0)
+    throw invalid([
+      {
+        field: `/decisions/${unknown}`,
+        value: JSON.stringify(decisions[unknown]).slice(0, 200),
+        message: { 'zh-CN': '产品没有此选项或参数。', en: 'The product has no such option or number.' },
+        remedy: { 'zh-CN': '请从配置器重新提交。', en: 'Submit again from the configurator.' },
+      },
+    ])
   const broken = decisions.findIndex(decision => !holds(decision, selection))
   if (broken >= 0)
     throw invalid([
       {
         field: `/decisions/${broken}`,
-        value: JSON.stringify(decisions[broken]),
+        value: JSON.stringify(decisions[broken]).slice(0, 200),
         message: { 'zh-CN': '该选择与所选配置不一致。', en: 'This decision does not hold in the selection.' },
         remedy: { 'zh-CN': '请从配置器重新提交。', en: 'Submit again from the configurator.' },
       },
     ])
 }
 
+function isKnown(decision: Decision, { index }: Rulebook): boolean {
+  return 'number' in decision ? index.groups.get(decision.number)?.kind === 'number' : index.options.has(decision.option)
+}
+
 function holds(decision: Decision, { options, numbers }: Selection): boolean {
-  if ('number' in decision) return numbers[decision.number] === decision.value
-  if ('quantity' in decision) return (options[decision.option] ?? 0) === decision.quantity
-  return options[decision.option] !== undefined === decision.chosen
+  if ('number' in decision) return Object.hasOwn(numbers, decision.number) && numbers[decision.number] === decision.value
+  const pieces = Object.hasOwn(options, decision.option) ? options[decision.option] : 0
+  if ('quantity' in decision) return pieces === decision.quantity
+  return Object.hasOwn(options, decision.option) === decision.chosen
 }
 
 const selectionInvalid = (violations: RuleRef[]) =>
@@ -106,10 +125,13 @@ const priceDiffers = (shown: number | null, net: number | null, currency: string
     { shown, net, currency },
   )
 
-const withdrawn = ({ productSlug, currentVersionId }: PublishedModel) =>
+const withdrawn = ({ productSlug, currentVersionId }: ModelVersion) =>
   conflict(
     'model-withdrawn',
-    { 'zh-CN': '该产品版本已停用，不能再保存新配置。', en: 'This version of the product is withdrawn. New configurations of it cannot be saved.' },
+    {
+      'zh-CN': '该产品版本已停用，不能再保存新配置。',
+      en: 'This version of the product is withdrawn. New configurations of it cannot be saved.',
+    },
     currentVersionId
       ? { 'zh-CN': '请用当前版本重新配置。', en: 'Configure the current version instead.' }
       : { 'zh-CN': '请联系我们了解替代产品。', en: 'Contact us for a replacement.' },

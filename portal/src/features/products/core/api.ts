@@ -3,10 +3,6 @@ import { endpoint } from '#platform/core'
 
 export const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 export const productStatus = z.enum(['draft', 'published', 'withdrawn'])
-export const slug = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 const headlineValue = z.object({
   id: z.string(),
@@ -59,7 +55,7 @@ export const getProduct = endpoint({
   path: '/products/{slug}',
   summary: 'A published product with its page and its technical data',
   access: 'public',
-  params: z.object({ slug }),
+  params: z.object({ slug: z.string().max(80) }),
   result: productSummary.extend({
     modelVersion: z.string(),
     /** page content as in page-content.ts; null for imported products */
@@ -126,8 +122,9 @@ export const importModel = endpoint({
   }),
   bodyLimit: 10_000_000,
   status: 201,
+  idempotency: 'ignored',
   result: managedProduct,
-  problems: ['model-invalid'],
+  problems: ['model-invalid', 'model-too-hard', 'imports-busy'],
 })
 
 export const changeProduct = endpoint({

@@ -1,59 +1,60 @@
+import type { LocalizedText } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import type { ManagedProduct, ProductSummary } from '../core/index.ts'
-import { compiledVersion } from './compiled-models.ts'
-import { present } from './present-product.ts'
+import { makePresentation } from './model-versions.ts'
+import type { Presentation } from './presentation.ts'
 import type { ProductTables } from './tables.ts'
 
 /** Published products in catalogue order. */
 export async function listProducts(database: Database): Promise<ProductSummary[]> {
-  const rows = await database
-    .db<ProductTables>()
-    .selectFrom('product')
-    .select(['slug', 'current_version_id'])
-    .where('status', '=', 'published')
-    .where('current_version_id', 'is not', null)
-    .orderBy('position')
-    .orderBy('id')
-    .limit(200)
-    .execute()
-  return Promise.all(rows.map(row => summary(database, row.slug, row.current_version_id!)))
+  const rows = await published(database).orderBy('p.position').orderBy('p.id').limit(200).execute()
+  return Promise.all(rows.map(async row => summary(row, await shownOf(database, row))))
 }
 
 /** A published product by its slug; 404 for a draft or withdrawn one. */
 export async function getProduct(database: Database, slug: string) {
-  const row = await database
+  const row = await published(database).select(['p.page', 'v.version']).where('p.slug', '=', slug).executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
+  const shown = await shownOf(database, row)
+  return { ...summary(row, shown), modelVersion: row.version, page: row.page, spec: shown.spec }
+}
+
+const published = (database: Database) =>
+  database
     .db<ProductTables>()
     .selectFrom('product as p')
     .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
-    .select(['p.slug', 'p.page', 'v.id', 'v.version'])
-    .where('p.slug', '=', slug)
+    .select(['p.slug', 'v.id as version_id', 'v.presentation'])
     .where('p.status', '=', 'published')
-    .executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
-  const compiled = await compiledVersion(database, row.id)
+
+async function shownOf(database: Database, row: { version_id: string; presentation: Presentation | null }) {
+  return row.presentation ?? (await makePresentation(database, row.version_id))
+}
+
+function summary(row: { slug: string; version_id: string }, shown: Presentation): ProductSummary {
+  const { name, description, untranslated, modelId, startingPrice, spec, selection } = shown
   return {
-    ...(await summary(database, row.slug, row.id)),
-    modelVersion: row.version,
-    page: row.page,
-    spec: present(compiled).spec,
+    slug: row.slug,
+    name,
+    description,
+    untranslated,
+    modelId,
+    modelVersionId: row.version_id,
+    startingPrice,
+    headline: spec.filter(line => line.headline),
+    selection,
   }
 }
 
-async function summary(database: Database, slug: string, modelVersionId: string): Promise<ProductSummary> {
-  const compiled = await compiledVersion(database, modelVersionId)
-  const { model } = compiled
-  const shown = present(compiled)
-  return {
-    slug,
-    name: model.name,
-    description: model.description ?? null,
-    untranslated: model.untranslated ?? false,
-    modelId: model.id,
-    modelVersionId,
-    startingPrice: shown.startingPrice,
-    headline: shown.spec.filter(line => line.headline),
-    selection: shown.selection,
-  }
+/** What the product of a model version is called in that version. */
+export async function productName(database: Database, modelVersionId: string): Promise<LocalizedText> {
+  const row = await database
+    .db<ProductTables>()
+    .selectFrom('model_version')
+    .select(['id as version_id', 'presentation'])
+    .where('id', '=', modelVersionId)
+    .executeTakeFirstOrThrow()
+  return (await shownOf(database, row)).name
 }
 
 interface ListQuery {
@@ -73,7 +74,7 @@ export async function listManagedProducts(database: Database, { cursor, limit }:
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: page.map(manage),
+    items: await Promise.all(page.map(row => manage(database, row))),
     nextCursor: rows.length > limit && last ? encodeCursor({ position: last.position, id: last.id }) : null,
   }
 }
@@ -81,7 +82,7 @@ export async function listManagedProducts(database: Database, { cursor, limit }:
 export async function getManagedProduct(database: Database, productId: string): Promise<ManagedProduct> {
   const row = await managed(database).where('p.id', '=', productId).executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
-  return manage(row)
+  return manage(database, row)
 }
 
 const managed = (database: Database) =>
@@ -90,28 +91,28 @@ const managed = (database: Database) =>
     .selectFrom('product as p')
     .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
     .select(['p.id', 'p.slug', 'p.status', 'p.position', 'p.updated_at', 'p.revision'])
-    .select(['v.id as version_id', 'v.version', 'v.model', 'v.notes', 'v.source_format'])
+    .select(['v.id as version_id', 'v.version', 'v.presentation', 'v.notes', 'v.source_format'])
 
 type ManagedRow = Awaited<ReturnType<ReturnType<typeof managed>['execute']>>[number]
 
-const manage = (row: ManagedRow): ManagedProduct => ({
-  id: row.id,
-  slug: row.slug,
-  name: row.model.name,
-  status: row.status,
-  untranslated: row.model.untranslated ?? false,
-  version: row.version,
-  modelVersionId: row.version_id,
-  sourceFormat: row.source_format,
-  options: row.model.groups.reduce(
-    (sum, group) => sum + ('options' in group ? group.options.length : group.kind === 'yes-no' ? 1 : 0),
-    0,
-  ),
-  constraints: row.model.constraints.length,
-  notes: row.notes,
-  updatedAt: row.updated_at.toISOString(),
-  revision: row.revision,
-})
+async function manage(database: Database, row: ManagedRow): Promise<ManagedProduct> {
+  const { name, untranslated, options, constraints } = await shownOf(database, row)
+  return {
+    id: row.id,
+    slug: row.slug,
+    name,
+    status: row.status,
+    untranslated,
+    version: row.version,
+    modelVersionId: row.version_id,
+    sourceFormat: row.source_format,
+    options,
+    constraints,
+    notes: row.notes,
+    updatedAt: row.updated_at.toISOString(),
+    revision: row.revision,
+  }
+}
 
 /** Whether there is any product, a draft included. */
 export async function hasProducts(database: Database): Promise<boolean> {

@@ -11,6 +11,6 @@ export const products: ServerFeature = {
   problems: productProblems,
 }
 
-export { hasProducts, listProducts } from './catalogue.ts'
-export { loadModel, type PublishedModel } from './compiled-models.ts'
+export { hasProducts, listProducts, productName } from './catalogue.ts'
+export { findModelVersion, loadModel, type ModelVersion } from './model-versions.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'

@@ -1,35 +1,45 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
-import { detectFormat, importModel as readModelFile } from '@fettle/engine/formats'
 import { Failure, type LocalizedFieldError, type Platform } from '#platform/server'
+import { presentationOf } from './presentation.ts'
+import { readModelApart } from './read-model-apart.ts'
+import type { ModelFile, ReadModel } from './read-model-file.ts'
 import type { ProductTables } from './tables.ts'
-
-interface ModelFile {
-  fileName: string
-  text: string
-  /** false keeps a new product a draft */
-  publish: boolean
-}
 
 /**
  * Reads a model file, proves that the model can be configured, and makes it the current version of its product;
  * a model id not seen before becomes a new product. Nothing is written when anything is wrong.
- * Fails with `model-invalid` naming every error by its place in the file.
+ * Fails with `model-invalid` naming every error by its place in the file, or with `model-too-hard`.
+ * publish: false keeps a new product a draft
  */
-export async function publishModelFile(platform: Platform, file: ModelFile): Promise<{ productId: string }> {
-  const read = readModelFile(file.fileName, file.text)
+export async function publishModelFile(
+  platform: Platform,
+  { publish, ...file }: ModelFile & { publish: boolean },
+): Promise<{ productId: string }> {
+  const read = await readModelApart(file)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
-  return publishModel(platform, {
-    model: read.model,
-    notes: read.notes,
-    sourceFormat: detectFormat(file.fileName, file.text)!,
-    publish: file.publish,
+  return writeVersion(platform, { ...read, publish })
+}
+
+interface ModelToPublish extends Placing {
+  model: Model
+  sourceFormat: string
+}
+
+/** As publishModelFile, for a model that is at hand. */
+export async function publishModel(platform: Platform, { model, ...input }: ModelToPublish): Promise<{ productId: string }> {
+  const result = compile(model)
+  if (!result.ok) throw modelInvalid(model.id, result.errors)
+  return writeVersion(platform, {
+    ...input,
+    id: model.id,
+    version: model.version,
+    json: JSON.stringify(model),
+    presentation: presentationOf(result.compiled),
+    notes: [],
   })
 }
 
-interface ModelToPublish {
-  model: Model
-  notes?: ModelError[]
-  sourceFormat: string
+interface Placing {
   publish: boolean
   /** page content beside the model, for products that ship with one */
   page?: unknown
@@ -38,14 +48,14 @@ interface ModelToPublish {
   slug?: string
 }
 
-export async function publishModel(platform: Platform, input: ModelToPublish): Promise<{ productId: string }> {
-  const result = compile(input.model)
-  if (!result.ok) throw modelInvalid(input.model.id, result.errors)
+type Checked = Omit<Extract<ReadModel, { ok: true }>, 'ok'>
+
+async function writeVersion(platform: Platform, input: Checked & Placing): Promise<{ productId: string }> {
   const { database } = platform
   return database.transaction(async () => {
     const db = database.db<ProductTables>()
     const now = platform.now()
-    const slug = input.slug ?? slugOf(input.model.id)
+    const slug = input.slug ?? slugOf(input.id)
     await db
       .insertInto('product')
       .values({
@@ -63,16 +73,17 @@ export async function publishModel(platform: Platform, input: ModelToPublish): P
       .execute()
     const product = await db.selectFrom('product').selectAll().where('slug', '=', slug).forUpdate().executeTakeFirstOrThrow()
     const versionId = platform.newId()
-    const version = await freeVersion(platform, product.id, input.model.version)
+    const version = await freeVersion(platform, product.id, input.version)
     await db
       .insertInto('model_version')
       .values({
         id: versionId,
         product_id: product.id,
         version,
-        model: JSON.stringify({ ...input.model, version }),
+        model: version === input.version ? input.json : JSON.stringify({ ...(JSON.parse(input.json) as Model), version }),
         source_format: input.sourceFormat,
-        notes: JSON.stringify(input.notes ?? []),
+        notes: JSON.stringify(input.notes),
+        presentation: JSON.stringify(input.presentation),
         created_at: now,
         withdrawn_at: null,
       })

@@ -2,18 +2,19 @@ import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { getManagedProduct, getProduct, listManagedProducts, listProducts } from './catalogue.ts'
 import { changeProduct } from './change-product.ts'
-import { loadModel } from './compiled-models.ts'
+import { findModelVersion, modelOf } from './model-versions.ts'
 import { publishModelFile } from './publish-model.ts'
 
 export const productRoutes = [
   route(api.listProducts, async (_, { platform }) => ({ items: await listProducts(platform.database) })),
   route(api.getProduct, ({ params }, { platform }) => getProduct(platform.database, params.slug)),
   route(api.getModel, async ({ params }, { platform }) => {
-    const { compiled, productSlug, modelVersionId, version, withdrawn, currentVersionId } = await loadModel(
+    const { productSlug, modelVersionId, version, withdrawn, currentVersionId } = await findModelVersion(
       platform.database,
       params.modelVersionId,
     )
-    return { productSlug, modelVersionId, version, withdrawn, currentVersionId, model: compiled.model }
+    const model = await modelOf(platform.database, modelVersionId)
+    return { productSlug, modelVersionId, version, withdrawn, currentVersionId, model }
   }),
   route(api.listManagedProducts, ({ query }, { platform }) => listManagedProducts(platform.database, query)),
   route(api.importModel, async ({ body }, { platform }) => {

@@ -1,5 +1,6 @@
 import type { Model, ModelError } from '@fettle/engine'
 import type { ColumnType } from 'kysely'
+import type { Presentation } from './presentation.ts'
 
 /** json columns are written as text, so that key order and numbers stay as they came. */
 type Json<T> = ColumnType<T, string, string>
@@ -23,6 +24,8 @@ export interface ProductTables {
     model: Json<Model>
     source_format: string
     notes: Json<ModelError[]>
+    /** null: not made yet */
+    presentation: Json<Presentation> | null
     created_at: Date
     withdrawn_at: Date | null
   }

@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads'
+import { Failure } from '#platform/server'
+import type { ModelFile, ReadModel } from './read-model-file.ts'
+
+export interface Patience {
+  /** longest time one file may take */
+  ms: number
+  /** memory its thread may use, in MB */
+  memory: number
+}
+
+const usual: Patience = { ms: 30_000, memory: 1500 }
+const mostWaiting = 5
+
+let waiting = 0
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * Reads a model file in a thread of its own, one file at a time, so that visitors are served meanwhile whatever the file holds.
+ * Fails with `model-too-hard` where time or memory do not suffice, and with `imports-busy` where too many files wait.
+ */
+export async function readModelApart(file: ModelFile, patience: Patience = usual): Promise<ReadModel> {
+  if (waiting >= mostWaiting) throw importsBusy()
+  waiting++
+  const turn = last.then(() => readInThread(file, patience))
+  last = turn.catch(() => {})
+  try {
+    return await turn
+  } finally {
+    waiting--
+  }
+}
+
+function readInThread(file: ModelFile, { ms, memory }: Patience): Promise<ReadModel> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./model-worker.ts', import.meta.url), {
+      workerData: file,
+      resourceLimits: { maxOldGenerationSizeMb: memory },
+    })
+    const tooLate = setTimeout(() => {
+      reject(tooHard(ms))
+      void worker.terminate()
+    }, ms)
+    worker.once('message', resolve)
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      const exhausted = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError
+      reject(exhausted ? tooHard(ms) : error)
+    })
+    worker.once('exit', () => {
+      clearTimeout(tooLate)
+      reject(new Error('The thread that reads models ended without an answer'))
+    })
+  })
+}
+
+const tooHard = (ms: number) =>
+  new Failure({
+    status: 422,
+    type: 'model-too-hard',
+    title: { 'zh-CN': '模型过难，无法检查', en: 'Too hard to check' },
+    detail: {
+      'zh-CN': `在 ${ms / 1000} 秒和可用内存内，无法确认此模型是否有可行的配置，尚未保存任何内容。`,
+      en: `Whether this model has a possible configuration could not be settled within ${ms / 1000} seconds and the memory set aside. Nothing was saved.`,
+    },
+    remedy: {
+      'zh-CN': '请检查约束是否互相矛盾，简化约束或把模型拆成较小的产品后重试。',
+      en: 'See whether its constraints contradict each other, simplify them, or split the model into smaller products, then try again.',
+    },
+  })
+
+const importsBusy = () =>
+  new Failure({
+    status: 503,
+    type: 'imports-busy',
+    title: { 'zh-CN': '正在导入其他模型', en: 'Other models are being imported' },
+    detail: { 'zh-CN': '前面还有几个模型在等待导入。', en: 'Several models are waiting to be imported before this one.' },
+    remedy: { 'zh-CN': '请稍后重试。', en: 'Try again in a minute.' },
+    extensions: { retryAfter: 60 },
+  })
