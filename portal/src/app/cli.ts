@@ -18,7 +18,7 @@ try {
   console.error(error.message)
   if (error instanceof Failure) {
     for (const { field, message, remedy } of error.errors ?? [])
-      console.error(`  ${field}: ${message.en}${remedy ? ` ${remedy.en}` : ''}`)
+      console.error(`  ${field}: ${message.en}${remedy ? ` → ${remedy.en}` : ''}`)
     if (error.remedy) console.error(error.remedy.en)
   }
   process.exitCode = 1

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { listManagedProducts, listProducts } from '#features/products/core'
+import { testPortal } from '../../test/test-portal.ts'
+
+const { api, platform } = await testPortal()
+const folder = mkdtempSync(join(tmpdir(), 'fettle-cli-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The command beside the running portal, on the same database. */
+const fettle = (...words: string[]) =>
+  new Promise<{ code: number; said: string; complained: string }>(resolve => {
+    const env = { ...process.env, DATABASE_URL: platform.config.databaseUrl!, DATA_DIR: folder }
+    execFile(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...words], { env }, (error, said, complained) =>
+      resolve({ code: Number(error?.code ?? 0), said, complained }),
+    )
+  })
+
+test('a model file becomes a product that can be configured at once, or a draft', async () => {
+  const file = join(folder, 'drill.uvl')
+  writeFileSync(
+    file,
+    'features\n  Drill\n    mandatory\n      Motor\n        alternative\n          Small\n          Large\n    optional\n      Lamp\nconstraints\n  Lamp => Large\n',
+  )
+  const draft = await fettle('import', 'model', file)
+  expect(draft.complained).toBe('')
+  expect(draft.said).toMatch(/^The model is imported as a draft/)
+  const product = await api('product')
+  expect((await (await api()).call(listProducts, {})).items).toEqual([])
+  expect((await product.call(listManagedProducts, {})).items).toHaveLength(1)
+
+  expect((await fettle('import', 'model', file, '--publish')).said).toMatch(/^The model is imported and published/)
+  expect((await (await api()).call(listProducts, {})).items).toMatchObject([{ untranslated: true }])
+})
+
+test('a wrong file is refused with its place and remedy, a wrong command with the usage', async () => {
+  const file = join(folder, 'cut-off.uvl')
+  writeFileSync(file, 'features\n  Drill\n    mandatory\n      "Mot')
+  const refused = await fettle('import', 'model', file)
+  expect(refused).toMatchObject({ code: 1, said: '' })
+  expect(refused.complained).toMatch(/4:\d+/)
+  expect(await fettle('import', 'model', join(folder, 'none.uvl'))).toMatchObject({
+    code: 1,
+    complained: expect.stringContaining('cannot be read'),
+  })
+  expect((await fettle('export')).complained).toMatch(/^Usage:/)
+})
