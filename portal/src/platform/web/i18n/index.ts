@@ -1,4 +1,4 @@
 export { LocaleLink } from './locale-link.tsx'
 export { useLanguage } from './use-language.ts'
-export { useTimeZone } from './use-time-zone.ts'
 export { type Translate, useTexts } from './use-texts.ts'
+export { useTimeZone } from './use-time-zone.ts'
