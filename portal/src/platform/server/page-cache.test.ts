@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { accounts } from '#features/accounts/server'
 import { testPortal } from '../../../test/test-portal.ts'
@@ -28,6 +29,16 @@ test('a public page is rendered once for visitors, each with a nonce of his own'
   expect(nonceOf(first)).not.toBe(nonceOf(second))
   expect(await first.text()).toContain(`nonce="${nonceOf(first)}"`)
   expect(await second.text()).toContain(`nonce="${nonceOf(second)}"`)
+})
+
+test('a kept page arrives compressed for who takes it so, and says the same', async () => {
+  const plain = await (await request('/bandsaws')).text()
+  const answer = await request('/bandsaws', { headers: { 'accept-encoding': 'br, gzip' } })
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  const text = gunzipSync(await answer.arrayBuffer()).toString()
+  expect(text).toContain(`nonce="${nonceOf(answer)}"`)
+  expect(text.replace(/nonce="[^"]+"/, '')).toBe(plain.replace(/nonce="[^"]+"/, ''))
+  expect((await request('/bandsaws', { headers: { 'accept-encoding': 'gzip;q=0' } })).headers.get('content-encoding')).toBeNull()
 })
 
 test('an unchanged page is answered with 304 and leaves the stored page its policy', async () => {

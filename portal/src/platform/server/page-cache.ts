@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
+import { compressPieces, type GzipPieces, joinGzip } from './gzip-pieces.ts'
 import type { HttpEnv } from './http.ts'
 import { isUnchanged } from './http-concurrency.ts'
 import { newNonce } from './http-security.ts'
 
 interface Stored {
-  /** text around the nonce, in order */
-  parts: string[]
+  /** text around the nonce */
+  pieces: GzipPieces
   etag: string
   headers: [string, string][]
   at: number
 }
 
 const freshMs = 30_000
-const most = 500
+const most = 200
 
 /**
  * Public pages for visitors who are not signed in, kept as text in which each answer gets its own nonce. A page says itself that it
@@ -69,20 +70,25 @@ export function privately(page: Response): Response {
 async function toStored(response: Response, nonce: string): Promise<Stored> {
   const parts = (await response.text()).split(nonce)
   return {
-    parts,
+    pieces: await compressPieces(parts),
     etag: createHash('sha256').update(parts.join('')).digest('base64url').slice(0, 22),
     headers: [...response.headers].filter(([name]) => name !== 'cache-control'),
     at: Date.now(),
   }
 }
 
-function answerStored(c: Context<HttpEnv>, page: Stored): Response {
-  const headers = {
-    ...Object.fromEntries(page.headers),
-    etag: `W/"${page.etag}"`,
-    'cache-control': 'private, no-cache',
-    vary: 'Cookie',
-  }
-  if (isUnchanged(c, page.etag)) return new Response(null, { status: 304, headers })
-  return new Response(page.parts.join(c.get('nonce')), { headers })
+function answerStored(c: Context<HttpEnv>, { pieces, etag, headers }: Stored): Response {
+  const answer = new Headers([
+    ...headers,
+    ['etag', `W/"${etag}"`],
+    ['cache-control', 'private, no-cache'],
+    ['vary', 'Cookie, Accept-Encoding'],
+  ])
+  if (isUnchanged(c, etag)) return new Response(null, { status: 304, headers: answer })
+  const nonce = c.get('nonce')
+  if (!takesGzip(c)) return new Response(pieces.plain.map(String).join(nonce), { headers: answer })
+  answer.set('content-encoding', 'gzip')
+  return new Response(joinGzip(pieces, nonce), { headers: answer })
 }
+
+const takesGzip = (c: Context<HttpEnv>) => /\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(c.req.header('accept-encoding') ?? '')
