@@ -121,7 +121,8 @@ async function assemble(
     await relay.start()
   }
 
-  const server = createServer()
+  // who sends slowly on purpose holds his connection for so long and no longer; 10 MB at 1 Mbit/s take 80 s
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 })
   const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {

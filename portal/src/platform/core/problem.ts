@@ -16,6 +16,8 @@ export interface Problem {
 export interface FieldError {
   /** JSON pointer into the body, or 'query/limit', 'path/leadId', 'header/if-match' */
   field: string
+  /** stable name of what is wrong, where the kind of error is worth telling apart: 'contradiction' */
+  code?: string
   /** the value as it came, shortened; never of a secret field */
   value?: string
   message: string

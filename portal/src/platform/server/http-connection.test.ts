@@ -7,6 +7,24 @@ import { testPortal } from '../../../test/test-portal.ts'
 const workshop = { name: 'workshop', permissions: { 'bench.read': ['service'] }, topics: { benches: { staff: 'bench.read' } } }
 const { request, platform, portal } = await testPortal({ features: [accounts, workshop] })
 
+test('one account opens a bounded number of streams, and a closed one makes room', async () => {
+  const open: Response[] = []
+  const listen = () => request('/api/v1/live?topics=benches', {}, 'service')
+  for (let next = await listen(); ; next = await listen()) {
+    if (next.status !== 200) {
+      expect([next.status, next.headers.has('retry-after')]).toEqual([429, true])
+      break
+    }
+    open.push(next)
+  }
+  expect(open.length).toBe(30)
+  expect((await request('/api/v1/live?topics=benches', {}, 'admin')).status).toBe(200)
+  for (const stream of open) await stream.body!.cancel()
+  const again = await listen()
+  expect(again.status).toBe(200)
+  await again.body!.cancel()
+})
+
 test('a change reaches the listening browser as topic and id, and draining ends the stream', async () => {
   const stream = await request('/api/v1/live?topics=benches', {}, 'service')
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()

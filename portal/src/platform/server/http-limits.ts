@@ -55,6 +55,24 @@ export interface RateLimit {
   perMinute: number
 }
 
+// One subscriber of IPv6 has 2^64 addresses, and an IPv4 address may come dressed as IPv6.
+function networkOf(address: string): string {
+  const bare = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  if (!bare.includes(':')) return bare
+  const [front = [], back = []] = bare.split('::').map(half => half.split(':').filter(Boolean))
+  const whole = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
+  return whole.slice(0, 4).join(':')
+}
+
+/** Entries that are full again say nothing; where that is not enough, the oldest go. */
+function forgetOld(buckets: Map<string, { at: number }>, now: number): void {
+  for (const [key, bucket] of buckets) if (now - bucket.at > 600_000) buckets.delete(key)
+  for (const key of buckets.keys()) {
+    if (buckets.size <= 5_000) return
+    buckets.delete(key)
+  }
+}
+
 /**
  * Counts per address in this process's memory: a brake for scripts, not an account of anything. Several processes behind a
  * balancer allow as many times more.
@@ -64,10 +82,11 @@ export function rateLimiter(limit: RateLimit) {
   return {
     /** Throws the 429 failure where the address has used up its share. now: ms */
     take(address: string, now: number): void {
-      if (buckets.size > 10_000) for (const [key, bucket] of buckets) if (now - bucket.at > 600_000) buckets.delete(key)
-      const bucket = buckets.get(address) ?? { left: limit.burst, at: now }
+      if (buckets.size > 10_000) forgetOld(buckets, now)
+      const key = networkOf(address)
+      const bucket = buckets.get(key) ?? { left: limit.burst, at: now }
       const left = Math.min(limit.burst, bucket.left + ((now - bucket.at) / 60_000) * limit.perMinute)
-      buckets.set(address, { left: Math.max(0, left - 1), at: now })
+      buckets.set(key, { left: Math.max(0, left - 1), at: now })
       if (left >= 1) return
       const retryAfter = Math.ceil(((1 - left) / limit.perMinute) * 60)
       throw platformFailure(

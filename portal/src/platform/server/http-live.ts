@@ -3,12 +3,15 @@ import type { Access } from '#platform/core'
 import { invalid } from './errors.ts'
 import type { Account, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
+import { platformFailure } from './http-failures.ts'
 import { demandAccess, type Permissions } from './http-routes.ts'
 import type { Platform } from './platform.ts'
 
 /** A browser connects again after this, and shows again that it may. */
 const streamMs = 10 * 60 * 1000
 const heartbeatMs = 25_000
+/** of one account in this process: a browser with very many windows, and then no script that opens more */
+const mostStreams = 30
 
 /**
  * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data.
@@ -22,6 +25,7 @@ export function mountLive(
   draining: AbortSignal,
 ): void {
   const access = new Map<string, Access>(features.flatMap(feature => Object.entries(feature.topics ?? {})))
+  const open = new Map<string, number>()
   app.get('/api/v1/live', async c => {
     c.set('route', '/api/v1/live')
     const topics = [...new Set((c.req.query('topics') ?? '').split(',').filter(Boolean))].slice(0, 20)
@@ -34,7 +38,16 @@ export function mountLive(
       if (!demanded) throw unknownTopic(topic)
       demandAccess({ access: demanded }, account, permissions)
     }
-    const stream = eventStream(topics, platform, AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)]))
+    const { id } = account!
+    const count = open.get(id) ?? 0
+    if (count >= mostStreams) throw platformFailure('rate-limited', tooManyStreams, { extensions: { retryAfter: 60 } })
+    open.set(id, count + 1)
+    const end = AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)])
+    const stream = eventStream(topics, platform, end, () => {
+      const left = open.get(id)! - 1
+      if (left > 0) open.set(id, left)
+      else open.delete(id)
+    })
     return c.body(stream, 200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -43,9 +56,14 @@ export function mountLive(
   })
 }
 
+const tooManyStreams = {
+  'zh-CN': '此账号打开的实时连接过多，请关闭一些页面。',
+  en: 'This account has too many live connections open. Close some pages.',
+}
+
 const isOwnCompany = (topic: string, account: Account) => account.companyId !== null && topic === `company:${account.companyId}`
 
-function eventStream(topics: string[], platform: Platform, end: AbortSignal): ReadableStream<Uint8Array> {
+function eventStream(topics: string[], platform: Platform, end: AbortSignal, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let stop = () => {}
   return new ReadableStream({
@@ -61,6 +79,7 @@ function eventStream(topics: string[], platform: Platform, end: AbortSignal): Re
         open = false
         clearInterval(heartbeat)
         for (const unsubscribe of subscriptions) unsubscribe()
+        onEnd()
       }
       const finish = () => {
         if (!open) return

@@ -237,6 +237,7 @@ const problemSchema: Schema = {
         required: ['field', 'message'],
         properties: {
           field: { type: 'string', description: 'JSON pointer into the body, or query/limit, path/leadId.' },
+          code: { type: 'string', description: 'What kind of error it is, where that is worth telling apart.' },
           value: { type: 'string', description: 'The value received, shortened; never of a secret field.' },
           message: text,
           remedy: text,

@@ -44,3 +44,16 @@ test('an address may send its burst, then as many as time gives back; another ad
   expect(() => limiter.take('a', 2000)).not.toThrow()
   expect(() => limiter.take('a', 2000)).toThrow(Failure)
 })
+
+test.each([
+  ['2001:db8::1', '2001:db8:0:0:ffff::2', true],
+  ['2001:db8::1', '2001:db8:0:1::1', false],
+  ['::ffff:192.0.2.7', '192.0.2.7', true],
+  ['192.0.2.7', '192.0.2.8', false],
+])('%s and %s count as one subscriber: %s', (one, other, same) => {
+  const limiter = rateLimiter({ burst: 1, perMinute: 1 })
+  limiter.take(one, 0)
+  const second = () => limiter.take(other, 0)
+  if (same) expect(second).toThrow(Failure)
+  else expect(second).not.toThrow()
+})

@@ -151,6 +151,7 @@ function modelInvalid(what: string, errors: ModelError[]): Failure {
 
 const fieldError = (error: ModelError): LocalizedFieldError => ({
   field: error.path,
+  code: error.code,
   ...(error.value === undefined ? {} : { value: error.value.slice(0, 200) }),
   message: error.message,
   remedy: error.remedy,

@@ -11,8 +11,7 @@ function pigeons(n: number): string {
   lines.push('constraints')
   for (const bird of birds) lines.push(`  ${holes.map(hole => `p_${bird}_${hole}`).join(' | ')}`)
   for (const hole of holes)
-    for (const one of birds)
-      for (const other of birds) if (one < other) lines.push(`  !p_${one}_${hole} | !p_${other}_${hole}`)
+    for (const one of birds) for (const other of birds) if (one < other) lines.push(`  !p_${one}_${hole} | !p_${other}_${hole}`)
   return lines.join('\n')
 }
 
