@@ -1,7 +1,7 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
-import { texts as products } from '../features/products/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
+import { texts as products } from '../features/products/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
 import { texts as platform } from '../platform/core/texts.ts'
