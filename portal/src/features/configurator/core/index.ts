@@ -6,29 +6,29 @@ export {
   type Sheet,
   saveConfiguration,
 } from './api.ts'
+export { breakdownOf, type PricePart } from './breakdown.ts'
+export { type Change, changesBetween } from './changes.ts'
 export {
   begin,
-  type Change,
   type Configuring,
   canRedo,
   canUndo,
   choose,
   chooseNone,
-  outlook,
-  priceDifference,
+  ownDecision,
   redo,
   release,
   replace,
   reset,
-  type Standing,
   type Step,
-  standing,
   toggle,
   undo,
 } from './configuring.ts'
-export { decodeDecisions, encodeDecisions, longestLinkState } from './link.ts'
-export { decisionText, type Reason, reasonOf } from './reason.ts'
-export { sheetOf, sheetValidity } from './sheet.ts'
-export { type ConfiguratorStep, shownGroups, stepsOf, visibleOptions } from './steps.ts'
-export { texts } from './texts.ts'
 export type {} from './events.ts'
+export { decodeDecisions, encodeDecisions, longestLinkState } from './link.ts'
+export { nearestPossible } from './nearest.ts'
+export { lastDifference, outlook, priceDifference, type Standing, standing, type WayTo, waysTo, whyNot } from './outlook.ts'
+export { decisionText, listed, type Reason, reasonOf, reasonSentence, withBoundUnits } from './reason.ts'
+export { sheetOf, sheetValidity } from './sheet.ts'
+export { type ConfiguratorStep, type Place, shownPlaces, stepsOf, stepWith, visibleOptions } from './steps.ts'
+export { texts } from './texts.ts'

@@ -7,7 +7,13 @@ const id = fc.string({ minLength: 1, unit: 'grapheme' })
 const decision: fc.Arbitrary<Decision> = fc.oneof(
   fc.record({ option: id, chosen: fc.boolean() }),
   fc.record({ option: id, quantity: fc.integer({ min: 0, max: 999 }) }),
-  fc.record({ number: id, value: fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map(v => v + 0)) }),
+  fc.record({
+    number: id,
+    value: fc.oneof(
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map(v => v + 0),
+    ),
+  }),
 )
 
 test('a link restores exactly the decisions it was made of, whatever the ids', () => {

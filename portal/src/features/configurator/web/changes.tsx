@@ -1,39 +1,39 @@
+import { useState } from 'react'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import { type Change, type Configuring, decisionText } from '../core/index.ts'
-import style from './configurator.module.css'
+import type { Configuring } from '../core/index.ts'
+import { changeText } from './change-text.ts'
+import style from './messages.module.css'
+
+const shownAtFirst = 4
 
 /** What the engine changed along with the last choice, once, with the way back. */
-export function Changes({ configuring, onUndo }: { configuring: Configuring; onUndo(): void }) {
+export function Changes({ configuring, onUndo, onClose }: { configuring: Configuring; onUndo(): void; onClose(): void }) {
   const t = useTexts('configurator')
   const language = useLanguage()
+  const [all, setAll] = useState(false)
   const { changed, compiled } = configuring
+  const shown = all ? changed : changed.slice(0, shownAtFirst)
   return (
-    <div aria-live="polite">
-      {changed.length > 0 ? (
-        <div className={style.changes}>
-          <p>
-            <strong>{t('page.changedTitle')}</strong> {changed.slice(0, 6).map(say).join(language === 'en' ? ', ' : '，')}
-            {changed.length > 6 ? ' …' : ''}
-          </p>
-          <ActionButton size="small" onClick={onUndo}>
-            {t('page.undo')}
+    <div className={style.changes} data-changes>
+      <p className={style.title}>{t('page.changedTitle')}</p>
+      <ul>
+        {shown.map(change => (
+          <li key={JSON.stringify(change)}>{changeText(t, compiled, change, language)}</li>
+        ))}
+      </ul>
+      <div className={style.actions}>
+        <ActionButton size="small" onClick={onUndo}>
+          {t('page.undo')}
+        </ActionButton>
+        {shown.length < changed.length ? (
+          <ActionButton size="small" strength="quiet" onClick={() => setAll(true)}>
+            {t('page.more', { count: changed.length - shown.length })}
           </ActionButton>
-        </div>
-      ) : null}
+        ) : null}
+        <ActionButton size="small" strength="quiet" onClick={onClose}>
+          {t('page.close')}
+        </ActionButton>
+      </div>
     </div>
   )
-
-  function say(change: Change): string {
-    switch (change.kind) {
-      case 'added':
-      case 'removed':
-        return t(`page.${change.kind}`, { name: decisionText(compiled, { option: change.option, chosen: true }, language) })
-      case 'quantity':
-        return decisionText(compiled, { option: change.option, quantity: change.to }, language)
-      case 'number':
-        return change.to === null
-          ? t('page.removed', { name: compiled.index.groups.get(change.number)?.name[language] ?? change.number })
-          : decisionText(compiled, { number: change.number, value: change.to }, language)
-    }
-  }
 }

@@ -1,107 +1,124 @@
-import type { Compiled, Decision } from '@fettle/engine'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { decisions as decisionsOf } from '@fettle/engine'
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
 import { InquiryDialog } from '#features/sales/web'
-import { Notice, useLanguage, useTexts } from '#platform/web'
-import { canRedo, canUndo, redo, shownGroups, stepsOf, undo, visibleOptions } from '../core/index.ts'
-import { Changes } from './changes.tsx'
+import { useLanguage, useTexts } from '#platform/web'
+import { type Configuring, canRedo, canUndo, redo, stepsOf, stepWith, undo } from '../core/index.ts'
 import style from './configurator.module.css'
+import { type Arrival, PageMessages } from './page-messages.tsx'
 import { Stage } from './stage.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { StepRail } from './step-rail.tsx'
 import { SummaryBar } from './summary-bar.tsx'
-import { draftOf, useConfigurator } from './use-configurator.ts'
-import { useProspects } from './use-prospects.ts'
+import { useAddress } from './use-address.ts'
+import { draftOf, type Subject, useConfigurator } from './use-configurator.ts'
+import { PaintedContext } from './use-painted.ts'
+import { useShortcuts } from './use-shortcuts.ts'
 
 interface ConfiguratorProps {
-  compiled: Compiled
-  decisions: readonly Decision[]
-  slug: string
-  modelVersion: string
-  modelVersionId: string
+  subject: Subject
+  start: Configuring
+  /** id of the step to begin with */
+  step: string | null
+  arrival: Arrival | null
+  /** goes on with the configuration kept from an earlier visit; undefined where there is none */
+  onContinueDraft: (() => void) | undefined
 }
 
 /** Steps, stage, options and summary: the room in which a product is configured. */
-export function Configurator(start: ConfiguratorProps) {
+export function Configurator({ subject, start, step: firstStep, arrival, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const { configuring, refusal, take, dismissRefusal } = useConfigurator(start)
-  const steps = useMemo(() => stepsOf(start.compiled), [start.compiled])
-  const [at, setAt] = useState(0)
+  const { compiled, modelVersionId } = subject
+  const { configuring, refusal, take, dismissRefusal } = useConfigurator(() => start)
+  const steps = useMemo(() => stepsOf(compiled), [compiled])
+  const [at, setAt] = useState(() => Math.max(0, firstStep === null ? 0 : steps.findIndex(({ id }) => id === firstStep)))
   const [pointed, setPointed] = useState<string | null>(null)
+  const [wanted, setWanted] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
-  const panel = useRef<HTMLDivElement>(null)
-
-  const step = steps[at]!
-  const groups = shownGroups(step, configuring.selection)
-  const prospects = useProspects(configuring, useMemo(() => groups.flatMap(group => visibleOptions(group).map(option => option.id)), [groups]))
+  const [dismissed, setDismissed] = useState<ReadonlySet<unknown>>(new Set())
+  const panel = useRef<HTMLElement>(null)
+  const step = steps[at]
+  const linkNow = useAddress(configuring, at === 0 ? null : (step?.id ?? null), subject)
 
   const goTo = (index: number) => {
-    if (index < 0 || index >= steps.length) return
+    if (index < 0 || index >= steps.length || index === at) return
     setAt(index)
     panel.current?.scrollTo({ top: 0 })
     panel.current?.focus({ preventScroll: true })
   }
+  const goToPart = (part: string) => {
+    const index = stepWith(steps, part)
+    if (index < 0) return
+    setAt(index)
+    setWanted(part)
+  }
+  useEffect(() => {
+    if (wanted === null) return
+    const place = panel.current?.querySelector(`[data-option="${CSS.escape(wanted)}"], [data-group="${CSS.escape(wanted)}"]`)
+    place?.scrollIntoView({ block: 'center' })
+    place?.querySelector<HTMLElement>('input:not(:disabled), button, [tabindex]')?.focus({ preventScroll: true })
+    setWanted(null)
+  }, [wanted])
+  const back = () => canUndo(configuring) && take(undo(configuring))
+  const forth = () => canRedo(configuring) && take(redo(configuring))
   useShortcuts({
     '[': () => goTo(at - 1),
     ']': () => goTo(at + 1),
-    'ctrl+z': () => canUndo(configuring) && take(undo(configuring)),
-    'ctrl+y': () => canRedo(configuring) && take(redo(configuring)),
-    'ctrl+shift+z': () => canRedo(configuring) && take(redo(configuring)),
+    'ctrl+z': back,
+    'ctrl+y': forth,
+    'ctrl+shift+z': forth,
   })
+  const dismiss = (what: unknown) => setDismissed(new Set([...dismissed, what]))
+  const [painted, setPainted] = useState(false)
+  useEffect(() => startTransition(() => setPainted(true)), [])
+  const untouched = configuring.past.length === 0 && decisionsOf(configuring.state).length === 0
 
   return (
-    <div className={style.room}>
-      <StepRail steps={steps} at={at} configuring={configuring} onGo={goTo} />
-      <Stage configuring={configuring} pointed={pointed} take={take} />
-      <div className={style.panel} ref={panel} tabIndex={-1} aria-label={t('page.options', { name: step.group.name[language] })} role="region">
-        {refusal ? (
-          <Notice tone="warn" live title={t('page.conflictTitle')}>
-            {refusal.sentences.map(sentence => (
-              <p key={sentence.en}>{sentence[language]}</p>
-            ))}
-            <button type="button" className={style.plain} onClick={dismissRefusal}>
-              {t('page.close')}
-            </button>
-          </Notice>
-        ) : null}
-        <Changes configuring={configuring} onUndo={() => take(undo(configuring))} />
-        <StepPanel
-          key={step.id}
-          {...{ step, groups, configuring, prospects, take }}
-          position={{ at, count: steps.length }}
-          previous={steps[at - 1]?.group.name[language]}
-          next={steps[at + 1]?.group.name[language]}
-          onGo={by => goTo(at + by)}
-          onPoint={setPointed}
+    <PaintedContext value={painted}>
+      <div className={style.room}>
+        <StepRail steps={steps} at={at} configuring={configuring} onGo={goTo} />
+        <Stage configuring={configuring} pointed={pointed} take={take} onPart={goToPart} />
+        <PageMessages
+          {...{ configuring, refusal, take }}
+          arrival={dismissed.has('arrival') ? null : arrival}
+          onContinueDraft={untouched && !dismissed.has('draft') ? onContinueDraft : undefined}
+          changesSeen={dismissed.has(configuring.changed)}
+          onDismiss={what => (what === 'refusal' ? dismissRefusal() : dismiss(what === 'changes' ? configuring.changed : what))}
+        />
+        <section
+          className={style.panel}
+          ref={panel}
+          tabIndex={-1}
+          aria-label={step ? t('page.options', { name: step.group.name[language] }) : t('page.summary')}
+        >
+          {step ? (
+            <StepPanel
+              key={step.id}
+              {...{ step, configuring, take }}
+              position={{ at, count: steps.length }}
+              previous={steps[at - 1]?.group.name[language]}
+              next={steps[at + 1]?.group.name[language]}
+              onGo={by => goTo(at + by)}
+              onPoint={option => startTransition(() => setPointed(option))}
+              onInquire={() => setAsking(true)}
+            />
+          ) : (
+            <p>{t('page.nothingToChoose')}</p>
+          )}
+        </section>
+        <SummaryBar
+          configuring={configuring}
+          modelVersionId={modelVersionId}
+          linkNow={linkNow}
+          onInquire={() => setAsking(true)}
+        />
+        <InquiryDialog
+          open={asking}
+          onClose={() => setAsking(false)}
+          productName={compiled.model.name[language]}
+          configuration={() => draftOf(configuring, modelVersionId)}
         />
       </div>
-      <SummaryBar configuring={configuring} slug={start.slug} modelVersionId={start.modelVersionId} onInquire={() => setAsking(true)} />
-      <InquiryDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        productName={start.compiled.model.name[language]}
-        configuration={() => draftOf(configuring, start.modelVersionId)}
-      />
-    </div>
+    </PaintedContext>
   )
-}
-
-/** Keys of the page; none while a text is being typed, so that its own undo works. */
-function useShortcuts(actions: Record<string, () => void>) {
-  const latest = useRef(actions)
-  latest.current = actions
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement
-      if (target.closest('dialog, textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])')) return
-      if (event.altKey) return
-      const key = `${event.ctrlKey || event.metaKey ? 'ctrl+' : ''}${event.shiftKey && event.ctrlKey ? 'shift+' : ''}${event.key.toLowerCase()}`
-      const action = latest.current[key]
-      if (!action) return
-      event.preventDefault()
-      action()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
 }

@@ -3,6 +3,8 @@ export interface Draft {
   version: string
   /** as encodeDecisions writes it */
   state: string
+  /** the query of the address that this draft has gone beyond: too long for it, and not saved yet */
+  ahead?: string
 }
 
 const key = (slug: string) => `fettle.draft.${slug}`
@@ -18,8 +20,9 @@ export function keepDraft(slug: string, draft: Draft): void {
 
 export function readDraft(slug: string): Draft | null {
   try {
-    const draft = JSON.parse(localStorage.getItem(key(slug)) ?? 'null') as Partial<Draft> | null
-    return typeof draft?.version === 'string' && typeof draft.state === 'string' ? { version: draft.version, state: draft.state } : null
+    const { version, state, ahead } = JSON.parse(localStorage.getItem(key(slug)) ?? '{}') as Partial<Draft>
+    if (typeof version !== 'string' || typeof state !== 'string') return null
+    return { version, state, ...(typeof ahead === 'string' ? { ahead } : {}) }
   } catch {
     return null
   }

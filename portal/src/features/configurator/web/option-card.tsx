@@ -1,8 +1,18 @@
-import type { Compiled, Option } from '@fettle/engine'
+import type { Option } from '@fettle/engine'
 import { OptionDrawing } from '#features/products/web'
-import { ActionButton, Money, useLanguage, useTexts } from '#platform/web'
-import { type Configuring, decisionText, type Standing } from '../core/index.ts'
+import { Money, useLanguage, useTexts } from '#platform/web'
+import {
+  type Configuring,
+  listed,
+  type Reason,
+  reasonSentence,
+  type Standing,
+  type WayTo,
+  withBoundUnits,
+} from '../core/index.ts'
 import style from './option-card.module.css'
+import { OptionWays } from './option-ways.tsx'
+import { usePainted } from './use-painted.ts'
 import type { Prospect } from './use-prospects.ts'
 
 interface OptionCardProps {
@@ -15,20 +25,35 @@ interface OptionCardProps {
   stands: Standing
   prospect: Prospect | undefined
   onToggle(): void
-  onRepair(decisions: NonNullable<Prospect['repairs']>[number]['decisions']): void
+  /** gives the visitor's own choice back to the standard; undefined where he made none */
+  onRelease: (() => void) | undefined
+  onRepair(decisions: WayTo['decisions']): void
   onPoint(option: string | null): void
 }
 
 /** One option: picture, name, what it is good for, price difference; when it cannot be had, why and what to change. */
-export function OptionCard({ configuring, option, control, name, stands, prospect, onToggle, onRepair, onPoint }: OptionCardProps) {
+export function OptionCard({
+  configuring,
+  option,
+  control,
+  name,
+  stands,
+  prospect,
+  onToggle,
+  onRelease,
+  onRepair,
+  onPoint,
+}: OptionCardProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const { compiled } = configuring
+  const painted = usePainted()
+  const { model } = configuring.compiled
   const taken = stands === 'chosen' || stands === 'standard' || stands === 'forced'
   const excluded = stands === 'excluded'
+  const plain = model.untranslated && !option.use
   return (
     <li
-      className={`${style.card} ${taken ? style.taken : ''} ${excluded ? style.excluded : ''}`}
+      className={[style.card, taken && style.taken, excluded && style.excluded, plain && style.plain].filter(Boolean).join(' ')}
       onPointerEnter={() => onPoint(option.id)}
       onPointerLeave={() => onPoint(null)}
       data-option={option.id}
@@ -42,71 +67,76 @@ export function OptionCard({ configuring, option, control, name, stands, prospec
           checked={taken}
           disabled={excluded}
           onChange={onToggle}
-          onClick={control === 'radio' && stands === 'chosen' ? onToggle : undefined}
+          // A radio that is on by the standard alone makes no change when pressed, yet the visitor wants exactly this.
+          onClick={control === 'radio' && stands === 'standard' ? onToggle : undefined}
           onFocus={() => onPoint(option.id)}
           onBlur={() => onPoint(null)}
         />
-        <span className={style.picture} aria-hidden="true">
-          <OptionDrawing modelId={compiled.model.id} optionId={option.id} />
-        </span>
+        {plain ? null : (
+          <span className={style.picture} aria-hidden="true">
+            {painted ? <OptionDrawing modelId={model.id} optionId={option.id} /> : null}
+          </span>
+        )}
         <span className={style.words}>
-          <span className={style.name}>{option.name[language]}</span>
-          {option.use ? <span className={style.use}>{option.use[language]}</span> : null}
-        </span>
-        <span className={style.aside}>
-          <PriceTag compiled={compiled} stands={stands} prospect={prospect} />
-          <Mark stands={stands} />
+          <span className={style.head}>
+            <span className={style.name}>{withBoundUnits(option.name[language])}</span>
+            <Tag stands={stands} prospect={prospect} configuring={configuring} />
+          </span>
+          {option.use ? <span className={style.use}>{withBoundUnits(option.use[language])}</span> : null}
         </span>
       </label>
-      {stands === 'forced' && prospect?.reason ? <p className={style.reason}>{prospect.reason.sentences[0]?.[language]}</p> : null}
-      {excluded ? (
-        <div className={style.reason} aria-live="polite">
-          {prospect?.reason ? (
-            prospect.reason.sentences.slice(0, 2).map(sentence => <p key={sentence.en}>{sentence[language]}</p>)
-          ) : (
-            <p className={style.working}>{t('page.working')}</p>
-          )}
-          {prospect?.repairs?.map(({ remove, decisions, difference }) => (
-            <ActionButton key={JSON.stringify(remove)} size="small" className={style.repair} onClick={() => onRepair(decisions)} data-repair={option.id}>
-              <span>{repairLabel(compiled, remove)}</span>
-              {difference === null ? null : (
-                <span className={style.difference}>
-                  <Money amount={difference} currency={compiled.model.currency} difference />
-                </span>
-              )}
-            </ActionButton>
-          ))}
-          {prospect?.repairs?.length === 0 ? <p>{t('page.noRepair')}</p> : null}
-        </div>
+      {stands === 'chosen' && onRelease ? (
+        <button
+          type="button"
+          className={style.release}
+          onClick={onRelease}
+          aria-label={t('page.releaseOf', { name: option.name[language] })}
+        >
+          {t('page.release')}
+        </button>
       ) : null}
+      {stands === 'forced' && prospect?.reason ? <p className={style.reason}>{needed(prospect.reason)}</p> : null}
+      {excluded ? <OptionWays {...{ configuring, option, prospect, onRepair }} /> : null}
     </li>
   )
 
-  function repairLabel(of: Compiled, remove: readonly Parameters<typeof decisionText>[1][]): string {
-    const [first] = remove
-    if (!first) return t('page.repairPlain')
-    const removed = decisionText(of, first, language)
-    return remove.length === 1 ? t('page.repair', { removed }) : t('page.repairMore', { removed, count: remove.length })
+  /** Which choices need it, and by which rule. */
+  function needed(reason: Reason): string {
+    const rule = reason.messages.length > 0 ? reasonSentence(configuring.compiled, reason, language) : ''
+    if (reason.decisions.length === 0) return rule || t('page.always')
+    return t(rule ? 'page.neededByRule' : 'page.neededBy', {
+      names: listed(configuring.compiled, reason.decisions, language),
+      rule,
+    })
   }
 }
 
-function PriceTag({ compiled, stands, prospect }: { compiled: Compiled; stands: Standing; prospect: Prospect | undefined }) {
+/** What stands beside the name: how the option stands, or what taking it costs. */
+function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' | 'prospect' | 'configuring'>) {
   const t = useTexts('configurator')
-  if (stands === 'excluded') return null
-  if (stands !== 'open') return <span className={style.included}>{t('page.included')}</span>
+  const { model } = configuring.compiled
+  if (stands !== 'open') {
+    const words = {
+      chosen: t('page.chosen'),
+      standard: t('page.standard'),
+      forced: t('page.forced'),
+      excluded: t('page.excluded'),
+    }[stands]
+    return <span className={`${style.tag} ${style[stands] ?? ''}`}>{words}</span>
+  }
+  // Without prices in the model nothing is known of any option; the summary says so once.
+  if ((model.prices ?? []).length === 0) return null
   const difference = prospect?.difference
-  if (difference === undefined) return <span className={style.pending} aria-hidden="true" />
-  if (difference === null) return <span className={style.included}>{t('page.onRequest')}</span>
-  if (difference === 0) return <span className={style.included}>{t('page.same')}</span>
+  if (difference === undefined) return <span className={`${style.tag} ${style.pending}`} aria-hidden="true" />
   return (
-    <span className={style.difference}>
-      <Money amount={difference} currency={compiled.model.currency} difference />
+    <span className={`${style.tag} ${difference ? style.amount : ''}`}>
+      {difference === null ? (
+        t('page.onRequest')
+      ) : difference === 0 ? (
+        t('page.same')
+      ) : (
+        <Money amount={difference} currency={model.currency} difference />
+      )}
     </span>
   )
-}
-
-function Mark({ stands }: { stands: Standing }) {
-  const t = useTexts('configurator')
-  const words = { chosen: t('page.chosen'), standard: t('page.standard'), forced: t('page.forced'), excluded: t('page.excluded'), open: '' }[stands]
-  return words ? <span className={`${style.mark} ${style[stands] ?? ''}`}>{words}</span> : null
 }

@@ -7,13 +7,20 @@ import { SheetView } from './sheet-view.tsx'
 /** /c/{token}: a saved configuration as its specification sheet. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const sheet = await context.get(apiContext).call(getConfiguration, { params: { token: params['token'] ?? '' } })
-  return { sheet, page: { language: context.get(languageContext), origin: context.get(originContext), path: `/c/${sheet.token}` } }
+  return {
+    sheet,
+    page: { language: context.get(languageContext), origin: context.get(originContext), path: `/c/${sheet.token}` },
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
   if (!loaderData) return []
   const { sheet, page } = loaderData
-  return pageMeta({ ...page, title: `${sheet.productName[page.language]} – ${translate(page.language, 'configurator:sheet.title')}`, hidden: true })
+  return pageMeta({
+    ...page,
+    title: `${sheet.productName[page.language]} – ${translate(page.language, 'configurator:sheet.title')}`,
+    hidden: true,
+  })
 }
 
 export default function SheetPage() {

@@ -30,7 +30,9 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
             {sheet.typeCode ? <Fact name={t('sheet.typeCode')}>{sheet.typeCode}</Fact> : null}
             <Fact name={t('sheet.model')}>{sheet.modelVersion}</Fact>
             <Fact name={t('sheet.date')}>{formatDate(sheet.createdAt, language, zone)}</Fact>
-            {sheet.price.status === 'priced' ? <Fact name={t('sheet.validUntil')}>{formatDate(sheet.validUntil, language, zone)}</Fact> : null}
+            {sheet.price.status === 'priced' ? (
+              <Fact name={t('sheet.validUntil')}>{formatDate(sheet.validUntil, language, zone)}</Fact>
+            ) : null}
           </dl>
         </div>
         <div className={style.actions} data-screen-only>
@@ -44,7 +46,13 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
           ) : null}
         </div>
       </header>
-      <ProductDrawing className={style.drawing} modelId={sheet.modelId} selection={sheet.selection} dimensions title={sheet.productName[language]} />
+      <ProductDrawing
+        className={style.drawing}
+        modelId={sheet.modelId}
+        selection={sheet.selection}
+        dimensions
+        title={sheet.productName[language]}
+      />
       <section>
         <h2>{t('sheet.options')}</h2>
         <table className={style.table}>
@@ -79,7 +87,13 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
               {sheet.spec.map(line => (
                 <tr key={line.id}>
                   <th scope="row">{line.name[language]}</th>
-                  <td>{typeof line.value === 'number' ? <Measure value={line.value} unit={line.unit} decimals={line.decimals} /> : line.value[language]}</td>
+                  <td>
+                    {typeof line.value === 'number' ? (
+                      <Measure value={line.value} unit={line.unit} decimals={line.decimals} />
+                    ) : (
+                      line.value[language]
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -1,58 +1,96 @@
-import type { Group } from '@fettle/engine'
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import { type Configuring, type ConfiguratorStep, type Step, visibleOptions } from '../core/index.ts'
+import {
+  type ConfiguratorStep,
+  type Configuring,
+  type Place,
+  shownPlaces,
+  visibleOptions,
+  withBoundUnits,
+} from '../core/index.ts'
 import style from './configurator.module.css'
+import { cut, searchIn, sizeOf } from './find-places.ts'
 import { GroupChoice } from './group-choice.tsx'
-import type { Prospect } from './use-prospects.ts'
+import type { Take } from './use-configurator.ts'
+import { useProspects } from './use-prospects.ts'
 
 interface StepPanelProps {
   step: ConfiguratorStep
-  /** those that count now */
-  groups: readonly Group[]
   configuring: Configuring
-  prospects: ReadonlyMap<string, Prospect>
   position: { at: number; count: number }
   previous: string | undefined
   next: string | undefined
-  take(step: Step | Configuring): void
+  take: Take
   onGo(by: 1 | -1): void
   onPoint(option: string | null): void
+  /** after the last step */
+  onInquire(): void
 }
 
 /** A step with so many options gets a field to find one. */
 const manyOptions = 24
+/** Imported steps may hold hundreds of options: so many stand there at first, the rest on demand. */
+const atOnce = 40
 
-export function StepPanel({ step, groups, position, previous, next, onGo, ...choice }: StepPanelProps) {
+/** The questions of one step. */
+export function StepPanel({ step, configuring, position, previous, next, take, onGo, onPoint, onInquire }: StepPanelProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const [filter, setFilter] = useState('')
-  const options = groups.reduce((count, group) => count + visibleOptions(group).length, 0)
+  const [typed, setTyped] = useState('')
+  const [limit, setLimit] = useState(atOnce)
+  const filter = useDeferredValue(typed.trim().toLowerCase())
+  const { selection, compiled } = configuring
+  const found: Place[] = useMemo(
+    () => (filter === '' ? shownPlaces(step, selection) : searchIn(step, filter)),
+    [step, selection, filter],
+  )
+  const shown = useMemo(() => cut(found, limit, selection), [found, limit, selection])
+  const options = useMemo(() => shown.flatMap(({ options }) => options.map(({ id }) => id)), [shown])
+  const prospects = useProspects(configuring, options)
+  const hidden = sizeOf(found) - sizeOf(shown.map(({ group, options }) => ({ group, options })))
+  const searchable = useMemo(
+    () => step.places.reduce((sum, { group }) => sum + visibleOptions(group).length, 0) > manyOptions,
+    [step],
+  )
   return (
     <>
       <header className={style.panelHead}>
         <p className={style.panelStep}>{t('page.step', { number: position.at + 1, count: position.count })}</p>
-        <h2>{step.group.name[language]}</h2>
+        <h2>{withBoundUnits(step.group.name[language])}</h2>
         {step.group.help ? <p className={style.panelHelp}>{step.group.help[language]}</p> : null}
+        {compiled.model.untranslated ? <p className={style.panelHelp}>{t('page.untranslated')}</p> : null}
       </header>
-      {options > manyOptions ? (
+      {searchable ? (
         <input
           type="search"
           className={style.filter}
           placeholder={t('page.filter')}
           aria-label={t('page.filter')}
-          value={filter}
-          onChange={event => setFilter(event.target.value)}
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
         />
       ) : null}
-      <div className={style.groups}>
-        {groups.map(group => (
-          <GroupChoice key={group.id} {...choice} group={group} titled={group.id === step.id} filter={filter} />
-        ))}
-      </div>
+      {shown.map(place => (
+        <GroupChoice
+          key={place.group.id}
+          {...{ configuring, place, prospects, take, onPoint }}
+          titled={place.group.id === step.id}
+          searching={filter !== ''}
+        />
+      ))}
+      {shown.length === 0 && filter !== '' ? <p>{t('page.nothingFound', { text: typed.trim() })}</p> : null}
+      {hidden > 0 ? (
+        <ActionButton block onClick={() => setLimit(limit + 3 * atOnce)}>
+          {t('page.more', { count: hidden })}
+        </ActionButton>
+      ) : null}
       <div className={style.moves}>
         {previous === undefined ? <span /> : <ActionButton onClick={() => onGo(-1)}>{t('page.previous')}</ActionButton>}
-        {next === undefined ? null : <ActionButton onClick={() => onGo(1)}>{t('page.next', { name: next })}</ActionButton>}
+        {next === undefined ? (
+          <ActionButton onClick={onInquire}>{t('page.inquire')}</ActionButton>
+        ) : (
+          <ActionButton onClick={() => onGo(1)}>{t('page.next', { name: next })}</ActionButton>
+        )}
       </div>
     </>
   )

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useLanguage, useTexts } from '#platform/web'
-import { type Configuring, type ConfiguratorStep, visibleOptions } from '../core/index.ts'
-import style from './configurator.module.css'
+import { type ConfiguratorStep, type Configuring, visibleOptions, withBoundUnits } from '../core/index.ts'
+import style from './step-rail.module.css'
 
 interface StepRailProps {
   steps: readonly ConfiguratorStep[]
@@ -10,15 +10,17 @@ interface StepRailProps {
   onGo(index: number): void
 }
 
-/** The steps with what stands in each; on a phone a row that scrolls sideways. */
+/** The steps with what stands in each, ticked where the visitor chose something himself; on a phone a row that scrolls sideways. */
 export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step on show is another element after each move
-  useEffect(() => {
-    void current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }) // new browsers answer a promise, which is no clean-up
-  }, [at])
+  useEffect(() => showInRow(current.current), [at])
+  const decided = useMemo(
+    () => new Set(configuring.state.decisions.map(decision => ('option' in decision ? decision.option : decision.number))),
+    [configuring],
+  )
   return (
     <nav className={style.rail} aria-label={t('page.steps')}>
       <ol>
@@ -28,28 +30,53 @@ export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
               type="button"
               ref={index === at ? current : null}
               aria-current={index === at ? 'step' : undefined}
-              className={index === at ? style.railHere : ''}
+              className={index === at ? style.here : ''}
               onClick={() => onGo(index)}
               data-step={step.id}
             >
-              <span className={style.railNumber}>{index + 1}</span>
-              <span className={style.railWords}>
-                <span className={style.railName}>{step.group.name[language]}</span>
-                <span className={style.railChoice}>{chosenIn(step)}</span>
+              <span className={style.number}>{index + 1}</span>
+              <span className={style.words}>
+                <span className={style.name}>
+                  {withBoundUnits(step.group.name[language])}
+                  {isDecided(step) ? (
+                    <span className={style.tick} role="img" aria-label={t('page.stepDecided')}>
+                      ✓
+                    </span>
+                  ) : null}
+                </span>
+                <span className={style.choice}>{chosenIn(step)}</span>
               </span>
             </button>
           </li>
         ))}
       </ol>
+      <p className={style.keys}>{t('page.keys')}</p>
     </nav>
   )
 
-  /** What is chosen in the step's own group, and how many more in those under it. */
-  function chosenIn(step: ConfiguratorStep): string {
-    const chosen = step.groups.map(group => visibleOptions(group).filter(option => configuring.selection.options[option.id] !== undefined))
-    const flat = chosen.flat()
-    const [first] = flat
-    if (!first) return t('page.none')
-    return flat.length === 1 ? first.name[language] : `${first.name[language]} +${flat.length - 1}`
+  function isDecided({ places }: ConfiguratorStep): boolean {
+    return places.some(({ group }) => decided.has(group.id) || visibleOptions(group).some(({ id }) => decided.has(id)))
   }
+
+  /** What is chosen first in the step, and how many more. */
+  function chosenIn({ places }: ConfiguratorStep): string {
+    const chosen = places
+      .flatMap(({ group }) => visibleOptions(group))
+      .filter(({ id }) => configuring.selection.options[id] !== undefined)
+    const [first] = chosen
+    if (!first) return places.some(({ group }) => group.id in configuring.selection.numbers) ? '' : t('page.none')
+    const name = withBoundUnits(first.name[language])
+    return chosen.length === 1 ? name : t('page.andMore', { name, count: chosen.length - 1 })
+  }
+}
+
+/** Only the row of steps scrolls, never the page. */
+function showInRow(button: HTMLElement | null) {
+  const rail = button?.closest('nav')
+  if (!button || !rail) return
+  const [inner, outer] = [button.getBoundingClientRect(), rail.getBoundingClientRect()]
+  rail.scrollBy({
+    left: inner.left + inner.width / 2 - (outer.left + outer.width / 2),
+    top: inner.top < outer.top ? inner.top - outer.top : Math.max(0, inner.bottom - outer.bottom),
+  })
 }

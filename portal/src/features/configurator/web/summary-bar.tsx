@@ -1,32 +1,47 @@
-import { price, spec } from '@fettle/engine'
-import { useEffect, useRef, useState } from 'react'
+import { spec } from '@fettle/engine'
+import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { pathIn } from '#platform/core'
-import { ActionButton, BottomSheet, api, Measure, Money, Notice, newIdempotencyKey, useLanguage, useProblem, useTexts } from '#platform/web'
-import { type Configuring, saveConfiguration } from '../core/index.ts'
+import {
+  ActionButton,
+  api,
+  BottomSheet,
+  Money,
+  Notice,
+  newIdempotencyKey,
+  useLanguage,
+  useProblem,
+  useTexts,
+} from '#platform/web'
+import { type Configuring, lastDifference, saveConfiguration } from '../core/index.ts'
+import { Breakdown } from './breakdown.tsx'
+import { CopyLink } from './copy-link.tsx'
+import { CountingMoney } from './counting-money.tsx'
+import { Facts } from './facts.tsx'
 import style from './summary-bar.module.css'
 import { draftOf } from './use-configurator.ts'
+import { useOnline } from './use-online.ts'
 
 interface SummaryBarProps {
   configuring: Configuring
-  slug: string
   modelVersionId: string
+  /** the link to this very configuration */
+  linkNow(): Promise<string>
   onInquire(): void
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBarProps) {
+export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
-  const { problem, attempt } = useProblem()
+  const online = useOnline()
+  const { problem, attempt, clear } = useProblem()
   const [open, setOpen] = useState(false)
   const [saving, setSaving] = useState(false)
-  const [copied, setCopied] = useState(false)
-  const { compiled, selection } = configuring
-  const headlines = spec(compiled, selection).filter(line => line.headline && line.role)
+  const { compiled, selection, price } = configuring
+  const facts = useMemo(() => spec(compiled, selection).filter(line => line.headline), [compiled, selection])
   const difference = lastDifference(configuring)
-  const priced = configuring.price.status === 'priced'
 
   const save = async () => {
     setSaving(true)
@@ -36,52 +51,42 @@ export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBa
     setSaving(false)
     if (saved) await navigate(pathIn(language, saved.path))
   }
-  const copyLink = async () => {
-    await navigator.clipboard.writeText(location.href)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 3000)
-  }
 
   return (
-    <div className={style.bar} data-summary>
+    <section className={style.bar} aria-label={t('page.summary')} data-summary>
+      {online ? null : (
+        <p className={style.offline} role="status" data-offline>
+          {t('page.offline')}
+        </p>
+      )}
       {problem ? (
         <div className={style.problem}>
           <Notice tone="bad" live title={problem.detail}>
-            {problem.remedy}
+            <p>{problem.remedy}</p>
+            <ActionButton size="small" strength="quiet" onClick={clear}>
+              {t('page.close')}
+            </ActionButton>
           </Notice>
         </div>
       ) : null}
-      <div className={style.figures}>
-        <button type="button" className={style.total} onClick={() => setOpen(true)} aria-haspopup="dialog" title={t('page.showBreakdown')}>
-          <span className={style.label}>{t('page.total')}</span>
-          <span className={style.amount} data-total={priced ? configuring.price.net : ''} aria-live="polite">
-            {priced ? <CountingMoney amount={configuring.price.net} currency={configuring.price.currency} /> : t('page.onRequest')}
-          </span>
-          <span className={style.difference}>
-            {difference ? (
-              <>
-                {t('page.difference')} <Money amount={difference} currency={configuring.price.currency} difference />
-              </>
-            ) : (
-              t('page.showBreakdown')
-            )}
-          </span>
-        </button>
-        <dl className={style.facts}>
-          {headlines.map(line => (
-            <div key={line.id} data-fact={line.role}>
-              <dt>{line.name[language]}</dt>
-              <dd>
-                {typeof line.value === 'number' ? <Measure value={line.value} unit={line.unit} decimals={line.decimals} /> : line.value[language]}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
+      <button type="button" className={style.total} onClick={() => setOpen(true)} aria-haspopup="dialog">
+        <span className={style.label}>{t('page.total')}</span>
+        <span className={style.amount} data-total={price.status === 'priced' ? price.net : ''} aria-live="polite">
+          {price.status === 'priced' ? <CountingMoney amount={price.net} currency={price.currency} /> : t('page.onRequest')}
+        </span>
+        <span className={style.difference}>
+          {difference ? (
+            <>
+              {t('page.difference')} <Money amount={difference} currency={price.currency} difference />
+            </>
+          ) : (
+            t('page.showBreakdown')
+          )}
+        </span>
+      </button>
+      <Facts className={style.facts} lines={facts.filter(line => line.role)} />
       <div className={style.actions}>
-        <ActionButton onClick={copyLink} className={style.wideOnly}>
-          {copied ? t('page.copied') : t('page.copyLink')}
-        </ActionButton>
+        <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
         <ActionButton onClick={save} disabled={saving}>
           {saving ? t('page.saving') : t('page.save')}
         </ActionButton>
@@ -89,102 +94,17 @@ export function SummaryBar({ configuring, modelVersionId, onInquire }: SummaryBa
           {t('page.inquire')}
         </ActionButton>
       </div>
-      <BottomSheet open={open} title={t('page.breakdown')} onClose={() => setOpen(false)}>
-        <Breakdown configuring={configuring} />
-        <dl className={style.allFacts}>
-          {headlines.map(line => (
-            <div key={line.id}>
-              <dt>{line.name[language]}</dt>
-              <dd>
-                {typeof line.value === 'number' ? <Measure value={line.value} unit={line.unit} decimals={line.decimals} /> : line.value[language]}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </BottomSheet>
-    </div>
-  )
-}
-
-function Breakdown({ configuring: { price: now } }: { configuring: Configuring }) {
-  const t = useTexts('configurator')
-  const language = useLanguage()
-  if (now.status === 'on-request') return <p>{t('sheet.onRequestHelp')}</p>
-  return (
-    <table className={style.breakdown}>
-      <tbody>
-        {now.lines.map(line => (
-          <tr key={`${line.rule} ${line.option ?? ''}`}>
-            <th scope="row">
-              {line.name[language]}
-              {line.quantity === 1 ? '' : ` × ${line.quantity}`}
-            </th>
-            <td>
-              <Money amount={line.amount} currency={now.currency} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('page.total')}</th>
-          <td>
-            <Money amount={now.net} currency={now.currency} />
-          </td>
-        </tr>
-        {now.tax ? (
+      <BottomSheet open={open} title={t('page.summary')} onClose={() => setOpen(false)}>
+        {open ? (
           <>
-            <tr>
-              <th scope="row">
-                {now.tax.name[language]} <Measure value={now.tax.percent} unit="%" />
-              </th>
-              <td>
-                <Money amount={now.tax.amount} currency={now.currency} />
-              </td>
-            </tr>
-            <tr>
-              <th scope="row">{t('page.gross')}</th>
-              <td>
-                <Money amount={now.gross} currency={now.currency} />
-              </td>
-            </tr>
+            <Facts className={style.allFacts} lines={facts} />
+            <Breakdown configuring={configuring} />
+            <div className={style.sheetActions}>
+              <CopyLink linkNow={linkNow} attempt={attempt} />
+            </div>
           </>
         ) : null}
-      </tfoot>
-    </table>
+      </BottomSheet>
+    </section>
   )
-}
-
-/** Counts to its new amount in 150 ms, so that the eye sees which way it went; at once where motion is unwanted. */
-function CountingMoney({ amount, currency }: { amount: number; currency: string }) {
-  const [shown, setShown] = useState(amount)
-  const from = useRef(amount)
-  useEffect(() => {
-    const start = performance.now()
-    const first = from.current
-    from.current = amount
-    if (first === amount || matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      setShown(amount)
-      return
-    }
-    let frame = 0
-    const tick = () => {
-      const part = Math.min(1, (performance.now() - start) / 150)
-      setShown(part === 1 ? amount : Math.round((first + (amount - first) * part) / 100) * 100)
-      if (part < 1) frame = requestAnimationFrame(tick)
-    }
-    frame = requestAnimationFrame(tick)
-    return () => {
-      cancelAnimationFrame(frame)
-      setShown(amount)
-    }
-  }, [amount])
-  return <Money amount={shown} currency={currency} />
-}
-
-/** Net price now minus before the last choice; null where there is none to show. */
-function lastDifference({ compiled, before, price: now }: Configuring): number | null {
-  if (!before) return null
-  const then = price(compiled, before)
-  return then.status === 'priced' && now.status === 'priced' ? now.net - then.net : null
 }

@@ -1,0 +1,93 @@
+import { decisions as decisionsOf } from '@fettle/engine'
+import { useCallback, useEffect, useRef } from 'react'
+import { useNavigate } from 'react-router'
+import { api } from '#platform/web'
+import { type Configuring, encodeDecisions, longestLinkState, saveConfiguration } from '../core/index.ts'
+import { keepDraft } from './draft.ts'
+import { draftOf, type Subject } from './use-configurator.ts'
+import { useOnline } from './use-online.ts'
+
+/** Rest before a configuration too long for an address is saved, ms. */
+const pause = 1000
+
+/**
+ * Keeps decisions and step in the address bar, and in this browser for a later visit. A configuration too long for an address is
+ * saved and linked by its token once the visitor rests; until then, and without a network, this browser holds what the address
+ * does not say yet. Answers a function that gives the link to this very configuration.
+ */
+export function useAddress(configuring: Configuring, step: string | null, subject: Subject): () => Promise<string> {
+  const { slug, modelVersion, modelVersionId } = subject
+  const navigate = useNavigate()
+  const online = useOnline()
+  const latest = useRef({ configuring, step })
+  latest.current = { configuring, step }
+  /** the state of the address, and its token where it is saved */
+  const shown = useRef<{ state: string; token: string | null } | null>(null)
+
+  const show = useCallback(
+    (state: string, token: string | null) => {
+      shown.current = { state, token }
+      keepDraft(slug, { version: modelVersion, state })
+      const search = searchOf({ state, token, version: modelVersion, step: latest.current.step })
+      if (search !== location.search) void navigate({ search }, { replace: true, preventScrollReset: true })
+    },
+    [navigate, slug, modelVersion],
+  )
+  const save = useCallback(async () => {
+    const { configuring } = latest.current
+    const { token } = await api.call(saveConfiguration, { body: draftOf(configuring, modelVersionId) })
+    return token
+  }, [modelVersionId])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step gone to is written into the address as well
+  useEffect(() => {
+    const state = encodeDecisions(decisionsOf(configuring.state))
+    if (shown.current === null) {
+      // What the page started from stands in the address already.
+      shown.current = { state, token: new URLSearchParams(location.search).get('from') }
+      return
+    }
+    if (state === shown.current.state) return show(state, shown.current.token)
+    if (state.length <= longestLinkState) return show(state, null)
+    keepDraft(slug, { version: modelVersion, state, ahead: location.search })
+    if (!online) return
+    let current = true
+    const rest = setTimeout(() => {
+      save().then(
+        token => current && show(state, token),
+        () => undefined, // this browser holds it; it is saved with the next change or when the network is back
+      )
+    }, pause)
+    return () => {
+      current = false
+      clearTimeout(rest)
+    }
+  }, [configuring, step, online, show, save, slug, modelVersion])
+
+  return useCallback(async () => {
+    const { configuring, step } = latest.current
+    const state = encodeDecisions(decisionsOf(configuring.state))
+    const known = shown.current?.state === state ? shown.current.token : null
+    const token = known ?? (state.length <= longestLinkState ? null : await save())
+    return `${location.origin}${location.pathname}${searchOf({ state, token, version: modelVersion, step })}`
+  }, [save, modelVersion])
+}
+
+interface Address {
+  state: string
+  token: string | null
+  version: string
+  step: string | null
+}
+
+function searchOf({ state, token, version, step }: Address): string {
+  const search = new URLSearchParams()
+  if (token) search.set('from', token)
+  else if (state !== '') {
+    search.set('v', version)
+    search.set('c', state)
+  }
+  if (step !== null) search.set('s', step)
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
