@@ -56,7 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (problem) return <ErrorState problem={problem} />
   if (rows?.length === 0) return empty
   return (
-    <div>
+    <div className={style.list}>
       <div className={style.frame}>
         <table
           className={style.table}
