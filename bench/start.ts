@@ -88,12 +88,20 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), PATH: path?.join(':'), PORT: '0', LOG_LEVEL: 'error' }
 }
 
+/** Until the last process of the command's group is gone; npm itself leaves first. */
 async function stop(command: ChildProcess): Promise<number> {
   const since = performance.now()
-  const ended = once(command, 'exit')
   command.kill('SIGTERM')
-  await ended
+  while (groupLives(command.pid!)) await delay(10)
   return seconds(since)
+}
+
+function groupLives(group: number): boolean {
+  try {
+    return process.kill(-group, 0)
+  } catch {
+    return false
+  }
 }
 
 /** Of the command and everything it started. Pages shared between PostgreSQL's processes count once in PSS. Linux only. */

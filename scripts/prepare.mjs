@@ -86,7 +86,7 @@ export async function buildWeb(node) {
   const code = await withProgress('Building the pages', () =>
     run(node, [join(modules, '@react-router/dev/bin.cjs'), 'build'], {
       cwd: join(project, 'portal'),
-      env: childEnvironment(node),
+      env: { ...childEnvironment(node), NO_COLOR: '1' },
       output,
     }),
   )
