@@ -13,7 +13,7 @@ if (!address) {
   process.exit(1)
 }
 
-/** name, path, width, height; `staff` pages are seen as sales, `dark` in the dark scheme, `act` touches the page first */
+/** name, path, width, height; `staff` pages are seen as sales, `dark` in the dark scheme; `act` touches the page first */
 const pictures = [
   { name: 'home', path: '/', width: 1440, height: 900 },
   { name: 'home.en', path: '/en', width: 1440, height: 900 },
@@ -24,8 +24,29 @@ const pictures = [
   { name: 'configurator', path: '/configure/{slug}', width: 1440, height: 900 },
   { name: 'configurator.en', path: '/en/configure/{slug}', width: 1440, height: 900 },
   { name: 'configurator-phone', path: '/configure/{slug}', width: 390, height: 844 },
+  { name: 'excluded', path: '/configure/{slug}', width: 1440, height: 900, act: showExcluded },
+  { name: 'excluded.en', path: '/en/configure/{slug}', width: 1440, height: 900, act: showExcluded },
+  { name: 'inquiry', path: '{inquiry}', width: 1440, height: 900 },
   { name: 'leads', path: '/console/leads', width: 1440, height: 900, staff: true },
   { name: 'leads.en', path: '/en/console/leads', width: 1440, height: 900, staff: true },
+  { name: 'lead', path: '/console/leads', width: 1440, height: 900, staff: true, act: openFirstRow },
+]
+
+/** Who asks in the pictures. All of them are invented. */
+const visitors = [
+  {
+    name: '王建国',
+    company: '苏州宏远精密模具有限公司',
+    email: 'wang.jianguo@hongyuan.example',
+    message: '用于 P20 与 H13 模具精加工，请一并报安装费用。',
+  },
+  {
+    name: 'Anna Keller',
+    company: 'Keller Feinwerk GmbH',
+    email: 'anna.keller@feinwerk.example',
+    message: 'Titanium parts, 40 a day. When could a trial cut take place?',
+  },
+  { name: '李敏', company: '宁波启航汽车零部件厂', phone: '139 5740 0042', message: '两台，希望八月前到货。' },
 ]
 
 mkdirSync(folder, { recursive: true })
@@ -33,12 +54,14 @@ const { executablePath, args, env } = await prepareBrowser()
 const browser = await chromium.launch({ executablePath, args, env })
 try {
   const slug = await firstProduct()
-  for (const picture of pictures) await take(picture, slug)
+  let inquiry = ''
+  for (const visitor of visitors) inquiry = await inquire(visitor, slug)
+  for (const picture of pictures) await take(picture, slug, inquiry)
 } finally {
   await browser.close()
 }
 
-async function take({ name, path, width, height, dark, staff }, slug) {
+async function take({ name, path, width, height, dark, staff, act }, slug, inquiry) {
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width, height },
@@ -47,8 +70,11 @@ async function take({ name, path, width, height, dark, staff }, slug) {
   })
   if (staff) await signIn(context)
   const page = await context.newPage()
-  const answer = await page.goto(path.replace('{slug}', slug), { waitUntil: 'networkidle', timeout: 30_000 }).catch(() => null)
+  const answer = await page
+    .goto(path.replace('{slug}', slug).replace('{inquiry}', inquiry), { waitUntil: 'networkidle', timeout: 30_000 })
+    .catch(() => null)
   if (answer && answer.status() >= 400) throw new Error(`${path} answers ${answer.status()}`)
+  await act?.(page)
   await page.evaluate(() => document.fonts.ready)
   const bytes = smallPng(await page.screenshot())
   writeFileSync(join(folder, `${name}.png`), bytes)
@@ -60,6 +86,40 @@ async function firstProduct() {
   const { items } = await (await fetch(`${address}/api/v1/products`)).json()
   if (!items?.[0]) throw new Error(`${address} shows no product: start the portal with its demo`)
   return items[0].slug
+}
+
+/** Sends an inquiry as a visitor does; answers the path of its page. */
+async function inquire({ name, company, email, phone, message }, slug) {
+  const page = await browser.newPage({ baseURL: address, viewport: { width: 1440, height: 900 } })
+  await page.goto(`/configure/${slug}`, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: '获取报价' }).click()
+  const form = page.getByRole('dialog')
+  for (const [label, value] of Object.entries({ 姓名: name, 公司: company, 邮箱: email, 电话: phone, 留言: message })) {
+    if (value) await form.getByLabel(label).first().fill(value)
+  }
+  await form.getByRole('checkbox').check()
+  await form.getByRole('button', { name: '发送询价' }).click()
+  await page.waitForURL('**/inquiries/**')
+  const { pathname } = new URL(page.url())
+  await page.close()
+  return pathname
+}
+
+/** Goes through the steps to the first option that does not fit. */
+async function showExcluded(page) {
+  const excluded = page.locator('[data-standing=excluded]').first()
+  for (const step of await page.locator('[data-step]').all()) {
+    if (await excluded.count()) break
+    await step.click()
+    await page.waitForTimeout(300)
+  }
+  await excluded.scrollIntoViewIfNeeded().catch(() => {})
+}
+
+async function openFirstRow(page) {
+  await page.locator('tbody a').first().click()
+  await page.waitForURL('**/leads/*')
+  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
 }
 
 /** As the demo's salesperson. */

@@ -73,11 +73,10 @@ export default function Staff() {
           }}
         />
       </div>
-      <BottomSheet centred open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
+      <BottomSheet open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
         {dialog?.kind === 'invite' ? <InviteForm onDone={email => finish(t('staff.invited', { email }))} /> : null}
       </BottomSheet>
       <BottomSheet
-        centred
         open={dialog?.kind === 'roles'}
         title={dialog?.kind === 'roles' ? t('staff.editTitle', { name: dialog.member.name }) : ''}
         onClose={() => setDialog(null)}

@@ -64,14 +64,12 @@ export function ConfirmDialog({
 interface SheetProps {
   open: boolean
   title: string
-  /** in the middle of a wide screen instead of at its foot */
-  centred?: boolean
   children: ReactNode
   onClose(): void
 }
 
-/** On a phone, what has no room beside the page: rises from the bottom, closes by button, Escape or a touch beside it. */
-export function BottomSheet({ open, title, centred = false, children, onClose }: SheetProps) {
+/** What has no room beside the page: on a phone it rises from the bottom, else it stands in the middle. Closes by button, Escape or a touch beside it. */
+export function BottomSheet({ open, title, children, onClose }: SheetProps) {
   const t = useTexts('platform')
   const id = useId()
   const dialog = useModal(open)
@@ -79,7 +77,7 @@ export function BottomSheet({ open, title, centred = false, children, onClose }:
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
     <dialog
       ref={dialog}
-      className={centred ? `${style.sheet} ${style.centred}` : style.sheet}
+      className={style.sheet}
       aria-labelledby={id}
       onClose={onClose}
       onClick={event => event.target === dialog.current && onClose()}

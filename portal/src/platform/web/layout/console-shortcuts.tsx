@@ -38,7 +38,7 @@ export function ConsoleShortcuts({ entries, palette, onPalette }: ShortcutsProps
   }, [onPalette])
   return (
     <>
-      <BottomSheet centred open={help} title={t('keys.title')} onClose={() => setHelp(false)}>
+      <BottomSheet open={help} title={t('keys.title')} onClose={() => setHelp(false)}>
         <div className={style.keys}>
           <kbd>/</kbd>
           <span>{t('keys.search')}</span>
@@ -52,7 +52,7 @@ export function ConsoleShortcuts({ entries, palette, onPalette }: ShortcutsProps
           <span>{t('keys.close')}</span>
         </div>
       </BottomSheet>
-      <BottomSheet centred open={palette} title={t('keys.palette')} onClose={() => onPalette(false)}>
+      <BottomSheet open={palette} title={t('keys.palette')} onClose={() => onPalette(false)}>
         {palette ? <Palette entries={entries} onDone={() => onPalette(false)} /> : null}
       </BottomSheet>
     </>
