@@ -8,6 +8,7 @@ export default {
   appDirectory: 'src/app/web',
   buildDirectory: 'build',
   ssr: true,
+  routeDiscovery: { mode: 'initial' }, // few routes; asking for them as one goes would fail without a network
   buildEnd: ({ reactRouterConfig }) => compressFiles(join(reactRouterConfig.buildDirectory, 'client')),
 } satisfies Config
 

@@ -13,6 +13,16 @@ export function configurator(page: Page) {
       await button.click()
       await expect(button).toHaveAttribute('aria-current', 'step')
     },
+    /** Opens the step that has the option. */
+    find: async (id: string) => {
+      await expect(page.locator('[data-step]').first()).toBeVisible()
+      for (const step of await page.locator('[data-step]').all()) {
+        if (await option(id).isVisible()) return
+        await step.click()
+        await expect(step).toHaveAttribute('aria-current', 'step')
+      }
+      await expect(option(id)).toBeVisible()
+    },
     choose: async (id: string) => {
       await option(id).locator('input').first().check({ force: true })
       await expect(option(id)).toHaveAttribute('data-standing', /chosen|forced/)

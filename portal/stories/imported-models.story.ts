@@ -29,14 +29,17 @@ test('a UVL file imported in the console can be configured at once, and what it 
   const name = `Lamp_${crypto.randomUUID().slice(0, 6)}`
   const path = await importModel(await visit({ as: 'product' }), { fileName: `${name}.uvl`, text: lamp.replace('Lamp', name) })
   await page.goto(path)
-  const { option, choose, repair, standing } = configurator(page)
+  const { option, choose, find, repair, standing } = configurator(page)
   await expect(page.getByText('此产品的文字尚未翻译')).toBeVisible()
   await expect(page.locator('[data-total]').first()).toHaveText('面议')
+  await find('E14')
   await choose('E14')
+  await find('Dimmer')
   await standing('Dimmer').toHaveAttribute('data-standing', 'excluded')
   await expect(option('Dimmer')).toContainText('E27')
   await repair('Dimmer').click()
   await standing('Dimmer').toHaveAttribute('data-standing', 'chosen')
+  await find('E27')
   await standing('E27').toHaveAttribute('data-standing', /chosen|forced|standard/)
 })
 

@@ -3,6 +3,7 @@ import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
   Outlet,
+  type ShouldRevalidateFunctionArgs,
   useLoaderData,
   useRouteError,
   useRouteLoaderData,
@@ -18,6 +19,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const [manufacturer, { account }] = await Promise.all([api.call(getManufacturer, {}), api.call(getMe, {})])
   return { manufacturer, account: account && { name: account.name, kind: account.kind } }
 }
+
+/** The search of an address follows a configuration at every click: that changes nothing here, and must go on without a network. */
+export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.pathname !== nextUrl.pathname && defaultShouldRevalidate
 
 type Frame = Awaited<ReturnType<typeof loader>>
 
