@@ -120,6 +120,7 @@ function hashSources() {
 /** The environment of everything run by the pinned Node. @param {string} node */
 export const childEnvironment = node => ({
   ...process.env,
+  NODE_COMPILE_CACHE: join(project, '.cache/node'), // a third of the start is reading the same sources again
   PATH: [join(node, '..'), join(modules, '.bin'), process.env.PATH].join(delimiter),
 })
 
