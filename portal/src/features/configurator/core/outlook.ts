@@ -55,8 +55,14 @@ export function standing(now: Configuring, option: string): Standing {
     if (domain.state === 'forced') return 'forced'
     return domain.decided ? 'chosen' : 'standard'
   }
-  if (domain.state !== 'excluded' || domain.decided || alternatives.options[option]) return 'open'
-  return 'excluded'
+  if (domain.state !== 'excluded' || alternatives.options[option]) return 'open'
+  return domain.decided && isPossibleAfterAll(now, option) ? 'open' : 'excluded'
+}
+
+/** Whether an option that the visitor refused could be had if he had not. */
+function isPossibleAfterAll(now: Configuring, option: string): boolean {
+  const wish: Decision = { option, chosen: true }
+  return decide(withoutReplaced(now, wish), wish).status === 'ok'
 }
 
 /** Net price if this wish were taken, minus the price now; null while either is on request, undefined where the wish cannot be taken. */
@@ -103,9 +109,10 @@ export function waysTo(now: Configuring, option: string, limit = 3): WayTo[] {
  * Why a wish is impossible, or why its contrary is forced. What the wish would simply replace, the same number's value or the present
  * choice of the same question, is no reason.
  */
-export function whyNot({ compiled, state }: Configuring, wish: Decision): Explanation {
-  return explain(state.decisions.filter(one => isReplaced(compiled, one, wish)).reduce(retract, state), wish, effort)
-}
+export const whyNot = (now: Configuring, wish: Decision): Explanation => explain(withoutReplaced(now, wish), wish, effort)
+
+const withoutReplaced = ({ compiled, state }: Configuring, wish: Decision): State =>
+  state.decisions.filter(one => isReplaced(compiled, one, wish)).reduce(retract, state)
 
 function isReplaced({ index }: Compiled, decision: Decision, wish: Decision): boolean {
   if ('number' in decision || 'number' in wish) return 'number' in decision && 'number' in wish && decision.number === wish.number

@@ -78,11 +78,11 @@ export function OptionCard({
           </span>
         )}
         <span className={style.words}>
-          <span className={style.head}>
-            <span className={style.name}>{withBoundUnits(option.name[language])}</span>
+          <span className={style.name}>{withBoundUnits(option.name[language])}</span>
+          <span className={style.line}>
+            <span className={style.use}>{option.use ? withBoundUnits(option.use[language]) : null}</span>
             <Tag stands={stands} prospect={prospect} configuring={configuring} />
           </span>
-          {option.use ? <span className={style.use}>{withBoundUnits(option.use[language])}</span> : null}
         </span>
       </label>
       {stands === 'chosen' && onRelease ? (
@@ -122,7 +122,7 @@ function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' |
       forced: t('page.forced'),
       excluded: t('page.excluded'),
     }[stands]
-    return <span className={`${style.tag} ${style[stands] ?? ''}`}>{words}</span>
+    return <span className={`${style.tag} ${style[`tag-${stands}`] ?? ''}`}>{words}</span>
   }
   // Without prices in the model nothing is known of any option; the summary says so once.
   if ((model.prices ?? []).length === 0) return null
