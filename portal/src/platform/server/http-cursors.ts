@@ -11,10 +11,10 @@ const tests = {
   'string?': (value: unknown) => value === null || typeof value === 'string',
   number: (value: unknown) => Number.isSafeInteger(value),
   uuid: (value: unknown) => typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value),
-  time: (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  time: (value: unknown) => typeof value === 'string' && isInstant(value),
 }
 
-/** uuid in lower case; time: ISO 8601 text */
+/** uuid in lower case; time: as Date#toISOString writes it */
 export type CursorKind = keyof typeof tests
 
 /**
@@ -26,9 +26,11 @@ export function decodeCursor<Values extends Record<string, CursorValue>>(
   kinds: { [Name in keyof Values]: CursorKind },
 ): Values {
   const values = readValues(cursor)
-  const fits = Object.entries(kinds).every(
-    ([name, kind]) => isStorable(values?.[name]) && tests[kind as CursorKind](values?.[name]),
-  )
+  const names = Object.keys(kinds)
+  const itsOwn = values !== null && typeof values === 'object' && Object.keys(values).length === names.length
+  const fits =
+    itsOwn &&
+    Object.entries(kinds).every(([name, kind]) => isStorable(values?.[name]) && tests[kind as CursorKind](values?.[name]))
   if (fits) return values as Values
   throw invalid([
     {
@@ -41,6 +43,12 @@ export function decodeCursor<Values extends Record<string, CursorValue>>(
       },
     },
   ])
+}
+
+// PostgreSQL would also take 'yesterday', and Date.parse the 31st of February.
+function isInstant(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString() === text
 }
 
 function readValues(cursor: string): Record<string, unknown> | null {

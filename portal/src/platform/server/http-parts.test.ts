@@ -5,7 +5,7 @@ import { requestLanguage } from './http-language.ts'
 import { rateLimiter } from './http-limits.ts'
 
 test('a cursor comes back as it was, and anything else is refused by name', () => {
-  const cursor = encodeCursor({ at: '2026-01-01T00:00:00Z', id: '01a20074-4854-7191-b93c-19cecbfe89a6', key: null })
+  const cursor = encodeCursor({ at: '2026-01-01T00:00:00.000Z', id: '01a20074-4854-7191-b93c-19cecbfe89a6', key: null })
   const kinds = { at: 'time', id: 'uuid', key: 'string?' } as const
   expect(decodeCursor<{ at: string; id: string; key: string | null }>(cursor, kinds)).toMatchObject({ key: null })
   const garbage = [
@@ -14,6 +14,7 @@ test('a cursor comes back as it was, and anything else is refused by name', () =
     'W10',
     'bnVsbA',
     encodeCursor({ at: 'soon', id: 'x', key: null }),
+    encodeCursor({ at: '2026-02-31T00:00:00.000Z', id: '01a20074-4854-7191-b93c-19cecbfe89a6', key: null }),
     encodeCursor({ id: 'a\0' }),
     cursor.slice(4),
   ]

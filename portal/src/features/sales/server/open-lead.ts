@@ -11,7 +11,8 @@ export const openLead: Listener<'inquiry.submitted'> = {
       const inquiry = await db
         .selectFrom('inquiry as i')
         .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-        .select(['i.id', 'i.created_at', 'c.net', 'c.currency'])
+        .innerJoin('contact as k', 'k.id', 'i.contact_id')
+        .select(['i.id', 'i.created_at', 'c.net', 'c.currency', 'c.product_id', 'k.name', 'k.company_name', 'k.email', 'k.phone'])
         .where('i.id', '=', inquiryId)
         .executeTakeFirstOrThrow()
       const lead = await db
@@ -24,6 +25,8 @@ export const openLead: Listener<'inquiry.submitted'> = {
           net: inquiry.net,
           currency: inquiry.currency,
           revision: 1,
+          product_id: inquiry.product_id,
+          search: [inquiry.name, inquiry.company_name, inquiry.email, inquiry.phone].filter(Boolean).join('\n').toLowerCase(),
           created_at: inquiry.created_at,
           updated_at: inquiry.created_at,
         })

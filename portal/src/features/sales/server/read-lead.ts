@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { companyName, findCompanyByContact, staffNames } from '#features/accounts/server'
 import { type Database, notFound } from '#platform/server'
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
-import type { SalesReads, SalesTables } from './tables.ts'
+import { productNameIn, type SalesReads, type SalesTables } from './tables.ts'
 
 /** A lead as its page shows it: contact, configuration link, likely duplicates, timeline. */
 export async function readLead(database: Database, leadId: string): Promise<LeadDetail> {
@@ -26,7 +26,7 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     ])
     .select(['i.message', 'i.unlisted', 'i.consent_version', 'i.consent_at', 'i.source', 'i.token as inquiry_token'])
     .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
-    .select(sql<{ 'zh-CN': string; en: string }>`v.model -> 'name'`.as('product_name'))
+    .select(productNameIn('v'))
     .where('l.id', '=', leadId)
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '线索', en: 'lead' })
@@ -102,9 +102,9 @@ interface Likeness {
 
 /** Other leads of what is likely the same customer, newest first, twenty at most. */
 async function relatedLeads(database: Database, leadId: string, of: Likeness): Promise<LeadDetail['related']> {
-  const email = sql<boolean>`coalesce(lower(k.email) = lower(${of.email}), false)`
-  const phone = sql<boolean>`coalesce(k.phone = ${of.phone}, false)`
-  const company = sql<boolean>`(coalesce(k.company_id = ${of.company_id}, false) or (k.company_name <> '' and lower(k.company_name) = lower(${of.company_name})))`
+  const email = sql<boolean>`lower(k.email) = lower(${of.email})`
+  const phone = sql<boolean>`k.phone = ${of.phone}`
+  const company = sql<boolean>`(k.company_id = ${of.company_id} or (k.company_name <> '' and lower(k.company_name) = lower(${of.company_name})))`
   const rows = await database
     .db<SalesTables>()
     .selectFrom('lead as l')

@@ -1,34 +1,40 @@
-import { type SqlBool, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { staffNames } from '#features/accounts/server'
 import { normalizePhone } from '#platform/core'
 import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
 import type { listLeads as contract, LeadSummary } from '../core/index.ts'
-import type { SalesReads } from './tables.ts'
+import { productNameIn, type SalesReads } from './tables.ts'
 
 export type LeadQuery = z.output<NonNullable<typeof contract.query>>
 
 /** One page of leads as the console's list shows them, with the number of all that match. */
 export async function listLeads(database: Database, account: Account, query: LeadQuery) {
-  const { column, direction } = sorts[query.sort]
-  const after = query.cursor
-    ? decodeCursor<{ key: string | null; id: string }>(query.cursor, { key: 'string?', id: 'uuid' })
-    : null
+  const { column, direction, kind } = sorts[query.sort]
+  const after = query.cursor ? decodeCursor<{ key: string | number; id: string }>(query.cursor, { key: kind, id: 'uuid' }) : null
   const matching = matchingLeads(database, account, query)
-  const page = matching
-    .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
-    .select(['k.name', 'k.company_name', 'i.source', sql<{ 'zh-CN': string; en: string }>`v.model -> 'name'`.as('product_name')])
-    .select(sql<string>`${column}::text`.as('sort_key'))
+  const place = after && sql`(${kind === 'time' ? sql`${after.key}::timestamptz` : sql`${after.key}::bigint`}, ${after.id}::uuid)`
+  const page = (
+    place ? matching.where(sql<SqlBool>`(${column}, l.id) ${direction === 'asc' ? sql`>` : sql`<`} ${place}`) : matching
+  )
+    .selectAll()
     .orderBy(column, direction)
     .orderBy('l.id', direction)
     .limit(query.limit + 1)
   const [rows, { total }] = await Promise.all([
-    (after
-      ? page.where(
-          sql<SqlBool>`(${column}, l.id) ${direction === 'asc' ? sql`>` : sql`<`} (${castKey(query.sort, after.key)}, ${after.id}::uuid)`,
-        )
-      : page
-    ).execute(),
+    // what is shown beside a lead is looked up for the page only
+    database
+      .db<SalesReads>()
+      .selectFrom(page.as('l'))
+      .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+      .innerJoin('contact as k', 'k.id', 'i.contact_id')
+      .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+      .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+      .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
+      .select(['k.name', 'k.company_name', 'i.source', productNameIn('v')])
+      .orderBy(column, direction)
+      .orderBy('l.id', direction)
+      .execute(),
     matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
   ])
   const shown = rows.slice(0, query.limit)
@@ -55,45 +61,40 @@ export async function listLeads(database: Database, account: Account, query: Lea
         updatedAt: row.updated_at.toISOString(),
       }),
     ),
-    nextCursor: rows.length > query.limit && last ? encodeCursor({ key: last.sort_key, id: last.id }) : null,
+    nextCursor: rows.length > query.limit && last ? encodeCursor({ key: sorts[query.sort].keyOf(last), id: last.id }) : null,
   }
 }
 
+const byCreation = { column: sql`l.created_at`, kind: 'time', keyOf: (lead: Sorted) => lead.created_at.toISOString() } as const
+const byUpdate = { column: sql`l.updated_at`, kind: 'time', keyOf: (lead: Sorted) => lead.updated_at.toISOString() } as const
 /** Leads without a price sort as if they cost nothing. */
+const byNet = { column: sql`coalesce(l.net, 0)`, kind: 'number', keyOf: (lead: Sorted) => lead.net ?? 0 } as const
+type Sorted = Pick<Selectable<SalesReads['lead']>, 'created_at' | 'updated_at' | 'net'>
+
 const sorts = {
-  '-createdAt': { column: sql`l.created_at`, direction: 'desc' },
-  createdAt: { column: sql`l.created_at`, direction: 'asc' },
-  '-updatedAt': { column: sql`l.updated_at`, direction: 'desc' },
-  updatedAt: { column: sql`l.updated_at`, direction: 'asc' },
-  '-net': { column: sql`coalesce(l.net, 0)`, direction: 'desc' },
-  net: { column: sql`coalesce(l.net, 0)`, direction: 'asc' },
+  '-createdAt': { ...byCreation, direction: 'desc' },
+  createdAt: { ...byCreation, direction: 'asc' },
+  '-updatedAt': { ...byUpdate, direction: 'desc' },
+  updatedAt: { ...byUpdate, direction: 'asc' },
+  '-net': { ...byNet, direction: 'desc' },
+  net: { ...byNet, direction: 'asc' },
 } as const
 
-const castKey = (sort: LeadQuery['sort'], key: string | null) =>
-  sort.endsWith('net') ? sql`${key}::bigint` : sql`${key}::timestamptz`
-
 function matchingLeads(database: Database, account: Account, { search, status, assignee, product }: LeadQuery) {
-  let query = database
-    .db<SalesReads>()
-    .selectFrom('lead as l')
-    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
-    .innerJoin('contact as k', 'k.id', 'i.contact_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-    .innerJoin('product as p', 'p.id', 'c.product_id')
-    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+  const db = database.db<SalesReads>()
+  let query = db.selectFrom('lead as l')
   if (status?.length) query = query.where('l.status', 'in', status)
   if (assignee === 'none') query = query.where('l.assignee_id', 'is', null)
   else if (assignee) query = query.where('l.assignee_id', '=', assignee === 'me' ? account.id : assignee)
-  if (product) query = query.where('p.slug', '=', product)
+  if (product) query = query.where('l.product_id', '=', db.selectFrom('product').select('id').where('slug', '=', product))
   if (search) {
-    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    const containing = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    const phone = normalizePhone(search)
     const number = /^#?(\d{1,15})$/.exec(search)?.[1]
     query = query.where(eb =>
       eb.or([
-        eb('k.name', 'ilike', like),
-        eb('k.company_name', 'ilike', like),
-        eb('k.email', 'ilike', like),
-        eb('k.phone', 'like', normalizePhone(search) ?? like),
+        eb('l.search', 'like', containing(search)),
+        ...(phone ? [eb('l.search', 'like', containing(phone))] : []),
         ...(number ? [eb('l.number', '=', Number(number))] : []),
       ]),
     )

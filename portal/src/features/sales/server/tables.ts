@@ -1,4 +1,5 @@
-import type { ColumnType } from 'kysely'
+import { type ColumnType, sql } from 'kysely'
+import type { LocalizedText } from '#platform/core'
 import type { LeadStatus } from '../core/index.ts'
 
 type Jsonb<T> = ColumnType<T, string, string>
@@ -36,6 +37,9 @@ export interface SalesTables {
     net: number | null
     currency: string
     revision: number
+    product_id: string
+    /** name, company, e-mail and phone in lower case, a line each */
+    search: string
     created_at: Date
     updated_at: Date
   }
@@ -53,5 +57,11 @@ export interface SalesTables {
 export interface SalesReads extends SalesTables {
   configuration: { id: string; token: string; model_version_id: string; product_id: string; net: number | null; currency: string }
   product: { id: string; slug: string }
-  model_version: { id: string; model: { name: { 'zh-CN': string; en: string } } }
+  model_version: { id: string; model: unknown; presentation: unknown }
 }
+
+/** The product's name in a joined model version. */
+export const productNameIn = (table: 'v') =>
+  sql<LocalizedText>`coalesce(${sql.ref(`${table}.presentation`)} -> 'name', ${sql.ref(`${table}.model`)} -> 'name')`.as(
+    'product_name',
+  )
