@@ -63,7 +63,7 @@ const sources: [group: 'text' | 'more' | 'console', patterns: string[]][] = [
     ],
   ],
   ['more', ['portal/src/features/*/core/texts.ts', 'examples/**/*.json']],
-  ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts']],
+  ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts', 'scripts/screenshots.mjs']],
 ]
 
 async function saidCharacters(): Promise<Said> {
