@@ -1,25 +1,58 @@
-import type { Compiled, Decision, Explanation } from '@fettle/engine'
+import type { Compiled, Constraint, Decision, Explanation } from '@fettle/engine'
 import { formatNumber, formatUnit, type Language, type LocalizedText } from '#platform/core'
 
 /** Why something is not possible, or must be: sentences that name what the reader knows. */
 export interface Reason {
-  /** the messages of the rules concerned, none twice */
+  /** the messages of the rules concerned, none twice; first the rule that speaks of the option itself */
   messages: LocalizedText[]
   /** the visitor's decisions that cause it */
   decisions: Decision[]
 }
 
-/** Puts an explanation of the engine into words. */
-export function reasonOf({ decisions, rules }: Explanation): Reason {
-  const byText = new Map(rules.flatMap(({ message }) => (message ? [[message.en, message] as const] : [])))
-  return { messages: [...byText.values()], decisions }
+/** Puts an explanation of the engine into words; `about` is the option or number it explains. */
+export function reasonOf({ model, index }: Compiled, { decisions, rules }: Explanation, about?: string): Reason {
+  const names = about === undefined ? [] : namesOf(index, about)
+  const said = rules
+    .flatMap(({ id, message }) =>
+      message
+        ? [
+            {
+              message,
+              near: nearness(
+                model.constraints.find(one => one.id === id),
+                names,
+              ),
+            },
+          ]
+        : [],
+    )
+    .toSorted((a, b) => b.near - a.near)
+  return { messages: [...new Map(said.map(({ message }) => [message.en, message])).values()], decisions }
 }
 
-/** The reason in one sentence: what the rules say, or, where they say nothing, which choices do not go together. */
+/** An option's or number's own name, that of its question, and the attributes and interfaces by which a rule may mean it. */
+function namesOf(index: Compiled['index'], about: string): string[] {
+  const known = index.options.get(about)
+  if (!known) return [about]
+  const { attributes, offers, takes } = known.option
+  return [about, known.group.id, ...Object.keys({ ...attributes, ...offers, ...takes })]
+}
+
+/** A chain of rules leads to an exclusion: the one that names the option says it best, then the one that names its question. */
+function nearness(rule: Constraint | undefined, names: readonly string[]): number {
+  if (!rule) return 0
+  const { message: _, id: __, ...content } = rule
+  const words = new Set(JSON.stringify(content).split(/[^\p{L}\p{N}_/-]+/u))
+  const place = names.findIndex(name => words.has(name))
+  return place < 0 ? 0 : Math.max(1, 3 - place)
+}
+
+/** The reason in one sentence: what the nearest rule says, or, where the rules say nothing, which choices do not go together. */
 export function reasonSentence(compiled: Compiled, { messages, decisions }: Reason, language: Language): string {
-  const said = messages.slice(0, 2).map(message => message[language])
-  if (said.length > 0) return said.join(language === 'en' ? ' ' : '')
-  return without[language].rule(listed(compiled, decisions, language))
+  const [nearest, ...more] = messages
+  const names = listed(compiled, decisions, language)
+  if (!nearest) return without[language].rule(names)
+  return more.length === 0 || decisions.length === 0 ? nearest[language] : `${nearest[language]}${without[language].cause(names)}`
 }
 
 /** A few decisions by name, the rest by number: '“BT40” and 3 more'. */
@@ -49,6 +82,8 @@ interface Phrases {
   quoted(name: string): string
   list(names: string[], more: number): string
   rule(names: string): string
+  /** which choices set off a chain of rules */
+  cause(names: string): string
 }
 
 const without: Record<Language, Phrases> = {
@@ -56,12 +91,14 @@ const without: Record<Language, Phrases> = {
     refused: name => `不要${name}`,
     quoted: name => `“${name}”`,
     list: (names, more) => `${names.join('、')}${more > 0 ? `等 ${names.length + more} 项` : ''}`,
+    cause: names => `（起因：您选择的${names}）`,
     rule: names => (names === '' ? '此产品的规则不允许这一项。' : `不能与您选择的${names}同时满足。`),
   },
   en: {
     refused: name => `no ${name}`,
-    quoted: name => `“${name}”`,
+    quoted: name => name,
     list: (names, more) => (more > 0 ? `${names.join(', ')} and ${more} more` : names.join(' and ')),
+    cause: names => ` (It starts from your choice of ${names}.)`,
     rule: names =>
       names === '' ? 'The rules of this product do not allow this.' : `Not possible together with your choice of ${names}.`,
   },

@@ -29,7 +29,7 @@ export function Configurator({ subject, start, step: firstStep, arrival, onConti
   const t = useTexts('configurator')
   const language = useLanguage()
   const { compiled, modelVersionId } = subject
-  const { configuring, refusal, take, dismissRefusal } = useConfigurator(() => start)
+  const { configuring, refusal, take, dismissRefusal } = useConfigurator(start)
   const steps = useMemo(() => stepsOf(compiled), [compiled])
   const [at, setAt] = useState(() => Math.max(0, firstStep === null ? 0 : steps.findIndex(({ id }) => id === firstStep)))
   const [pointed, setPointed] = useState<string | null>(null)

@@ -17,7 +17,7 @@ export function NumberGroupChoice({ configuring, group, take }: { configuring: C
     if (limit === undefined || limit >= group.max) return undefined
     const { verdict, ...explanation } = whyNot(configuring, { number: group.id, value: group.max })
     if (verdict !== 'impossible' || explanation.rules.every(rule => !rule.message)) return undefined
-    return reasonSentence(configuring.compiled, reasonOf({ verdict, ...explanation }), language)
+    return reasonSentence(configuring.compiled, reasonOf(configuring.compiled, { verdict, ...explanation }, group.id), language)
   }, [configuring, group, limit, language])
   if (value === undefined) return null
   return (

@@ -1,15 +1,7 @@
 import type { Option } from '@fettle/engine'
 import { OptionDrawing } from '#features/products/web'
 import { Money, useLanguage, useTexts } from '#platform/web'
-import {
-  type Configuring,
-  listed,
-  type Reason,
-  reasonSentence,
-  type Standing,
-  type WayTo,
-  withBoundUnits,
-} from '../core/index.ts'
+import { type Configuring, listed, type Reason, type Standing, type WayTo, withBoundUnits } from '../core/index.ts'
 import style from './option-card.module.css'
 import { OptionWays } from './option-ways.tsx'
 import { usePainted } from './use-painted.ts'

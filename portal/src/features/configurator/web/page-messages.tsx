@@ -102,7 +102,9 @@ function UnfitList({ unfit, configuring: { compiled } }: { unfit: readonly Unfit
           <li key={JSON.stringify(decision)}>
             {t('page.unfitOne', {
               name: decisionText(compiled, decision, language),
-              reason: explanation ? reasonSentence(compiled, reasonOf(explanation), language) : (error?.message[language] ?? ''),
+              reason: explanation
+                ? reasonSentence(compiled, reasonOf(compiled, explanation), language)
+                : (error?.message[language] ?? ''),
             })}
           </li>
         ))}

@@ -14,14 +14,17 @@ export interface Subject {
 export type Take = (step: Step | Configuring) => void
 
 /** The page's state: the configuration, and what it refused last. */
-export function useConfigurator(start: () => Configuring) {
+export function useConfigurator(start: Configuring) {
   const [configuring, setConfiguring] = useState(start)
   const [refusal, setRefusal] = useState<Reason | null>(null)
-  const take: Take = useCallback(step => {
-    if ('status' in step && step.status === 'conflict') return setRefusal(reasonOf(step.explanation))
-    setRefusal(null)
-    setConfiguring('status' in step ? step.configuring : step)
-  }, [])
+  const take: Take = useCallback(
+    step => {
+      if ('status' in step && step.status === 'conflict') return setRefusal(reasonOf(start.compiled, step.explanation))
+      setRefusal(null)
+      setConfiguring('status' in step ? step.configuring : step)
+    },
+    [start.compiled],
+  )
   return { configuring, refusal, take, dismissRefusal: () => setRefusal(null) }
 }
 

@@ -56,9 +56,12 @@ function prospectOf(configuring: Configuring, option: string, stands: Standing):
     case 'open':
       return { difference: priceDifference(configuring, { option, chosen: true }) }
     case 'excluded':
-      return { reason: reasonOf(whyNot(configuring, { option, chosen: true })), ways: waysTo(configuring, option) }
+      return {
+        reason: reasonOf(configuring.compiled, whyNot(configuring, { option, chosen: true }), option),
+        ways: waysTo(configuring, option),
+      }
     case 'forced':
-      return { reason: reasonOf(whyNot(configuring, { option, chosen: false })) }
+      return { reason: reasonOf(configuring.compiled, whyNot(configuring, { option, chosen: false }), option) }
     case 'chosen':
     case 'standard':
       return {}
