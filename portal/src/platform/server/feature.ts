@@ -28,9 +28,16 @@ export interface Listener<Name extends EventName> {
 }
 
 export interface JobHandler {
-  handle(data: unknown, context: { platform: Platform; jobId: string }): Promise<void>
+  handle(data: unknown, context: JobContext): Promise<void>
   /** tries after the first; default 5, with exponential backoff */
   retries?: number
+}
+
+export interface JobContext {
+  platform: Platform
+  jobId: string
+  /** whether the job will not be tried again when this try fails */
+  lastTry: boolean
 }
 
 export interface Route {

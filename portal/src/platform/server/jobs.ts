@@ -71,9 +71,10 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
 
     async work(handlers, schedules, platform) {
       for (const [name, { handle }] of Object.entries(handlers)) {
-        await boss.work(name, { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 }, async ([job]) => {
+        const pace = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3, includeMetadata: true } as const
+        await boss.work(name, pace, async ([job]) => {
           try {
-            await handle(job!.data, { platform, jobId: job!.id })
+            await handle(job!.data, { platform, jobId: job!.id, lastTry: job!.retryCount >= job!.retryLimit })
           } catch (error) {
             log.warn({ job: name, jobId: job!.id, error }, 'a job failed')
             throw error

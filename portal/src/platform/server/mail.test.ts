@@ -1,56 +1,171 @@
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, expect, test } from 'vitest'
+import { cloneDatabase } from '../../../test/test-database.ts'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
-import type { Jobs } from './jobs.ts'
-import { createMailer, sendMailJob } from './mail.ts'
+import { openDatabase } from './database.ts'
+import { createJobs, type Jobs } from './jobs.ts'
+import { createLog } from './log.ts'
+import { createMailer, type MailTables, sendMailJob } from './mail.ts'
+import type { Platform } from './platform.ts'
+import { openSignals } from './signals.ts'
 
-const received: { to: string[]; text: string }[] = []
-let refuse = false
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData(stream, session, done) {
-    const chunks: Buffer[] = []
-    stream.on('data', chunk => chunks.push(chunk))
-    stream.on('end', () => {
-      if (refuse) return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
-      received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: Buffer.concat(chunks).toString() })
-      done()
-    })
-  },
+const clone = await cloneDatabase()
+const lines: string[] = []
+const log = createLog('info', { write: (line: string) => void lines.push(line) })
+const database = openDatabase(clone.url, () => {})
+const signals = await openSignals(clone.url, log)
+const platform = { database, log } as Platform
+const closers: (() => unknown)[] = []
+afterAll(async () => {
+  for (const close of closers.reverse()) await close()
+  await signals.close()
+  await database.close()
+  await clone.drop()
 })
-const port = await new Promise<number>(resolve => {
-  server.listen(0, '127.0.0.1', () => resolve((server.server.address() as { port: number }).port))
-})
-afterAll(() => new Promise<void>(resolve => server.close(() => resolve())))
 
-const config = {
-  smtpUrl: `smtp://127.0.0.1:${port}`,
-  mailFrom: '智造先锋 <portal@example.com>',
-  publicUrl: 'https://portal.example.com',
-} as Config
-
-test('mail goes out by SMTP in both scripts, with attachments, under the same Message-ID at every try', async () => {
-  const queued: { name: string; data: unknown }[] = []
-  const jobs: Jobs = { enqueue: async (name, data) => `job-${queued.push({ name, data: JSON.parse(JSON.stringify(data)) })}` }
-  await createMailer(jobs).send({
-    to: 'wang@example.com',
-    subject: '您的配置单',
-    text: '请见附件。',
-    html: '<p>请见附件。</p>',
-    attachments: [{ filename: '规格.pdf', contentType: 'application/pdf', content: new Uint8Array([1, 2, 3]) }],
+/** A mail server that answers each mail as `answer` says: an SMTP status, or null to take it. */
+async function mailServer(answer: (text: string, tries: number) => number | null, options: SMTPServerOptions = {}) {
+  const received: { to: string[]; text: string }[] = []
+  let tries = 0
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    ...options,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', chunk => chunks.push(chunk))
+      stream.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text })
+        const status = answer(text, ++tries)
+        done(status ? Object.assign(new Error(`not for ${received[0]!.to[0]}`), { responseCode: status }) : null)
+      })
+    },
   })
-  const { handlers, close } = sendMailJob(config, {} as Database)
-  const { handle } = handlers[queued[0]!.name]!
-  refuse = true
-  await expect(handle(queued[0]!.data, { jobId: 'j1', platform: {} as never })).rejects.toThrow('451')
-  refuse = false
-  await handle(queued[0]!.data, { jobId: 'j1', platform: {} as never })
-  close()
-  expect(received).toHaveLength(1)
+  server.on('error', () => {}) // a client that hangs up
+  const port = await new Promise<number>(resolve => {
+    server.listen(0, '127.0.0.1', () => resolve((server.server.address() as { port: number }).port))
+  })
+  closers.push(() => new Promise<void>(resolve => server.close(() => resolve())))
+  return { received, port }
+}
+
+const configFor = (smtpUrl: string) =>
+  ({ smtpUrl, mailFrom: '智造先锋 <portal@example.com>', publicUrl: 'https://portal.example.com' }) as Config
+
+const message = {
+  to: 'wang@example.com',
+  subject: '您的配置单',
+  text: '请见附件。',
+  html: '<p>请见附件。</p>',
+  attachments: [{ filename: '规格.pdf', contentType: 'application/pdf', content: new Uint8Array([1, 2, 3]) }],
+}
+
+/** What the mailer would queue, as it comes back from the queue. */
+async function queued(): Promise<unknown> {
+  let data: unknown
+  const jobs: Jobs = {
+    async enqueue(_, given) {
+      data = JSON.parse(JSON.stringify(given))
+      return 'queued'
+    },
+  }
+  await createMailer(jobs).send(message)
+  return data
+}
+
+/** One try of the job. */
+async function attempt(smtpUrl: string, jobId: string, lastTry = false): Promise<void> {
+  const { handlers, close } = sendMailJob(configFor(smtpUrl), database)
+  try {
+    await handlers['platform.send-mail']!.handle(await queued(), { jobId, lastTry, platform })
+  } finally {
+    close()
+  }
+}
+
+const kept = (jobId: string) =>
+  database
+    .db<MailTables>()
+    .selectFrom('caught_mail')
+    .selectAll()
+    .where('message_id', '=', `<${jobId}@portal.example.com>`)
+    .execute()
+
+test('mail goes out by SMTP in both scripts, with attachments', async () => {
+  const { port, received } = await mailServer(() => null)
+  await attempt(`smtp://127.0.0.1:${port}`, 'plain')
   expect(received[0]!.to).toEqual(['wang@example.com'])
-  expect(received[0]!.text).toContain('Message-ID: <j1@portal.example.com>')
+  expect(received[0]!.text).toContain('Message-ID: <plain@portal.example.com>')
   expect(received[0]!.text).toMatch(/Subject: =\?UTF-8\?/)
   expect(received[0]!.text).toContain('AQID')
+  expect(await kept('plain')).toEqual([])
+})
+
+test('a server that is busy gets the mail again by the queue, under the same Message-ID, until it takes it', async () => {
+  const { port, received } = await mailServer((_, tries) => (tries === 1 ? 451 : null))
+  const { handlers, close } = sendMailJob(configFor(`smtp://127.0.0.1:${port}`), database)
+  const jobs = createJobs(database, signals, log)
+  await jobs.prepare(handlers)
+  await jobs.work(handlers, {}, platform)
+  await createMailer(jobs).send(message)
+  for (const deadline = Date.now() + 20_000; received.length < 2 && Date.now() < deadline; )
+    await new Promise(resolve => setTimeout(resolve, 20))
+  await jobs.stop()
+  close()
+  const ids = received.map(({ text }) => /^Message-ID: (.*)$/m.exec(text)![1]!.trim())
+  expect(ids).toHaveLength(2)
+  expect(new Set(ids).size).toBe(1)
+})
+
+test('a mail refused for good is not tried again, but kept with what the server said', async () => {
+  const { port } = await mailServer(() => 554)
+  await attempt(`smtp://127.0.0.1:${port}`, 'refused')
+  expect(await kept('refused')).toMatchObject([
+    { recipient: 'wang@example.com', subject: '您的配置单', refusal: expect.stringContaining('554') },
+  ])
+})
+
+test('a recipient the server does not know is a refusal too', async () => {
+  const { port } = await mailServer(() => null, {
+    onRcptTo: (_, __, done) => done(Object.assign(new Error('no such user'), { responseCode: 550 })),
+  })
+  await attempt(`smtp://127.0.0.1:${port}`, 'unknown')
+  expect(await kept('unknown')).toMatchObject([{ refusal: expect.stringContaining('no such user') }])
+})
+
+test('the last of many tries keeps the mail as well', async () => {
+  const { port } = await mailServer(() => 451)
+  await expect(attempt(`smtp://127.0.0.1:${port}`, 'tired')).rejects.toThrow('451')
+  expect(await kept('tired')).toEqual([])
+  await attempt(`smtp://127.0.0.1:${port}`, 'tired', true)
+  expect(await kept('tired')).toMatchObject([{ refusal: expect.stringContaining('451') }])
+})
+
+test('user and password of the address are used, and a wrong password is tried again rather than held against the mail', async () => {
+  const { port, received } = await mailServer(() => null, {
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _, done) =>
+      username === 'portal' && password === 'p@ss:word' ? done(null, { user: 'portal' }) : done(new Error('wrong')),
+  })
+  await attempt(`smtp://portal:${encodeURIComponent('p@ss:word')}@127.0.0.1:${port}`, 'signed-in')
+  expect(received).toHaveLength(1)
+  await expect(attempt(`smtp://portal:wrong@127.0.0.1:${port}`, 'wrong-password')).rejects.toThrow('EAUTH')
+  expect(await kept('wrong-password')).toEqual([])
+})
+
+test('a server whose certificate nobody vouches for gets nothing', async () => {
+  const { port, received } = await mailServer(() => null, { secure: true, disabledCommands: [] }) // its certificate is signed by itself
+  await expect(attempt(`smtps://127.0.0.1:${port}`, 'tls')).rejects.toThrow(/did not take the mail/)
+  expect(received).toEqual([])
+})
+
+test('a server that is not there is waited for', async () => {
+  await expect(attempt('smtp://127.0.0.1:1', 'away')).rejects.toThrow(/did not take the mail \(E/)
+})
+
+test('no address of a recipient is logged', () => {
+  expect(lines.length).toBeGreaterThan(3)
+  expect(lines.join('')).not.toContain('wang@example.com')
 })

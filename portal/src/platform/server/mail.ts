@@ -33,6 +33,8 @@ export interface MailTables {
     /** JSON: { filename, contentType, size, content (base64) }[] */
     attachments: unknown
     at: Date
+    /** what the mail server said to a mail it does not take; null: caught, not sent */
+    refusal: string | null
   }
 }
 
@@ -48,19 +50,47 @@ export const createMailer = (jobs: Jobs): Mailer => ({
   },
 })
 
-/** The job that sends: to the SMTP server, or, where none is set, into the table of caught mail. */
+/**
+ * The job that sends: to the SMTP server, or, where none is set, into the table of caught mail. A mail that is refused for good,
+ * or for too long, is kept in that table with the reason.
+ */
 export function sendMailJob(config: Config, database: Database): { handlers: Record<string, JobHandler>; close(): void } {
-  const smtp = config.smtpUrl
-    ? createTransport({ url: config.smtpUrl, pool: true, connectionTimeout: 20_000, socketTimeout: 60_000 } as SMTPPool.Options)
-    : null
+  const smtp = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...patience } as SMTPPool.Options) : null
   const host = new URL(config.publicUrl).hostname
-  async function handle(data: unknown, { jobId }: { jobId: string }): Promise<void> {
+  const handle: JobHandler['handle'] = async (data, { jobId, lastTry, platform }) => {
     const mail = data as QueuedMail
     const messageId = `<${jobId}@${host}>` // the same at every try: a mail server that got it twice shows it once
-    if (smtp) await smtp.sendMail({ ...toSmtp(mail), from: config.mailFrom, messageId })
-    else await catchMail(database, config.mailFrom, mail, messageId)
+    const keep = (refusal: string | null) => keepMail(database, { mail, messageId, sender: config.mailFrom, refusal })
+    if (!smtp) return keep(null)
+    try {
+      await smtp.sendMail({ ...toSmtp(mail), from: config.mailFrom, messageId })
+    } catch (thrown) {
+      const error = thrown as SmtpError
+      if (!isFinal(error) && !lastTry) throw withoutWords(error)
+      await keep(error.response ?? error.message)
+      platform.log.error({ jobId, ...codesOf(error) }, 'a mail could not be delivered; it is kept in caught_mail')
+    }
   }
   return { handlers: { [jobName]: { handle, retries: 10 } }, close: () => smtp?.close() }
+}
+
+const patience = { pool: true, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 }
+
+interface SmtpError extends Error {
+  code?: string
+  responseCode?: number
+  response?: string
+}
+
+/** Whether the server refused this mail, and will again. A refused sign-in or connection says nothing about the mail. */
+const isFinal = ({ code, responseCode = 0 }: SmtpError) => responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
+
+const codesOf = ({ code, responseCode }: SmtpError) => ({ code, responseCode })
+
+// What a mail server says repeats the recipient's address, and errors are logged.
+function withoutWords(error: SmtpError): Error {
+  const { code = 'no code', responseCode } = error
+  return new Error(`The mail server did not take the mail (${[code, responseCode].filter(Boolean).join(' ')})`)
 }
 
 const toSmtp = ({ attachments, ...mail }: QueuedMail): SendMailOptions => ({
@@ -70,7 +100,14 @@ const toSmtp = ({ attachments, ...mail }: QueuedMail): SendMailOptions => ({
   disableUrlAccess: true,
 })
 
-async function catchMail(database: Database, sender: string, mail: QueuedMail, messageId: string): Promise<void> {
+interface KeptMail {
+  mail: QueuedMail
+  messageId: string
+  sender: string
+  refusal: string | null
+}
+
+async function keepMail(database: Database, { mail, messageId, sender, refusal }: KeptMail): Promise<void> {
   const attachments = mail.attachments.map(file => ({ ...file, size: Buffer.byteLength(file.content, 'base64') }))
   await database
     .db<MailTables>()
@@ -85,6 +122,7 @@ async function catchMail(database: Database, sender: string, mail: QueuedMail, m
       html: mail.html ?? null,
       attachments: JSON.stringify(attachments),
       at: new Date(),
+      refusal,
     })
     .onConflict(conflict => conflict.column('message_id').doNothing())
     .execute()

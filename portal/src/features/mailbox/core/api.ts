@@ -9,6 +9,8 @@ const summary = z.object({
   attachments: z.number().int(),
   /** ISO 8601, UTC */
   at: z.string(),
+  /** what the mail server said to a mail it does not take; null: caught by the demo */
+  refusal: z.string().nullable(),
 })
 export type CaughtMailSummary = z.output<typeof summary>
 
@@ -25,7 +27,7 @@ export const listMail = endpoint({
   id: 'mailbox.listMail',
   method: 'GET',
   path: '/mail',
-  summary: 'Mail the demo caught instead of sending it, newest first',
+  summary: 'Mail that did not go out: caught by the demo or refused by the mail server, newest first',
   access: { staff: 'mail.read' },
   query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   result: z.object({ items: z.array(summary), nextCursor: z.string().nullable() }),
@@ -35,7 +37,7 @@ export const getMail = endpoint({
   id: 'mailbox.getMail',
   method: 'GET',
   path: '/mail/{mailId}',
-  summary: 'One caught mail with its parts',
+  summary: 'One such mail with its parts',
   access: { staff: 'mail.read' },
   params: z.object({ mailId: z.uuid() }),
   result: mail,

@@ -21,7 +21,7 @@ export async function listCaughtMail(database: Database, { cursor, limit }: List
   let query = database
     .db<MailTables>()
     .selectFrom('caught_mail')
-    .select(['id', 'recipient', 'subject', 'at', sql<number>`jsonb_array_length(attachments)`.as('attachments')])
+    .select(['id', 'recipient', 'subject', 'at', 'refusal', sql<number>`jsonb_array_length(attachments)`.as('attachments')])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -31,12 +31,13 @@ export async function listCaughtMail(database: Database, { cursor, limit }: List
   const last = shown.at(-1)
   return {
     items: shown.map(
-      ({ id, recipient, subject, attachments, at }): CaughtMailSummary => ({
+      ({ id, recipient, subject, attachments, at, refusal }): CaughtMailSummary => ({
         id,
         to: recipient,
         subject,
         attachments,
         at: at.toISOString(),
+        refusal,
       }),
     ),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
@@ -54,6 +55,7 @@ export async function getCaughtMail(database: Database, id: string): Promise<Cau
     text: row.text,
     html: row.html,
     at: row.at.toISOString(),
+    refusal: row.refusal,
     attachments: (row.attachments as Attachment[]).map(({ filename, contentType, size }, place) => ({
       filename,
       contentType,

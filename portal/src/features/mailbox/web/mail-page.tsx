@@ -7,6 +7,7 @@ import {
   DataTable,
   EmptyState,
   languageContext,
+  Notice,
   PageHeader,
   useLanguage,
   useProblem,
@@ -16,11 +17,14 @@ import {
 import { type CaughtMailSummary, getMail, listMail } from '../core/index.ts'
 import style from './mail-page.module.css'
 
-/** /console/mail?mail={id}: the mails the demo caught, and the one that is open. */
+/** /console/mail?mail={id}: the mails that did not go out, and the one that is open. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const open = new URL(request.url).searchParams.get('mail')
-  const [page, mail] = await Promise.all([calls.call(listMail, {}), open ? calls.call(getMail, { params: { mailId: open } }) : null])
+  const [page, mail] = await Promise.all([
+    calls.call(listMail, {}),
+    open ? calls.call(getMail, { params: { mailId: open } }) : null,
+  ])
   return { page, mail, language: context.get(languageContext) }
 }
 
@@ -50,6 +54,12 @@ export default function MailPage() {
           columns={[
             { id: 'subject', title: t('subject'), cell: one => one.subject },
             { id: 'to', title: t('to'), cell: one => one.to },
+            {
+              id: 'state',
+              title: t('state'),
+              cell: one => (one.refusal === null ? t('caught') : t('refusedShort')),
+              optional: true,
+            },
             { id: 'attachments', title: t('attachments'), cell: one => one.attachments || '', numeric: true, optional: true },
             { id: 'at', title: t('at'), cell: one => formatTime(one.at, language, zone), narrow: true },
           ]}
@@ -68,6 +78,7 @@ export default function MailPage() {
             <p className={style.head}>
               {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
             </p>
+            {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
             <pre className={style.text}>{mail.text}</pre>
             {mail.attachments.length > 0 ? (
               <ul className={style.files}>
