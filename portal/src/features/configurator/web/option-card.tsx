@@ -94,7 +94,7 @@ export function OptionCard({
 
   /** Which choices need it, and by which rule. */
   function needed(reason: Reason): string {
-    const rule = reason.messages.length > 0 ? reasonSentence(configuring.compiled, reason, language) : ''
+    const rule = reason.messages[0]?.[language] ?? ''
     if (reason.decisions.length === 0) return rule || t('page.always')
     return t(rule ? 'page.neededByRule' : 'page.neededBy', {
       names: listed(configuring.compiled, reason.decisions, language),
