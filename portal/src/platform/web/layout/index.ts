@@ -1,5 +1,0 @@
-export { Brand } from './brand.tsx'
-export { ColourSchemeChoice, ColourSchemeScript } from './colour-scheme.tsx'
-export { type ConsoleEntry, ConsoleShell, narrowFromCookie } from './console-shell.tsx'
-export { Breadcrumbs, Container, type Crumb, PageHeader, SkipLink } from './container.tsx'
-export { type NavigationEntry, PublicLayout } from './public-layout.tsx'
