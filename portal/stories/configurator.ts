@@ -27,6 +27,8 @@ export function configurator(page: Page) {
       await option(id).locator('input').first().check({ force: true })
       await expect(option(id)).toHaveAttribute('data-standing', /chosen|forced/)
     },
+    /** What followed from the last choice. */
+    changes: page.locator('[data-changes]'),
     repair: (id: string) => page.locator(`[data-repair="${id}"]`).first(),
     undo: page.getByRole('button', { name: /^(撤销|Undo)$/ }).first(),
     redo: page.getByRole('button', { name: /^(重做|Redo)$/ }),

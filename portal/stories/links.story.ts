@@ -86,6 +86,7 @@ test('a link of a replaced model version says so and carries over what still fit
   await expect(other.getByText('此链接对应的产品版本 1.0.0 已停用，您的选择已转到当前版本 2.0.0。')).toBeVisible()
   await expect(other.getByText('以下选择不再适用：')).toBeVisible()
   await expect(other.getByRole('listitem').filter({ hasText: 'table_cross' })).toBeVisible()
+  await configurator(other).find('motor_3kw')
   await configurator(other).standing('motor_3kw').toHaveAttribute('data-standing', 'chosen')
   await standing('table_cross').toHaveAttribute('data-standing', 'chosen')
 })
