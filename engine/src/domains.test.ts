@@ -96,6 +96,14 @@ test('numbers over a huge range are split exactly where rules say', () => {
   ])
 })
 
+test('a number that falls apart into very many values ends in a stretch instead of a list without end', () => {
+  const model = compiled(handmade([number('x', 0, 2 ** 31), number('y', 0, 2 ** 31)], ['x == 3 * y']))
+  const { x, y } = domains(start(model)).numbers
+  expect(x!.values.length).toBeLessThan(2500)
+  expect(x!.values.at(-1)?.max).toBe(2 ** 31 - 2)
+  expect(y!.values.at(-1)?.max).toBe((2 ** 31 - 2) / 3)
+})
+
 test('products and quotients of numbers over a huge range are solved exactly', () => {
   const model = compiled(handmade([number('x', 1, 2 ** 31), number('y', 1, 2 ** 31)], ['x * y == 1000003 * 12', 'x / y >= 1']))
   const { x, y } = domains(start(model)).numbers

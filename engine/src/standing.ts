@@ -31,8 +31,8 @@ export interface Hint {
 
 /** Finds the standing of requirements of which `witness` is a valid assignment. */
 export function findStanding(work: Workspace, requirements: readonly Requirement[], witness: Assignment, hint?: Hint): Standing {
-  const { solver, checker, lowered } = work
   stand(work, requirements, hint?.relation === 'fewer' ? hint.standing.fixed : [])
+  const { solver, checker, lowered } = work
   const standing: Standing = { witness, deltas: hint?.standing.deltas.slice() ?? [], fixed: [], stretches: [], points: [] }
   const doubtful = doubtAbout(checker, witness, hint)
   const scratch = copyOf(witness)

@@ -3,7 +3,7 @@ import type { Scale } from './linear-form.ts'
 import { apply, brokenAfter, type Delta, roomOf } from './solver/checker.ts'
 import { type Assignment, negate } from './solver/problem.ts'
 import { atMost } from './solver/trail.ts'
-import { copyOf, type Workspace } from './workspace.ts'
+import { copyOf, refresh, type Workspace } from './workspace.ts'
 
 /** Inclusive places on a grid. */
 export type Stretch = readonly [number, number]
@@ -11,12 +11,21 @@ export type Stretch = readonly [number, number]
 /** How the requirements behind an earlier answer relate to those now: it had fewer, or more. */
 export type Relation = 'fewer' | 'more' | 'other'
 
-/** A number split into more stretches than this is closed up beyond: its list would help nobody. */
-const STRETCH_LIMIT = 10_000
+/**
+ * So many searches one number may take; what is not refuted by then counts as possible. Numbers of up to 1000 places are always
+ * exact, others unless they fall apart into very many stretches or move only together with another number.
+ */
+const SEARCH_LIMIT = 2000
+
+/** Points kept although others reach as far: after the next click they may not. */
+const SPARE_POINTS = 8
 
 /**
  * The places a number can take while it counts, under what the solver assumes. `assignment` is valid and comes back unchanged;
  * `points` are deltas that may lead to some of the places, and gets those found.
+ *
+ * From every valid assignment known the number is moved as far as all else may stay. What no such move reaches is a gap,
+ * and each gap is searched, as a whole, until it yields a new assignment or is refuted.
  */
 export function findStretches(
   work: Workspace,
@@ -26,36 +35,44 @@ export function findStretches(
   points: Delta[],
   known?: { stretches: readonly Stretch[]; relation: Relation },
 ): Stretch[] {
-  const { solver, checker } = work
+  const { checker } = work
   const { literal, integer } = scale
-  if (solver.values[literal]! < 0) return []
-  const min = solver.lower[integer]!
-  const max = solver.upper[integer]!
-  let reached: Stretch[] = known?.relation === 'more' ? known.stretches.slice() : []
+  if (work.solver.values[literal]! < 0) return []
+  const min = work.solver.lower[integer]!
+  const max = work.solver.upper[integer]!
+  const reached: Stretch[] = known?.relation === 'more' ? known.stretches.slice() : []
 
-  const reach = (delta: Delta): boolean => {
-    if (!isOpen(solver, delta)) return false
+  const roomWith = (delta: Delta): Stretch | undefined => {
+    if (!isOpen(work.solver, delta)) return undefined
     const undo = apply(checker, assignment, delta)
     const good = assignment.values[literal]! > 0 && !brokenAfter(checker, assignment, undo)
-    if (good) reached = joined(reached, roomOf(checker, assignment, integer, min, max))
+    const room = good ? roomOf(checker, assignment, integer, min, max) : undefined
     apply(checker, assignment, undo)
-    return good
+    return room
   }
-  const kept = points.filter(reach)
-  reach({ literals: [], integers: [], places: [] })
-  if (counting) reach(counting)
+  const kept: Delta[] = []
+  for (const delta of [{ literals: [], integers: [], places: [] }, ...(counting ? [counting] : []), ...points]) {
+    const room = roomWith(delta)
+    if (room && (add(reached, room) || kept.length < SPARE_POINTS) && delta.integers.length > 0) kept.push(delta)
+  }
 
   const possible: readonly Stretch[] = known?.relation === 'fewer' ? clipped(known.stretches, min, max) : [[min, max]]
   const gaps = without(possible, reached)
-  for (let queries = 0; gaps.length > 0; queries++) {
-    if (queries === STRETCH_LIMIT) return [[reached[0]![0], reached.at(-1)![1]]]
-    const gap = gaps.pop()!
+  let searches = 0
+  for (let gap = gaps.pop(); gap; gap = gaps.pop()) {
+    if (++searches > SEARCH_LIMIT) {
+      for (const open of [gap, ...gaps]) add(reached, open)
+      break
+    }
+    refresh(work)
     const delta = findPlace(work, assignment, scale, gap, kept.length)
-    if (!delta || !reach(delta)) continue
+    const room = delta && roomWith(delta)
+    if (!room) continue
+    add(reached, room)
     kept.push(delta)
-    gaps.push(...without([gap], reached))
+    gaps.push(...without([gap], [room]))
   }
-  points.splice(0, points.length, ...kept.slice(-8))
+  points.splice(0, points.length, ...kept)
   return reached
 }
 
@@ -85,12 +102,22 @@ function findPlace(
   return searchDelta(work, assignment, wishes, prefer)
 }
 
-/** Adds a stretch to disjoint ascending ones; neighbours become one. */
-function joined(stretches: readonly Stretch[], [from, to]: Stretch): Stretch[] {
-  const before = stretches.filter(([, end]) => end + 1 < from)
-  const after = stretches.filter(([start]) => start > to + 1)
-  const merged = stretches.slice(before.length, stretches.length - after.length)
-  return [...before, [Math.min(from, merged[0]?.[0] ?? from), Math.max(to, merged.at(-1)?.[1] ?? to)], ...after]
+/** Adds a stretch to disjoint ascending ones, neighbours become one; false where it was covered already. */
+function add(stretches: Stretch[], [from, to]: Stretch): boolean {
+  let first = 0
+  for (let end = stretches.length; first < end; ) {
+    const middle = (first + end) >> 1
+    if (stretches[middle]![1] + 1 < from) first = middle + 1
+    else end = middle
+  }
+  let after = first
+  while (after < stretches.length && stretches[after]![0] <= to + 1) after++
+  const low = stretches[first]
+  const high = stretches[after - 1]
+  if (low && after === first + 1 && low[0] <= from && low[1] >= to) return false
+  const merged: Stretch = after === first ? [from, to] : [Math.min(from, low![0]), Math.max(to, high![1])]
+  stretches.splice(first, after - first, merged)
+  return true
 }
 
 function clipped(stretches: readonly Stretch[], min: number, max: number): Stretch[] {

@@ -10,6 +10,9 @@ import { atMost, cancel, enqueue, GUESS, newLevel } from './solver/trail.ts'
 /** Learned clauses kept from one state to another: more would cost more than they save. */
 const LEARNED_LIMIT = 250
 
+/** Bounds that searches may have named before the solver is made anew. */
+const BOUNDS_LIMIT = 400
+
 /** What a decision or a wish demands of an assignment. */
 export interface Requirement {
   literals: number[]
@@ -36,9 +39,10 @@ export function createWorkspace(lowered: Lowered): Workspace {
  */
 export function stand(work: Workspace, requirements: readonly Requirement[], known: readonly number[] = []): boolean {
   const { assumed } = work
-  const goesOn = assumed && assumed.length <= requirements.length && assumed.every((one, i) => one === requirements[i])
+  const piled = work.solver.variables >= work.lowered.problem.variables + BOUNDS_LIMIT
+  const goesOn = !piled && assumed && assumed.length <= requirements.length && assumed.every((one, i) => one === requirements[i])
   if (!goesOn) {
-    renew(work)
+    if (piled) work.solver = createSolver(work.lowered.problem)
     if (!reset(work.solver)) return false
     forget(work.solver, 0, LEARNED_LIMIT)
     newLevel(work.solver)
@@ -87,10 +91,11 @@ export function assumeRequirement(solver: Solver, { literals, integer, place }: 
   )
 }
 
-/** Starts over where named bounds have piled up. */
-function renew(work: Workspace): void {
-  const { problem } = work.lowered
-  if (work.solver.variables > 2 * problem.variables + 10_000) work.solver = createSolver(problem)
+/** Starts over, with the same assumptions, where named bounds have piled up: every one of an integer is moved along with it. */
+export function refresh(work: Workspace): void {
+  const { assumed, lowered } = work
+  if (!assumed || work.solver.variables < lowered.problem.variables + BOUNDS_LIMIT) return
+  stand(work, assumed)
 }
 
 /** Guesses a literal on a new level; false on a conflict. */
