@@ -12,7 +12,7 @@ import {
 } from '../../core/tokens.ts'
 
 /**
- * The tokens as a style sheet. Dark follows the reader's system unless he chose; the choice is the attribute
+ * The tokens as a style sheet. Dark follows the reader's system unless he chose, and is never printed; the choice is the attribute
  * `data-scheme` of the root element.
  */
 export function tokensAsCss(): string {
@@ -26,9 +26,9 @@ export function tokensAsCss(): string {
   ]
   return [
     `:root{${[...scale, ...scheme('light')].join(';')}}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-scheme='light']){${scheme('dark').join(';')}}}`,
-    `:root[data-scheme='dark']{${scheme('dark').join(';')}}`,
-    `@media print{:root,:root[data-scheme]{${scheme('light').join(';')};--paper:#ffffff}}`,
+    `@media screen and (prefers-color-scheme:dark){:root:not([data-scheme='light']){${scheme('dark').join(';')}}}`,
+    `@media screen{:root[data-scheme='dark']{${scheme('dark').join(';')}}}`,
+    '@media print{:root{--paper:#ffffff}}',
     '@media (prefers-reduced-motion:reduce){:root{--motion:0ms}}',
     '',
   ].join('\n')
