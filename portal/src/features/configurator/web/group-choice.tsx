@@ -29,7 +29,7 @@ export function GroupChoice({ configuring, place, titled, searching, prospects, 
   const { group, depth, under, options } = place
   const inset = searching ? 0 : Math.min(depth, deepest)
   const belongs =
-    under && (searching || depth > 0) ? (
+    under && (searching || depth > 0) && under.name.en !== group.name.en ? (
       <span className={style.rule}>{t('page.belongsTo', { name: withBoundUnits(under.name[language]) })}</span>
     ) : null
   const shape = `${style.place} ${inset > 0 ? style.inset : ''}`

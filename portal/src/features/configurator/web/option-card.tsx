@@ -87,7 +87,9 @@ export function OptionCard({
           {t('page.release')}
         </button>
       ) : null}
-      {stands === 'forced' && prospect?.reason ? <p className={style.reason}>{needed(prospect.reason)}</p> : null}
+      {stands === 'forced' && prospect?.reason && !isAlways(prospect.reason) ? (
+        <p className={style.reason}>{needed(prospect.reason)}</p>
+      ) : null}
       {excluded ? <OptionWays {...{ configuring, option, prospect, onRepair }} /> : null}
     </li>
   )
@@ -95,7 +97,7 @@ export function OptionCard({
   /** Which choices need it, and by which rule. */
   function needed(reason: Reason): string {
     const rule = reason.messages[0]?.[language] ?? ''
-    if (reason.decisions.length === 0) return rule || t('page.always')
+    if (reason.decisions.length === 0) return rule
     return t(rule ? 'page.neededByRule' : 'page.neededBy', {
       names: listed(configuring.compiled, reason.decisions, language),
       rule,
@@ -103,10 +105,15 @@ export function OptionCard({
   }
 }
 
+/** Neither a choice nor a rule that can be put into words: the product has it. */
+const isAlways = ({ decisions, messages }: Reason) => decisions.length === 0 && messages.length === 0
+
 /** What stands beside the name: how the option stands, or what taking it costs. */
 function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' | 'prospect' | 'configuring'>) {
   const t = useTexts('configurator')
   const { model } = configuring.compiled
+  if (stands === 'forced' && prospect?.reason && isAlways(prospect.reason))
+    return <span className={style.tag}>{t('page.always')}</span>
   if (stands !== 'open') {
     const words = {
       chosen: t('page.chosen'),

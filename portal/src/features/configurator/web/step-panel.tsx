@@ -70,14 +70,16 @@ export function StepPanel({ step, configuring, position, previous, next, take, o
           onChange={event => setTyped(event.target.value)}
         />
       ) : null}
-      {shown.map(place => (
-        <GroupChoice
-          key={place.group.id}
-          {...{ configuring, place, prospects, take, onPoint }}
-          titled={place.group.id === step.id}
-          searching={filter !== ''}
-        />
-      ))}
+      <div>
+        {shown.map(place => (
+          <GroupChoice
+            key={place.group.id}
+            {...{ configuring, place, prospects, take, onPoint }}
+            titled={place.group.id === step.id}
+            searching={filter !== ''}
+          />
+        ))}
+      </div>
       {shown.length === 0 && filter !== '' ? <p>{t('page.nothingFound', { text: typed.trim() })}</p> : null}
       {hidden > 0 ? (
         <ActionButton block onClick={() => setLimit(limit + 3 * atOnce)}>

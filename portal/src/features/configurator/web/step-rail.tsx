@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useLanguage, useTexts } from '#platform/web'
-import { type ConfiguratorStep, type Configuring, visibleOptions, withBoundUnits } from '../core/index.ts'
+import { type ConfiguratorStep, type Configuring, type Place, visibleOptions, withBoundUnits } from '../core/index.ts'
 import style from './step-rail.module.css'
 
 interface StepRailProps {
@@ -64,10 +64,20 @@ export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
       .flatMap(({ group }) => visibleOptions(group))
       .filter(({ id }) => configuring.selection.options[id] !== undefined)
     const [first] = chosen
+    if (!first && configuring.compiled.model.untranslated) return whatIsThere(places)
     if (!first) return places.some(({ group }) => group.id in configuring.selection.numbers) ? '' : t('page.none')
     const name = withBoundUnits(first.name[language])
     return chosen.length === 1 ? name : t('page.andMore', { name, count: chosen.length - 1 })
   }
+}
+
+/** Imported steps often share a name: what they hold tells them apart. */
+function whatIsThere(places: readonly Place[]): string {
+  return places
+    .flatMap(({ group }) => visibleOptions(group))
+    .slice(0, 3)
+    .map(({ name }) => name.en)
+    .join(' · ')
 }
 
 /** Only the row of steps scrolls, never the page. */

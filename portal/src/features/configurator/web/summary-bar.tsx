@@ -72,7 +72,7 @@ export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: 
       <button type="button" className={style.total} onClick={() => setOpen(true)} aria-haspopup="dialog">
         <span className={style.label}>{t('page.total')}</span>
         <span className={style.amount} data-total={price.status === 'priced' ? price.net : ''} aria-live="polite">
-          {price.status === 'priced' ? <CountingMoney amount={price.net} currency={price.currency} /> : t('page.onRequest')}
+          {price.status === 'priced' ? <CountingMoney amount={price.net} currency={price.currency} /> : t('page.totalOnRequest')}
         </span>
         <span className={style.difference}>
           {difference ? (
