@@ -47,6 +47,8 @@ const sheetSchema = z.object({
     z.object({
       id: z.string(),
       name: localizedText,
+      /** the step of the configurator it stands in; the same as `name` for the step's own question */
+      step: localizedText,
       items: z.array(
         z.object({
           name: localizedText,

@@ -1,4 +1,14 @@
-import { type Decision, type Group, price, type Rulebook, type Selection, spec, typeCode } from '@fettle/engine'
+import {
+  type Decision,
+  type Group,
+  type ModelIndex,
+  price,
+  type Rulebook,
+  type Selection,
+  sectionOf,
+  spec,
+  typeCode,
+} from '@fettle/engine'
 import type { Sheet } from './api.ts'
 
 /** Days for which the price of a saved configuration holds. */
@@ -30,23 +40,43 @@ export function sheetOf(rulebook: Rulebook, saved: SavedConfiguration): Sheet {
     validUntil: new Date(createdAt.getTime() + sheetValidity * 86_400_000).toISOString(),
     decisions,
     selection,
-    groups: model.groups.map(group => groupOnSheet(group, selection)).filter(group => group.items.length > 0),
+    groups: byStep(rulebook.index)
+      .map(group => groupOnSheet(rulebook.index, group, selection))
+      .filter(group => group.items.length > 0),
     spec: spec(rulebook, selection),
-    price: { status, currency, lines: lines.map(({ kind: _, ...line }) => line), net, tax, gross },
+    price: {
+      status,
+      currency,
+      // A number that stands at zero costs nothing and says nothing.
+      lines: lines.filter(line => line.amount !== 0 || line.quantity !== 0).map(({ kind: _, ...line }) => line),
+      net,
+      tax,
+      gross,
+    },
   }
 }
 
-function groupOnSheet(group: Group, selection: Selection): Sheet['groups'][number] {
+/** Groups as a visitor meets them: step by step, in model order within each. */
+function byStep(index: ModelIndex): Group[] {
+  const groups = [...index.groups.values()]
+  const place = new Map(groups.map(({ id }, i) => [id, i]))
+  const step = (group: Group) => place.get(sectionOf(index, group)) ?? 0
+  return groups.toSorted((a, b) => step(a) - step(b))
+}
+
+function groupOnSheet(index: ModelIndex, group: Group, selection: Selection): Sheet['groups'][number] {
   const { id, name } = group
+  const step = index.groups.get(sectionOf(index, group))?.name ?? name
   if (group.kind === 'number') {
     const value = selection.numbers[id]
-    return { id, name, items: value === undefined ? [] : [{ name, value, ...(group.unit ? { unit: group.unit } : {}) }] }
+    return { id, name, step, items: value === undefined ? [] : [{ name, value, ...(group.unit ? { unit: group.unit } : {}) }] }
   }
   const options = group.kind === 'yes-no' ? [group.option] : group.options
   const chosen = options.filter(option => selection.options[option.id] !== undefined && option.visibility !== 'hidden')
   return {
     id,
     name,
+    step,
     items: chosen.map(option => ({
       name: option.name,
       ...(option.quantity ? { quantity: selection.options[option.id]! } : {}),

@@ -106,7 +106,6 @@ export const texts = {
       onRequestHelp: '本配置含面议项目，我们将在答复中给出价格。',
       terms: '价格条件',
       termsText: '价格为按所列配置计算的参考价，自上述日期起 {{days}} 天内有效，以书面报价为准。',
-      link: '扫码或打开链接查看、修改此配置',
       page: '第 {{page}} 页，共 {{pages}} 页',
       drawing: '外形示意图，以实物为准',
       withdrawn: '该产品版本已更新，此规格书保留保存时的内容。',
@@ -114,7 +113,8 @@ export const texts = {
       continue: '继续修改此配置',
       download: '下载 PDF',
       print: '打印',
-      none: '无',
+      included: '包含',
+      scan: '扫码或点此查看、修改此配置',
     },
   },
   en: {
@@ -227,7 +227,6 @@ export const texts = {
       terms: 'Terms of the price',
       termsText:
         'Guide price for the configuration listed, valid for {{days}} days from the date above. The written offer is binding.',
-      link: 'Scan or open the link to view or change this configuration',
       page: 'Page {{page}} of {{pages}}',
       drawing: 'Outline drawing, not binding',
       withdrawn: 'This version of the product has been replaced. The sheet keeps what was saved.',
@@ -235,7 +234,8 @@ export const texts = {
       continue: 'Change this configuration',
       download: 'Download PDF',
       print: 'Print',
-      none: 'None',
+      included: 'included',
+      scan: 'Scan or open to view or change',
     },
   },
 } as const

@@ -1,20 +1,12 @@
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { ManufacturerProfile } from '#features/manufacturer/core'
 import { readManufacturer } from '#features/manufacturer/server'
 import { drawProduct, toSvg } from '#features/products/core'
-import {
-  formatDate,
-  formatMoney,
-  formatNumber,
-  formatUnit,
-  type Language,
-  type LocalizedText,
-  light,
-  pathIn,
-} from '#platform/core'
+import { formatDate, formatMoney, type Language, light, pathIn } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
+import { optionTable, priceTable, type Say, specTable, valueText } from './sheet-tables.ts'
 
 /** The sheet of a saved configuration as a PDF in the reader's language; 404 for an unknown token. */
 export async function renderSheetPdf(
@@ -42,141 +34,118 @@ interface Frame {
   zone: string
 }
 
-function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
-  const { maker, link, language, zone } = frame
-  const t = (key: string, values?: Record<string, string | number>) => translate(language, `configurator:sheet.${key}`, values)
-  const say = (text: LocalizedText) => text[language]
-  const heading = (key: string): Content => ({ text: t(key), bold: true, fontSize: 11, margin: [0, 14, 0, 4] })
-  // a table without rows is an error to pdfmake, and a heading above nothing one to the reader
-  const section = (key: string, widths: (string | number)[], head: string[] | null, rows: TableCell[][]): Content[] =>
-    rows.length > 0 ? [heading(key), grid(widths, head, rows)] : []
-  const drawing = toSvg(drawProduct(sheet.modelId, sheet.selection, { dimensions: true }), { colours: light, language })
-
+/** What a purchaser keeps: what it is and costs at a glance, its drawing, then every choice, figure and amount. */
+export function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
+  const { maker, language } = frame
+  const t: Say = (key, values) => translate(language, `configurator:sheet.${key}`, values)
+  const terms = maker.priceTerms[language]
+  const priced = sheet.price.status === 'priced'
   return {
-    info: { title: `${say(sheet.productName)} – ${t('title')}`, author: say(maker.legalName) },
-    defaultStyle: { color: light.ink },
+    info: { title: `${sheet.productName[language]} – ${t('title')}`, author: maker.legalName[language] },
+    defaultStyle: { color: light.ink, fontSize: 8.5, lineHeight: 1.25 },
     header: {
-      margin: [56, 28, 56, 0],
+      margin: [56, 30, 56, 0],
       columns: [
-        { text: say(maker.name), bold: true, fontSize: 11 },
-        { text: t('title'), alignment: 'right', color: light.inkMuted },
+        { text: maker.name[language], bold: true, fontSize: 11 },
+        { text: t('title'), alignment: 'right', color: light.inkMuted, fontSize: 9 },
       ],
     },
     footer: (page, pages) => ({
-      margin: [56, 12, 56, 0],
-      fontSize: 7.5,
-      color: light.inkFaint,
+      margin: [56, 14, 56, 0],
+      fontSize: 7,
+      color: light.inkMuted,
       columns: [
-        { text: [say(maker.legalName), say(maker.address), maker.phone, maker.email].filter(Boolean).join('  ·  '), width: '*' },
-        { text: t('page', { page, pages }), alignment: 'right', width: 'auto' },
+        { text: [maker.legalName[language], maker.phone, maker.email].filter(Boolean).join('  ·  '), width: '*' },
+        { text: t('page', { page, pages }), alignment: 'right', width: 90 },
       ],
     }),
+    // A heading goes with what it heads.
+    pageBreakBefore: (node, on) =>
+      node.headlineLevel === 1 && on.getFollowingNodesOnPage().length < 12 && on.getNodesOnNextPage().length > 0,
     content: [
+      titleBlock(sheet, frame, t),
+      glance(sheet, language, t),
       {
-        columns: [
-          {
-            width: '*',
-            stack: [
-              { text: say(sheet.productName), fontSize: 20, lineHeight: 1.2 },
-              {
-                margin: [0, 8, 0, 0],
-                layout: 'noBorders',
-                table: {
-                  body: [
-                    ...(sheet.typeCode ? [fact(t('typeCode'), sheet.typeCode)] : []),
-                    fact(t('model'), sheet.modelVersion),
-                    fact(t('date'), formatDate(sheet.createdAt, language, zone)),
-                    ...(sheet.price.status === 'priced'
-                      ? [fact(t('validUntil'), formatDate(sheet.validUntil, language, zone))]
-                      : []),
-                  ],
-                },
-              },
-            ],
-          },
-          { width: 110, stack: [{ qr: link, fit: 84, alignment: 'right' }] },
-        ],
+        svg: toSvg(drawProduct(sheet.modelId, sheet.selection, { dimensions: true }), { colours: light, language }),
+        fit: [480, 270],
+        alignment: 'center',
+        margin: [0, 8, 0, 2],
       },
-      { svg: drawing, width: 400, alignment: 'center', margin: [0, 10, 0, 2] },
-      { text: t('drawing'), alignment: 'center', fontSize: 7.5, color: light.inkFaint },
-      ...section(
-        'options',
-        ['*', '*', 70],
-        [t('item'), t('choice'), t('code')],
-        sheet.groups.flatMap(group =>
-          group.items.map((item, index): TableCell[] => [
-            index === 0 ? { text: say(group.name), color: light.inkMuted } : '',
-            item.value === undefined
-              ? `${say(item.name)}${item.quantity === undefined ? '' : ` × ${item.quantity}`}`
-              : withUnit(item.value, item.unit, language),
-            item.code ?? '',
-          ]),
-        ),
-      ),
-      ...section(
-        'specification',
-        ['*', '*'],
-        null,
-        sheet.spec.map((line): TableCell[] => [
-          { text: say(line.name), color: light.inkMuted },
-          typeof line.value === 'number' ? withUnit(line.value, line.unit, language, line.decimals) : say(line.value),
-        ]),
-      ),
-      heading('price'),
-      ...priceTable(sheet, language, t),
-      ...(sheet.price.status === 'priced'
-        ? [
-            heading('terms'),
-            { text: t('termsText', { days: sheetValidity }) },
-            ...(say(maker.priceTerms) ? [{ text: say(maker.priceTerms) }] : []),
-          ]
-        : []),
-      { margin: [0, 14, 0, 0], text: [`${t('link')}: `, { text: link, link, color: light.link }] },
+      { text: t('drawing'), alignment: 'center', fontSize: 7, color: light.inkMuted },
+      ...part(t('options'), optionTable(sheet, language, t)),
+      ...(sheet.spec.length > 0 ? part(t('specification'), specTable(sheet, language)) : []),
+      ...part(t('price'), ...priceTable(sheet, language, t)),
+      ...(priced ? part(t('terms'), { text: t('termsText', { days: sheetValidity }) }, ...(terms ? [{ text: terms }] : [])) : []),
     ],
   }
 }
 
-type Say = (key: string, values?: Record<string, string | number>) => string
-
-function priceTable({ price }: Sheet, language: Language, t: Say): Content[] {
-  const money = (amount: number): TableCell => ({ text: formatMoney(amount, price.currency, language), alignment: 'right' })
-  const rows: TableCell[][] = price.lines.map(line => [
-    `${line.name[language]}${line.quantity === 1 ? '' : ` × ${formatNumber(line.quantity, language)}`}`,
-    money(line.amount),
-  ])
-  if (price.status === 'on-request')
-    return [
-      { text: t('onRequest'), bold: true },
-      { text: t('onRequestHelp'), color: light.inkMuted },
-    ]
-  rows.push([{ text: t('net'), bold: true }, { ...(money(price.net) as object), bold: true } as TableCell])
-  if (price.tax) {
-    rows.push([`${price.tax.name[language]} ${formatNumber(price.tax.percent, language)} %`, money(price.tax.amount)])
-    rows.push([{ text: t('gross'), bold: true }, { ...(money(price.gross) as object), bold: true } as TableCell])
+function titleBlock(sheet: Sheet, { link, language, zone }: Frame, t: Say): Content {
+  const facts: [string, string][] = [
+    ...(sheet.typeCode ? [[t('typeCode'), sheet.typeCode] as [string, string]] : []),
+    [t('date'), formatDate(sheet.createdAt, language, zone)],
+    ...(sheet.price.status === 'priced'
+      ? [[t('validUntil'), formatDate(sheet.validUntil, language, zone)] as [string, string]]
+      : []),
+    [t('model'), sheet.modelVersion],
+  ]
+  return {
+    columns: [
+      {
+        width: '*',
+        stack: [
+          { text: sheet.productName[language], fontSize: 20, lineHeight: 1.2 },
+          {
+            margin: [0, 6, 0, 0],
+            layout: {
+              defaultBorder: false,
+              paddingLeft: () => 0,
+              paddingRight: () => 12,
+              paddingTop: () => 1,
+              paddingBottom: () => 1,
+            },
+            table: { body: facts.map(([name, value]): TableCell[] => [{ text: name, color: light.inkMuted }, value]) },
+          },
+        ],
+      },
+      {
+        width: 120,
+        stack: [
+          { qr: link, fit: 80, alignment: 'right' },
+          { text: t('scan'), link, fontSize: 7, color: light.link, alignment: 'right', margin: [0, 3, 0, 0] },
+        ],
+      },
+    ],
+    columnGap: 16,
   }
-  return [grid(['*', 110], null, rows)]
 }
 
-const fact = (name: string, value: string): TableCell[] => [{ text: name, color: light.inkMuted }, value]
+/** Total and headline figures in one row. */
+function glance({ price, spec }: Sheet, language: Language, t: Say): Content {
+  const cells: { name: string; value: string }[] = [
+    price.status === 'priced'
+      ? { name: t('net'), value: formatMoney(price.net, price.currency, language) }
+      : { name: t('price'), value: t('onRequest') },
+    ...spec
+      .filter(line => line.headline)
+      .map(line => ({ name: line.name[language], value: valueText(line.value, line, language) })),
+  ]
+  return {
+    margin: [0, 12, 0, 0],
+    columns: cells.slice(0, 5).map(
+      ({ name, value }, i): Column => ({
+        width: i === 0 ? 'auto' : '*',
+        stack: [
+          { text: name, fontSize: 7.5, color: light.inkMuted },
+          { text: value, fontSize: 12, bold: i === 0 },
+        ],
+      }),
+    ),
+    columnGap: 18,
+  }
+}
 
-/** A table of hairlines; the head repeats on every page. */
-const grid = (widths: (string | number)[], head: string[] | null, rows: TableCell[][]): Content => ({
-  table: {
-    widths,
-    headerRows: head ? 1 : 0,
-    dontBreakRows: true,
-    body: [...(head ? [head.map((text): TableCell => ({ text, color: light.inkFaint, fontSize: 8 }))] : []), ...rows],
-  },
-  layout: {
-    hLineWidth: () => 0.5,
-    vLineWidth: () => 0,
-    hLineColor: () => light.line,
-    paddingLeft: () => 0,
-    paddingRight: () => 8,
-    paddingTop: () => 2.5,
-    paddingBottom: () => 2,
-  },
-})
-
-const withUnit = (value: number, unit: string | undefined, language: Language, decimals?: number): string =>
-  `${formatNumber(value, language, decimals)}${unit ? `\u2009${formatUnit(unit, language)}` : ''}`
+const part = (title: string, ...content: Content[]): Content[] => [
+  { text: title, bold: true, fontSize: 11, margin: [0, 14, 0, 4], headlineLevel: 1 },
+  ...content,
+]

@@ -1,7 +1,7 @@
 import { ProductDrawing } from '#features/products/web'
 import { formatDate, pathIn } from '#platform/core'
 import { ActionLink, Measure, Money, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
-import { type Sheet, sheetValidity } from '../core/index.ts'
+import { type Sheet, sheetValidity, withBoundUnits } from '../core/index.ts'
 import style from './sheet-view.module.css'
 
 interface SheetViewProps {
@@ -64,18 +64,9 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
             </tr>
           </thead>
           <tbody>
-            {sheet.groups.flatMap(group =>
-              group.items.map((item, index) => (
-                <tr key={`${group.id} ${item.name.en}`}>
-                  <td className={style.muted}>{index === 0 ? group.name[language] : ''}</td>
-                  <td>
-                    {item.value === undefined ? item.name[language] : <Measure value={item.value} unit={item.unit} />}
-                    {item.quantity === undefined ? '' : ` × ${item.quantity}`}
-                  </td>
-                  <td>{item.code ?? ''}</td>
-                </tr>
-              )),
-            )}
+            {sheet.groups.map((group, place) => (
+              <SheetGroup key={group.id} group={group} heads={sheet.groups[place - 1]?.step.en !== group.step.en} />
+            ))}
           </tbody>
         </table>
       </section>
@@ -105,6 +96,43 @@ export function SheetView({ sheet, heading: Heading }: SheetViewProps) {
         <SheetPrice sheet={sheet} />
       </section>
     </article>
+  )
+}
+
+/** The choices of one question, under the name of its step where it is the first of it. */
+function SheetGroup({ group, heads }: { group: Sheet['groups'][number]; heads: boolean }) {
+  const t = useTexts('configurator')
+  const language = useLanguage()
+  const name = group.name[language]
+  const step = group.step[language]
+  return (
+    <>
+      {heads ? (
+        <tr>
+          <th scope="rowgroup" colSpan={3} className={style.step}>
+            {withBoundUnits(step)}
+          </th>
+        </tr>
+      ) : null}
+      {group.items.map((item, index) => (
+        <tr key={item.name.en}>
+          <td className={style.muted}>
+            {index === 0 && (name !== step || item.value !== undefined) ? withBoundUnits(name) : ''}
+          </td>
+          <td>
+            {item.value !== undefined ? (
+              <Measure value={item.value} unit={item.unit} />
+            ) : item.name[language] === name && name !== step ? (
+              t('sheet.included')
+            ) : (
+              withBoundUnits(item.name[language])
+            )}
+            {item.quantity === undefined ? '' : ` × ${item.quantity}`}
+          </td>
+          <td className={style.muted}>{item.code ?? ''}</td>
+        </tr>
+      ))}
+    </>
   )
 }
 
