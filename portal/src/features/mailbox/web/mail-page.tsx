@@ -4,6 +4,7 @@ import { formatTime, pathIn, translate } from '#platform/core'
 import {
   api,
   apiContext,
+  type Column,
   DataTable,
   EmptyState,
   languageContext,
@@ -45,24 +46,26 @@ export default function MailPage() {
     setFurther([...further, ...next.items])
     setCursor(next.nextCursor)
   }
+  const columns: Column<CaughtMailSummary>[] = [
+    { id: 'subject', title: t('subject'), cell: one => one.subject },
+    { id: 'to', title: t('to'), cell: one => one.to },
+    {
+      id: 'state',
+      title: t('state'),
+      cell: one => (one.refusal === null ? t('caught') : t('refusedShort')),
+      narrow: true,
+      optional: true,
+    },
+    { id: 'attachments', title: t('attachments'), cell: one => one.attachments || '', numeric: true, optional: true },
+    { id: 'at', title: t('at'), cell: one => formatTime(one.at, language, zone), narrow: true },
+  ]
   return (
     <>
       <PageHeader title={t('title')}>{t('help')}</PageHeader>
       <div className={mail ? style.split : ''}>
         <DataTable
           label={t('title')}
-          columns={[
-            { id: 'subject', title: t('subject'), cell: one => one.subject },
-            { id: 'to', title: t('to'), cell: one => one.to },
-            {
-              id: 'state',
-              title: t('state'),
-              cell: one => (one.refusal === null ? t('caught') : t('refusedShort')),
-              optional: true,
-            },
-            { id: 'attachments', title: t('attachments'), cell: one => one.attachments || '', numeric: true, optional: true },
-            { id: 'at', title: t('at'), cell: one => formatTime(one.at, language, zone), narrow: true },
-          ]}
+          columns={columns.filter(({ id }) => !mail || beside.includes(id))}
           rows={[...page.items, ...further]}
           rowId={one => one.id}
           rowHref={one => pathIn(language, `/console/mail?mail=${one.id}`)}
@@ -79,7 +82,7 @@ export default function MailPage() {
               {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
             </p>
             {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
-            <pre className={style.text}>{mail.text}</pre>
+            <pre className={style.text}>{withLinks(mail.text)}</pre>
             {mail.attachments.length > 0 ? (
               <ul className={style.files}>
                 {mail.attachments.map(file => (
@@ -95,3 +98,19 @@ export default function MailPage() {
     </>
   )
 }
+
+/** columns that stay when a mail is open beside the list */
+const beside = ['subject', 'to', 'at']
+
+/** The text with its addresses as links: the way on that most mails hold. */
+const withLinks = (text: string) =>
+  text.split(/(https?:\/\/\S+)/).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes
+      <a href={part} key={at}>
+        {part}
+      </a>
+    ),
+  )

@@ -16,7 +16,8 @@ export const texts = {
       none: '还没有产品',
       noneHelp: '请在上方导入一个模型文件。',
       import: '导入模型文件',
-      importHelp: '支持 Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，最大 8 MB。有错误时不会保存任何内容。',
+      importHelp:
+        '也可以把文件拖到这里。支持 Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，最大 8 MB。有错误时不会保存任何内容。',
       reading: '正在读取并检查 {{name}}…',
       imported: '已导入并发布：{{name}}（版本 {{version}}）',
       untranslated: '未翻译',
@@ -91,7 +92,8 @@ export const texts = {
       none: 'No products yet',
       noneHelp: 'Import a model file above.',
       import: 'Import a model file',
-      importHelp: 'Fettle model (JSON), UVL, FeatureIDE XML or DIMACS, up to 8 MB. Nothing is saved where there are errors.',
+      importHelp:
+        'Or drop the file here. Fettle model (JSON), UVL, FeatureIDE XML or DIMACS, up to 8 MB. Nothing is saved where there are errors.',
       reading: 'Reading and checking {{name}}…',
       imported: 'Imported and published: {{name}} (version {{version}})',
       untranslated: 'not translated',

@@ -1,6 +1,6 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
-import { formatTime, type Problem, pathIn, translate } from '#platform/core'
+import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
   ActionLink,
@@ -12,8 +12,6 @@ import {
   EmptyState,
   LocaleLink,
   languageContext,
-  Notice,
-  newIdempotencyKey,
   PageHeader,
   StatusBadge,
   type Tone,
@@ -22,8 +20,10 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeProduct, importModel, listManagedProducts, type ManagedProduct } from '../core/index.ts'
+import { changeProduct, listManagedProducts, type ManagedProduct } from '../core/index.ts'
 import style from './console-products-page.module.css'
+import { ImportModel } from './import-model.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
 
 /** /console/products: what the catalogue holds, and the way in for model files. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -173,71 +173,5 @@ function Notes({ notes }: { notes: ManagedProduct['notes'] }) {
         ))}
       </ul>
     </details>
-  )
-}
-
-function ImportModel({ onImported }: { onImported(): void }) {
-  const t = useTexts('products')
-  const language = useLanguage()
-  const input = useRef<HTMLInputElement>(null)
-  const { problem, attempt } = useProblem()
-  const [reading, setReading] = useState('')
-  const [done, setDone] = useState<ManagedProduct | null>(null)
-  const read = async (file: File) => {
-    setReading(file.name)
-    setDone(null)
-    const text = await file.text()
-    const product = await attempt(() =>
-      api.call(importModel, { body: { fileName: file.name, text, publish: true }, idempotencyKey: newIdempotencyKey() }),
-    )
-    setReading('')
-    if (input.current) input.current.value = ''
-    if (!product) return
-    setDone(product)
-    onImported()
-  }
-  return (
-    <section className={style.import}>
-      <label className={style.file}>
-        <span>{t('console.import')}</span>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.uvl,.xml,.dimacs,.cnf"
-          disabled={reading !== ''}
-          onChange={event => {
-            const file = event.target.files?.[0]
-            if (file) void read(file)
-          }}
-        />
-      </label>
-      <p className={style.help}>{t('console.importHelp')}</p>
-      <div aria-live="polite">
-        {reading ? <p>{t('console.reading', { name: reading })}</p> : null}
-        {problem ? <ProblemNotice problem={problem} /> : null}
-        {done ? (
-          <Notice tone="good" title={t('console.imported', { name: done.name[language], version: done.version })}>
-            <LocaleLink to={`/configure/${done.slug}`}>{t('console.configure')}</LocaleLink>
-          </Notice>
-        ) : null}
-      </div>
-    </section>
-  )
-}
-
-function ProblemNotice({ problem }: { problem: Problem }) {
-  return (
-    <Notice tone="bad" live title={problem.detail}>
-      {problem.remedy ? <p>{problem.remedy}</p> : null}
-      {problem.errors?.length ? (
-        <ul>
-          {problem.errors.map(error => (
-            <li key={`${error.field} ${error.message}`}>
-              {error.field}: {error.message} {error.value ? `(${error.value})` : ''} {error.remedy}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Notice>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { getMe } from '#features/accounts/core'
 import { getConfiguration, type Sheet } from '#features/configurator/core'
 import { pathIn, translate } from '#platform/core'
 import {
+  ActionButton,
   ActionLink,
   api,
   apiContext,
@@ -26,19 +28,21 @@ import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
 /** /console/leads/{id}: one lead with its configuration, its people and its timeline. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
-  const [{ value: lead, etag }, { items: assignees }] = await Promise.all([
+  const [{ value: lead, etag }, { items: assignees }, { account }] = await Promise.all([
     calls.callWithEtag(getLead, { params: { leadId: params['leadId'] ?? '' } }),
     calls.call(listAssignees, {}),
+    calls.call(getMe, {}),
   ])
   const sheet = await calls.call(getConfiguration, { params: { token: lead.configurationToken } })
-  return { lead, etag, assignees, sheet, language: context.get(languageContext) }
+  const me = assignees.find(({ id }) => id === account?.id)?.id ?? null
+  return { lead, etag, assignees, me, sheet, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: `#${loaderData.lead.number} ${translate(loaderData.language, 'sales:lead.one')}` }] : []
 
 export default function LeadPage() {
-  const { lead, etag, assignees, sheet } = useLoaderData<typeof loader>()
+  const { lead, etag, assignees, me, sheet } = useLoaderData<typeof loader>()
   const t = useTexts('sales')
   const language = useLanguage()
   const { revalidate } = useRevalidator()
@@ -87,7 +91,7 @@ export default function LeadPage() {
           <LeadTimeline lead={lead} onDone={() => revalidate()} />
         </div>
         <aside className={style.side}>
-          <section className={style.card}>
+          <section className={`${style.card} ${style.todo}`}>
             <label className={style.choice}>
               {t('lead.assignee')}
               <select
@@ -103,21 +107,21 @@ export default function LeadPage() {
                 ))}
               </select>
             </label>
-            <label className={style.choice}>
-              {t('lead.moveTo')}
-              <select
-                value=""
-                disabled={busy || lead.moves.length === 0}
-                onChange={event => event.target.value && change({ status: event.target.value as LeadDetail['status'] })}
-              >
-                <option value="">{t(`status.${lead.status}`)}</option>
+            {me && lead.assignee?.id !== me ? (
+              <ActionButton size="small" disabled={busy} onClick={() => change({ assigneeId: me })}>
+                {t('lead.take')}
+              </ActionButton>
+            ) : null}
+            {lead.moves.length > 0 ? (
+              <fieldset className={style.moves}>
+                <legend>{t('lead.moveTo')}</legend>
                 {lead.moves.map(status => (
-                  <option key={status} value={status}>
-                    → {t(`status.${status}`)}
-                  </option>
+                  <ActionButton key={status} size="small" disabled={busy} onClick={() => change({ status })}>
+                    {t(`status.${status}`)}
+                  </ActionButton>
                 ))}
-              </select>
-            </label>
+              </fieldset>
+            ) : null}
           </section>
           <section className={style.card}>
             <h2>{t('lead.contact')}</h2>

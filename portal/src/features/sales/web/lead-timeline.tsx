@@ -21,7 +21,7 @@ export function LeadTimeline({ lead, onDone }: { lead: LeadDetail; onDone(): voi
   const zone = useTimeZone()
   const [writing, setWriting] = useState<'answer' | 'note'>(lead.contact.email ? 'answer' : 'note')
   return (
-    <section className={style.card}>
+    <section className={`${style.card} ${style.timeline}`}>
       <div className={style.tabs} role="tablist">
         {(['answer', 'note'] as const).map(kind => (
           <button key={kind} type="button" role="tab" aria-selected={writing === kind} onClick={() => setWriting(kind)}>
@@ -122,9 +122,12 @@ function Writing({ problem, busy, label, disabled, onSend, children }: WritingPr
   return (
     <form
       className={style.writing}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+      }}
       onSubmit={event => {
         event.preventDefault()
-        void onSend()
+        if (!busy && !disabled) void onSend()
       }}
     >
       {problem ? (
@@ -133,10 +136,11 @@ function Writing({ problem, busy, label, disabled, onSend, children }: WritingPr
         </Notice>
       ) : null}
       {children}
-      <div>
+      <div className={style.send}>
         <ActionButton type="submit" strength="primary" size="small" disabled={busy || disabled}>
           {label}
         </ActionButton>
+        <kbd className={style.key}>Ctrl + ↵</kbd>
       </div>
     </form>
   )
