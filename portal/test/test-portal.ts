@@ -100,7 +100,8 @@ function demoAccount(portal: Portal, as: Exclude<Visitor, object>) {
   return account
 }
 
-async function caughtMails(portal: Portal) {
+/** Waits for listeners and mail jobs of the portal, then answers the mails it sent, oldest first. */
+export async function caughtMails(portal: Portal) {
   const { database } = portal.platform
   await portal.settled()
   const waiting = () =>
