@@ -34,7 +34,7 @@ test('a visitor configures the machining centre, meets an excluded option, takes
     await expect(changes).toContainText('随之调整')
     await expect(changes).toContainText('BT40 → HSK-A63')
     await changes.getByRole('button', { name: /^再显示/ }).click()
-    await expect(changes).toContainText('加入 油气润滑')
+    await expect(changes).toContainText('主轴油气润滑单元')
   })
   const fast = await total()
 
