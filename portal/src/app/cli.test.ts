@@ -25,14 +25,14 @@ test('a model file becomes a product that can be configured at once, or a draft'
     file,
     'features\n  Drill\n    mandatory\n      Motor\n        alternative\n          Small\n          Large\n    optional\n      Lamp\nconstraints\n  Lamp => Large\n',
   )
-  const draft = await fettle('import', 'model', file)
+  const draft = await fettle('import', 'model', file, '--draft')
   expect(draft.complained).toBe('')
-  expect(draft.said).toMatch(/^The model is imported as a draft/)
+  expect(draft.said).toMatch(/ as a draft/)
   const product = await api('product')
   expect((await (await api()).call(listProducts, {})).items).toEqual([])
   expect((await product.call(listManagedProducts, {})).items).toHaveLength(1)
 
-  expect((await fettle('import', 'model', file, '--publish')).said).toMatch(/^The model is imported and published/)
+  expect((await fettle('import', 'model', file)).said).toMatch(/published: configure it at \/configure\/drill/)
   expect((await (await api()).call(listProducts, {})).items).toMatchObject([{ untranslated: true }])
 })
 
@@ -47,4 +47,8 @@ test('a wrong file is refused with its place and remedy, a wrong command with th
     complained: expect.stringContaining('cannot be read'),
   })
   expect((await fettle('export')).complained).toMatch(/^Usage:/)
+  expect(await fettle('import', 'model', file, '--publsih')).toMatchObject({
+    code: 1,
+    complained: expect.stringContaining('Usage:'),
+  })
 })

@@ -7,9 +7,10 @@ import { features } from './features.ts'
 import { startPortal } from './portal.ts'
 
 const usage = `Usage:
-  npm run fettle -- import model <file> [--publish]
-      Reads a product model (Fettle JSON, UVL or FeatureIDE XML) as the newest version of its product.
-      A new product stays a draft unless --publish is given.`
+  npm run fettle -- import model <file> [--draft]
+      Reads a product model (Fettle JSON, UVL, FeatureIDE XML or DIMACS) as the newest version of its product
+      and publishes it, so that it can be configured in the browser at once. Works beside a running portal.
+      --draft keeps a new product from visitors until it is published in the console.`
 
 try {
   await run()
@@ -25,10 +26,18 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options: { publish: { type: 'boolean' } } })
+  const { values, positionals } = readWords()
   const [verb, what, file, ...more] = positionals
   if (verb !== 'import' || what !== 'model' || !file || more.length > 0) throw new StartFailure(usage)
-  await importModel(file, values.publish === true)
+  await importModel(file, values.draft !== true)
+}
+
+function readWords() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { draft: { type: 'boolean' } } })
+  } catch (error) {
+    throw new StartFailure(`${(error as Error).message}\n\n${usage}`)
+  }
 }
 
 async function importModel(file: string, publish: boolean): Promise<void> {
@@ -41,8 +50,11 @@ async function importModel(file: string, publish: boolean): Promise<void> {
     log: createLog('error'),
   })
   try {
-    const { productId } = await publishModelFile(portal.platform, { fileName: basename(file), text, publish })
-    console.log(`The model is imported${publish ? ' and published' : ' as a draft'} (product ${productId}).`)
+    const { slug, version, notes } = await publishModelFile(portal.platform, { fileName: basename(file), text, publish })
+    const where = publish ? `and published: configure it at /configure/${slug}` : 'as a draft: publish it in the console'
+    console.log(`The model is imported as version ${version} of "${slug}" ${where}`)
+    if (notes.length > 0) console.log(`Not expressed (${notes.length}):`)
+    for (const { path, message, remedy } of notes) console.log(`  ${file}:${path}: ${message.en} → ${remedy.en}`)
   } finally {
     await portal.stop()
   }

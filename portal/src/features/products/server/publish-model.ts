@@ -14,10 +14,18 @@ import type { ProductTables } from './tables.ts'
 export async function publishModelFile(
   platform: Platform,
   { publish, ...file }: ModelFile & { publish: boolean },
-): Promise<{ productId: string }> {
+): Promise<PublishedModel> {
   const read = await readModelApart(file)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   return writeVersion(platform, { ...read, publish })
+}
+
+interface PublishedModel {
+  productId: string
+  slug: string
+  version: string
+  /** what of the file could not be expressed */
+  notes: ModelError[]
 }
 
 interface ModelToPublish extends Placing {
@@ -26,7 +34,7 @@ interface ModelToPublish extends Placing {
 }
 
 /** As publishModelFile, for a model that is at hand. */
-export async function publishModel(platform: Platform, { model, ...input }: ModelToPublish): Promise<{ productId: string }> {
+export async function publishModel(platform: Platform, { model, ...input }: ModelToPublish): Promise<PublishedModel> {
   const result = compile(model)
   if (!result.ok) throw modelInvalid(model.id, result.errors)
   return writeVersion(platform, {
@@ -50,7 +58,7 @@ interface Placing {
 
 type Checked = Omit<Extract<ReadModel, { ok: true }>, 'ok'>
 
-async function writeVersion(platform: Platform, input: Checked & Placing): Promise<{ productId: string }> {
+async function writeVersion(platform: Platform, input: Checked & Placing): Promise<PublishedModel> {
   const { database } = platform
   return database.transaction(async () => {
     const db = database.db<ProductTables>()
@@ -104,7 +112,7 @@ async function writeVersion(platform: Platform, input: Checked & Placing): Promi
       .execute()
     await platform.record('model.published', { productId: product.id, modelVersionId: versionId })
     await platform.live.publish('pages', product.slug)
-    return { productId: product.id }
+    return { productId: product.id, slug, version, notes: input.notes }
   })
 }
 
