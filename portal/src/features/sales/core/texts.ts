@@ -112,7 +112,7 @@ export const texts = {
       nameless: 'No name given',
       moveTo: 'Move to',
       take: 'Assign to me',
-      words: 'In the customer’s words',
+      words: "In the customer's words",
       account: 'Company of the account',
       knownCustomer: 'Known customer',
       language: 'Language',

@@ -113,6 +113,7 @@ function useColumns(): Column<LeadSummary>[] {
       title: t('lead.createdAt'),
       cell: lead => <time dateTime={lead.createdAt}>{formatTime(lead.createdAt, language, zone)}</time>,
       narrow: true,
+      optional: true,
       sortable: true,
     },
   ]
