@@ -10,8 +10,10 @@ export function optionTable({ groups }: Sheet, language: Language, t: Say): Cont
   const rows: TableCell[][] = []
   let step = ''
   for (const group of groups) {
-    if (group.step[language] !== step) {
-      step = group.step[language]
+    const heads = group.step[language] !== step
+    step = group.step[language]
+    // The step's own question stands beside its name; where it has no answer the name stands alone.
+    if (heads && group.name[language] !== step) {
       rows.push([{ text: step, bold: true, colSpan: 3, margin: [0, 5, 0, 0] }, '', ''])
     }
     group.items.forEach((item, i) => {
@@ -19,7 +21,7 @@ export function optionTable({ groups }: Sheet, language: Language, t: Say): Cont
       const choice = item.value === undefined ? item.name[language] : valueText(item.value, item, language)
       const pieces = item.quantity === undefined ? '' : ` × ${formatNumber(item.quantity, language)}`
       rows.push([
-        { text: i === 0 && (name !== step || item.value !== undefined) ? name : '', color: light.inkMuted },
+        { text: i === 0 ? name : '', ...(name === step ? { bold: true } : { color: light.inkMuted }) },
         // A yes-no question is often named like its option; it need not be said twice.
         `${choice === name && name !== step ? t('included') : choice}${pieces}`,
         { text: item.code ?? '', color: light.inkMuted },

@@ -1,5 +1,5 @@
 import { decisions as decisionsOf } from '@fettle/engine'
-import { startTransition, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { InquiryDialog } from '#features/sales/web'
 import { useLanguage, useTexts } from '#platform/web'
 import { type Configuring, canRedo, canUndo, redo, stepsOf, stepWith, undo } from '../core/index.ts'
@@ -46,6 +46,7 @@ export function Configurator({ subject, start, step: firstStep, arrival, onConti
     panel.current?.scrollTo({ top: 0 })
     panel.current?.focus({ preventScroll: true })
   }
+  const point = useCallback((option: string | null) => startTransition(() => setPointed(option)), [])
   const goToPart = (part: string) => {
     const index = stepWith(steps, part)
     if (index < 0) return
@@ -99,7 +100,7 @@ export function Configurator({ subject, start, step: firstStep, arrival, onConti
               previous={steps[at - 1]?.group.name[language]}
               next={steps[at + 1]?.group.name[language]}
               onGo={by => goTo(at + by)}
-              onPoint={option => startTransition(() => setPointed(option))}
+              onPoint={point}
               onInquire={() => setAsking(true)}
             />
           ) : (

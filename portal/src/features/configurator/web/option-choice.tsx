@@ -1,4 +1,5 @@
 import type { Option } from '@fettle/engine'
+import { memo } from 'react'
 import { useLanguage, useTexts } from '#platform/web'
 import { type Configuring, choose, outlook, ownDecision, release, replace, standing, toggle } from '../core/index.ts'
 import style from './choices.module.css'
@@ -17,8 +18,11 @@ interface OptionChoiceProps {
   onPoint(option: string | null): void
 }
 
+/** Rendered again only when the configuration or what is known of this very option changes. */
+export const OptionChoice = memo(PlainOptionChoice)
+
 /** An option, and, while it is chosen and may come in pieces, how many of it. */
-export function OptionChoice({ configuring, option, take, ...card }: OptionChoiceProps) {
+function PlainOptionChoice({ configuring, option, take, ...card }: OptionChoiceProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const pieces = configuring.selection.options[option.id]

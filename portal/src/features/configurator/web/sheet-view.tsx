@@ -107,7 +107,7 @@ function SheetGroup({ group, heads }: { group: Sheet['groups'][number]; heads: b
   const step = group.step[language]
   return (
     <>
-      {heads ? (
+      {heads && name !== step ? (
         <tr>
           <th scope="rowgroup" colSpan={3} className={style.step}>
             {withBoundUnits(step)}
@@ -116,9 +116,7 @@ function SheetGroup({ group, heads }: { group: Sheet['groups'][number]; heads: b
       ) : null}
       {group.items.map((item, index) => (
         <tr key={item.name.en}>
-          <td className={style.muted}>
-            {index === 0 && (name !== step || item.value !== undefined) ? withBoundUnits(name) : ''}
-          </td>
+          <td className={name === step ? style.own : style.muted}>{index === 0 ? withBoundUnits(name) : ''}</td>
           <td>
             {item.value !== undefined ? (
               <Measure value={item.value} unit={item.unit} />

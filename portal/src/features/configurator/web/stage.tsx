@@ -1,4 +1,4 @@
-import { memo, useState } from 'react'
+import { memo, useDeferredValue, useState } from 'react'
 import { ProductDrawing } from '#features/products/web'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
 import { type Configuring, canRedo, canUndo, redo, reset, undo } from '../core/index.ts'
@@ -20,12 +20,14 @@ export function Stage({ configuring, pointed, take, onPart }: StageProps) {
   const language = useLanguage()
   const [dimensions, setDimensions] = useState(false)
   const { model } = configuring.compiled
+  // The panel answers a click first; the drawing, which is larger, follows within the next frames.
+  const drawn = useDeferredValue(configuring.selection)
   return (
     <div className={style.stage}>
       <Drawing
         className={style.drawing}
         modelId={model.id}
-        selection={configuring.selection}
+        selection={drawn}
         dimensions={dimensions}
         highlight={pointed}
         title={t('page.drawing', { product: model.name[language] })}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import {
   type Configuring,
   priceDifference,
@@ -39,13 +39,15 @@ export function useProspects(configuring: Configuring, options: readonly string[
         const id = ids[next++]!
         prospects.set(id, prospectOf(configuring, id, standing(configuring, id)))
       }
-      setKnown({ of: configuring, prospects: new Map(prospects) })
+      const soFar = new Map(prospects)
+      startTransition(() => setKnown({ of: configuring, prospects: soFar }))
       if (next < ids.length) timer = window.setTimeout(work)
     }
     timer = window.setTimeout(work)
     return () => clearTimeout(timer)
   }, [configuring, wanted])
-  return known.of === configuring ? known.prospects : stale(known.prospects)
+  const before = useMemo(() => stale(known.prospects), [known])
+  return known.of === configuring ? known.prospects : before
 }
 
 /** While the new figures are computed the old price differences stay, so that nothing jumps; reasons do not. */
