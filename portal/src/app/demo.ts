@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Model } from '@fettle/engine'
+import { sql } from 'kysely'
 import { seedDemoAccounts } from '#features/accounts/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
@@ -18,9 +19,11 @@ const catalogue = [
 
 /** Everything the demo shows, through the features' own functions. Does nothing where it has been loaded before. */
 export async function loadDemo(platform: Platform): Promise<void> {
-  await seedDemoAccounts(platform)
-  await platform.database.transaction(async () => {
-    if (await hasProducts(platform.database)) return
+  const { database } = platform
+  await database.transaction(async () => {
+    await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db()) // several portals may start at once
+    await seedDemoAccounts(platform)
+    if (await hasProducts(database)) return
     await saveManufacturer(platform, manufacturerProfile.parse(readExample('manufacturer/manufacturer.json')))
     for (const [position, [folder, slug]] of catalogue.entries())
       await publishModel(platform, {

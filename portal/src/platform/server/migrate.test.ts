@@ -57,6 +57,20 @@ test('a database made by a newer portal stops the start', async () => {
   )
 })
 
+test('a database that is not there, a wrong password and a user without rights are each said in one sentence', async () => {
+  const start = (change: Partial<Pick<URL, 'pathname' | 'username' | 'password'>>) =>
+    migrate(Object.assign(new URL(database.url), change).href, folder)
+  await expect(start({ pathname: '/nowhere' })).rejects.toThrow('database "nowhere" does not exist. Create it first')
+  await expect(start({ password: 'wrong' })).rejects.toThrow('refuses this user and password')
+  const weak = `weak_${process.pid}`
+  await client.query(`create role ${weak} login password 'x'`)
+  try {
+    await expect(start({ username: weak, password: 'x' })).rejects.toThrow(/^The database user may not create tables/)
+  } finally {
+    await client.query(`drop role ${weak}`)
+  }
+})
+
 test('a server that does not answer is said in one sentence', async () => {
   const start = migrate('postgres://nobody:secret@127.0.0.1:1/none', folder)
   await expect(start).rejects.toThrow(StartFailure)

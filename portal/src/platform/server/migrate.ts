@@ -21,19 +21,24 @@ interface Migration {
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<string[]> {
   const files = await readMigrations(folder)
-  const client = new pg.Client({ connectionString: url, application_name: 'fettle-migrate' })
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'fettle-migrate',
+    connectionTimeoutMillis: 15_000,
+  })
   client.on('error', () => {}) // told by the statement that fails
   await client.connect().catch(error => {
-    throw new StartFailure(
-      `The database does not answer (${error.code ?? error.message}): check DATABASE_URL and that the server runs.`,
-    )
+    throw new StartFailure(whyNotConnected(error))
   })
   try {
     await checkServer(client)
     await client.query(`select pg_advisory_lock(hashtext('fettle-migrate'))`)
-    await client.query(
-      `create table if not exists migration (name text primary key, checksum text not null, at timestamptz not null default now())`,
-    )
+    await client.query(historyTable).catch(error => {
+      if (!['42501', '3F000'].includes(error.code)) throw error
+      throw new StartFailure(
+        `The database user may not create tables (${error.message}): make him the owner of the database named in DATABASE_URL.`,
+      )
+    })
     const { rows: done } = await client.query<{ name: string; checksum: string }>(
       'select name, checksum from migration order by name',
     )
@@ -44,6 +49,17 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
   } finally {
     await client.end()
   }
+}
+
+const historyTable =
+  'create table if not exists migration (name text primary key, checksum text not null, at timestamptz not null default now())'
+
+function whyNotConnected({ code, message }: { code?: string; message: string }): string {
+  if (code === '3D000') return `DATABASE_URL: the ${message}. Create it first, or name one that exists.`
+  if (code === '28P01' || code === '28000')
+    return 'DATABASE_URL: the server refuses this user and password. Correct them, or let the server admit this user.'
+  if (code === '53300') return 'The database has no connection left. Raise its max_connections, or lower DATABASE_POOL.'
+  return `The database does not answer (${code ?? message}): check DATABASE_URL and that the server runs.`
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {

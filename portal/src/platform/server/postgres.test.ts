@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { postgresFolder, startPostgres } from './postgres.ts'
+import { StartFailure } from './start-failure.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'fettle-postgres-')) // 0700: a place the user nobody cannot enter
 const folder = postgresFolder(dataDir)
@@ -98,4 +99,17 @@ test('what a killed portal left running is ended by the next start, and the numb
   const after = await startPostgres(folder, { durable: false })
   expect((await query(after.url, 'select 1 as one')).rows).toEqual([{ one: 1 }])
   await after.stop()
+})
+
+test('of portals that start at once on an empty folder one runs, and the others are told why they do not', async () => {
+  const fresh = `${folder}-fresh`
+  try {
+    const started = await Promise.allSettled([1, 2, 3].map(() => startPostgres(fresh, { durable: false })))
+    const running = started.filter(one => one.status === 'fulfilled')
+    expect(running).toHaveLength(1)
+    for (const one of started) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(StartFailure)
+    await running[0]!.value.stop()
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
 })

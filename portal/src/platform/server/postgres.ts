@@ -44,15 +44,20 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
   await mkdir(folder, { recursive: true })
   await chmod(folder, 0o700)
   await handOver(folder, binaries)
-  cluster.password = await readPassword(cluster)
-  if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
-  const running = await endLeftBehind(cluster, options.join ?? false)
-  if (running) return { url: running, folder, stop: async () => {} }
-  const { child, port } = await launch(cluster, options.durable ?? true)
-  const owner = await claim(cluster, port, 3000).catch(async error => {
-    await end(child)
-    throw error
+  const started = await inTurn(folder, async () => {
+    cluster.password = await readPassword(cluster)
+    if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
+    const running = await endLeftBehind(cluster, options.join ?? false)
+    if (running) return running
+    const { child, port } = await launch(cluster, options.durable ?? true)
+    const owner = await claim(cluster, port, 3000).catch(async error => {
+      await end(child)
+      throw error
+    })
+    return { child, port, owner }
   })
+  if (typeof started === 'string') return { url: started, folder, stop: async () => {} }
+  const { child, port, owner } = started
 
   let stopping = false
   const atExit = () => child.kill('SIGINT')
@@ -70,6 +75,25 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
       await end(child)
       process.off('exit', atExit)
     },
+  }
+}
+
+/** Lets one process at a time start a server in the folder; one that died on the way, or takes too long, is not waited for. */
+async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const file = join(folder, 'starting')
+  const take = () =>
+    writeFile(file, String(process.pid), { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    )
+  for (const deadline = Date.now() + 30_000; !(await take()); await delay(50)) {
+    const other = Number(await readFile(file, 'utf8').catch(() => '0'))
+    if (Date.now() > deadline || (other > 0 && !isAlive(other))) await rm(file, { force: true })
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(file, { force: true })
   }
 }
 
