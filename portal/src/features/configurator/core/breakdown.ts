@@ -13,6 +13,8 @@ export interface PricePart {
 export function breakdownOf({ index }: Compiled, { lines }: Price): PricePart[] {
   const parts = new Map<string, PricePart>()
   for (const line of lines) {
+    // A number that stands at zero costs nothing and says nothing.
+    if (line.amount === 0 && line.quantity === 0) continue
     const group = line.option === undefined ? undefined : index.options.get(line.option)?.group
     const section = group ? (index.groups.get(sectionOf(index, group)) ?? group) : null
     // Before the first step and after the last: rules that belong to no option keep their side of the list.

@@ -19,13 +19,15 @@ interface ConfiguratorProps {
   start: Configuring
   /** id of the step to begin with */
   step: string | null
+  /** the address says what the page starts from; a draft is written into it */
+  inAddress: boolean
   arrival: Arrival | null
   /** goes on with the configuration kept from an earlier visit; undefined where there is none */
   onContinueDraft: (() => void) | undefined
 }
 
 /** Steps, stage, options and summary: the room in which a product is configured. */
-export function Configurator({ subject, start, step: firstStep, arrival, onContinueDraft }: ConfiguratorProps) {
+export function Configurator({ subject, start, step: firstStep, inAddress, arrival, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const { compiled, modelVersionId } = subject
@@ -38,7 +40,7 @@ export function Configurator({ subject, start, step: firstStep, arrival, onConti
   const [dismissed, setDismissed] = useState<ReadonlySet<unknown>>(new Set())
   const panel = useRef<HTMLElement>(null)
   const step = steps[at]
-  const linkNow = useAddress(configuring, at === 0 ? null : (step?.id ?? null), subject)
+  const linkNow = useAddress(configuring, at === 0 ? null : (step?.id ?? null), inAddress, subject)
 
   const goTo = (index: number) => {
     if (index < 0 || index >= steps.length || index === at) return

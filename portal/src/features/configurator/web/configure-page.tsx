@@ -1,9 +1,27 @@
 import { compile, type Decision, type Model } from '@fettle/engine'
 import { useEffect, useMemo, useState } from 'react'
-import { type LoaderFunctionArgs, type MetaFunction, type ShouldRevalidateFunctionArgs, useLoaderData } from 'react-router'
+import {
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useRouteError,
+} from 'react-router'
 import { getModel, getProduct } from '#features/products/core'
-import { translate } from '#platform/core'
-import { apiContext, languageContext, originContext, pageMeta, publicPage, useLanguage, useTexts } from '#platform/web'
+import { pathIn, translate } from '#platform/core'
+import {
+  ActionLink,
+  apiContext,
+  Container,
+  EmptyState,
+  languageContext,
+  originContext,
+  pageMeta,
+  problemOf,
+  publicPage,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
 import { begin, decodeDecisions, getConfiguration } from '../core/index.ts'
 import { Configurator } from './configurator.tsx'
 import { type Draft, readDraft } from './draft.ts'
@@ -62,6 +80,25 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
 
 export { publicPage as headers }
 
+/** A link to a product that was withdrawn says so, with the way on; any other failure is the layout's. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const t = useTexts('configurator')
+  const language = useLanguage()
+  const problem = problemOf(error)
+  if (problem?.type !== '/problems/product-withdrawn') throw error
+  return (
+    <Container width="narrow">
+      <EmptyState
+        title={t('page.withdrawnTitle')}
+        action={<ActionLink to={pathIn(language, '/products')}>{t('page.otherProducts')}</ActionLink>}
+      >
+        {problem.remedy}
+      </EmptyState>
+    </Container>
+  )
+}
+
 export default function ConfigurePage() {
   const data = useLoaderData<typeof loader>()
   const t = useTexts('configurator')
@@ -96,6 +133,7 @@ export default function ConfigurePage() {
         subject={{ compiled, slug: data.slug, modelVersion: data.modelVersion, modelVersionId: data.modelVersionId }}
         start={start.configuring}
         step={data.step}
+        inAddress={wished.decisions === data.decisions}
         arrival={told ? { unreadable: data.unreadable, oldVersion, currentVersion: data.modelVersion, unfit: start.unfit } : null}
         onContinueDraft={
           draft ? () => setWished({ decisions: decodeDecisions(draft.state) ?? [], version: draft.version }) : undefined

@@ -15,7 +15,12 @@ const pause = 1000
  * saved and linked by its token once the visitor rests; until then, and without a network, this browser holds what the address
  * does not say yet. Answers a function that gives the link to this very configuration.
  */
-export function useAddress(configuring: Configuring, step: string | null, subject: Subject): () => Promise<string> {
+export function useAddress(
+  configuring: Configuring,
+  step: string | null,
+  inAddress: boolean,
+  subject: Subject,
+): () => Promise<string> {
   const { slug, modelVersion, modelVersionId } = subject
   const navigate = useNavigate()
   const online = useOnline()
@@ -26,8 +31,9 @@ export function useAddress(configuring: Configuring, step: string | null, subjec
 
   const show = useCallback(
     (state: string, token: string | null) => {
+      // Going to another step is no change: it must not replace what an earlier visit left here.
+      if (shown.current?.state !== state) keepDraft(slug, { version: modelVersion, state })
       shown.current = { state, token }
-      keepDraft(slug, { version: modelVersion, state })
       const search = searchOf({ state, token, version: modelVersion, step: latest.current.step })
       if (search !== location.search) void navigate({ search }, { replace: true, preventScrollReset: true })
     },
@@ -42,13 +48,13 @@ export function useAddress(configuring: Configuring, step: string | null, subjec
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step gone to is written into the address as well
   useEffect(() => {
     const state = encodeDecisions(decisionsOf(configuring.state))
-    if (shown.current === null) {
+    if (shown.current === null && inAddress) {
       // What the page started from stands in the address already.
       shown.current = { state, token: new URLSearchParams(location.search).get('from') }
       return
     }
-    if (state === shown.current.state) return show(state, shown.current.token)
-    if (state.length <= longestLinkState) return show(state, null)
+    if (state === shown.current?.state) return show(state, shown.current.token)
+    if (fits(state, modelVersion)) return show(state, null)
     keepDraft(slug, { version: modelVersion, state, ahead: location.search })
     if (!online) return
     let current = true
@@ -62,16 +68,21 @@ export function useAddress(configuring: Configuring, step: string | null, subjec
       current = false
       clearTimeout(rest)
     }
-  }, [configuring, step, online, show, save, slug, modelVersion])
+  }, [configuring, step, online, inAddress, show, save, slug, modelVersion])
 
   return useCallback(async () => {
     const { configuring, step } = latest.current
     const state = encodeDecisions(decisionsOf(configuring.state))
     const known = shown.current?.state === state ? shown.current.token : null
-    const token = known ?? (state.length <= longestLinkState ? null : await save())
+    const token = known ?? (fits(state, modelVersion) ? null : await save())
     return `${location.origin}${location.pathname}${searchOf({ state, token, version: modelVersion, step })}`
   }, [save, modelVersion])
 }
+
+/** Whether the whole address with this state stays short enough to be passed on. */
+const fits = (state: string, version: string): boolean =>
+  location.origin.length + location.pathname.length + searchOf({ state, token: null, version, step: null }).length <=
+  longestLinkState
 
 interface Address {
   state: string
@@ -88,6 +99,7 @@ function searchOf({ state, token, version, step }: Address): string {
     search.set('c', state)
   }
   if (step !== null) search.set('s', step)
-  const text = search.toString()
+  // Both signs may stand in a query as they are, and every link is full of them.
+  const text = search.toString().replaceAll('%7E', '~').replaceAll('%21', '!')
   return text === '' ? '' : `?${text}`
 }

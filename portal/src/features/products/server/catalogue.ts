@@ -3,6 +3,7 @@ import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/s
 import type { ManagedProduct, ProductSummary } from '../core/index.ts'
 import { makePresentation } from './model-versions.ts'
 import type { Presentation } from './presentation.ts'
+import { productWithdrawn } from './problems.ts'
 import type { ProductTables } from './tables.ts'
 
 /** Published products in catalogue order. */
@@ -11,12 +12,23 @@ export async function listProducts(database: Database): Promise<ProductSummary[]
   return Promise.all(rows.map(async row => summary(row, await shownOf(database, row))))
 }
 
-/** A published product by its slug; 404 for a draft or withdrawn one. */
+/** A published product by its slug; 410 for a withdrawn one, 404 for a draft. */
 export async function getProduct(database: Database, slug: string) {
   const row = await published(database).select(['p.page', 'v.version']).where('p.slug', '=', slug).executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
+  if (!row) throw (await isWithdrawn(database, slug)) ? productWithdrawn() : notFound({ 'zh-CN': '产品', en: 'product' })
   const shown = await shownOf(database, row)
   return { ...summary(row, shown), modelVersion: row.version, page: row.page, spec: shown.spec }
+}
+
+/** Once offered and no longer: who follows an old link deserves to know. */
+async function isWithdrawn(database: Database, slug: string): Promise<boolean> {
+  const query = database
+    .db<ProductTables>()
+    .selectFrom('product')
+    .select('id')
+    .where('slug', '=', slug)
+    .where('status', '=', 'withdrawn')
+  return (await query.executeTakeFirst()) !== undefined
 }
 
 const published = (database: Database) =>

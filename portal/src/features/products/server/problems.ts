@@ -1,7 +1,15 @@
-import type { ServerFeature } from '#platform/server'
+import { Failure, type ServerFeature } from '#platform/server'
 
 /** The problems of this feature, as the reference explains them. */
 export const productProblems = {
+  'product-withdrawn': {
+    status: 410,
+    title: { 'zh-CN': '此产品已停止供应', en: 'This product is no longer offered' },
+    explanation: {
+      'zh-CN': '该产品曾经发布，现已停用。已保存的配置仍可通过其链接查看。',
+      en: 'The product was published once and has been withdrawn. Configurations saved before still open by their links.',
+    },
+  },
   'model-invalid': {
     status: 422,
     title: { 'zh-CN': '模型有误', en: 'The model has errors' },
@@ -27,3 +35,15 @@ export const productProblems = {
     },
   },
 } satisfies ServerFeature['problems']
+
+export const productWithdrawn = (): Failure =>
+  new Failure({
+    status: 410,
+    type: 'product-withdrawn',
+    title: productProblems['product-withdrawn'].title,
+    detail: { 'zh-CN': '此产品已停止供应。', en: 'This product is no longer offered.' },
+    remedy: {
+      'zh-CN': '请查看现有产品，或联系我们了解替代产品。已保存的配置仍可通过其链接查看。',
+      en: 'See the products offered now, or ask us for a replacement. Configurations saved before still open by their links.',
+    },
+  })

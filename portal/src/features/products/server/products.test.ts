@@ -84,7 +84,7 @@ test('a withdrawn product is gone for visitors, and an edit of an older view is 
   const { items } = await editor.call(listManagedProducts, { query: { limit: 100 } })
   const { revision } = items.find(item => item.id === id)!
   await editor.call(changeProduct, { params: { productId: id }, body: { status: 'withdrawn' }, ifMatch: String(revision) })
-  expect((await problemOf(visitor.call(getProduct, { params: { slug: 'saw-stand' } }))).status).toBe(404)
+  expect((await problemOf(visitor.call(getProduct, { params: { slug: 'saw-stand' } }))).status).toBe(410)
   const stale = changeProduct
   expect(
     (await problemOf(editor.call(stale, { params: { productId: id }, body: { status: 'published' }, ifMatch: String(revision) })))
