@@ -20,5 +20,6 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     launchOptions: { executablePath, args, env },
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 })

@@ -1,4 +1,4 @@
-import { expect, type Page } from './portal-fixture.ts'
+import { answers, expect, type Page } from './portal-fixture.ts'
 
 /** What a visitor does and sees in the configurator, by the names the model has. */
 export function configurator(page: Page) {
@@ -10,6 +10,7 @@ export function configurator(page: Page) {
     /** Opens a step by its group's id. */
     goTo: async (step: string) => {
       const button = page.locator(`[data-step="${step}"]`)
+      await answers(page)
       await button.click()
       await expect(button).toHaveAttribute('aria-current', 'step')
     },

@@ -1,5 +1,5 @@
 import { configurator, sendInquiry } from './configurator.ts'
-import { expect, ownAddress, type Page, phone, test } from './portal-fixture.ts'
+import { answers, expect, ownAddress, type Page, phone, test } from './portal-fixture.ts'
 
 test('on a phone, by touch: configure, look at the summary, take a repair, inquire', async ({ visit }) => {
   const page = await visit(phone)
@@ -11,6 +11,7 @@ test('on a phone, by touch: configure, look at the summary, take a repair, inqui
   await page.getByRole('link', { name: '开始配置' }).first().tap()
   const { option, standing, changes, repair, ask, total, expectTotal } = configurator(page)
   await expect(ask).toBeInViewport()
+  await answers(page)
   await page.locator('[data-step=spindle]').tap()
   await option('sp18_builtin').locator('label').tap()
   await standing('sp18_builtin').toHaveAttribute('data-standing', 'chosen')

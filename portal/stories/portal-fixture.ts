@@ -93,6 +93,7 @@ export const test = base.extend<Story, Worker>({
 })
 
 function listen(context: BrowserContext, origin: string, heard: string[]): void {
+  context.on('page', answersWhenOpened)
   context.on('console', message => {
     const { url } = message.location()
     if (['error', 'warning'].includes(message.type())) heard.push(`console: ${message.text()}${url ? ` (${url})` : ''}`)
@@ -102,6 +103,22 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
     const { protocol, origin: asked } = new URL(request.url())
     if (protocol.startsWith('http') && asked !== new URL(origin).origin) heard.push(`request to another origin: ${request.url()}`)
   })
+}
+
+const hydrated = `!document.querySelector('script[type=module]') ||
+  [...document.querySelectorAll('body *')].slice(0, 20).some(element => Object.keys(element).some(key => key.startsWith('__react')))`
+
+/** Whoever is quicker than the page's script clicks in vain; a story waits for it. A page without one is ready at once. */
+export const answers = (page: Page) =>
+  expect.poll(() => page.evaluate(hydrated), { message: 'the page answers', intervals: [30, 60, 120, 250] }).toBe(true)
+
+function answersWhenOpened(page: Page): void {
+  const goto = page.goto.bind(page)
+  page.goto = async (...where) => {
+    const answer = await goto(...where)
+    await answers(page)
+    return answer
+  }
 }
 
 async function newestMail(request: APIRequestContext, address: string, count: number): Promise<CaughtMail> {
