@@ -75,3 +75,15 @@ test('robots.txt and the sitemap name both languages and keep the console out', 
   expect(sitemap).toContain('<loc>http://portal.test/en</loc>')
   expect(sitemap).toContain('hreflang="zh-CN" href="http://portal.test/"')
 })
+
+test('pages that cannot be kept are rendered for one visitor at a bounded rate', async () => {
+  const limited = await testPortal({
+    pages: async () => ({ pages: { assets: null, render: async () => new Response('a page') } }),
+    http: { rateLimit: { burst: 1, perMinute: 1 } },
+  })
+  const statuses: number[] = []
+  for (let visit = 0; visit < 110; visit++) statuses.push((await limited.request(`/products?c=${visit}`)).status)
+  expect(statuses.slice(0, 100).every(status => status === 200)).toBe(true)
+  expect(statuses.at(-1)).toBe(429)
+  expect((await limited.request('/products.data?c=1')).status).toBe(200)
+})

@@ -3,6 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
 import { type Language, languages, pathIn, type Send } from '#platform/core'
 import type { HttpEnv, HttpOptions } from './http.ts'
+import { rateLimiter } from './http-limits.ts'
 import { escapeHtml } from './http-problems.ts'
 import { pageCache, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
@@ -26,6 +27,9 @@ export interface PageContext {
   onError(error: unknown): void
 }
 
+// Rendering a page that is not kept costs up to a second of everybody's time, which a script must not command at will.
+const pageLimit = { burst: 100, perMinute: 150 }
+
 /** Static files, robots.txt, sitemap.xml, and every other address as a page. */
 export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: HttpOptions): void {
   mountSitemap(app, options)
@@ -33,6 +37,7 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
   if (!pages) return
   if (pages.assets) mountAssets(app, pages.assets)
   const cache = pageCache()
+  const limiter = options.rateLimit === null ? null : rateLimiter(pageLimit)
   platform.live.subscribe('pages', () => cache.clear())
 
   app.all('*', async c => {
@@ -41,6 +46,7 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
     const known = await c.get('account')()
     const key = known ? null : cacheKey(c)
     if (key !== null) return cache.answer(c, key, render)
+    if (!known && !isData(c.req.path)) limiter?.take(c.get('address'), platform.now().getTime())
     return privately(await render(c.get('nonce')))
   })
 }
@@ -65,9 +71,12 @@ function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform
   }
 }
 
+/** What a page of the application fetches, not a page. */
+const isData = (path: string) => path.endsWith('.data') || path === '/__manifest'
+
 /** Visitors with the same key see the same page: path and language, without what only tells where they came from. */
 function cacheKey(c: Context<HttpEnv>): string | null {
-  if (c.req.method !== 'GET' || c.req.path.endsWith('.data') || c.req.path === '/__manifest') return null
+  if (c.req.method !== 'GET' || isData(c.req.path)) return null
   const query = [...new URL(c.req.url).searchParams.keys()].filter(name => !/^(utm_\w+|gclid|msclkid|bd_vid|qr)$/.test(name))
   return query.length === 0 ? `${c.get('origin')} ${c.req.path}` : null
 }

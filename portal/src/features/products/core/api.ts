@@ -26,7 +26,7 @@ const productSummary = z.object({
   modelVersionId: z.string(),
   startingPrice,
   headline: z.array(headlineValue),
-  /** the completed default selection, which the drawing shows */
+  /** the completed default selection, which the drawing shows; empty where it is too large to be drawn */
   selection: z.object({ options: z.record(z.string(), z.number()), numbers: z.record(z.string(), z.number()) }),
 })
 export type ProductSummary = z.output<typeof productSummary>

@@ -1,3 +1,4 @@
+import type { Selection } from '@fettle/engine'
 import type { LocalizedText } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import type { ManagedProduct, ProductSummary } from '../core/index.ts'
@@ -54,9 +55,12 @@ function summary(row: { slug: string; version_id: string }, shown: Presentation)
     modelVersionId: row.version_id,
     startingPrice,
     headline: spec.filter(line => line.headline),
-    selection,
+    selection: isDrawable(selection) ? selection : { options: {}, numbers: {} },
   }
 }
+
+/** No drawing shows hundreds of options, and lists of products would grow by megabytes. */
+const isDrawable = (selection: Selection) => Object.keys(selection.options).length <= 200
 
 /** What the product of a model version is called in that version. */
 export async function productName(database: Database, modelVersionId: string): Promise<LocalizedText> {
