@@ -129,14 +129,14 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           error={fields['contact.company']}
         />
       </div>
-      <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={fields['message']} />
+      <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={fields.message} />
       <TextAreaField
         label={t('inquiry.unlisted')}
         help={t('inquiry.unlistedHelp')}
         optional
         rows={2}
         {...field('unlisted')}
-        error={fields['unlisted']}
+        error={fields.unlisted}
       />
       <label className={style.consent}>
         <input

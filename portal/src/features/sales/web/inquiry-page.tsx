@@ -19,7 +19,7 @@ import style from './inquiry-page.module.css'
 /** /inquiries/{token}: the visitor's own page of his inquiry, with the specification sheet. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const inquiry = await api.call(getInquiry, { params: { token: params['token'] ?? '' } })
+  const inquiry = await api.call(getInquiry, { params: { token: params.token ?? '' } })
   const sheet = await api.call(getConfiguration, { params: { token: inquiry.configurationToken } })
   return {
     inquiry,

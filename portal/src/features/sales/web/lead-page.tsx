@@ -29,7 +29,7 @@ import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const [{ value: lead, etag }, { items: assignees }, { account }] = await Promise.all([
-    calls.callWithEtag(getLead, { params: { leadId: params['leadId'] ?? '' } }),
+    calls.callWithEtag(getLead, { params: { leadId: params.leadId ?? '' } }),
     calls.call(listAssignees, {}),
     calls.call(getMe, {}),
   ])

@@ -61,7 +61,7 @@ function NoteForm({ lead, onDone }: { lead: LeadDetail; onDone(): void }) {
         rows={3}
         value={text}
         onChange={event => setText(event.target.value)}
-        error={fields['text']}
+        error={fields.text}
       />
     </Writing>
   )
@@ -96,14 +96,14 @@ function AnswerForm({ lead, onDone }: { lead: LeadDetail; onDone(): void }) {
         label={t('lead.subject')}
         value={subject}
         onChange={event => setSubject(event.target.value)}
-        error={fields['subject']}
+        error={fields.subject}
       />
       <TextAreaField
         label={t('lead.text')}
         rows={5}
         value={text}
         onChange={event => setText(event.target.value)}
-        error={fields['text']}
+        error={fields.text}
       />
     </Writing>
   )
@@ -161,7 +161,7 @@ function timelineEntry(
       return {
         id,
         at,
-        title: data['to'] === null ? t('lead.did.unassigned', { who }) : t('lead.did.assigned', { who, name: text('name') }),
+        title: data.to === null ? t('lead.did.unassigned', { who }) : t('lead.did.assigned', { who, name: text('name') }),
       }
     case 'note':
       return { id, at, title: t('lead.did.note', { who }), body: text('text'), strong: true }

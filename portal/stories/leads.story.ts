@@ -1,0 +1,40 @@
+import { configurator } from './configurator.ts'
+import { inquire, leadOf } from './pages.ts'
+import { expect, test } from './portal-fixture.ts'
+
+test('what one colleague does with a lead, another one sees without loading the page again', async ({ page, visit }) => {
+  const { email } = await inquire(page)
+  const [sales, admin] = [await visit({ as: 'sales' }), await visit({ as: 'admin' })]
+  const lead = await leadOf(sales, email)
+  await sales.goto(lead)
+  await admin.goto(lead)
+  await admin.getByRole('group', { name: '更改状态为' }).getByRole('button', { name: '已确认需求' }).click()
+  await expect(sales.getByText('管理员 将状态改为“已确认需求”')).toBeVisible()
+  await sales.getByRole('button', { name: '由我负责' }).click()
+  await expect(admin.getByLabel('负责人').locator('option:checked')).toHaveText('李销售')
+  await sales.getByRole('tab', { name: '内部备注' }).click()
+  await sales.getByLabel('内部备注').fill('客户周五上午有空')
+  await sales.keyboard.press('Control+Enter')
+  await expect(admin.getByText('客户周五上午有空')).toBeVisible()
+})
+
+test('an inquiry with a phone number alone is enough, and sales is told to call', async ({ page, visit }) => {
+  await page.goto('/configure/rotary-table')
+  await configurator(page).ask.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '发送询价' }).click()
+  await expect(dialog.getByText('请填写邮箱或电话，其中一项即可。')).toBeVisible()
+  const number = `138${String(Math.random()).slice(2, 10)}`
+  await dialog.getByLabel(/^电话/).fill(number)
+  await dialog.getByRole('button', { name: '发送询价' }).click()
+  await expect(dialog.getByText('请勾选同意，我们才能与您联系。')).toBeVisible()
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: '发送询价' }).click()
+  await expect(page).toHaveURL(/\/inquiries\/[\w-]+$/)
+  await expect(page.getByText(number)).toHaveCount(0) // the link may be passed on
+
+  const sales = await visit({ as: 'sales' })
+  await sales.goto(await leadOf(sales, number))
+  await sales.getByRole('tab', { name: '邮件答复' }).click()
+  await expect(sales.getByText('该联系人未留下邮箱，请电话联系，并在备注中记录。')).toBeVisible()
+})
