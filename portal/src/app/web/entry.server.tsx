@@ -13,7 +13,7 @@ import {
 } from 'react-router'
 import { languages, provideTexts } from '#platform/core'
 import type { PageContext } from '#platform/server'
-import { apiContext, languageContext, NonceContext, originContext, serverApi, stillPage } from '#platform/web'
+import { apiContext, languageContext, NonceContext, originContext, problemOf, serverApi, stillPage } from '#platform/web'
 import { textsIn } from '../texts.ts'
 
 for (const language of languages) provideTexts(language, textsIn(language))
@@ -82,8 +82,8 @@ const paintFirst = (html: string) =>
 
 /** Loaders' failures; an answer they threw on purpose (a problem, a redirect) does not come here. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  const expected = isRouteErrorResponse(error) && error.status < 500
-  if (!expected && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
+  const status = problemOf(error)?.status ?? (isRouteErrorResponse(error) ? error.status : 500)
+  if (status >= 500 && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
 }
 
 /**
