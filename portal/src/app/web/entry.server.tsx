@@ -69,7 +69,7 @@ export default function handleRequest(
       onShellError: reject,
       onError(error) {
         failed = true
-        onError(error)
+        if (statusOf(error) >= 500) onError(error) // a boundary may hand an expected answer on to the next
       },
     })
     const impatience = setTimeout(() => abort(new Error('The page took longer than 10 s')), patienceMs)
@@ -82,9 +82,10 @@ const paintFirst = (html: string) =>
 
 /** Loaders' failures; an answer they threw on purpose (a problem, a redirect) does not come here. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  const status = problemOf(error)?.status ?? (isRouteErrorResponse(error) ? error.status : 500)
-  if (status >= 500 && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
+  if (statusOf(error) >= 500 && !request.signal.aborted) (context as RouterContextProvider).get(pageContext).onError(error)
 }
+
+const statusOf = (error: unknown) => problemOf(error)?.status ?? (isRouteErrorResponse(error) ? error.status : 500)
 
 /**
  * What the browser's entry imports once it runs, so that it is there by then: the texts of the page's language.
