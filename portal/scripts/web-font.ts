@@ -115,7 +115,7 @@ async function write(path: string, from: Buffer, characters: string): Promise<vo
     noLayoutClosure: true,
     keepFeatures: ['kern', 'tnum', 'locl', 'ccmp', 'mark'],
   } as const
-  await writeFile(path, await subsetFont(from, characters || ' ', options as unknown as Parameters<typeof subsetFont>[2]))
+  await writeFile(path, await subsetFont(from, characters || ' ', options))
 }
 
 const latinFallback =
