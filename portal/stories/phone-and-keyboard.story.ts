@@ -74,7 +74,10 @@ test('in the console the keyboard finds, opens and goes', async ({ visit, page: 
 
   const page = await visit({ as: 'sales' })
   await page.goto('/console/leads')
-  await page.keyboard.press('/')
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(page.getByRole('searchbox')).toBeFocused({ timeout: 1000 })
+  }).toPass()
   await page.keyboard.type(email)
   await expect(page).toHaveURL(new RegExp(`q=${email.slice(0, 8)}`))
   await expect(page.getByRole('row')).toHaveCount(2)

@@ -105,12 +105,16 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
   })
 }
 
+/** React has taken over the page; its effects follow the next paint. */
 const hydrated = `!document.querySelector('script[type=module]') ||
   [...document.querySelectorAll('body *')].slice(0, 20).some(element => Object.keys(element).some(key => key.startsWith('__react')))`
+const painted = `new Promise(done => requestAnimationFrame(() => setTimeout(done)))`
 
 /** Whoever is quicker than the page's script clicks in vain; a story waits for it. A page without one is ready at once. */
-export const answers = (page: Page) =>
-  expect.poll(() => page.evaluate(hydrated), { message: 'the page answers', intervals: [30, 60, 120, 250] }).toBe(true)
+export async function answers(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(hydrated), { message: 'the page answers', intervals: [30, 60, 120, 250] }).toBe(true)
+  await page.evaluate(painted)
+}
 
 function answersWhenOpened(page: Page): void {
   const goto = page.goto.bind(page)
