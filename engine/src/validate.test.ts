@@ -38,7 +38,6 @@ function lathe(change: (model: Model) => void = () => {}): Model {
         options: [{ id: 'small_pump', name: label('Small') }],
       },
     ],
-    // biome-ignore lint/suspicious/noThenProperty: the format's own word
     constraints: [{ id: 'long', kind: 'requires', if: 'bt50', then: 'travel >= 700' }],
     prices: [{ id: 'base', kind: 'base', amount: 10_000 }],
   }

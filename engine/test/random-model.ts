@@ -165,7 +165,6 @@ class Draw {
       if (table) return table
     }
     if (kind === 4) return { ...base, kind: 'capacity', interface: 'slot' }
-    // biome-ignore lint/suspicious/noThenProperty: the format's own word
     if (kind === 5) return { ...base, kind: 'requires', if: this.logic(model, 1), then: this.logic(model, 2) }
     return { ...base, kind: 'formula', formula: this.rarely(2) ? this.comparison(model) : this.logic(model, 2) }
   }

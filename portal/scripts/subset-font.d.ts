@@ -1,11 +1,10 @@
+/** The package has no types of its own. */
 declare module 'subset-font' {
-  interface Cut {
+  interface Options {
     targetFormat?: 'sfnt' | 'woff' | 'woff2'
-    noHinting?: boolean
+    preserveNameIds?: number[]
+    variationAxes?: Record<string, number | { min?: number; max?: number; default?: number }>
     noLayoutClosure?: boolean
-    /** OpenType features to keep; the usual ones unless given */
-    keepFeatures?: readonly string[]
   }
-  /** The font with only the glyphs that the text needs. */
-  export default function subsetFont(font: Buffer, text: string, cut?: Cut): Promise<Buffer>
+  export default function subsetFont(font: Buffer, text: string, options?: Options): Promise<Buffer>
 }

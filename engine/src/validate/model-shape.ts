@@ -119,7 +119,6 @@ const rule: Fields = { id: identifier, message: some(localized), when: some(form
 const constraint = named(
   'Constraint',
   byKind({
-    // biome-ignore lint/suspicious/noThenProperty: the format's own word
     requires: { ...rule, if: formula, then: formula },
     excludes: { ...rule, options: optionIds },
     formula: { ...rule, formula },

@@ -3,7 +3,11 @@ import { type Database, type Platform, route, type ServerFeature } from '#platfo
 import { getManufacturer, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
 
 interface Tables {
-  manufacturer: { only_one: ColumnType<boolean, never, never>; profile: ColumnType<ManufacturerProfile, string, string>; updated_at: Date }
+  manufacturer: {
+    only_one: ColumnType<boolean, never, never>
+    profile: ColumnType<ManufacturerProfile, string, string>
+    updated_at: Date
+  }
 }
 
 /** The manufacturer's own profile. */
