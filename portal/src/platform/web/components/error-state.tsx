@@ -24,11 +24,13 @@ export function ErrorState({ problem, status = problem?.status ?? 500, actions, 
     forbidden: [t('error.forbiddenTitle'), t('error.forbiddenDetail'), t('error.forbiddenRemedy')],
     other: [t('error.title'), t('error.detail'), t('error.remedy')],
   }[known ?? 'other']
+  // a page that the portal itself refuses is named by the problem: withdrawn, expired
+  const title = problem && (!page || (!known && status < 500)) ? problem.title : words[0]
   return (
     <div className={page ? `${style.state} ${style.page}` : style.state} role={page ? undefined : 'alert'}>
-      {page ? <title>{words[0]}</title> : null}
+      {page ? <title>{title}</title> : null}
       {page ? <p className={style.code}>{status}</p> : null}
-      <Title className={page ? undefined : style.title}>{page || !problem ? words[0] : problem.title}</Title>
+      <Title className={page ? undefined : style.title}>{title}</Title>
       <p className={style.text}>{problem?.detail ?? words[1]}</p>
       {known || (problem && status < 500) ? null : <p className={style.text}>{t('error.safe')}</p>}
       <p className={style.text}>{problem?.remedy ?? words[2]}</p>

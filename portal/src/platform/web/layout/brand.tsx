@@ -14,7 +14,7 @@ export function Brand({ name, href }: { name: string; href: string }) {
 /** Two beds and a spindle in the isometric projection of the drawings. */
 function Mark() {
   return (
-    <svg className={style.mark} viewBox="0 0 30 30" aria-hidden="true">
+    <svg className={style.mark} width="30" height="30" viewBox="0 0 30 30" aria-hidden="true">
       <path className={style.solid} d="M2 9.5 13.5 3v6.6L8 12.8v6.6l5.5 3.2V29L2 22.5z" />
       <path className={style.solid} d="M28 9.5 16.5 3v6.6l5.5 3.2v6.6l-5.5 3.2V29L28 22.5z" />
       <path className={style.accent} d="m15 12.3 3.6 2.1v4.1L15 20.6l-3.6-2.1v-4.1z" />
