@@ -10,6 +10,7 @@ const texts = fileURLToPath(new URL('./src/app/texts.ts', import.meta.url))
 export default defineConfig({
   plugins: [look(), schemasStayOnServer(), textsByLanguage(texts), reactRouter()],
   build: { assetsInlineLimit: 0, reportCompressedSize: false, manifest: true },
+  worker: { format: 'es', plugins: () => [schemasStayOnServer()] },
   environments: {
     client: {
       build: {

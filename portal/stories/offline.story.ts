@@ -11,6 +11,7 @@ test('without network the inquiry keeps what was typed and is sent once, when th
   const email = ownAddress('offline')
   await page.goto('/configure/machining-centre')
   const { goTo, choose, ask, total, expectTotal } = configurator(page)
+  await expect(page.locator('[data-ready=true]')).toBeVisible() // all that configuring needs has come
   await context.setOffline(true)
   await goTo('spindle')
   await choose('sp12_direct')

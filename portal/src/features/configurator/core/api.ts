@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
+import type { Opening } from './opening.ts'
 
 const id = z.string().min(1).max(300)
 const amount = z.number().finite()
@@ -133,4 +134,20 @@ export const listMyConfigurations = endpoint({
     ),
     nextCursor: z.string().nullable(),
   }),
+})
+
+export const openConfigurator = endpoint({
+  id: 'configurator.openConfigurator',
+  method: 'GET',
+  path: '/products/{slug}/configurator',
+  summary:
+    'What the configurator shows first: names of the options, how they stand, price. `c`: decisions of a link, `from`: a saved configuration',
+  access: 'public',
+  params: z.object({ slug: z.string().max(80) }),
+  query: z.object({
+    c: z.string().max(4000).optional(),
+    from: z.string().max(64).optional(),
+    s: z.string().max(300).optional(),
+  }),
+  result: z.custom<Opening>(value => typeof value === 'object' && value !== null),
 })

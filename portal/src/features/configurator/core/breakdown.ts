@@ -1,4 +1,4 @@
-import { type Compiled, type Price, type PriceLine, sectionOf } from '@fettle/engine'
+import { type ModelIndex, type Price, type PriceLine, sectionOf } from '@fettle/engine'
 import type { LocalizedText } from '#platform/core'
 
 /** The lines of a price under the step they come from; `step` is null for what belongs to none, the base price first. */
@@ -10,7 +10,7 @@ export interface PricePart {
 }
 
 /** Groups a price by the steps of the configurator. The amounts of the parts add up to `net`. */
-export function breakdownOf({ index }: Compiled, { lines }: Price): PricePart[] {
+export function breakdownOf({ index }: { index: ModelIndex }, { lines }: Price): PricePart[] {
   const parts = new Map<string, PricePart>()
   for (const line of lines) {
     // A number that stands at zero costs nothing and says nothing.

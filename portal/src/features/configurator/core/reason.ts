@@ -1,4 +1,4 @@
-import type { Compiled, Constraint, Decision, Explanation } from '@fettle/engine'
+import type { Constraint, Decision, Explanation, ModelIndex } from '@fettle/engine'
 import { formatNumber, formatUnit, type Language, type LocalizedText } from '#platform/core'
 
 /** Why something is not possible, or must be: sentences that name what the reader knows. */
@@ -9,8 +9,13 @@ export interface Reason {
   decisions: Decision[]
 }
 
+/** A model by its ids, compiled or not. */
+export interface Indexed {
+  index: ModelIndex
+}
+
 /** Puts an explanation of the engine into words; `about` is the option or number it explains. */
-export function reasonOf({ model, index }: Compiled, { decisions, rules }: Explanation, about?: string): Reason {
+export function reasonOf({ index }: Indexed, { decisions, rules }: Explanation, about?: string): Reason {
   const names = about === undefined ? [] : namesOf(index, about)
   const said = rules
     .flatMap(({ id, message }) =>
@@ -19,7 +24,7 @@ export function reasonOf({ model, index }: Compiled, { decisions, rules }: Expla
             {
               message,
               near: nearness(
-                model.constraints.find(one => one.id === id),
+                index.model.constraints.find(one => one.id === id),
                 names,
               ),
             },
@@ -31,7 +36,7 @@ export function reasonOf({ model, index }: Compiled, { decisions, rules }: Expla
 }
 
 /** An option's or number's own name, that of its question, and the attributes and interfaces by which a rule may mean it. */
-function namesOf(index: Compiled['index'], about: string): string[] {
+function namesOf(index: ModelIndex, about: string): string[] {
   const known = index.options.get(about)
   if (!known) return [about]
   const { attributes, offers, takes } = known.option
@@ -48,21 +53,21 @@ function nearness(rule: Constraint | undefined, names: readonly string[]): numbe
 }
 
 /** The reason in one sentence: what the nearest rule says, or, where the rules say nothing, which choices do not go together. */
-export function reasonSentence(compiled: Compiled, { messages, decisions }: Reason, language: Language): string {
+export function reasonSentence(model: Indexed, { messages, decisions }: Reason, language: Language): string {
   const [nearest, ...more] = messages
-  const names = listed(compiled, decisions, language)
+  const names = listed(model, decisions, language)
   if (!nearest) return without[language].rule(names)
   return more.length === 0 || decisions.length === 0 ? nearest[language] : `${nearest[language]}${without[language].cause(names)}`
 }
 
 /** A few decisions by name, the rest by number: '“BT40” and 3 more'. */
-export function listed(compiled: Compiled, decisions: readonly Decision[], language: Language, most = 2): string {
-  const names = decisions.slice(0, most).map(decision => without[language].quoted(decisionText(compiled, decision, language)))
+export function listed(model: Indexed, decisions: readonly Decision[], language: Language, most = 2): string {
+  const names = decisions.slice(0, most).map(decision => without[language].quoted(decisionText(model, decision, language)))
   return without[language].list(names, decisions.length - names.length)
 }
 
 /** A decision as a person says it: 'BT40', 'no chiller', 'column riser 200 mm'. */
-export function decisionText({ index }: Compiled, decision: Decision, language: Language): string {
+export function decisionText({ index }: Indexed, decision: Decision, language: Language): string {
   if ('number' in decision) {
     const group = index.groups.get(decision.number)
     const unit = group?.kind === 'number' && group.unit ? `\u2009${formatUnit(group.unit, language)}` : ''

@@ -1,4 +1,4 @@
-import { type Compiled, type Group, type Option, optionsOf, type Selection, sectionOf } from '@fettle/engine'
+import { type Group, type ModelIndex, type Option, optionsOf, type Selection, sectionOf } from '@fettle/engine'
 
 /** One step of the configurator: a root group with every group shown in its section. */
 export interface ConfiguratorStep {
@@ -18,19 +18,19 @@ export interface Place {
 }
 
 /** The steps of a model, in model order. Groups without anything a visitor may see are left out. */
-export function stepsOf({ model, index }: Compiled): ConfiguratorStep[] {
+export function stepsOf({ index }: { index: ModelIndex }): ConfiguratorStep[] {
   const bySection = new Map<string, Group[]>()
-  for (const group of model.groups) {
+  for (const group of index.model.groups) {
     const section = sectionOf(index, group)
     bySection.set(section, [...(bySection.get(section) ?? []), group])
   }
-  return model.groups
+  return index.model.groups
     .filter(group => bySection.has(group.id) && sectionOf(index, group) === group.id)
     .map(group => ({ id: group.id, group, places: placesOf(bySection.get(group.id)!, index) }))
     .filter(step => step.places.length > 0)
 }
 
-function placesOf(groups: readonly Group[], index: Compiled['index']): Place[] {
+function placesOf(groups: readonly Group[], index: ModelIndex): Place[] {
   const owner = (group: Group) => (group.parent === undefined ? undefined : index.options.get(group.parent)?.group)
   const here = new Set(groups)
   const children = new Map<Group, Group[]>()

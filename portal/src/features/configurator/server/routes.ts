@@ -1,5 +1,6 @@
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { openConfigurator } from './open-configurator.ts'
 import { listMyConfigurations, readConfiguration } from './read-configuration.ts'
 import { saveConfiguration } from './save-configuration.ts'
 
@@ -8,6 +9,7 @@ export const configuratorRoutes = [
     const { token } = await saveConfiguration(platform, body, account)
     return { token, path: `/c/${token}` }
   }),
+  route(api.openConfigurator, ({ params, query }, { platform }) => openConfigurator(platform.database, params.slug, query)),
   route(api.getConfiguration, ({ params }, { platform }) => readConfiguration(platform.database, params.token)),
   route(api.listMyConfigurations, ({ query }, { platform, account }) => listMyConfigurations(platform.database, account!, query)),
 ]

@@ -1,9 +1,11 @@
 import { Measure, Money, useLanguage, useTexts } from '#platform/web'
-import { breakdownOf, type Configuring, sheetValidity, withBoundUnits } from '../core/index.ts'
+import { breakdownOf, sheetValidity, type View, withBoundUnits } from '../core/index.ts'
 import style from './summary-bar.module.css'
+import { useOutline } from './use-configurator.ts'
 
 /** Where the price comes from, by step, with tax and the terms it holds under. */
-export function Breakdown({ configuring: { compiled, price } }: { configuring: Configuring }) {
+export function Breakdown({ view: { price } }: { view: View }) {
+  const outline = useOutline()
   const t = useTexts('configurator')
   const language = useLanguage()
   const money = (amount: number) => <Money amount={amount} currency={price.currency} />
@@ -11,7 +13,7 @@ export function Breakdown({ configuring: { compiled, price } }: { configuring: C
   return (
     <>
       <table className={style.breakdown}>
-        {breakdownOf(compiled, price).map(({ step, lines, amount }) => (
+        {breakdownOf(outline, price).map(({ step, lines, amount }) => (
           <tbody key={`${step?.id ?? ''} ${lines[0]!.rule}`}>
             {step ? (
               <tr className={style.part}>

@@ -1,24 +1,25 @@
 import { useState } from 'react'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import type { Configuring } from '../core/index.ts'
+import type { View } from '../core/index.ts'
 import { changeText } from './change-text.ts'
 import style from './messages.module.css'
+import { useOutline } from './use-configurator.ts'
 
 const shownAtFirst = 4
 
 /** What the engine changed along with the last choice, once, with the way back. */
-export function Changes({ configuring, onUndo, onClose }: { configuring: Configuring; onUndo(): void; onClose(): void }) {
+export function Changes({ view: { changed }, onUndo, onClose }: { view: View; onUndo(): void; onClose(): void }) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const [all, setAll] = useState(false)
-  const { changed, compiled } = configuring
+  const outline = useOutline()
   const shown = all ? changed : changed.slice(0, shownAtFirst)
   return (
     <div className={style.changes} data-changes>
       <p className={style.title}>{t('page.changedTitle')}</p>
       <ul>
         {shown.map(change => (
-          <li key={JSON.stringify(change)}>{changeText(t, compiled, change, language)}</li>
+          <li key={JSON.stringify(change)}>{changeText(t, outline, change, language)}</li>
         ))}
       </ul>
       <div className={style.actions}>

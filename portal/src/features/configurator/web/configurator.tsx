@@ -1,38 +1,38 @@
-import { decisions as decisionsOf } from '@fettle/engine'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { InquiryDialog } from '#features/sales/web'
 import { useLanguage, useTexts } from '#platform/web'
-import { type Configuring, canRedo, canUndo, redo, stepsOf, stepWith, undo } from '../core/index.ts'
+import { stepsOf, stepWith } from '../core/index.ts'
 import style from './configurator.module.css'
+import type { EngineClient, Shown } from './engine-client.ts'
 import { type Arrival, PageMessages } from './page-messages.tsx'
 import { Stage } from './stage.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { StepRail } from './step-rail.tsx'
 import { SummaryBar } from './summary-bar.tsx'
 import { useAddress } from './use-address.ts'
-import { draftOf, type Subject, useConfigurator } from './use-configurator.ts'
+import { draftOf, OutlineContext, type Subject } from './use-configurator.ts'
 import { PaintedContext } from './use-painted.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 interface ConfiguratorProps {
   subject: Subject
-  start: Configuring
+  client: EngineClient
+  shown: Shown
   /** id of the step to begin with */
   step: string | null
-  /** the address says what the page starts from; a draft is written into it */
-  inAddress: boolean
   arrival: Arrival | null
   /** goes on with the configuration kept from an earlier visit; undefined where there is none */
   onContinueDraft: (() => void) | undefined
 }
 
 /** Steps, stage, options and summary: the room in which a product is configured. */
-export function Configurator({ subject, start, step: firstStep, inAddress, arrival, onContinueDraft }: ConfiguratorProps) {
+export function Configurator({ subject, client, shown, step: firstStep, arrival, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const { compiled, modelVersionId } = subject
-  const { configuring, refusal, take, dismissRefusal } = useConfigurator(start)
-  const steps = useMemo(() => stepsOf(compiled), [compiled])
+  const { modelVersionId } = subject
+  const { outline, view, refusal } = shown
+  const take = client.act
+  const steps = useMemo(() => stepsOf(outline), [outline])
   const [at, setAt] = useState(() => Math.max(0, firstStep === null ? 0 : steps.findIndex(({ id }) => id === firstStep)))
   const [pointed, setPointed] = useState<string | null>(null)
   const [wanted, setWanted] = useState<string | null>(null)
@@ -40,7 +40,7 @@ export function Configurator({ subject, start, step: firstStep, inAddress, arriv
   const [dismissed, setDismissed] = useState<ReadonlySet<unknown>>(new Set())
   const panel = useRef<HTMLElement>(null)
   const step = steps[at]
-  const linkNow = useAddress(configuring, at === 0 ? null : (step?.id ?? null), inAddress, subject)
+  const linkNow = useAddress(view, client, at === 0 ? null : (step?.id ?? null), subject)
 
   const goTo = (index: number) => {
     if (index < 0 || index >= steps.length || index === at) return
@@ -62,8 +62,8 @@ export function Configurator({ subject, start, step: firstStep, inAddress, arriv
     place?.querySelector<HTMLElement>('input:not(:disabled), button, [tabindex]')?.focus({ preventScroll: true })
     setWanted(null)
   }, [wanted])
-  const back = () => canUndo(configuring) && take(undo(configuring))
-  const forth = () => canRedo(configuring) && take(redo(configuring))
+  const back = () => view.canUndo && take({ act: 'undo' })
+  const forth = () => view.canRedo && take({ act: 'redo' })
   useShortcuts({
     '[': () => goTo(at - 1),
     ']': () => goTo(at + 1),
@@ -74,54 +74,63 @@ export function Configurator({ subject, start, step: firstStep, inAddress, arriv
   const dismiss = (what: unknown) => setDismissed(new Set([...dismissed, what]))
   const [painted, setPainted] = useState(false)
   useEffect(() => startTransition(() => setPainted(true)), [])
-  const untouched = configuring.past.length === 0 && decisionsOf(configuring.state).length === 0
+  const untouched = !view.canUndo && view.decisions.length === 0
 
   return (
-    <PaintedContext value={painted}>
-      <div className={style.room}>
-        <StepRail steps={steps} at={at} configuring={configuring} onGo={goTo} />
-        <Stage configuring={configuring} pointed={pointed} take={take} onPart={goToPart} />
-        <PageMessages
-          {...{ configuring, refusal, take }}
-          arrival={dismissed.has('arrival') ? null : arrival}
-          onContinueDraft={untouched && !dismissed.has('draft') ? onContinueDraft : undefined}
-          changesSeen={dismissed.has(configuring.changed)}
-          onDismiss={what => (what === 'refusal' ? dismissRefusal() : dismiss(what === 'changes' ? configuring.changed : what))}
-        />
-        <section
-          className={style.panel}
-          ref={panel}
-          tabIndex={-1}
-          aria-label={step ? t('page.options', { name: step.group.name[language] }) : t('page.summary')}
-        >
-          {step ? (
-            <StepPanel
-              key={step.id}
-              {...{ step, configuring, take }}
-              position={{ at, count: steps.length }}
-              previous={steps[at - 1]?.group.name[language]}
-              next={steps[at + 1]?.group.name[language]}
-              onGo={by => goTo(at + by)}
-              onPoint={point}
-              onInquire={() => setAsking(true)}
-            />
-          ) : (
-            <p>{t('page.nothingToChoose')}</p>
-          )}
-        </section>
-        <SummaryBar
-          configuring={configuring}
-          modelVersionId={modelVersionId}
-          linkNow={linkNow}
-          onInquire={() => setAsking(true)}
-        />
-        <InquiryDialog
-          open={asking}
-          onClose={() => setAsking(false)}
-          productName={compiled.model.name[language]}
-          configuration={() => draftOf(configuring, modelVersionId)}
-        />
-      </div>
-    </PaintedContext>
+    <OutlineContext value={outline}>
+      <PaintedContext value={painted}>
+        <div className={style.room}>
+          <StepRail steps={steps} at={at} view={view} onGo={goTo} />
+          <Stage view={view} pointed={pointed} take={take} onPart={goToPart} />
+          <PageMessages
+            {...{ view, refusal, take }}
+            moment={shown.moment}
+            onRestart={shown.failed ? () => void client.start() : undefined}
+            arrival={dismissed.has(shown.misfits) ? null : arrival}
+            onContinueDraft={untouched && !dismissed.has('draft') ? onContinueDraft : undefined}
+            changesSeen={dismissed.has(view.changed)}
+            onDismiss={what => {
+              if (what === 'refusal') client.dismissRefusal()
+              else dismiss(what === 'changes' ? view.changed : what === 'arrival' ? shown.misfits : what)
+            }}
+          />
+          <section
+            className={style.panel}
+            ref={panel}
+            tabIndex={-1}
+            aria-label={step ? t('page.options', { name: step.group.name[language] }) : t('page.summary')}
+          >
+            {step ? (
+              <StepPanel
+                key={step.id}
+                {...{ step, view, client, take }}
+                expected={shown.expected}
+                position={{ at, count: steps.length }}
+                previous={steps[at - 1]?.group.name[language]}
+                next={steps[at + 1]?.group.name[language]}
+                onGo={by => goTo(at + by)}
+                onPoint={point}
+                onInquire={() => setAsking(true)}
+              />
+            ) : (
+              <p>{t('page.nothingToChoose')}</p>
+            )}
+          </section>
+          <SummaryBar
+            {...{ view, client }}
+            waiting={shown.waiting}
+            modelVersionId={modelVersionId}
+            linkNow={linkNow}
+            onInquire={() => setAsking(true)}
+          />
+          <InquiryDialog
+            open={asking}
+            onClose={() => setAsking(false)}
+            productName={outline.index.model.name[language]}
+            configuration={() => draftOf(shown.view, modelVersionId)}
+          />
+        </div>
+      </PaintedContext>
+    </OutlineContext>
   )
 }

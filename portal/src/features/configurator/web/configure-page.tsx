@@ -1,5 +1,4 @@
-import { compile, type Decision, type Model } from '@fettle/engine'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import {
   type LoaderFunctionArgs,
   type MetaFunction,
@@ -7,7 +6,6 @@ import {
   useLoaderData,
   useRouteError,
 } from 'react-router'
-import { getModel, getProduct } from '#features/products/core'
 import { pathIn, translate } from '#platform/core'
 import {
   ActionLink,
@@ -22,43 +20,27 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { begin, decodeDecisions, getConfiguration } from '../core/index.ts'
+import { decodeDecisions, type Opening, openConfigurator } from '../core/index.ts'
 import { Configurator } from './configurator.tsx'
 import { type Draft, readDraft } from './draft.ts'
+import { useConfigurator } from './use-configurator.ts'
 
 /** /configure/{slug}?v={model version}&c={decisions}, or ?from={token of a saved configuration}; &s={step} */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
-  const api = context.get(apiContext)
   const search = new URL(request.url).searchParams
-  const product = await api.call(getProduct, { params: { slug: params['slug'] ?? '' } })
-  const from = search.get('from')
-  const [{ model }, saved] = await Promise.all([
-    api.call(getModel, { params: { modelVersionId: product.modelVersionId } }),
-    // A link whose configuration is gone, or was of another product, says so and starts from standard.
-    from ? api.call(getConfiguration, { params: { token: from } }).catch(() => null) : null,
-  ])
-  const state = search.get('c')
-  const linked = from
-    ? saved?.productSlug === product.slug
-      ? saved.decisions
-      : null
-    : state === null
-      ? []
-      : decodeDecisions(state)
+  const part = (name: string) => search.get(name) ?? undefined
+  const opening = await context.get(apiContext).call(openConfigurator, {
+    params: { slug: params['slug'] ?? '' },
+    query: { c: part('c'), from: part('from'), s: part('s') },
+  })
   return {
-    slug: product.slug,
-    name: product.name,
-    modelVersionId: product.modelVersionId,
-    modelVersion: product.modelVersion,
-    model: model as Model,
-    decisions: linked ?? [],
-    unreadable: linked === null,
-    linkVersion: saved?.modelVersion ?? search.get('v'),
+    opening,
+    linkVersion: opening.linkVersion ?? search.get('v'),
     step: search.get('s'),
     page: {
       language: context.get(languageContext),
       origin: context.get(originContext),
-      path: `/configure/${product.slug}`,
+      path: `/configure/${opening.slug}`,
     },
   }
 }
@@ -69,8 +51,8 @@ export const shouldRevalidate = ({ currentUrl, nextUrl, defaultShouldRevalidate 
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
   if (!loaderData) return []
-  const { name, page } = loaderData
-  const product = name[page.language]
+  const { opening, page } = loaderData
+  const product = opening.name[page.language]
   return pageMeta({
     ...page,
     title: translate(page.language, 'configurator:page.title', { product }),
@@ -101,43 +83,44 @@ export function ErrorBoundary() {
 
 export default function ConfigurePage() {
   const data = useLoaderData<typeof loader>()
+  return <Product key={data.opening.slug} {...data} opening={data.opening as Opening} />
+}
+
+function Product(data: { opening: Opening; linkVersion: string | null; step: string | null }) {
+  const { opening } = data
   const t = useTexts('configurator')
   const language = useLanguage()
-  const compiled = useMemo(() => {
-    const result = compile(data.model as Model)
-    if (!result.ok) throw new Error(`The published model does not compile: ${result.errors[0]?.message.en}`)
-    return result.compiled
-  }, [data.model])
-  const [wished, setWished] = useState<{ decisions: readonly Decision[]; version: string | null }>({
-    decisions: data.decisions as Decision[],
-    version: data.linkVersion,
-  })
+  const { client, shown } = useConfigurator(opening)
+  const [version, setVersion] = useState(data.linkVersion)
   const [draft, setDraft] = useState<Draft | null>(null)
+  const goOn = ({ state, version }: Draft) => {
+    client.begin(decodeDecisions(state) ?? [])
+    setVersion(version)
+    setDraft(null)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, when the page has come
   useEffect(() => {
-    const kept = readDraft(data.slug)
+    const kept = readDraft(opening.slug)
     if (!kept) return
-    const decisions = decodeDecisions(kept.state)
     // The page was left before a configuration too long for its address could be saved: it goes on where it was.
-    if (kept.ahead !== undefined && kept.ahead === location.search && decisions) setWished({ decisions, version: kept.version })
-    else if (data.decisions.length === 0 && !data.unreadable) setDraft(kept)
-  }, [data])
-  const start = useMemo(() => begin(compiled, wished.decisions), [compiled, wished])
-  const oldVersion = wished.version !== null && wished.version !== data.modelVersion ? wished.version : null
-  const told = data.unreadable || oldVersion !== null || start.unfit.length > 0
-
+    if (kept.ahead !== undefined && kept.ahead === location.search && decodeDecisions(kept.state)) goOn(kept)
+    else if (opening.wished.length === 0 && !opening.unreadable) setDraft(kept)
+  }, [])
+  const oldVersion = version !== null && version !== opening.modelVersion ? version : null
+  const told = opening.unreadable || oldVersion !== null || shown.misfits.length > 0
   return (
     <>
-      <h1 className="visually-hidden">{t('page.title', { product: data.name[language] })}</h1>
+      <h1 className="visually-hidden">{t('page.title', { product: opening.name[language] })}</h1>
       <Configurator
-        key={wished.decisions === data.decisions ? 'link' : 'draft'}
-        subject={{ compiled, slug: data.slug, modelVersion: data.modelVersion, modelVersionId: data.modelVersionId }}
-        start={start.configuring}
+        subject={opening}
+        {...{ client, shown }}
         step={data.step}
-        inAddress={wished.decisions === data.decisions}
-        arrival={told ? { unreadable: data.unreadable, oldVersion, currentVersion: data.modelVersion, unfit: start.unfit } : null}
-        onContinueDraft={
-          draft ? () => setWished({ decisions: decodeDecisions(draft.state) ?? [], version: draft.version }) : undefined
+        arrival={
+          told
+            ? { unreadable: opening.unreadable, oldVersion, currentVersion: opening.modelVersion, misfits: shown.misfits }
+            : null
         }
+        onContinueDraft={draft ? () => goOn(draft) : undefined}
       />
     </>
   )

@@ -1,14 +1,16 @@
 import { useLanguage, useTexts } from '#platform/web'
-import { type Configuring, chooseNone, withBoundUnits } from '../core/index.ts'
+import { type View, withBoundUnits } from '../core/index.ts'
 import style from './choices.module.css'
+import type { Prospects } from './engine-client.ts'
 import type { ShownPlace } from './find-places.ts'
 import { NumberGroupChoice } from './number-group-choice.tsx'
 import { OptionChoice } from './option-choice.tsx'
 import type { Take } from './use-configurator.ts'
-import type { Prospects } from './use-prospects.ts'
 
 interface GroupChoiceProps {
-  configuring: Configuring
+  view: View
+  /** how controls stand while an answer is awaited */
+  expected: View
   place: ShownPlace
   /** the step's own group has its name and help in the panel's head already */
   titled: boolean
@@ -23,7 +25,7 @@ interface GroupChoiceProps {
 const deepest = 4
 
 /** One question of the model, set in under the option it belongs to. */
-export function GroupChoice({ configuring, place, titled, searching, prospects, take, onPoint }: GroupChoiceProps) {
+export function GroupChoice({ view, expected, place, titled, searching, prospects, take, onPoint }: GroupChoiceProps) {
   const language = useLanguage()
   const t = useTexts('configurator')
   const { group, depth, under, options } = place
@@ -37,11 +39,11 @@ export function GroupChoice({ configuring, place, titled, searching, prospects, 
   if (group.kind === 'number') {
     return (
       <div className={shape} style={indentation} data-group={group.id} data-kind={group.kind}>
-        <NumberGroupChoice {...{ configuring, group, take }} />
+        <NumberGroupChoice {...{ view, expected, group, take }} prospect={prospects.get(group.id)} />
       </div>
     )
   }
-  const taken = options.some(option => configuring.selection.options[option.id] !== undefined)
+  const taken = options.some(option => expected.selection.options[option.id] !== undefined)
   const optional = group.kind === 'choose-one' && group.optional
   return (
     <fieldset className={shape} style={indentation} data-group={group.id} data-kind={group.kind}>
@@ -61,7 +63,7 @@ export function GroupChoice({ configuring, place, titled, searching, prospects, 
         {optional && !searching ? (
           <li className={`${style.none} ${taken ? '' : style.noneTaken}`}>
             <label>
-              <input type="radio" name={group.id} checked={!taken} onChange={() => take(chooseNone(configuring, group.id))} />
+              <input type="radio" name={group.id} checked={!taken} onChange={() => take({ act: 'none', group: group.id })} />
               {t('page.none')}
             </label>
           </li>
@@ -69,7 +71,7 @@ export function GroupChoice({ configuring, place, titled, searching, prospects, 
         {options.map(option => (
           <OptionChoice
             key={option.id}
-            {...{ configuring, option, take, onPoint }}
+            {...{ view, expected, option, take, onPoint }}
             control={group.kind === 'choose-one' ? 'radio' : 'checkbox'}
             name={group.id}
             prospect={prospects.get(option.id)}

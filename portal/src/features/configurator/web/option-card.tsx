@@ -1,20 +1,21 @@
 import type { Option } from '@fettle/engine'
 import { OptionDrawing } from '#features/products/web'
 import { Money, useLanguage, useTexts } from '#platform/web'
-import { type Configuring, listed, type Reason, type Standing, type WayTo, withBoundUnits } from '../core/index.ts'
+import { listed, type Prospect, type Reason, type Standing, type WayTo, withBoundUnits } from '../core/index.ts'
 import style from './option-card.module.css'
 import { OptionWays } from './option-ways.tsx'
+import { useOutline } from './use-configurator.ts'
 import { usePainted } from './use-painted.ts'
-import type { Prospect } from './use-prospects.ts'
 
 interface OptionCardProps {
-  configuring: Configuring
   option: Option
   /** radio: one of its group. checkbox: beside others */
   control: 'radio' | 'checkbox'
   /** the radio group's name */
   name: string
   stands: Standing
+  /** the control is on; before `stands` says what follows from that */
+  pressed: boolean
   prospect: Prospect | undefined
   onToggle(): void
   /** gives the visitor's own choice back to the standard; undefined where he made none */
@@ -25,11 +26,11 @@ interface OptionCardProps {
 
 /** One option: picture, name, what it is good for, price difference; when it cannot be had, why and what to change. */
 export function OptionCard({
-  configuring,
   option,
   control,
   name,
   stands,
+  pressed,
   prospect,
   onToggle,
   onRelease,
@@ -39,7 +40,8 @@ export function OptionCard({
   const t = useTexts('configurator')
   const language = useLanguage()
   const painted = usePainted()
-  const { model } = configuring.compiled
+  const outline = useOutline()
+  const { model } = outline.index
   const taken = stands === 'chosen' || stands === 'standard' || stands === 'forced'
   const excluded = stands === 'excluded'
   const plain = model.untranslated && !option.use
@@ -56,7 +58,7 @@ export function OptionCard({
           type={control}
           name={name}
           className={style.control}
-          checked={taken}
+          checked={pressed}
           disabled={excluded}
           onChange={onToggle}
           // A radio that is on by the standard alone makes no change when pressed, yet the visitor wants exactly this.
@@ -73,7 +75,7 @@ export function OptionCard({
           <span className={style.name}>{withBoundUnits(option.name[language])}</span>
           <span className={style.line}>
             <span className={style.use}>{option.use ? withBoundUnits(option.use[language]) : null}</span>
-            <Tag stands={stands} prospect={prospect} configuring={configuring} />
+            <Tag stands={stands} prospect={prospect} />
           </span>
         </span>
       </label>
@@ -90,7 +92,7 @@ export function OptionCard({
       {stands === 'forced' && prospect?.reason && !isAlways(prospect.reason) ? (
         <p className={style.reason}>{needed(prospect.reason)}</p>
       ) : null}
-      {excluded ? <OptionWays {...{ configuring, option, prospect, onRepair }} /> : null}
+      {excluded ? <OptionWays {...{ option, prospect, onRepair }} /> : null}
     </li>
   )
 
@@ -99,7 +101,7 @@ export function OptionCard({
     const rule = reason.messages[0]?.[language] ?? ''
     if (reason.decisions.length === 0) return rule
     return t(rule ? 'page.neededByRule' : 'page.neededBy', {
-      names: listed(configuring.compiled, reason.decisions, language),
+      names: listed(outline, reason.decisions, language),
       rule,
     })
   }
@@ -109,9 +111,9 @@ export function OptionCard({
 const isAlways = ({ decisions, messages }: Reason) => decisions.length === 0 && messages.length === 0
 
 /** What stands beside the name: how the option stands, or what taking it costs. */
-function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' | 'prospect' | 'configuring'>) {
+function Tag({ stands, prospect }: Pick<OptionCardProps, 'stands' | 'prospect'>) {
   const t = useTexts('configurator')
-  const { model } = configuring.compiled
+  const outline = useOutline()
   if (stands === 'forced' && prospect?.reason && isAlways(prospect.reason))
     return <span className={style.tag}>{t('page.always')}</span>
   if (stands !== 'open') {
@@ -124,7 +126,7 @@ function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' |
     return <span className={`${style.tag} ${style[`tag-${stands}`] ?? ''}`}>{words}</span>
   }
   // Without prices in the model nothing is known of any option; the summary says so once.
-  if ((model.prices ?? []).length === 0) return null
+  if (!outline.priced) return null
   const difference = prospect?.difference
   if (difference === undefined) return <span className={`${style.tag} ${style.pending}`} aria-hidden="true" />
   return (
@@ -134,7 +136,7 @@ function Tag({ stands, prospect, configuring }: Pick<OptionCardProps, 'stands' |
       ) : difference === 0 ? (
         t('page.same')
       ) : (
-        <Money amount={difference} currency={model.currency} difference />
+        <Money amount={difference} currency={outline.index.model.currency} difference />
       )}
     </span>
   )

@@ -1,15 +1,15 @@
 import type { Option } from '@fettle/engine'
 import { memo } from 'react'
 import { useLanguage, useTexts } from '#platform/web'
-import { type Configuring, choose, outlook, ownDecision, release, replace, standing, toggle } from '../core/index.ts'
+import { decisionIn, type Prospect, standingIn, type View } from '../core/index.ts'
 import style from './choices.module.css'
 import { NumberChoice } from './number-choice.tsx'
 import { OptionCard } from './option-card.tsx'
 import type { Take } from './use-configurator.ts'
-import type { Prospect } from './use-prospects.ts'
 
 interface OptionChoiceProps {
-  configuring: Configuring
+  view: View
+  expected: View
   option: Option
   control: 'radio' | 'checkbox'
   name: string
@@ -22,21 +22,21 @@ interface OptionChoiceProps {
 export const OptionChoice = memo(PlainOptionChoice)
 
 /** An option, and, while it is chosen and may come in pieces, how many of it. */
-function PlainOptionChoice({ configuring, option, take, ...card }: OptionChoiceProps) {
+function PlainOptionChoice({ view, expected, option, take, ...card }: OptionChoiceProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const pieces = configuring.selection.options[option.id]
-  const own = ownDecision(configuring, option.id)
+  const pieces = expected.selection.options[option.id]
+  const own = decisionIn(view, option.id)
   return (
     <>
       <OptionCard
         {...card}
-        configuring={configuring}
         option={option}
-        stands={standing(configuring, option.id)}
-        onToggle={() => take(toggle(configuring, option.id))}
-        onRelease={own ? () => take(release(configuring, own)) : undefined}
-        onRepair={decisions => take(replace(configuring, decisions, [{ option: option.id, chosen: true }]))}
+        stands={standingIn(view, option.id)}
+        pressed={pieces !== undefined}
+        onToggle={() => take({ act: 'toggle', option: option.id })}
+        onRelease={own ? () => take({ act: 'release', decision: own }) : undefined}
+        onRepair={decisions => take({ act: 'replace', decisions, asked: [{ option: option.id, chosen: true }] })}
       />
       {option.quantity && pieces !== undefined ? (
         <li className={style.quantity}>
@@ -45,16 +45,11 @@ function PlainOptionChoice({ configuring, option, take, ...card }: OptionChoiceP
             value={pieces}
             step={option.quantity.step ?? 1}
             range={option.quantity}
-            possible={possiblePieces(configuring, option.id)}
-            onChange={quantity => take(choose(configuring, { option: option.id, quantity }))}
+            possible={view.possible.pieces[option.id] ?? []}
+            onChange={quantity => take({ act: 'choose', decision: { option: option.id, quantity } })}
           />
         </li>
       ) : null}
     </>
   )
-}
-
-function possiblePieces(configuring: Configuring, option: string) {
-  const { domains, alternatives } = outlook(configuring)
-  return alternatives.quantities[option] ?? domains.options[option]?.quantities ?? []
 }

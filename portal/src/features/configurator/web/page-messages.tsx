@@ -1,9 +1,8 @@
-import type { Unfit } from '@fettle/engine'
 import { ActionButton, Notice, useLanguage, useTexts } from '#platform/web'
-import { type Configuring, decisionText, type Reason, reasonOf, reasonSentence, undo } from '../core/index.ts'
+import { decisionText, type Misfit, type Reason, reasonSentence, type View } from '../core/index.ts'
 import { Changes } from './changes.tsx'
 import style from './messages.module.css'
-import type { Take } from './use-configurator.ts'
+import { type Take, useOutline } from './use-configurator.ts'
 
 /** What there is to say about the link or draft the page started from. */
 export interface Arrival {
@@ -12,11 +11,13 @@ export interface Arrival {
   /** version of the link, where it is not the one configured now */
   oldVersion: string | null
   currentVersion: string
-  unfit: readonly Unfit[]
+  misfits: readonly Misfit[]
 }
 
 interface PageMessagesProps {
-  configuring: Configuring
+  view: View
+  /** of the view */
+  moment: number
   arrival: Arrival | null
   refusal: Reason | null
   /** a configuration kept from an earlier visit; undefined where there is none */
@@ -24,20 +25,25 @@ interface PageMessagesProps {
   take: Take
   onDismiss(what: 'arrival' | 'refusal' | 'draft' | 'changes'): void
   changesSeen: boolean
+  /** tries again to start the engine; undefined where it runs */
+  onRestart: (() => void) | undefined
 }
 
 /** Everything the page says on its own accord, in one place, spoken politely. */
 export function PageMessages({
-  configuring,
+  view,
+  moment,
   arrival,
   refusal,
   onContinueDraft,
   take,
   onDismiss,
   changesSeen,
+  onRestart,
 }: PageMessagesProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
+  const outline = useOutline()
   const close = (what: 'arrival' | 'refusal' | 'draft') => (
     <ActionButton size="small" strength="quiet" onClick={() => onDismiss(what)}>
       {t('page.close')}
@@ -45,6 +51,18 @@ export function PageMessages({
   )
   return (
     <div className={style.messages} aria-live="polite">
+      {onRestart ? (
+        <div className={style.message} data-engine-failed>
+          <Notice tone="bad" title={t('page.engineFailed')}>
+            <p>{t('page.engineFailedHelp')}</p>
+            <div className={style.actions}>
+              <ActionButton size="small" onClick={onRestart}>
+                {t('page.tryAgain')}
+              </ActionButton>
+            </div>
+          </Notice>
+        </div>
+      ) : null}
       {onContinueDraft ? (
         <div className={style.message} data-draft>
           <Notice title={t('page.draftTitle')}>
@@ -66,7 +84,7 @@ export function PageMessages({
             {arrival.oldVersion ? (
               <p>{t('page.oldVersion', { old: arrival.oldVersion, current: arrival.currentVersion })}</p>
             ) : null}
-            {arrival.unfit.length > 0 ? <UnfitList unfit={arrival.unfit} configuring={configuring} /> : null}
+            {arrival.misfits.length > 0 ? <Misfits misfits={arrival.misfits} /> : null}
             <div className={style.actions}>{close('arrival')}</div>
           </Notice>
         </div>
@@ -74,37 +92,31 @@ export function PageMessages({
       {refusal ? (
         <div className={style.message} data-refusal>
           <Notice tone="warn" title={t('page.conflictTitle')}>
-            <p>{reasonSentence(configuring.compiled, refusal, language)}</p>
+            <p>{reasonSentence(outline, refusal, language)}</p>
             <div className={style.actions}>{close('refusal')}</div>
           </Notice>
         </div>
       ) : null}
-      {configuring.changed.length > 0 && !changesSeen ? (
-        <Changes
-          key={configuring.past.length}
-          configuring={configuring}
-          onUndo={() => take(undo(configuring))}
-          onClose={() => onDismiss('changes')}
-        />
+      {view.changed.length > 0 && !changesSeen ? (
+        <Changes key={moment} view={view} onUndo={() => take({ act: 'undo' })} onClose={() => onDismiss('changes')} />
       ) : null}
     </div>
   )
 }
 
-function UnfitList({ unfit, configuring: { compiled } }: { unfit: readonly Unfit[]; configuring: Configuring }) {
+function Misfits({ misfits }: { misfits: readonly Misfit[] }) {
   const t = useTexts('configurator')
   const language = useLanguage()
+  const outline = useOutline()
   return (
     <>
       <p>{t('page.unfit')}</p>
       <ul>
-        {unfit.map(({ decision, explanation, error }) => (
+        {misfits.map(({ decision, reason, error }) => (
           <li key={JSON.stringify(decision)}>
             {t('page.unfitOne', {
-              name: decisionText(compiled, decision, language),
-              reason: explanation
-                ? reasonSentence(compiled, reasonOf(compiled, explanation), language)
-                : (error?.message[language] ?? ''),
+              name: decisionText(outline, decision, language),
+              reason: reason ? reasonSentence(outline, reason, language) : (error?.[language] ?? ''),
             })}
           </li>
         ))}

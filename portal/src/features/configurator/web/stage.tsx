@@ -1,12 +1,12 @@
 import { memo, useDeferredValue, useState } from 'react'
 import { ProductDrawing } from '#features/products/web'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import { type Configuring, canRedo, canUndo, redo, reset, undo } from '../core/index.ts'
+import type { View } from '../core/index.ts'
 import style from './configurator.module.css'
-import type { Take } from './use-configurator.ts'
+import { type Take, useOutline } from './use-configurator.ts'
 
 interface StageProps {
-  configuring: Configuring
+  view: View
   /** option under the pointer or focus */
   pointed: string | null
   take: Take
@@ -15,13 +15,13 @@ interface StageProps {
 }
 
 /** The product as configured, drawn; never jumps. */
-export function Stage({ configuring, pointed, take, onPart }: StageProps) {
+export function Stage({ view, pointed, take, onPart }: StageProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const [dimensions, setDimensions] = useState(false)
-  const { model } = configuring.compiled
+  const { model } = useOutline().index
   // The panel answers a click first; the drawing, which is larger, follows within the next frames.
-  const drawn = useDeferredValue(configuring.selection)
+  const drawn = useDeferredValue(view.selection)
   return (
     <div className={style.stage}>
       <Drawing
@@ -34,30 +34,13 @@ export function Stage({ configuring, pointed, take, onPart }: StageProps) {
         onPart={onPart}
       />
       <div className={style.tools} role="toolbar" aria-label={t('page.tools')}>
-        <ActionButton
-          size="small"
-          strength="quiet"
-          disabled={!canUndo(configuring)}
-          onClick={() => take(undo(configuring))}
-          title="Ctrl+Z"
-        >
+        <ActionButton size="small" strength="quiet" disabled={!view.canUndo} onClick={() => take({ act: 'undo' })} title="Ctrl+Z">
           {t('page.undo')}
         </ActionButton>
-        <ActionButton
-          size="small"
-          strength="quiet"
-          disabled={!canRedo(configuring)}
-          onClick={() => take(redo(configuring))}
-          title="Ctrl+Y"
-        >
+        <ActionButton size="small" strength="quiet" disabled={!view.canRedo} onClick={() => take({ act: 'redo' })} title="Ctrl+Y">
           {t('page.redo')}
         </ActionButton>
-        <ActionButton
-          size="small"
-          strength="quiet"
-          disabled={configuring.state.decisions.length === 0}
-          onClick={() => take(reset(configuring))}
-        >
+        <ActionButton size="small" strength="quiet" disabled={view.decisions.length === 0} onClick={() => take({ act: 'reset' })}>
           {t('page.reset')}
         </ActionButton>
         <ActionButton

@@ -1,22 +1,18 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import {
-  type ConfiguratorStep,
-  type Configuring,
-  type Place,
-  shownPlaces,
-  visibleOptions,
-  withBoundUnits,
-} from '../core/index.ts'
+import { type ConfiguratorStep, type Place, shownPlaces, type View, visibleOptions, withBoundUnits } from '../core/index.ts'
 import style from './configurator.module.css'
+import type { EngineClient } from './engine-client.ts'
 import { cut, searchIn, sizeOf } from './find-places.ts'
 import { GroupChoice } from './group-choice.tsx'
-import type { Take } from './use-configurator.ts'
-import { useProspects } from './use-prospects.ts'
+import { type Take, useOutline, useProspects } from './use-configurator.ts'
 
 interface StepPanelProps {
   step: ConfiguratorStep
-  configuring: Configuring
+  view: View
+  /** how controls stand while an answer is awaited */
+  expected: View
+  client: EngineClient
   position: { at: number; count: number }
   previous: string | undefined
   next: string | undefined
@@ -33,20 +29,36 @@ const manyOptions = 24
 const atOnce = 40
 
 /** The questions of one step. */
-export function StepPanel({ step, configuring, position, previous, next, take, onGo, onPoint, onInquire }: StepPanelProps) {
+export function StepPanel({
+  step,
+  view,
+  expected,
+  client,
+  position,
+  previous,
+  next,
+  take,
+  onGo,
+  onPoint,
+  onInquire,
+}: StepPanelProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const [typed, setTyped] = useState('')
   const [limit, setLimit] = useState(atOnce)
   const filter = useDeferredValue(typed.trim().toLowerCase())
-  const { selection, compiled } = configuring
+  const { selection } = view
+  const { model } = useOutline().index
   const found: Place[] = useMemo(
     () => (filter === '' ? shownPlaces(step, selection) : searchIn(step, filter)),
     [step, selection, filter],
   )
   const shown = useMemo(() => cut(found, limit, selection), [found, limit, selection])
-  const options = useMemo(() => shown.flatMap(({ options }) => options.map(({ id }) => id)), [shown])
-  const prospects = useProspects(configuring, options)
+  const ids = useMemo(
+    () => shown.flatMap(({ group, options }) => (group.kind === 'number' ? [group.id] : options.map(({ id }) => id))),
+    [shown],
+  )
+  const { prospects, ready } = useProspects(client, ids)
   const hidden = sizeOf(found) - sizeOf(shown.map(({ group, options }) => ({ group, options })))
   const searchable = useMemo(
     () => step.places.reduce((sum, { group }) => sum + visibleOptions(group).length, 0) > manyOptions,
@@ -58,7 +70,7 @@ export function StepPanel({ step, configuring, position, previous, next, take, o
         <p className={style.panelStep}>{t('page.step', { number: position.at + 1, count: position.count })}</p>
         <h2>{withBoundUnits(step.group.name[language])}</h2>
         {step.group.help ? <p className={style.panelHelp}>{step.group.help[language]}</p> : null}
-        {compiled.model.untranslated ? <p className={style.panelHelp}>{t('page.untranslated')}</p> : null}
+        {model.untranslated ? <p className={style.panelHelp}>{t('page.untranslated')}</p> : null}
       </header>
       {searchable ? (
         <input
@@ -70,11 +82,11 @@ export function StepPanel({ step, configuring, position, previous, next, take, o
           onChange={event => setTyped(event.target.value)}
         />
       ) : null}
-      <div>
+      <div data-ready={ready}>
         {shown.map(place => (
           <GroupChoice
             key={place.group.id}
-            {...{ configuring, place, prospects, take, onPoint }}
+            {...{ view, expected, place, prospects, take, onPoint }}
             titled={place.group.id === step.id}
             searching={filter !== ''}
           />

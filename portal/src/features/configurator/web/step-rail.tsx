@@ -1,25 +1,27 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useLanguage, useTexts } from '#platform/web'
-import { type ConfiguratorStep, type Configuring, type Place, visibleOptions, withBoundUnits } from '../core/index.ts'
+import { type ConfiguratorStep, type Place, type View, visibleOptions, withBoundUnits } from '../core/index.ts'
 import style from './step-rail.module.css'
+import { useOutline } from './use-configurator.ts'
 
 interface StepRailProps {
   steps: readonly ConfiguratorStep[]
   at: number
-  configuring: Configuring
+  view: View
   onGo(index: number): void
 }
 
 /** The steps with what stands in each, ticked where the visitor chose something himself; on a phone a row that scrolls sideways. */
-export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
+export function StepRail({ steps, at, view, onGo }: StepRailProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
+  const { model } = useOutline().index
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the step on show is another element after each move
   useEffect(() => showInRow(current.current), [at])
   const decided = useMemo(
-    () => new Set(configuring.state.decisions.map(decision => ('option' in decision ? decision.option : decision.number))),
-    [configuring],
+    () => new Set(view.decisions.map(decision => ('option' in decision ? decision.option : decision.number))),
+    [view],
   )
   return (
     <nav className={style.rail} aria-label={t('page.steps')}>
@@ -62,10 +64,10 @@ export function StepRail({ steps, at, configuring, onGo }: StepRailProps) {
   function chosenIn({ places }: ConfiguratorStep): string {
     const chosen = places
       .flatMap(({ group }) => visibleOptions(group))
-      .filter(({ id }) => configuring.selection.options[id] !== undefined)
+      .filter(({ id }) => view.selection.options[id] !== undefined)
     const [first] = chosen
-    if (!first && configuring.compiled.model.untranslated) return whatIsThere(places)
-    if (!first) return places.some(({ group }) => group.id in configuring.selection.numbers) ? '' : t('page.none')
+    if (!first && model.untranslated) return whatIsThere(places)
+    if (!first) return places.some(({ group }) => group.id in view.selection.numbers) ? '' : t('page.none')
     const name = withBoundUnits(first.name[language])
     return chosen.length === 1 ? name : t('page.andMore', { name, count: chosen.length - 1 })
   }

@@ -1,5 +1,4 @@
-import { spec } from '@fettle/engine'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { pathIn } from '#platform/core'
 import {
@@ -13,17 +12,21 @@ import {
   useProblem,
   useTexts,
 } from '#platform/web'
-import { type Configuring, lastDifference, saveConfiguration } from '../core/index.ts'
+import { saveConfiguration, type View } from '../core/index.ts'
 import { Breakdown } from './breakdown.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { CountingMoney } from './counting-money.tsx'
+import type { EngineClient } from './engine-client.ts'
 import { Facts } from './facts.tsx'
 import style from './summary-bar.module.css'
 import { draftOf } from './use-configurator.ts'
 import { useOnline } from './use-online.ts'
 
 interface SummaryBarProps {
-  configuring: Configuring
+  view: View
+  client: EngineClient
+  /** the price of what was pressed last is still to come */
+  waiting: boolean
   modelVersionId: string
   /** the link to this very configuration */
   linkNow(): Promise<string>
@@ -31,7 +34,7 @@ interface SummaryBarProps {
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: SummaryBarProps) {
+export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, onInquire }: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
@@ -39,14 +42,13 @@ export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: 
   const { problem, attempt, clear } = useProblem()
   const [open, setOpen] = useState(false)
   const [saving, setSaving] = useState(false)
-  const { compiled, selection, price } = configuring
-  const facts = useMemo(() => spec(compiled, selection).filter(line => line.headline), [compiled, selection])
-  const difference = lastDifference(configuring)
+  const { price, facts, difference } = view
 
   const save = async () => {
     setSaving(true)
+    const settled = await client.settled()
     const saved = await attempt(() =>
-      api.call(saveConfiguration, { body: draftOf(configuring, modelVersionId), idempotencyKey: newIdempotencyKey() }),
+      api.call(saveConfiguration, { body: draftOf(settled, modelVersionId), idempotencyKey: newIdempotencyKey() }),
     )
     setSaving(false)
     if (saved) await navigate(pathIn(language, saved.path))
@@ -71,7 +73,12 @@ export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: 
       ) : null}
       <button type="button" className={style.total} onClick={() => setOpen(true)} aria-haspopup="dialog">
         <span className={style.label}>{t('page.total')}</span>
-        <span className={style.amount} data-total={price.status === 'priced' ? price.net : ''} aria-live="polite">
+        <span
+          className={style.amount}
+          data-total={price.status === 'priced' ? price.net : ''}
+          aria-live="polite"
+          aria-busy={waiting}
+        >
           {price.status === 'priced' ? <CountingMoney amount={price.net} currency={price.currency} /> : t('page.totalOnRequest')}
         </span>
         <span className={style.difference}>
@@ -87,10 +94,10 @@ export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: 
       <Facts className={style.facts} lines={facts.filter(line => line.role)} />
       <div className={style.actions}>
         <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
-        <ActionButton onClick={save} disabled={saving}>
+        <ActionButton onClick={save} disabled={saving || !view.whole}>
           {saving ? t('page.saving') : t('page.save')}
         </ActionButton>
-        <ActionButton strength="primary" onClick={onInquire}>
+        <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
           {t('page.inquire')}
         </ActionButton>
       </div>
@@ -98,7 +105,7 @@ export function SummaryBar({ configuring, modelVersionId, linkNow, onInquire }: 
         {open ? (
           <>
             <Facts className={style.allFacts} lines={facts} />
-            <Breakdown configuring={configuring} />
+            <Breakdown view={view} />
             <div className={style.sheetActions}>
               <CopyLink linkNow={linkNow} attempt={attempt} />
             </div>

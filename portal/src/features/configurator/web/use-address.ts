@@ -1,9 +1,9 @@
-import { decisions as decisionsOf } from '@fettle/engine'
 import { useCallback, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '#platform/web'
-import { type Configuring, encodeDecisions, longestLinkState, saveConfiguration } from '../core/index.ts'
+import { encodeDecisions, longestLinkState, saveConfiguration, type View } from '../core/index.ts'
 import { keepDraft } from './draft.ts'
+import type { EngineClient } from './engine-client.ts'
 import { draftOf, type Subject } from './use-configurator.ts'
 import { useOnline } from './use-online.ts'
 
@@ -15,17 +15,12 @@ const pause = 1000
  * saved and linked by its token once the visitor rests; until then, and without a network, this browser holds what the address
  * does not say yet. Answers a function that gives the link to this very configuration.
  */
-export function useAddress(
-  configuring: Configuring,
-  step: string | null,
-  inAddress: boolean,
-  subject: Subject,
-): () => Promise<string> {
+export function useAddress(view: View, client: EngineClient, step: string | null, subject: Subject): () => Promise<string> {
   const { slug, modelVersion, modelVersionId } = subject
   const navigate = useNavigate()
   const online = useOnline()
-  const latest = useRef({ configuring, step })
-  latest.current = { configuring, step }
+  const latest = useRef({ step })
+  latest.current = { step }
   /** the state of the address, and its token where it is saved */
   const shown = useRef<{ state: string; token: string | null } | null>(null)
 
@@ -40,15 +35,14 @@ export function useAddress(
     [navigate, slug, modelVersion],
   )
   const save = useCallback(async () => {
-    const { configuring } = latest.current
-    const { token } = await api.call(saveConfiguration, { body: draftOf(configuring, modelVersionId) })
+    const { token } = await api.call(saveConfiguration, { body: draftOf(await client.settled(), modelVersionId) })
     return token
-  }, [modelVersionId])
+  }, [client, modelVersionId])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step gone to is written into the address as well
   useEffect(() => {
-    const state = encodeDecisions(decisionsOf(configuring.state))
-    if (shown.current === null && inAddress) {
+    const state = encodeDecisions(view.decisions)
+    if (shown.current === null) {
       // What the page started from stands in the address already.
       shown.current = { state, token: new URLSearchParams(location.search).get('from') }
       return
@@ -68,15 +62,15 @@ export function useAddress(
       current = false
       clearTimeout(rest)
     }
-  }, [configuring, step, online, inAddress, show, save, slug, modelVersion])
+  }, [view.decisions, step, online, show, save, slug, modelVersion])
 
   return useCallback(async () => {
-    const { configuring, step } = latest.current
-    const state = encodeDecisions(decisionsOf(configuring.state))
+    const { step } = latest.current
+    const state = encodeDecisions((await client.settled()).decisions)
     const known = shown.current?.state === state ? shown.current.token : null
     const token = known ?? (fits(state, modelVersion) ? null : await save())
     return `${location.origin}${location.pathname}${searchOf({ state, token, version: modelVersion, step })}`
-  }, [save, modelVersion])
+  }, [client, save, modelVersion])
 }
 
 /** Whether the whole address with this state stays short enough to be passed on. */

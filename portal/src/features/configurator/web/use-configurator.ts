@@ -1,34 +1,43 @@
-import { type Compiled, decisions as decisionsOf } from '@fettle/engine'
-import { useCallback, useState } from 'react'
-import { type Configuring, type Reason, reasonOf, type Step } from '../core/index.ts'
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Act } from '../core/acts.ts'
+import type { Opening, Outline, View } from '../core/index.ts'
+import { type EngineClient, engineClient, type Prospects, type Shown } from './engine-client.ts'
 
 /** The product version that is configured. */
-export interface Subject {
-  compiled: Compiled
-  slug: string
-  modelVersion: string
-  modelVersionId: string
+export type Subject = Pick<Opening, 'slug' | 'modelVersion' | 'modelVersionId'>
+
+/** What a control does with what was pressed. */
+export type Take = (act: Act) => void
+
+/** The engine's thread for the page's product, and what the page shows. */
+export function useConfigurator(opening: Opening): { client: EngineClient; shown: Shown } {
+  const [client] = useState(() => engineClient(opening))
+  useEffect(() => client.start(), [client])
+  return { client, shown: useSyncExternalStore(client.subscribe, client.shown, client.shown) }
 }
 
-/** What a control does with a step it made. */
-export type Take = (step: Step | Configuring) => void
+/** Prices, reasons and ways to these options; entries appear as they are known. ready: the engine's thread has begun. */
+export function useProspects(client: EngineClient, ids: readonly string[]): { prospects: Prospects; ready: boolean } {
+  const { prospects, moment } = useSyncExternalStore(client.subscribe, client.foreseen, client.foreseen)
+  const wanted = ids.join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each act they are wanted anew
+  useEffect(() => client.foresee(wanted === '' ? [] : wanted.split('\n')), [client, wanted, moment])
+  return { prospects, ready: moment >= 0 }
+}
 
-/** The page's state: the configuration, and what it refused last. */
-export function useConfigurator(start: Configuring) {
-  const [configuring, setConfiguring] = useState(start)
-  const [refusal, setRefusal] = useState<Reason | null>(null)
-  const take: Take = useCallback(
-    step => {
-      if ('status' in step && step.status === 'conflict') return setRefusal(reasonOf(start.compiled, step.explanation))
-      setRefusal(null)
-      setConfiguring('status' in step ? step.configuring : step)
-    },
-    [start.compiled],
-  )
-  return { configuring, refusal, take, dismissRefusal: () => setRefusal(null) }
+export const OutlineContext = createContext<Outline | null>(null)
+
+/** The names of the product that is configured. */
+export function useOutline(): Outline {
+  const outline = useContext(OutlineContext)
+  if (!outline) throw new Error('There is no product to configure here')
+  return outline
 }
 
 /** A complete configuration as the API takes it. */
-export function draftOf({ state, selection, price }: Configuring, modelVersionId: string) {
-  return { modelVersionId, decisions: decisionsOf(state), selection, net: price.status === 'priced' ? price.net : null }
-}
+export const draftOf = ({ decisions, selection, price }: View, modelVersionId: string) => ({
+  modelVersionId,
+  decisions,
+  selection,
+  net: price.status === 'priced' ? price.net : null,
+})

@@ -62,16 +62,20 @@ function summary(row: { slug: string; version_id: string }, shown: Presentation)
 /** No drawing shows hundreds of options, and lists of products would grow by megabytes. */
 const isDrawable = (selection: Selection) => Object.keys(selection.options).length <= 200
 
-/** What the product of a model version is called in that version. */
-export async function productName(database: Database, modelVersionId: string): Promise<LocalizedText> {
+/** What is shown of a model version, whole, however large its selection. */
+export async function presentationIn(database: Database, modelVersionId: string): Promise<Presentation> {
   const row = await database
     .db<ProductTables>()
     .selectFrom('model_version')
     .select(['id as version_id', 'presentation'])
     .where('id', '=', modelVersionId)
     .executeTakeFirstOrThrow()
-  return (await shownOf(database, row)).name
+  return shownOf(database, row)
 }
+
+/** What the product of a model version is called in that version. */
+export const productName = async (database: Database, modelVersionId: string): Promise<LocalizedText> =>
+  (await presentationIn(database, modelVersionId)).name
 
 interface ListQuery {
   cursor?: string | undefined

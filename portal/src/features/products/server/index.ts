@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { mountModels } from './model-route.ts'
 import { mountPictures } from './picture-route.ts'
 import { productProblems } from './problems.ts'
 import { productRoutes } from './routes.ts'
@@ -7,10 +8,13 @@ import { productRoutes } from './routes.ts'
 export const products: ServerFeature = {
   name: 'products',
   routes: productRoutes,
-  mount: mountPictures,
+  mount: (app, platform) => {
+    mountPictures!(app, platform)
+    mountModels!(app, platform)
+  },
   problems: productProblems,
 }
 
-export { hasProducts, listProducts, productName } from './catalogue.ts'
-export { findModelVersion, loadModel, type ModelVersion } from './model-versions.ts'
+export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'
+export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'

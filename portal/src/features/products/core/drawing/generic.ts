@@ -3,9 +3,12 @@ import { polygon, top } from './isometric.ts'
 import { box, paint } from './solids.ts'
 import type { Node } from './tree.ts'
 
+/** Modules beyond this would be dots that nobody tells apart, and take a second to draw: 6 × 6 × 6. */
+const most = 216
+
 /** For models without a drawing of their own: one module for every chosen option, stacked apart on a plate. */
 export function drawModules(chosen: Chosen): Node[] {
-  const options = Object.keys(chosen.options)
+  const options = Object.keys(chosen.options).slice(0, most)
   const side = Math.max(2, Math.ceil(Math.cbrt(options.length)))
   const [cell, gap, lift] = [100, 30, 12]
   const extent = side * (cell + gap) - gap

@@ -172,6 +172,8 @@ export function taper(
 export function paint(solids: readonly Solid[]): Node[] {
   const done = new Set<Solid>()
   const ordered: Solid[] = []
+  const spans = new Map(solids.map(solid => [solid, spanOf(solid)]))
+  const covers = (one: Solid, other: Solid) => mayCover(one, other) && meet(spans.get(one)!, spans.get(other)!)
   const visit = (solid: Solid, trail: Set<Solid>) => {
     if (done.has(solid) || trail.has(solid)) return
     trail.add(solid)
@@ -197,23 +199,29 @@ export function together(solids: readonly Solid[], part?: string, detail: Node[]
   return { part, min: reach(Math.min, 'min'), max: reach(Math.max, 'max'), nodes: [...paint(solids), ...detail] }
 }
 
-/** Whether some of `one` can lie between the viewer and `other`. */
-function covers(one: Solid, other: Solid): boolean {
+/** Whether some of `one` can lie between the viewer and `other`, if they meet on paper. */
+function mayCover(one: Solid, other: Solid): boolean {
   const slack = 0.01
-  return (
-    one.min[0] < other.max[0] - slack &&
-    one.min[1] < other.max[1] - slack &&
-    one.max[2] > other.min[2] + slack &&
-    overlapOnPaper(one, other)
-  )
+  return one.min[0] < other.max[0] - slack && one.min[1] < other.max[1] - slack && one.max[2] > other.min[2] + slack
 }
 
-function overlapOnPaper(one: Solid, other: Solid): boolean {
-  const across = ({ min, max }: Solid) => [(min[0] - max[1]) * cos30, (max[0] - min[1]) * cos30] as const
-  const down = ({ min, max }: Solid) => [-(max[0] + max[1]) / 2 - max[2], -(min[0] + min[1]) / 2 - min[2]] as const
-  const meet = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]) => a < d && c < b
-  return meet(across(one), across(other)) && meet(down(one), down(other))
+/** The rectangle on paper that a body lies in. */
+interface Span {
+  left: number
+  right: number
+  top: number
+  bottom: number
 }
+
+const spanOf = ({ min, max }: Solid): Span => ({
+  left: (min[0] - max[1]) * cos30,
+  right: (max[0] - min[1]) * cos30,
+  top: -(max[0] + max[1]) / 2 - max[2],
+  bottom: -(min[0] + min[1]) / 2 - min[2],
+})
+
+const meet = (one: Span, other: Span): boolean =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 
 export function rectanglePoints(p: number, q: number, width: number, height: number): Point[] {
   return [

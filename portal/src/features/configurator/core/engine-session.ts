@@ -1,0 +1,103 @@
+import { compile, type Decision, type Model } from '@fettle/engine'
+import { type Act, perform } from './acts.ts'
+import type { Configuring } from './configuring.ts'
+import { type Misfit, open } from './opening.ts'
+import { type OutlineData, outlineOf } from './outline.ts'
+import { type Prospect, prospectOf } from './prospect.ts'
+import { type Reason, reasonOf } from './reason.ts'
+import { type View, viewOf } from './view.ts'
+
+/** What a page asks of the engine's thread. `moment` counts what was done since the page began. */
+export type Asked =
+  /** outline: the page has none yet that is whole */
+  | { ask: 'begin'; moment: number; modelVersionId: string; decisions: readonly Decision[]; outline: boolean }
+  | { ask: 'act'; moment: number; act: Act }
+  /** of the configuration after the act with that number; asked again, it takes the place of what is not answered yet */
+  | { ask: 'prospects'; moment: number; ids: readonly string[] }
+
+/** What the engine's thread answers. */
+export type Answered =
+  | { answer: 'began'; moment: number; view: View; misfits: Misfit[]; outline: OutlineData | null }
+  /** view is null where nothing changed; refusal tells why an act cannot be done */
+  | { answer: 'view'; moment: number; view: View | null; refusal: Reason | null }
+  | { answer: 'prospects'; moment: number; prospects: [string, Prospect][] }
+  | { answer: 'failed'; message: string }
+
+interface Surroundings {
+  loadModel(modelVersionId: string): Promise<Model>
+  post(answer: Answered): void
+  /** does something after messages that wait; answers a function that calls it off */
+  later(work: () => void): () => void
+  /** ms, monotonic */
+  now(): number
+}
+
+/** Milliseconds of prospects at a time, so that a click never waits long. */
+const slice = 12
+
+/** A configuration that lives in a thread of its own: takes what the page asks, one after the other, and posts what it shows. */
+export function engineSession({ loadModel, post, later, now }: Surroundings): (asked: Asked) => void {
+  let configuring: Configuring | null = null
+  let moment = 0
+  let queue: Promise<void> = Promise.resolve()
+  let callOff = () => {}
+
+  return asked => {
+    callOff()
+    queue = queue.then(() => handle(asked)).catch(error => post({ answer: 'failed', message: String(error?.stack ?? error) }))
+  }
+
+  async function handle(asked: Asked): Promise<void> {
+    callOff()
+    switch (asked.ask) {
+      case 'begin': {
+        const model = configuring?.compiled.model ?? (await loadModel(asked.modelVersionId))
+        const compiled = configuring?.compiled ?? compiledOf(model)
+        const opened = open(compiled, asked.decisions)
+        configuring = opened.configuring
+        moment = asked.moment
+        return post({
+          answer: 'began',
+          moment,
+          view: viewOf(configuring),
+          misfits: opened.misfits,
+          outline: asked.outline ? outlineOf(model) : null,
+        })
+      }
+      case 'act': {
+        if (!configuring) throw new Error('Nothing was begun')
+        const before = configuring
+        const step = perform(before, asked.act)
+        moment = asked.moment
+        if (step.status === 'conflict')
+          return post({ answer: 'view', moment, view: null, refusal: reasonOf(before.compiled, step.explanation) })
+        configuring = step.configuring
+        return post({ answer: 'view', moment, view: configuring === before ? null : viewOf(configuring), refusal: null })
+      }
+      case 'prospects':
+        if (configuring && asked.moment === moment) foresee(configuring, asked.ids)
+    }
+  }
+
+  function foresee(of: Configuring, ids: readonly string[]) {
+    const at = moment
+    let next = 0
+    const work = () => {
+      const until = now() + slice
+      const prospects: [string, Prospect][] = []
+      while (next < ids.length && now() < until) {
+        const id = ids[next++]!
+        prospects.push([id, prospectOf(of, id)])
+      }
+      post({ answer: 'prospects', moment: at, prospects })
+      callOff = next < ids.length ? later(work) : () => {}
+    }
+    callOff = later(work)
+  }
+}
+
+function compiledOf(model: Model) {
+  const result = compile(model)
+  if (!result.ok) throw new Error(`The published model does not compile: ${result.errors[0]?.message.en}`)
+  return result.compiled
+}

@@ -1,0 +1,43 @@
+import type { Compiled, Decision } from '@fettle/engine'
+import type { LocalizedText } from '#platform/core'
+import { begin, type Configuring } from './configuring.ts'
+import type { OutlineData } from './outline.ts'
+import { type Reason, reasonOf } from './reason.ts'
+import type { View } from './view.ts'
+
+/** A decision of a link or draft that no longer holds. */
+export interface Misfit {
+  decision: Decision
+  /** set where it contradicts the decisions before it */
+  reason: Reason | null
+  /** set where the model does not have it */
+  error: LocalizedText | null
+}
+
+/** Starts from decisions of a link or none, and tells those that no longer hold. */
+export function open(compiled: Compiled, wished: readonly Decision[]): { configuring: Configuring; misfits: Misfit[] } {
+  const { configuring, unfit } = begin(compiled, wished)
+  const misfits = unfit.map(({ decision, explanation, error }) => ({
+    decision,
+    reason: explanation && reasonOf(compiled, explanation),
+    error: error?.message ?? null,
+  }))
+  return { configuring, misfits }
+}
+
+/** What the configurator's page starts from. */
+export interface Opening {
+  slug: string
+  name: LocalizedText
+  modelVersionId: string
+  modelVersion: string
+  /** decisions of the link */
+  wished: Decision[]
+  /** the link cannot be read, or its configuration is gone */
+  unreadable: boolean
+  /** version the linked configuration was saved with */
+  linkVersion: string | null
+  outline: OutlineData
+  view: View
+  misfits: Misfit[]
+}

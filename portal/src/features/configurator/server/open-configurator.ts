@@ -1,0 +1,81 @@
+import { type Compiled, compile, type Model } from '@fettle/engine'
+import { getProduct, modelOf, presentationIn } from '#features/products/server'
+import type { Database } from '#platform/server'
+import { decodeDecisions, firstGlance, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
+import { readConfiguration } from './read-configuration.ts'
+
+interface Link {
+  /** decisions as encodeDecisions writes them */
+  c?: string | undefined
+  /** token of a saved configuration */
+  from?: string | undefined
+  /** id of the step on show */
+  s?: string | undefined
+}
+
+/** What the configurator's page needs to be drawn: the product, and its configuration as far as it is quickly told. 404: no such product. */
+export async function openConfigurator(database: Database, slug: string, link: Link): Promise<Opening> {
+  const { name, modelVersionId, modelVersion } = await getProduct(database, slug)
+  // A link whose configuration is gone, or was of another product, says so and starts from standard.
+  const saved = link.from ? await readConfiguration(database, link.from).catch(() => null) : null
+  const linked = link.from ? (saved?.productSlug === slug ? saved.decisions : null) : decodeDecisions(link.c ?? '')
+  const wished = linked ?? []
+  const product = {
+    slug,
+    name,
+    modelVersionId,
+    modelVersion,
+    wished,
+    unreadable: linked === null,
+    linkVersion: saved?.modelVersion ?? null,
+  }
+  const known = await knownModel(database, modelVersionId)
+  if (known.compiled === null || wished.length > mostDecisions) {
+    const { selection, startingPrice, spec } = await presentationIn(database, modelVersionId)
+    const standard = { selection, price: startingPrice, facts: spec.filter(line => line.headline) }
+    return { ...product, ...firstGlance(known.outline, standard, wished, link.s ?? null), misfits: [] }
+  }
+  const { configuring, misfits } = open(known.compiled, wished)
+  return { ...product, outline: known.outline, view: viewOf(configuring), misfits }
+}
+
+/** Of what is larger the engine's thread in the browser makes the view, so that nobody waits here for one visitor's model. */
+const mostOptions = 500
+const mostRules = 2000
+const mostDecisions = 100
+/** ms that making a model ready may take without being left to the browser from then on */
+const patience = 500
+
+interface KnownModel {
+  outline: Opening['outline']
+  /** null: too large to be worked on here */
+  compiled: Compiled | null
+}
+
+/** Model versions never change; the least recently used leaves first. */
+const kept = new Map<string, Promise<KnownModel>>()
+const keepAtMost = 20
+
+function knownModel(database: Database, modelVersionId: string): Promise<KnownModel> {
+  const known = kept.get(modelVersionId) ?? modelOf(database, modelVersionId).then(ready)
+  kept.delete(modelVersionId)
+  kept.set(modelVersionId, known)
+  known.catch(() => kept.delete(modelVersionId)) // a database that was away must not be remembered
+  const oldest = kept.keys().next().value
+  if (kept.size > keepAtMost && oldest !== undefined) kept.delete(oldest)
+  return known
+}
+
+function ready(model: Model): KnownModel {
+  const outline = outlineOf(model)
+  if (optionsIn(model) > mostOptions || model.constraints.length > mostRules) return { outline, compiled: null }
+  const started = performance.now()
+  const result = compile(model)
+  if (!result.ok) throw new Error(`Stored model ${model.id} no longer compiles: ${result.errors[0]?.message.en}`)
+  const { configuring } = open(result.compiled, [])
+  viewOf(configuring)
+  return { outline, compiled: performance.now() - started > patience ? null : result.compiled }
+}
+
+const optionsIn = ({ groups }: Model) =>
+  groups.reduce((sum, group) => sum + ('options' in group ? group.options.length : group.kind === 'yes-no' ? 1 : 0), 0)

@@ -1,0 +1,213 @@
+import type { Decision } from '@fettle/engine'
+import type { Act } from '../core/acts.ts'
+import type { Answered, Asked } from '../core/engine-session.ts'
+import { expected } from '../core/expected.ts'
+import type { Misfit, Opening } from '../core/opening.ts'
+import { type Outline, readOutline } from '../core/outline.ts'
+import type { Prospect } from '../core/prospect.ts'
+import type { Reason } from '../core/reason.ts'
+import type { View } from '../core/view.ts'
+
+/** What the page shows. */
+export interface Shown {
+  outline: Outline
+  view: View
+  /** the view with what was pressed since, as far as that can be told without the rules: how controls stand */
+  expected: View
+  /** counts the acts that led to the view */
+  moment: number
+  /** decisions of the link or draft that no longer hold */
+  misfits: readonly Misfit[]
+  /** why the last act could not be done */
+  refusal: Reason | null
+  /** an act takes its time */
+  waiting: boolean
+  /** the engine cannot be started */
+  failed: boolean
+}
+
+export type Prospects = ReadonlyMap<string, Prospect>
+
+export interface Foreseen {
+  prospects: Prospects
+  /** the act after which the engine stands; -1 before it has begun */
+  moment: number
+}
+
+/** The engine's thread as the page talks to it. */
+export interface EngineClient {
+  /** answers a function that ends the thread */
+  start(): () => void
+  act(act: Act): void
+  /** starts anew from these decisions */
+  begin(decisions: readonly Decision[]): void
+  /** asks for prospects of these options and numbers, in place of those asked for before */
+  foresee(ids: readonly string[]): void
+  dismissRefusal(): void
+  /** the view once everything asked is answered */
+  settled(): Promise<View>
+  subscribe(changed: () => void): () => void
+  shown(): Shown
+  foreseen(): Foreseen
+}
+
+/** An act whose answer comes sooner is not said to take time. ms */
+const soon = 50
+/** Times in a row that the thread is started again before the page says that it does not work. */
+const tries = 2
+
+export function engineClient(opening: Opening): EngineClient {
+  let shown: Shown = {
+    outline: readOutline(opening.outline),
+    view: opening.view,
+    expected: opening.view,
+    moment: 0,
+    misfits: opening.misfits,
+    refusal: null,
+    waiting: false,
+    failed: false,
+  }
+  let foreseen: Foreseen = { prospects: new Map(), moment: -1 }
+  const fresh = new Set<string>()
+
+  let worker: Worker | null = null
+  let began = false
+  let failures = 0
+  let wished: readonly Decision[] = opening.wished
+  let asked = 0
+  let pending: { moment: number; act: Act }[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+  const waitingForRest: ((view: View) => void)[] = []
+
+  const tell = () => {
+    for (const changed of listeners) changed()
+  }
+  const post = (message: Asked) => worker?.postMessage(message)
+
+  function run() {
+    worker?.terminate()
+    began = false
+    worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = ({ data }: MessageEvent<Answered>) => take(data)
+    worker.onerror = event => {
+      event.preventDefault?.()
+      fail()
+    }
+    post({
+      ask: 'begin',
+      moment: pending[0] ? pending[0].moment - 1 : asked,
+      modelVersionId: opening.modelVersionId,
+      decisions: wished,
+      outline: !shown.view.whole,
+    })
+    for (const one of pending) post({ ask: 'act', ...one })
+  }
+
+  function fail() {
+    // What was being done may be what ended it; what waited for a thread that never began is done by the next.
+    if (began) pending = []
+    foreseen = { ...foreseen, moment: -1 }
+    if (++failures < tries) return run()
+    worker?.terminate()
+    worker = null
+    shown = { ...shown, failed: true }
+    tell()
+  }
+
+  function take(answer: Answered) {
+    switch (answer.answer) {
+      case 'failed':
+        return fail()
+      case 'prospects':
+        if (answer.moment !== foreseen.moment) return
+        for (const [id] of answer.prospects) fresh.add(id)
+        foreseen = { ...foreseen, prospects: new Map([...foreseen.prospects, ...answer.prospects]) }
+        return tell()
+      case 'began': {
+        // The server made the same view of the same decisions: nothing on the page changes.
+        const same = shown.view.whole && wished === opening.wished && answer.moment === 0
+        const outline = answer.outline ? readOutline(answer.outline) : shown.outline
+        began = true
+        shown = { ...shown, outline, failed: false }
+        settle(answer.moment, same ? null : answer.view, { misfits: same ? shown.misfits : answer.misfits })
+        return
+      }
+      case 'view':
+        failures = 0
+        settle(answer.moment, answer.view, { refusal: answer.refusal })
+    }
+  }
+
+  function settle(moment: number, view: View | null, rest: Partial<Shown>) {
+    pending = pending.filter(one => one.moment > moment)
+    if (view) {
+      wished = view.decisions
+      fresh.clear()
+      // While the new figures are computed the old differences stay, so that nothing jumps; reasons do not.
+      const stale = [...foreseen.prospects].map(([id, { difference }]): [string, Prospect] => [id, { difference }])
+      foreseen = { prospects: new Map(stale), moment }
+    } else foreseen = { ...foreseen, moment }
+    shown = { ...shown, ...rest, ...(view ? { view, moment } : {}), expected: pending.reduce(foretell, view ?? shown.view) }
+    if (pending.length === 0) {
+      shown = { ...shown, waiting: false }
+      clearTimeout(timer)
+      timer = undefined
+      if (shown.view.whole) for (const resolve of waitingForRest.splice(0)) resolve(shown.view)
+    }
+    tell()
+  }
+
+  const foretell = (view: View, { act }: { act: Act }) => expected(view, act, shown.outline)
+
+  const start = () => {
+    failures = 0
+    run()
+    const again = () => shown.failed && start()
+    window.addEventListener('online', again)
+    return () => {
+      window.removeEventListener('online', again)
+      worker?.terminate()
+      worker = null
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    start,
+    act(act) {
+      const one = { moment: ++asked, act }
+      pending.push(one)
+      post({ ask: 'act', ...one })
+      shown = { ...shown, expected: foretell(shown.expected, one) }
+      tell()
+      timer ??= setTimeout(() => {
+        shown = { ...shown, waiting: true }
+        tell()
+      }, soon)
+    },
+    begin(decisions) {
+      wished = decisions
+      pending = []
+      post({ ask: 'begin', moment: ++asked, modelVersionId: opening.modelVersionId, decisions, outline: !shown.view.whole })
+    },
+    foresee(ids) {
+      const missing = ids.filter(id => !fresh.has(id))
+      if (foreseen.moment === asked) post({ ask: 'prospects', moment: asked, ids: missing })
+    },
+    dismissRefusal() {
+      shown = { ...shown, refusal: null }
+      tell()
+    },
+    settled: () =>
+      pending.length === 0 && shown.view.whole
+        ? Promise.resolve(shown.view)
+        : new Promise(resolve => waitingForRest.push(resolve)),
+    subscribe(changed) {
+      listeners.add(changed)
+      return () => listeners.delete(changed)
+    },
+    shown: () => shown,
+    foreseen: () => foreseen,
+  }
+}

@@ -1,0 +1,24 @@
+import type { Model } from '@fettle/engine'
+import { type Asked, engineSession } from '../core/engine-session.ts'
+
+/** The engine's thread: holds the configuration, so that no rule of any size keeps the page from answering. */
+const thread = globalThis as unknown as {
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: { data: Asked }) => void): void
+}
+
+const ask = engineSession({
+  loadModel: async modelVersionId => {
+    const answer = await fetch(`/models/${modelVersionId}.json`)
+    if (!answer.ok) throw new Error(`The model could not be loaded: ${answer.status}`)
+    return (await answer.json()) as Model
+  },
+  post: answer => thread.postMessage(answer),
+  later: work => {
+    const timer = setTimeout(work)
+    return () => clearTimeout(timer)
+  },
+  now: () => performance.now(),
+})
+
+thread.addEventListener('message', ({ data }) => ask(data))
