@@ -42,9 +42,11 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
   const step = steps[at]
   const linkNow = useAddress(view, client, at === 0 ? null : (step?.id ?? null), subject)
 
+  const dismiss = (what: unknown) => setDismissed(new Set([...dismissed, what]))
   const goTo = (index: number) => {
     if (index < 0 || index >= steps.length || index === at) return
     setAt(index)
+    dismiss(view.changed) // what followed from the last step has been in sight; it must not lie over the next one's options
     panel.current?.scrollTo({ top: 0 })
     panel.current?.focus({ preventScroll: true })
   }
@@ -71,7 +73,6 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
     'ctrl+y': forth,
     'ctrl+shift+z': forth,
   })
-  const dismiss = (what: unknown) => setDismissed(new Set([...dismissed, what]))
   const [painted, setPainted] = useState(false)
   useEffect(() => startTransition(() => setPainted(true)), [])
   const untouched = !view.canUndo && view.decisions.length === 0

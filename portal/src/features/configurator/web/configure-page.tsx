@@ -30,7 +30,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
   const part = (name: string) => search.get(name) ?? undefined
   const opening = await context.get(apiContext).call(openConfigurator, {
-    params: { slug: params['slug'] ?? '' },
+    params: { slug: params.slug ?? '' },
     query: { c: part('c'), from: part('from'), s: part('s') },
   })
   return {

@@ -6,7 +6,7 @@ import { SheetView } from './sheet-view.tsx'
 
 /** /c/{token}: a saved configuration as its specification sheet. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const sheet = await context.get(apiContext).call(getConfiguration, { params: { token: params['token'] ?? '' } })
+  const sheet = await context.get(apiContext).call(getConfiguration, { params: { token: params.token ?? '' } })
   return {
     sheet,
     page: { language: context.get(languageContext), origin: context.get(originContext), path: `/c/${sheet.token}` },
