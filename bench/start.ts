@@ -56,6 +56,7 @@ async function npmStart(since: number): Promise<Started> {
     cwd: clone,
     env: cleanEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // a process group of its own, whose end can be seen
   })
   const started = { command, installed: 0, built: 0, ready: 0, page: 0 }
   const said: string[] = []
