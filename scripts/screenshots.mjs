@@ -15,14 +15,9 @@ if (!address) {
 
 /** name, path, width, height; `staff` pages are seen as sales, `dark` in the dark scheme; `act` touches the page first */
 const pictures = [
-  { name: 'home', path: '/', width: 1440, height: 900 },
-  { name: 'home.en', path: '/en', width: 1440, height: 900 },
   { name: 'product', path: '/products/{slug}', width: 1440, height: 900 },
   { name: 'product.en', path: '/en/products/{slug}', width: 1440, height: 900 },
   { name: 'product-dark', path: '/products/{slug}', width: 1440, height: 900, dark: true },
-  { name: 'product-phone', path: '/products/{slug}', width: 390, height: 844 },
-  { name: 'configurator', path: '/configure/{slug}', width: 1440, height: 900 },
-  { name: 'configurator.en', path: '/en/configure/{slug}', width: 1440, height: 900 },
   { name: 'configurator-phone', path: '/configure/{slug}', width: 390, height: 844 },
   { name: 'excluded', path: '/configure/{slug}?c=sp18_builtin', width: 1440, height: 900, act: showExcluded },
   { name: 'excluded.en', path: '/en/configure/{slug}?c=sp18_builtin', width: 1440, height: 900, act: showExcluded },
