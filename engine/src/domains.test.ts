@@ -104,6 +104,11 @@ test('a number that falls apart into very many values ends in a stretch instead 
   expect(y!.values.at(-1)?.max).toBe((2 ** 31 - 2) / 3)
 })
 
+test('a number that can only be every third of ten thousand is told so, value by value', () => {
+  const model = compiled(handmade([number('x', 0, 10_000), number('y', 0, 10_000)], ['x == 3 * y']))
+  expect(domains(start(model)).numbers.x?.values).toEqual(Array.from({ length: 3334 }, (_, k) => ({ min: 3 * k, max: 3 * k })))
+})
+
 test('products and quotients of numbers over a huge range are solved exactly', () => {
   const model = compiled(handmade([number('x', 1, 2 ** 31), number('y', 1, 2 ** 31)], ['x * y == 1000003 * 12', 'x / y >= 1']))
   const { x, y } = domains(start(model)).numbers

@@ -12,10 +12,10 @@ export type Stretch = readonly [number, number]
 export type Relation = 'fewer' | 'more' | 'other'
 
 /**
- * So many searches one number may take; what is not refuted by then counts as possible. Numbers of up to 1000 places are always
+ * So many searches one number may take; what is not refuted by then counts as possible. Numbers of up to 10,000 places are always
  * exact, others unless they fall apart into very many stretches or move only together with another number.
  */
-const SEARCH_LIMIT = 2000
+const SEARCH_LIMIT = 20_000
 
 /** Points kept although others reach as far: after the next click they may not. */
 const SPARE_POINTS = 8

@@ -24,7 +24,7 @@ export async function prepareBrowser(): Promise<Browser> {
   const fonts: Record<string, string> = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }
   const ownLibraries = { LD_LIBRARY_PATH: join(folder, 'al2023/lib') }
   for (const libraries of [{}, ownLibraries]) {
-    const env = { ...inherited(), ...fonts, ...libraries }
+    const env = { ...inherited(), ...utf8, ...fonts, ...libraries }
     if (starts(executablePath, env)) return { executablePath, args: ['--no-sandbox'], env }
   }
   throw new Error(`The browser in ${folder} does not start: run "${executablePath} --version" to see why.`)
@@ -50,6 +50,9 @@ async function unpack(packed: string, folder: string): Promise<void> {
     if (!existsSync(folder)) throw error
   }
 }
+
+/** Without a locale the browser cannot write a Chinese file name, and calls every download "download". */
+const utf8 = { LC_ALL: 'C.UTF-8' }
 
 const inherited = () =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
