@@ -27,7 +27,7 @@ export const texts = {
     },
     signIn: {
       title: '登录',
-      lead: '登录后可查看您保存的配置和询价。',
+      lead: '登录后可查看您保存的配置。',
       submit: '登录',
       forgot: '忘记密码？',
       noAccount: '还没有账户？',
@@ -41,7 +41,7 @@ export const texts = {
     },
     signUp: {
       title: '注册',
-      lead: '保存配置、跟进询价，以后还可以管理您的设备。',
+      lead: '保存您的配置，随时在任何设备上继续。',
       submit: '创建账户',
       haveAccount: '已有账户？',
       signIn: '登录',
@@ -204,7 +204,7 @@ export const texts = {
     },
     signIn: {
       title: 'Sign in',
-      lead: 'To see your saved configurations and inquiries.',
+      lead: 'To see your saved configurations.',
       submit: 'Sign in',
       forgot: 'Forgot your password?',
       noAccount: 'No account yet?',
@@ -218,7 +218,7 @@ export const texts = {
     },
     signUp: {
       title: 'Sign up',
-      lead: 'Save configurations, follow your inquiries, and later look after your machines.',
+      lead: 'Keep your configurations and go on with them on any device.',
       submit: 'Create account',
       haveAccount: 'Already have an account?',
       signIn: 'Sign in',
