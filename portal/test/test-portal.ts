@@ -34,7 +34,7 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
   const features = options.features ?? (await import('../src/app/features.ts')).features
   const dataDir = mkdtempSync(join(tmpdir(), 'fettle-test-data-'))
   const config = {
-    ...readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin }),
+    ...readConfig({ FETTLE_MODE: 'demo', DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin }),
     databaseUrl: database.url,
     databasePool: 6,
   }

@@ -27,6 +27,7 @@ import {
   sendMailJob,
   startPostgres,
 } from '#platform/server'
+import { claimDatabase } from './claim-database.ts'
 import { textsIn } from './texts.ts'
 
 export interface Portal {
@@ -51,6 +52,8 @@ export interface PortalOptions {
   background?: boolean
   /** a command beside a portal that may be running on the embedded database */
   beside?: boolean
+  /** false: for the command that makes a demo's database fit for production */
+  claim?: boolean
   /** called when something the portal cannot live without has ended */
   onLost?: (reason: string) => void
 }
@@ -108,6 +111,7 @@ async function assemble(
     now,
     newId: () => newId(),
   }
+  if (options.claim !== false) await claimDatabase(platform)
 
   const mail = sendMailJob(config, database)
   closers.push(mail.close)

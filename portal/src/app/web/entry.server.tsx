@@ -13,7 +13,16 @@ import {
 } from 'react-router'
 import { languages, provideTexts } from '#platform/core'
 import type { PageContext } from '#platform/server'
-import { apiContext, languageContext, NonceContext, originContext, problemOf, serverApi, stillPage } from '#platform/web'
+import {
+  apiContext,
+  demoContext,
+  languageContext,
+  NonceContext,
+  originContext,
+  problemOf,
+  serverApi,
+  stillPage,
+} from '#platform/web'
 import { textsIn } from '../texts.ts'
 
 for (const language of languages) provideTexts(language, textsIn(language))
@@ -31,6 +40,7 @@ export function provideContext(request: Request, page: RenderContext): RouterCon
   context.set(apiContext, serverApi(page.send, page.language, `${pathname.replace(/\.data$/, '')}${search}`))
   context.set(languageContext, page.language)
   context.set(originContext, page.origin)
+  context.set(demoContext, page.demo)
   return context
 }
 

@@ -1,10 +1,23 @@
 import type { ReactNode } from 'react'
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from 'react-router'
+import {
+  isRouteErrorResponse,
+  Links,
+  type LoaderFunctionArgs,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router'
 import { pathIn } from '#platform/core'
 import {
   ActionLink,
   ColourSchemeScript,
   Container,
+  DemoLine,
+  demoContext,
   ErrorState,
   problemOf,
   stillPage,
@@ -16,13 +29,19 @@ import {
 import { preloadedFaces } from '../../platform/web/tokens/faces.ts'
 import '../../platform/web/tokens/look.css'
 
+export const loader = ({ context }: LoaderFunctionArgs) => ({ demo: context.get(demoContext) })
+
+/** A portal does not become a demo while somebody looks at it. */
+export const shouldRevalidate = () => false
+
 export function Layout({ children }: { children: ReactNode }) {
   const given = useNonce()
   const nonce = import.meta.env.SSR ? given : '' // a browser hides it from the markup, which hydration compares
   const language = useLanguage()
+  const demo = useRouteLoaderData<typeof loader>('root')?.demo ?? false
   const still = useMatches().some(({ handle }) => handle === stillPage)
   return (
-    <html lang={language} suppressHydrationWarning>
+    <html lang={language} data-demo={demo || undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -35,6 +54,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links nonce="" />
       </head>
       <body>
+        {demo ? <DemoLine /> : null}
         {children}
         {still ? null : (
           <>

@@ -2,6 +2,8 @@
 export const texts = {
   'zh-CN': {
     layout: {
+      demo: '演示系统：产品、账户和数据均为虚构，请勿填写真实资料。',
+      demoLabel: '演示系统',
       skip: '跳到正文',
       home: '首页',
       products: '产品',
@@ -101,6 +103,8 @@ export const texts = {
   },
   en: {
     layout: {
+      demo: 'Demo: everything here is invented. Enter nothing real.',
+      demoLabel: 'Demo',
       skip: 'Skip to content',
       home: 'Home',
       products: 'Products',

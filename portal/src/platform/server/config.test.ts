@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -53,9 +53,44 @@ test.each([
   expect(start).toThrow(sentence)
 })
 
+test.each([
+  ['PUBLIC_URL', 'https://portal.example.com'],
+  ['HOST', '0.0.0.0'],
+  ['DATABASE_URL', 'postgres://fettle:hunter2@db.example.com/fettle'],
+  ['SMTP_URL', 'smtp://mail.example.com:587'],
+  ['TRUST_PROXY', 'true'],
+])('%s=%s is no demo unless one says so', (name, value) => {
+  expect(() => readConfig({ [name]: value }, folder)).toThrow(
+    new RegExp(`^FETTLE_MODE is not set, and ${name} speaks of a portal`),
+  )
+  expect(() => readConfig({ [name]: value }, folder)).not.toThrow(/hunter2/)
+  expect(readConfig({ FETTLE_MODE: 'demo', [name]: value }, folder).mode).toBe('demo')
+})
+
+test.each([
+  ['PUBLIC_URL', 'http://127.0.0.1:8080'],
+  ['PUBLIC_URL', 'http://fettle.localhost:3000'],
+  ['HOST', '::1'],
+  ['TRUST_PROXY', 'false'],
+])('%s=%s is still this machine alone', (name, value) => {
+  expect(readConfig({ [name]: value }, folder).mode).toBe('demo')
+})
+
+test('a secret may lie in a file, and then nowhere else', () => {
+  const file = join(folder, 'session')
+  writeFileSync(file, `${'y'.repeat(40)}\n`)
+  expect(readConfig({ SESSION_SECRET_FILE: file }, folder).sessionSecret).toBe('y'.repeat(40))
+  expect(() => readConfig({ SESSION_SECRET_FILE: `${file}-none` }, folder)).toThrow(
+    /^SESSION_SECRET_FILE: .+ cannot be read \(ENOENT\)/,
+  )
+  expect(() => readConfig({ SESSION_SECRET_FILE: file, SESSION_SECRET: 'z'.repeat(40) }, folder)).toThrow(
+    'SESSION_SECRET and SESSION_SECRET_FILE are both set: set one of them.',
+  )
+})
+
 test('a wrong secret is never shown', () => {
   expect(() => readConfig({ SESSION_SECRET: 'short-secret' }, folder)).toThrow(/^SESSION_SECRET: the value given \(not shown/)
-  expect(() => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db' }, folder)).not.toThrow(/hunter2/)
+  expect(() => readConfig({ FETTLE_MODE: 'demo', DATABASE_URL: 'mysql://root:hunter2@db' }, folder)).not.toThrow(/hunter2/)
 })
 
 test('docs/guides/configuration.md documents every setting there is, and no other', () => {

@@ -26,6 +26,8 @@ export interface Config {
   logLevel: LogLevel
   /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
   trustProxy: boolean
+  /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
+  metricsToken: string | null
 }
 
 interface Setting {
@@ -125,18 +127,27 @@ export const settings = {
     meaning: 'Believe `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them itself.',
     schema: z.enum(['true', 'false'], 'is neither true nor false'),
   },
+  METRICS_TOKEN: {
+    values: '24 characters or more, without spaces',
+    preset: '`/metrics` answers only programs on this machine, and only where `PUBLIC_URL` is on this machine too',
+    meaning: 'The bearer token with which Prometheus reads `/metrics`.',
+    schema: z.string().regex(/^[\x21-\x7e]{24,}$/, 'is shorter than 24 characters or has spaces'),
+  },
 } as const satisfies Record<string, Setting>
 
 type Name = keyof typeof settings
-const secretSettings: readonly Name[] = ['SESSION_SECRET', 'DATABASE_URL', 'SMTP_URL']
+
+/** Never shown, and taken from a file as well: `SESSION_SECRET_FILE=/run/secrets/session`. */
+const secretSettings: readonly Name[] = ['SESSION_SECRET', 'DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']
 
 /**
  * The configuration in `environment`; relative paths count from `base`.
  * Throws StartFailure naming variable, value and remedy.
  */
 export function readConfig(environment: Record<string, string | undefined>, base: string = process.cwd()): Config {
-  const given = (name: Name) => readSetting(name, environment[name])
-  const mode = (given('FETTLE_MODE') ?? 'demo') as Config['mode']
+  const given = (name: Name) =>
+    readSetting(name, secretSettings.includes(name) ? valueOrFile(name, environment) : environment[name])
+  const mode = (given('FETTLE_MODE') ?? presetMode(given)) as Config['mode']
   const production = mode === 'production'
   const port = Number(given('PORT') ?? 3000)
   const demanded = (name: Name, remedy: string) => {
@@ -157,9 +168,49 @@ export function readConfig(environment: Record<string, string | undefined>, base
       demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     trustProxy: given('TRUST_PROXY') === 'true',
+    metricsToken: given('METRICS_TOKEN'),
   }
   const sessionSecret = demanded('SESSION_SECRET', 'make one with "openssl rand -hex 32" and keep it safe.')
   return { ...config, sessionSecret: sessionSecret ?? ownSecret(config.dataDir) }
+}
+
+/**
+ * Nothing said means the demo, but only on a machine where nobody else is concerned: its accounts have passwords that everybody knows.
+ * Throws StartFailure where another setting speaks of a real portal.
+ */
+function presetMode(given: (name: Name) => string | null): 'demo' {
+  const publicUrl = given('PUBLIC_URL')
+  const host = given('HOST')
+  const signs: [name: Name, real: boolean][] = [
+    ['PUBLIC_URL', publicUrl !== null && !isLoopback(new URL(publicUrl).hostname)],
+    ['HOST', host !== null && !isLoopback(host)],
+    ['DATABASE_URL', given('DATABASE_URL') !== null],
+    ['SMTP_URL', given('SMTP_URL') !== null],
+    ['TRUST_PROXY', given('TRUST_PROXY') === 'true'],
+  ]
+  const sign = signs.find(([, real]) => real)
+  if (!sign) return 'demo'
+  throw new StartFailure(
+    `FETTLE_MODE is not set, and ${sign[0]} speaks of a portal that is not a trial on this machine: set FETTLE_MODE to production, or to demo if everybody may sign in with the demo's known passwords.`,
+  )
+}
+
+/** Whether a host name or address is this machine's own, reached from nowhere else. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|([\w-]+\.)+localhost|127(\.\d{1,3}){3}|\[?::1\]?|::ffff:127(\.\d{1,3}){3})$/i.test(host)
+
+/** A secret as container platforms hand it over: in a file whose name stands in `<NAME>_FILE`. */
+function valueOrFile(name: Name, environment: Record<string, string | undefined>): string | undefined {
+  const file = environment[`${name}_FILE`]?.trim()
+  if (!file) return environment[name]
+  if (environment[name]?.trim()) throw new StartFailure(`${name} and ${name}_FILE are both set: set one of them.`)
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new StartFailure(
+      `${name}_FILE: "${file}" cannot be read (${(error as NodeJS.ErrnoException).code}). Name a file this user may read.`,
+    )
+  }
 }
 
 /** An empty variable counts as not set, as composing tools write it. */

@@ -21,6 +21,8 @@ export interface PageContext {
   language: Language
   nonce: string
   origin: string
+  /** the portal is a demo, and every page says so */
+  demo: boolean
   /** calls the API in process, under the visitor's name */
   send: Send
   /** told of what failed during rendering */
@@ -58,6 +60,7 @@ function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform
   return {
     language,
     origin: c.get('origin'),
+    demo: platform.config.mode === 'demo',
     send: async (path, { method, headers, body }) => {
       const cookie = c.req.header('cookie')
       const request = new Request(`${c.get('origin')}${path}`, {

@@ -25,9 +25,11 @@ export { Brand } from './layout/brand.tsx'
 export { ColourSchemeChoice, ColourSchemeScript } from './layout/colour-scheme.tsx'
 export { type ConsoleEntry, ConsoleShell, narrowFromCookie } from './layout/console-shell.tsx'
 export { Breadcrumbs, Container, type Crumb, PageHeader, SkipLink } from './layout/container.tsx'
+export { DemoLine } from './layout/demo-line.tsx'
 export { type NavigationEntry, PublicLayout } from './layout/public-layout.tsx'
 export {
   apiContext,
+  demoContext,
   languageContext,
   NonceContext,
   originContext,

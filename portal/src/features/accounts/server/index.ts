@@ -22,7 +22,7 @@ export const accounts: ServerFeature = {
 }
 
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
-export { demoAccounts, seedDemoAccounts } from './demo-accounts.ts'
+export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { firstAdminPath } from './set-up.ts'
 export { findStaff, listStaff, staffNames } from './staff.ts'

@@ -29,7 +29,7 @@ test.each(['sales.open-lead', 'sales.confirm-inquiry'])(
       process.execPath,
       [new URL('../../../../test/killed-inquiry.ts', import.meta.url).pathname, listener, inquiry],
       {
-        env: { ...process.env, DATABASE_URL: databaseUrl!, DATA_DIR: dataDir },
+        env: { ...process.env, FETTLE_MODE: 'demo', DATABASE_URL: databaseUrl!, DATA_DIR: dataDir },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     )

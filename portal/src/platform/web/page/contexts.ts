@@ -12,5 +12,8 @@ export const apiContext = createContext<Api>()
 /** The page's language, from its path. */
 export const languageContext = createContext<Language>()
 
+/** Whether the portal is a demo. */
+export const demoContext = createContext<boolean>()
+
 /** Origin of the portal as the visitor names it: https://portal.example.com */
 export const originContext = createContext<string>()

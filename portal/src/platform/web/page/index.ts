@@ -1,4 +1,4 @@
-export { apiContext, languageContext, originContext } from './contexts.ts'
+export { apiContext, demoContext, languageContext, originContext } from './contexts.ts'
 export { NonceContext, useNonce } from './nonce.tsx'
 export { pageMeta, publicPage, stillPage } from './page-meta.ts'
 export { problemOf } from './problem-of.ts'
