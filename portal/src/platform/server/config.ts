@@ -24,6 +24,8 @@ export interface Config {
   mailFrom: string
   sessionSecret: string
   logLevel: LogLevel
+  /** whether staff may sign in without a second factor */
+  staffSecondFactor: 'required' | 'offered'
   /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
   trustProxy: boolean
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
@@ -115,6 +117,12 @@ export const settings = {
     meaning: 'Signs sessions and links. Whoever knows it can sign in as anybody; changing it signs everybody out.',
     schema: z.string().min(32, 'is shorter than 32 characters'),
   },
+  STAFF_SECOND_FACTOR: {
+    values: '`required`, `offered`',
+    preset: '`offered` in demo, `required` in production',
+    meaning: 'Whether staff must have an authenticator app or a passkey; who has none sets it up at the next sign-in.',
+    schema: z.enum(['required', 'offered'], 'is neither required nor offered'),
+  },
   LOG_LEVEL: {
     values: logLevels.map(level => `\`${level}\``).join(', '),
     preset: '`warn` in demo, `info` in production',
@@ -166,6 +174,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     smtpUrl: demanded('SMTP_URL', 'name the mail server, such as smtp://user:password@mail.example.com:587.'),
     mailFrom:
       demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
+    staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     trustProxy: given('TRUST_PROXY') === 'true',
     metricsToken: given('METRICS_TOKEN'),

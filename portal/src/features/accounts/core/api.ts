@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { endpoint, languages, normalizePhone } from '#platform/core'
 import { normalizeEmail } from './email.ts'
 import { passwordLength } from './password.ts'
+import { proofMethod } from './proof.ts'
 import { staffRoles } from './roles.ts'
 
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
 const personName = z.string().trim().min(1).max(100)
 /** The rules of a new password are checked in the use case, so that the answer names the remedy. */
 const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, maxLength: passwordLength.max })
-const token = z.string().min(20).max(200)
+export const token = z.string().min(20).max(200)
 const language = z.enum(languages)
 const staffRole = z.enum(staffRoles)
 const noPhone = {
@@ -20,7 +21,7 @@ const noPhone = {
 }
 const cursorQuery = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 
-const account = z.object({
+export const account = z.object({
   id: z.string(),
   kind: z.enum(['staff', 'customer']),
   name: z.string(),
@@ -32,6 +33,14 @@ const account = z.object({
   companyId: z.string().nullable(),
 })
 export type AccountView = z.output<typeof account>
+
+const secondStep = z.object({
+  /** hands the first step on to the second; for ten minutes */
+  token: z.string(),
+  /** what the second step takes; empty: an authenticator app has to be set up first */
+  methods: z.array(proofMethod),
+})
+export type SecondStep = z.output<typeof secondStep>
 
 const person = z.object({ id: z.string(), name: z.string(), email: z.string(), phone: z.string().nullable(), role: z.string() })
 const companySummary = z.object({
@@ -65,10 +74,11 @@ export const signIn = endpoint({
   method: 'POST',
   path: '/auth/sign-in',
   idempotency: 'ignored',
-  summary: 'Sign in by e-mail and password; sets the session cookie',
+  summary: 'Sign in by e-mail and password; sets the session cookie, or answers the second step that is due',
   access: 'public',
   body: z.object({ email, password: z.string().min(1).max(1000), remember: z.boolean().default(true) }),
-  result: z.object({ account }),
+  /** one of the two */
+  result: z.object({ account: account.nullable(), secondStep: secondStep.nullable() }),
   problems: ['sign-in-refused', 'email-not-verified', 'too-many-attempts'],
 })
 

@@ -5,6 +5,10 @@ declare module '#platform/core' {
     'staff.invited': { accountId: string; invitedBy: string | null; roles: string[] }
     'staff.roles-changed': { accountId: string; changedBy: string; roles: string[] }
     'password.changed': { accountId: string }
+    'second-factor.enabled': { accountId: string }
+    'second-factor.disabled': { accountId: string }
+    'recovery-codes.renewed': { accountId: string }
+    'recovery-code.used': { accountId: string; left: number }
   }
 }
 

@@ -17,6 +17,7 @@ export {
   listStaff,
   resendVerification,
   resetPassword,
+  type SecondStep,
   type StaffMember,
   setUp,
   signIn,
@@ -26,5 +27,17 @@ export {
 } from './api.ts'
 export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
+export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
 export { isStaffRole, permissionTable, rolesWith, type StaffRole, staffRoles } from './roles.ts'
+export {
+  beginAuthenticator,
+  beginInSecondStep,
+  confirmAuthenticator,
+  getSecurity,
+  type NewAuthenticator,
+  renewRecoveryCodes,
+  type SecurityView,
+  takeSecondStep,
+  turnAuthenticatorOff,
+} from './security-api.ts'
 export { texts } from './texts.ts'

@@ -168,6 +168,36 @@ export const texts = {
         action: '登录',
         closing: '如果不是您本人操作，无需处理，您的账户没有变化。',
       },
+      secondFactorOn: {
+        subject: '已启用两步验证',
+        text: '您的账户刚刚启用了身份验证器。登录时除密码外，还需要应用中的验证码。请妥善保存恢复码。',
+        action: '查看账户安全',
+        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+      },
+      secondFactorOff: {
+        subject: '已停用两步验证',
+        text: '您的账户刚刚停用了身份验证器，恢复码同时失效。现在登录只需要密码。',
+        action: '查看账户安全',
+        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+      },
+      recoveryCodesRenewed: {
+        subject: '已生成新的恢复码',
+        text: '您的账户刚刚生成了一组新的恢复码，原来的恢复码已失效。',
+        action: '查看账户安全',
+        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+      },
+      recoveryCodeUsed: {
+        subject: '已使用一个恢复码',
+        text: '您的账户刚刚使用了一个恢复码，还剩 {{left}} 个。',
+        action: '查看账户安全',
+        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+      },
+      recoveryCodesFew: {
+        subject: '恢复码即将用完',
+        text: '您的账户刚刚使用了一个恢复码，还剩 {{left}} 个。请生成一组新的恢复码，以免丢失手机时无法登录。',
+        action: '生成新的恢复码',
+        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+      },
       passwordChanged: {
         subject: '您的密码已更改',
         text: '您的账户刚刚设置了新密码，其他设备上的登录已全部退出。',
@@ -344,6 +374,36 @@ export const texts = {
         text: 'Somebody signed up with your e-mail address, which already has an account. If that was you, just sign in; a forgotten password can be set anew on that page.',
         action: 'Sign in',
         closing: 'If that was not you, there is nothing to do; your account has not changed.',
+      },
+      secondFactorOn: {
+        subject: 'Two-step sign-in is on',
+        text: 'An authenticator app was just set up for your account. Signing in now takes its code beside the password. Keep the recovery codes in a safe place.',
+        action: 'See your account’s security',
+        closing: 'If that was not you, set a new password at once and get in touch with us.',
+      },
+      secondFactorOff: {
+        subject: 'Two-step sign-in is off',
+        text: 'The authenticator app of your account was just turned off, and its recovery codes with it. Signing in now takes the password alone.',
+        action: 'See your account’s security',
+        closing: 'If that was not you, set a new password at once and get in touch with us.',
+      },
+      recoveryCodesRenewed: {
+        subject: 'New recovery codes',
+        text: 'A new set of recovery codes was just made for your account. The old ones no longer work.',
+        action: 'See your account’s security',
+        closing: 'If that was not you, set a new password at once and get in touch with us.',
+      },
+      recoveryCodeUsed: {
+        subject: 'A recovery code was used',
+        text: 'A recovery code of your account was just used. Unused codes: {{left}}.',
+        action: 'See your account’s security',
+        closing: 'If that was not you, set a new password at once and get in touch with us.',
+      },
+      recoveryCodesFew: {
+        subject: 'Few recovery codes left',
+        text: 'A recovery code of your account was just used. Unused codes: {{left}}. Make a new set, so that you can still sign in on the day you lose your phone.',
+        action: 'Make new recovery codes',
+        closing: 'If that was not you, set a new password at once and get in touch with us.',
       },
       passwordChanged: {
         subject: 'Your password was changed',

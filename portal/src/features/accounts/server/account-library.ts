@@ -1,6 +1,9 @@
-import { betterAuth } from 'better-auth'
+import { type BetterAuthPlugin, betterAuth } from 'better-auth'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { organization } from 'better-auth/plugins/organization'
-import type { Platform } from '#platform/server'
+import { z } from 'zod'
+import { notFound, type Platform } from '#platform/server'
 import { passwordLength } from '../core/password.ts'
 import { ambientDialect } from './ambient-dialect.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
@@ -86,6 +89,7 @@ function createLibrary(platform: Platform) {
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     plugins: [
+      sessions,
       organization({
         schema: {
           organization: {
@@ -112,6 +116,24 @@ function createLibrary(platform: Platform) {
     ],
   })
 }
+
+/** The library opens sessions inside its own ways of signing in only; ours (a second step, a passkey, a provider) need one too. */
+const sessions = {
+  id: 'fettle-sessions',
+  endpoints: {
+    openSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ personId: z.string(), remember: z.boolean() }) },
+      async ctx => {
+        const { internalAdapter } = ctx.context
+        const user = await internalAdapter.findUserById(ctx.body.personId)
+        if (!user) throw notFound({ 'zh-CN': '账户', en: 'account' })
+        const session = await internalAdapter.createSession(user.id, !ctx.body.remember)
+        await setSessionCookie(ctx, { session, user }, !ctx.body.remember)
+        return { sessionId: session.id }
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin
 
 export type AccountLibrary = ReturnType<typeof createLibrary>
 

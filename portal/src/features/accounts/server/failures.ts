@@ -1,4 +1,4 @@
-import { Failure } from '#platform/server'
+import { Failure, invalid } from '#platform/server'
 import { accountProblems } from './problems.ts'
 
 /** One answer for an unknown address and a wrong password. */
@@ -29,6 +29,44 @@ export const tooManyAttempts = (seconds: number): Failure =>
     detail: { 'zh-CN': `尝试次数过多，请在 ${seconds} 秒后重试。`, en: `Too many attempts. Try again in ${seconds} seconds.` },
     remedy: { 'zh-CN': '忘记密码可以重新设置。', en: 'If you forgot your password, set a new one.' },
     extensions: { retryAfter: seconds },
+  })
+
+/** One answer for a wrong value and a method the person does not have. */
+export const proofRefused = (): Failure =>
+  new Failure({
+    ...described('proof-refused'),
+    detail: { 'zh-CN': '身份确认未通过。', en: 'That did not confirm who you are.' },
+    remedy: {
+      'zh-CN': '请检查后重试；验证码每 30 秒更新，只能使用一次。',
+      en: 'Check it and try again. A code of the app changes every 30 seconds and works once.',
+    },
+  })
+
+/** The first code of an authenticator app that is being set up. */
+export const wrongCode = (): Failure =>
+  invalid([
+    {
+      field: '/code',
+      message: { 'zh-CN': '验证码不正确。', en: 'This is not the code the app shows now.' },
+      remedy: {
+        'zh-CN': '请填写应用当前显示的 6 位数字，并检查手机时间是否准确。',
+        en: 'Enter the six digits it shows now, and check that the clock of the phone is right.',
+      },
+    },
+  ])
+
+export const noSecondFactor = (): Failure =>
+  new Failure({
+    ...described('no-second-factor'),
+    detail: { 'zh-CN': '此账户没有启用两步验证。', en: 'This account has no second factor.' },
+    remedy: { 'zh-CN': '请先设置身份验证器。', en: 'Set an authenticator app up first.' },
+  })
+
+export const secondFactorRequired = (): Failure =>
+  new Failure({
+    ...described('second-factor-required'),
+    detail: { 'zh-CN': '员工账户必须使用两步验证。', en: 'Staff accounts must have a second factor here.' },
+    remedy: { 'zh-CN': '更换手机时，请联系管理员重置。', en: 'To change phones, ask an administrator to reset it.' },
   })
 
 /** For every link of a mail: unknown, spent and expired look alike. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
+import { clearOldDevices } from './known-devices.ts'
 import { accountProblems } from './problems.ts'
 import { accountRoutes } from './routes.ts'
 import { sendLink } from './send-link.ts'
@@ -17,12 +18,14 @@ export const accounts: ServerFeature = {
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
+    'accounts.clear-old-devices': { handle: (_, { platform }) => clearOldDevices(platform) },
   },
-  schedules: { 'accounts.clear-old-attempts': '20 3 * * *' },
+  schedules: { 'accounts.clear-old-attempts': '20 3 * * *', 'accounts.clear-old-devices': '40 3 * * *' },
 }
 
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
 export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
+export { methodsOf, prove } from './prove.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { firstAdminPath } from './set-up.ts'
 export { findStaff, listStaff, staffNames } from './staff.ts'

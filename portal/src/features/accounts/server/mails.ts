@@ -1,5 +1,6 @@
 import { type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
+import { viewAccount } from './people.ts'
 
 interface Letter {
   to: string
@@ -23,11 +24,36 @@ export const mailAlreadyKnown = (platform: Platform, letter: Letter): Promise<vo
 export const mailPasswordChanged = (platform: Platform, letter: Letter): Promise<void> =>
   send(platform, letter, 'passwordChanged', '/forgot')
 
-type Kind = 'verification' | 'reset' | 'invitation' | 'alreadyKnown' | 'passwordChanged'
+/** What happened to a way of signing in, told to its owner. */
+export type CredentialChange =
+  | 'secondFactorOn'
+  | 'secondFactorOff'
+  | 'recoveryCodesRenewed'
+  | 'recoveryCodeUsed'
+  | 'recoveryCodesFew'
+
+/** Tells the owner that a way of signing in changed. Needs the ambient transaction. */
+export async function mailCredentialChange(
+  platform: Platform,
+  accountId: string,
+  change: CredentialChange,
+  values: Record<string, string | number> = {},
+): Promise<void> {
+  const { email, name, language } = await viewAccount(platform, accountId)
+  await send(platform, { to: email, name, language }, change, '/account', values)
+}
+
+type Kind = CredentialChange | 'verification' | 'reset' | 'invitation' | 'alreadyKnown' | 'passwordChanged'
 
 /** Every mail of accounts is one greeting, one sentence, one button and what to do where it was not you. */
-async function send(platform: Platform, { to, name, language }: Letter, kind: Kind, path: string): Promise<void> {
-  const say = (key: string) => translate(language, `accounts:mail.${kind}.${key}`, { name })
+async function send(
+  platform: Platform,
+  { to, name, language }: Letter,
+  kind: Kind,
+  path: string,
+  values: Record<string, string | number> = {},
+): Promise<void> {
+  const say = (key: string) => translate(language, `accounts:mail.${kind}.${key}`, { name, ...values })
   await platform.mail.send({
     to,
     ...mailLayout(language, {

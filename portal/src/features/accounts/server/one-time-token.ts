@@ -3,8 +3,8 @@ import type { Platform } from '#platform/server'
 import { accountLibrary } from './account-library.ts'
 import type { AccountTables } from './tables.ts'
 
-/** What a link in a mail lets its reader do, and for how long. The library itself redeems 'reset-password'. */
-const minutes = { 'verify-email': 24 * 60, 'reset-password': 60, 'set-up': 24 * 60 } as const
+/** What a token lets its holder do, the reader of a mail as a rule, and for how long. The library itself redeems 'reset-password'. */
+const minutes = { 'verify-email': 24 * 60, 'reset-password': 60, 'set-up': 24 * 60, 'second-step': 10 } as const
 export type Purpose = keyof typeof minutes
 
 /** Makes a single-use token; only its hash is kept. `subject` is what redeeming it answers, a person's id as a rule. */

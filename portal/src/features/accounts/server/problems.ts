@@ -34,6 +34,38 @@ export const accountProblems = {
       en: 'A link of a mail works once and for a limited time. This one was used, has expired or is incomplete. Ask for a new mail.',
     },
   },
+  'proof-refused': {
+    status: 403,
+    title: { 'zh-CN': '身份确认未通过', en: 'Not confirmed' },
+    explanation: {
+      'zh-CN': '此操作需要再次确认身份，而所填密码或验证码不正确，或此账户没有这种方式。没有更改任何内容。',
+      en: 'This needs a fresh confirmation of who you are, and the password or code was not right, or the account has no such method. Nothing was changed.',
+    },
+  },
+  'second-factor-required': {
+    status: 409,
+    title: { 'zh-CN': '必须使用两步验证', en: 'Second factor required' },
+    explanation: {
+      'zh-CN': '本门户要求员工账户使用两步验证，因此不能停用。更换设备时请由管理员重置。',
+      en: 'This portal demands a second factor of staff, so it cannot be turned off. An administrator can reset it when a device is lost.',
+    },
+  },
+  'no-second-factor': {
+    status: 409,
+    title: { 'zh-CN': '未启用两步验证', en: 'No second factor' },
+    explanation: {
+      'zh-CN': '恢复码属于两步验证，而此账户没有启用。请先设置身份验证器。',
+      en: 'Recovery codes belong to a second factor, and the account has none. Set an authenticator app up first.',
+    },
+  },
+  'second-factor-on': {
+    status: 409,
+    title: { 'zh-CN': '身份验证器已启用', en: 'Authenticator app already set up' },
+    explanation: {
+      'zh-CN': '此账户已有身份验证器，没有更改。要更换，请先停用。',
+      en: 'The account has an authenticator app, which was left as it is. Turn it off first to set up another.',
+    },
+  },
   'email-taken': {
     status: 409,
     title: { 'zh-CN': '邮箱已有账户', en: 'Address already in use' },

@@ -1,4 +1,4 @@
-import { type RequestContext, route } from '#platform/server'
+import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changeMe } from './change-me.ts'
 import { changeStaff } from './change-staff.ts'
@@ -7,6 +7,7 @@ import { demoAccounts } from './demo-accounts.ts'
 import { inviteStaff } from './invite-staff.ts'
 import { viewAccount } from './people.ts'
 import { resetPassword } from './reset-password.ts'
+import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
 import { requestLink } from './send-link.ts'
 import { setUp } from './set-up.ts'
 import { signIn, signOut } from './sign-in.ts'
@@ -17,10 +18,10 @@ import { verifyEmail } from './verify-email.ts'
 const accepted = { status: 'accepted' } as const
 
 export const accountRoutes = [
-  route(api.signIn, async ({ body }, { platform, address, origin, headers, setCookie }) => {
-    const { account, cookies } = await signIn(platform, { ...body, address, origin, userAgent: headers.get('user-agent') ?? '' })
-    for (const cookie of cookies) setCookie(cookie)
-    return { account }
+  route(api.signIn, async ({ body }, context) => {
+    const { cookies, ...entered } = await signIn(context.platform, { ...body, visitor: visitorOf(context) })
+    for (const cookie of cookies) context.setCookie(cookie)
+    return entered
   }),
   route(api.signOut, async (_, { platform, origin, headers, setCookie }) => {
     for (const cookie of await signOut(platform, { cookie: headers.get('cookie') ?? '', origin })) setCookie(cookie)
@@ -43,6 +44,8 @@ export const accountRoutes = [
   route(api.setUp, ({ body }, { platform, language }) => setUp(platform, { ...body, language })),
   route(api.listDemoAccounts, async (_, { platform }) => ({ items: demoAccounts(platform) })),
 
+  ...securityRoutes,
+
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
   route(api.getMyCompany, (_, context) => getCompany(context.platform.database, signedIn(context).companyId ?? noCompany)),
@@ -64,8 +67,3 @@ export const accountRoutes = [
 
 /** An id nothing has: staff belong to no company, and the answer is the stranger's. */
 const noCompany = '00000000-0000-0000-0000-000000000000'
-
-function signedIn({ account }: RequestContext) {
-  if (!account) throw new Error('The endpoint lets in nobody who is not signed in.')
-  return account
-}

@@ -17,7 +17,7 @@ test('the first administrator is made by the newest link of the start, once', as
   await expect(visitor.call(setUp, { body: { ...body, token, email: 'second@example.com' } })).rejects.toEqual(expired)
 
   const { account } = await visitor.call(signIn, { body })
-  expect(account.roles).toEqual(['admin'])
+  expect(account!.roles).toEqual(['admin'])
   const admin = await api(body)
   expect((await admin.call(listStaff, {})).items).toHaveLength(1)
 })

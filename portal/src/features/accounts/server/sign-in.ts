@@ -1,8 +1,9 @@
 import type { Platform } from '#platform/server'
-import type { AccountView } from '../core/index.ts'
-import { accountLibrary, libraryRefusal } from './account-library.ts'
+import { accountLibrary } from './account-library.ts'
+import { isPasswordOf } from './check-password.ts'
+import { type Entered, enter, secured, type Visitor } from './enter.ts'
 import { emailNotVerified, signInRefused } from './failures.ts'
-import { viewAccount } from './people.ts'
+import { findByEmail } from './people.ts'
 import { countAttempt, demandPatience, forgetAttempts } from './throttle.ts'
 
 interface Entry {
@@ -10,39 +11,25 @@ interface Entry {
   password: string
   /** false: the cookie ends with the browser */
   remember: boolean
-  /** remote address, for slowing down guesses */
-  address: string
-  userAgent: string
-  /** origin the visitor used; decides Secure */
-  origin: string
+  visitor: Visitor
 }
 
-/** Opens a session. An unknown address and a wrong password answer alike and cost one hash each. */
-export async function signIn(platform: Platform, entry: Entry): Promise<{ account: AccountView; cookies: string[] }> {
-  const attempt = { action: 'sign-in', email: entry.email, address: entry.address } as const
+/** Signs in by e-mail and password. An unknown address and a wrong password answer alike and cost one hash each. */
+export async function signIn(platform: Platform, { email, password, remember, visitor }: Entry): Promise<Entered> {
+  const attempt = { action: 'sign-in', email, address: visitor.address } as const
   await demandPatience(platform, attempt)
-  try {
-    const { headers, response } = await accountLibrary(platform).api.signInEmail({
-      body: { email: entry.email, password: entry.password, rememberMe: entry.remember },
-      headers: new Headers({ 'user-agent': entry.userAgent.slice(0, 300) }),
-      returnHeaders: true,
-    })
-    await forgetAttempts(platform, attempt)
-    return { account: await viewAccount(platform, response.user.id), cookies: cookiesFor(entry.origin, headers) }
-  } catch (error) {
-    const refusal = libraryRefusal(error)
-    if (refusal === 'EMAIL_NOT_VERIFIED') throw emailNotVerified()
-    if (refusal === null) throw error
+  const person = await findByEmail(platform, email)
+  if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person) {
     await countAttempt(platform, attempt)
     throw signInRefused()
   }
+  if (!person.email_verified) throw emailNotVerified()
+  await forgetAttempts(platform, attempt)
+  return enter(platform, { accountId: person.id, remember, visitor })
 }
 
 /** Ends the session of these cookies; answers the cookies that clear them. */
 export async function signOut(platform: Platform, { cookie, origin }: { cookie: string; origin: string }): Promise<string[]> {
   const { headers } = await accountLibrary(platform).api.signOut({ headers: new Headers({ cookie }), returnHeaders: true })
-  return cookiesFor(origin, headers)
+  return headers.getSetCookie().map(cookie => secured(origin, cookie))
 }
-
-const cookiesFor = (origin: string, headers: Headers): string[] =>
-  headers.getSetCookie().map(cookie => (origin.startsWith('https:') ? `${cookie}; Secure` : cookie))

@@ -30,7 +30,7 @@ test('a customer signs up, confirms his address and signs in, as owner of his co
   expect(account).toMatchObject({ kind: 'customer', name: '周建国', roles: [], emailVerified: true })
   const companies = await rows(
     'select name, sole, role from company join company_member m on m.company_id = company.id where m.person_id = $1',
-    account.id,
+    account!.id,
   )
   expect(companies).toEqual([{ name: '苏州恒锐', sole: false, role: 'owner' }])
 })

@@ -1,4 +1,4 @@
-/** Rows of migrations/0002-accounts.sql as far as this feature reads or writes them itself. */
+/** Rows of migrations/0002-accounts.sql and 0012-second-factor.sql as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -49,6 +49,26 @@ export interface AccountTables {
     role: 'admin' | 'sales' | 'product' | 'service' | 'marketing'
     granted_at: Date
     granted_by: string | null
+  }
+  authenticator: {
+    person_id: string
+    /** sealed */
+    secret: string
+    confirmed_at: Date | null
+    last_step: number
+    created_at: Date
+  }
+  recovery_code: {
+    person_id: string
+    hash: string
+    used_at: Date | null
+    created_at: Date
+  }
+  known_device: {
+    person_id: string
+    token_hash: string
+    trusted_until: Date | null
+    seen_at: Date
   }
   sign_in_throttle: {
     key: string

@@ -7,7 +7,7 @@ import type { AccountTables } from './tables.ts'
 
 /** What is slowed down: one action on one account (its e-mail address) from one remote address. */
 export interface Attempt {
-  action: 'sign-in' | 'sign-up' | 'mail'
+  action: 'sign-in' | 'sign-up' | 'mail' | 'prove'
   email: string
   address: string
 }

@@ -35,7 +35,7 @@ export default function SignIn() {
         body: { email: typed.text('email'), password: typed.password, remember: typed.all('remember').length > 0 },
       })
       // a new page, so that nothing of the visitor who was nobody stays in it
-      location.assign(safeNext(search.get('next')) ?? pathIn(language, homeOf(account)))
+      if (account) location.assign(safeNext(search.get('next')) ?? pathIn(language, homeOf(account)))
     },
   )
   const typedEmail = () => String(new FormData(form.current ?? undefined).get('email') ?? '')

@@ -1,0 +1,97 @@
+import type { Platform } from '#platform/server'
+import type { AccountView, SecondProof, SecondStep } from '../core/index.ts'
+import { accountLibrary } from './account-library.ts'
+import { authenticatorSince, beginAuthenticator } from './authenticator.ts'
+import { linkExpired } from './failures.ts'
+import { knownDevice, rememberDevice } from './known-devices.ts'
+import { issueToken, readToken, redeemToken } from './one-time-token.ts'
+import { viewAccount } from './people.ts'
+import { methodsOf, prove } from './prove.ts'
+import { confirmSecondFactor, mustHaveSecondFactor } from './second-factor.ts'
+
+/** The browser somebody signs in with. */
+export interface Visitor {
+  /** remote address, for slowing down guesses */
+  address: string
+  userAgent: string
+  /** origin the visitor used; decides Secure */
+  origin: string
+  /** the request's Cookie header */
+  cookies: string
+}
+
+interface Entry {
+  accountId: string
+  /** false: the cookie ends with the browser */
+  remember: boolean
+  visitor: Visitor
+}
+
+export interface Entered {
+  /** null where a second step is due */
+  account: AccountView | null
+  secondStep: SecondStep | null
+  cookies: string[]
+}
+
+/** What every way of signing in comes to, once its first proof holds: a session, or the second step that is due. */
+export async function enter(platform: Platform, entry: Entry): Promise<Entered> {
+  const secondStep = await secondStepOf(platform, entry)
+  if (secondStep) return { account: null, secondStep, cookies: [] }
+  return { ...(await openSession(platform, entry, false)), secondStep: null }
+}
+
+interface SecondEntry {
+  token: string
+  proof: SecondProof
+  remember: boolean
+  /** do not ask for the second factor in this browser for 30 days */
+  trustDevice: boolean
+  visitor: Visitor
+}
+
+/**
+ * The second step of signing in. Who had to set an authenticator app up on the way proves it by its first code and is
+ * answered his recovery codes.
+ */
+export async function takeSecondStep(
+  platform: Platform,
+  { token, proof, remember, trustDevice, visitor }: SecondEntry,
+): Promise<{ account: AccountView; recoveryCodes: string[] | null; cookies: string[] }> {
+  const accountId = await readToken(platform, 'second-step', token)
+  if (!accountId) throw linkExpired()
+  const isNew = !(await authenticatorSince(platform, accountId))
+  const recoveryCodes = isNew && proof.method === 'totp' ? await confirmSecondFactor(platform, accountId, proof.code) : null
+  if (!recoveryCodes) await prove(platform, accountId, proof)
+  if (!(await redeemToken(platform, 'second-step', token))) throw linkExpired()
+  return { ...(await openSession(platform, { accountId, remember, visitor }, trustDevice)), recoveryCodes }
+}
+
+/** The authenticator app of a person who may not sign in without one and has none. */
+export async function beginInSecondStep(platform: Platform, token: string) {
+  const accountId = await readToken(platform, 'second-step', token)
+  if (!accountId) throw linkExpired()
+  return beginAuthenticator(platform, accountId)
+}
+
+async function secondStepOf(platform: Platform, { accountId, visitor }: Entry): Promise<SecondStep | null> {
+  const has = (await authenticatorSince(platform, accountId)) !== null
+  if (!has && !(await mustHaveSecondFactor(platform, accountId))) return null
+  if (has && (await knownDevice(platform, accountId, visitor.cookies))?.trusted) return null
+  const methods = has ? (await methodsOf(platform, accountId)).filter(method => method !== 'password') : []
+  return { token: await issueToken(platform, 'second-step', accountId), methods }
+}
+
+async function openSession(platform: Platform, { accountId, remember, visitor }: Entry, trust: boolean) {
+  const { headers } = await accountLibrary(platform).api.openSession({
+    body: { personId: accountId, remember },
+    headers: new Headers({ 'user-agent': visitor.userAgent.slice(0, 300) }),
+    returnHeaders: true,
+  })
+  const device = await rememberDevice(platform, { accountId, cookies: visitor.cookies, trust })
+  const cookies = [...headers.getSetCookie(), device]
+  return { account: await viewAccount(platform, accountId), cookies: cookies.map(cookie => secured(visitor.origin, cookie)) }
+}
+
+/** Our cookies travel by https only where the visitor came by it. */
+export const secured = (origin: string, cookie: string): string => (origin.startsWith('https:') ? `${cookie}; Secure` : cookie)

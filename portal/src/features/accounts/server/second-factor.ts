@@ -1,0 +1,61 @@
+import type { Platform } from '#platform/server'
+import type { NewAuthenticator, Proof } from '../core/index.ts'
+import { authenticatorSince, beginAuthenticator, confirmAuthenticator, dropAuthenticator } from './authenticator.ts'
+import { noSecondFactor, secondFactorRequired, wrongCode } from './failures.ts'
+import { distrustDevices } from './known-devices.ts'
+import { mailCredentialChange } from './mails.ts'
+import { viewAccount } from './people.ts'
+import { prove } from './prove.ts'
+import { dropRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts'
+
+/** Begins to set an authenticator app up; needs a proof, since whoever adds a factor can lock the owner out. */
+export async function beginSecondFactor(platform: Platform, accountId: string, proof: Proof): Promise<NewAuthenticator> {
+  await prove(platform, accountId, proof)
+  return beginAuthenticator(platform, accountId)
+}
+
+/** The first code of the app: from now on it is asked for. Answers the recovery codes, which are never shown again. */
+export async function confirmSecondFactor(platform: Platform, accountId: string, code: string): Promise<string[]> {
+  return platform.database.transaction(async () => {
+    if (!(await confirmAuthenticator(platform, accountId, code))) throw wrongCode()
+    const codes = await makeRecoveryCodes(platform, accountId)
+    await platform.record('second-factor.enabled', { accountId })
+    await mailCredentialChange(platform, accountId, 'secondFactorOn')
+    return codes
+  })
+}
+
+/** Turns the authenticator app off; its recovery codes end with it. */
+export async function turnSecondFactorOff(platform: Platform, accountId: string, proof: Proof): Promise<void> {
+  if (await mustHaveSecondFactor(platform, accountId)) throw secondFactorRequired()
+  await prove(platform, accountId, proof)
+  await platform.database.transaction(async () => {
+    await dropSecondFactor(platform, accountId)
+    await platform.record('second-factor.disabled', { accountId })
+    await mailCredentialChange(platform, accountId, 'secondFactorOff')
+  })
+}
+
+/** A new set of recovery codes; the old ones end. */
+export async function renewRecoveryCodes(platform: Platform, accountId: string, proof: Proof): Promise<string[]> {
+  if (!(await authenticatorSince(platform, accountId))) throw noSecondFactor()
+  await prove(platform, accountId, proof)
+  return platform.database.transaction(async () => {
+    const codes = await makeRecoveryCodes(platform, accountId)
+    await platform.record('recovery-codes.renewed', { accountId })
+    await mailCredentialChange(platform, accountId, 'recoveryCodesRenewed')
+    return codes
+  })
+}
+
+/** Whether the portal's configuration demands a second factor of this person. */
+export async function mustHaveSecondFactor(platform: Platform, accountId: string): Promise<boolean> {
+  if (platform.config.staffSecondFactor !== 'required') return false
+  return (await viewAccount(platform, accountId)).kind === 'staff'
+}
+
+async function dropSecondFactor(platform: Platform, accountId: string): Promise<void> {
+  await dropAuthenticator(platform, accountId)
+  await dropRecoveryCodes(platform, accountId)
+  await distrustDevices(platform, accountId)
+}

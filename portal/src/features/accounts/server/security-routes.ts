@@ -1,0 +1,41 @@
+import { type RequestContext, route } from '#platform/server'
+import * as api from '../core/index.ts'
+import { beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
+import { beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, turnSecondFactorOff } from './second-factor.ts'
+import { viewSecurity } from './security.ts'
+
+export const securityRoutes = [
+  route(api.takeSecondStep, async ({ body }, context) => {
+    const { cookies, ...entered } = await takeSecondStep(context.platform, { ...body, visitor: visitorOf(context) })
+    for (const cookie of cookies) context.setCookie(cookie)
+    return entered
+  }),
+  route(api.beginInSecondStep, ({ body }, { platform }) => beginInSecondStep(platform, body.token)),
+
+  route(api.getSecurity, (_, context) => viewSecurity(context.platform, signedIn(context).id)),
+  route(api.beginAuthenticator, ({ body }, context) => beginSecondFactor(context.platform, signedIn(context).id, body.proof)),
+  route(api.confirmAuthenticator, async ({ body }, context) => ({
+    recoveryCodes: await confirmSecondFactor(context.platform, signedIn(context).id, body.code),
+  })),
+  route(api.turnAuthenticatorOff, async ({ body }, context) => {
+    await turnSecondFactorOff(context.platform, signedIn(context).id, body.proof)
+    return undefined
+  }),
+  route(api.renewRecoveryCodes, async ({ body }, context) => ({
+    recoveryCodes: await renewRecoveryCodes(context.platform, signedIn(context).id, body.proof),
+  })),
+]
+
+/** The browser a request comes from, as signing in wants to know it. */
+export const visitorOf = ({ address, origin, headers }: RequestContext): Visitor => ({
+  address,
+  origin,
+  userAgent: headers.get('user-agent') ?? '',
+  cookies: headers.get('cookie') ?? '',
+})
+
+/** Who asks, of an endpoint that lets in nobody else. */
+export function signedIn({ account }: RequestContext) {
+  if (!account) throw new Error('The endpoint lets in nobody who is not signed in.')
+  return account
+}

@@ -1,0 +1,18 @@
+import type { Platform } from '#platform/server'
+import type { SecurityView } from '../core/index.ts'
+import { authenticatorSince } from './authenticator.ts'
+import { hasPassword } from './check-password.ts'
+import { methodsOf } from './prove.ts'
+import { countRecoveryCodes } from './recovery-codes.ts'
+import { mustHaveSecondFactor } from './second-factor.ts'
+
+/** By what an account is protected, for its owner. */
+export async function viewSecurity(platform: Platform, accountId: string): Promise<SecurityView> {
+  const since = await authenticatorSince(platform, accountId)
+  return {
+    methods: await methodsOf(platform, accountId),
+    password: await hasPassword(platform, accountId),
+    authenticator: since && { since: since.toISOString(), recoveryCodes: await countRecoveryCodes(platform, accountId) },
+    secondFactorRequired: await mustHaveSecondFactor(platform, accountId),
+  }
+}
