@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'engine', include: ['engine/**/*.test.ts', 'examples/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'engine',
+          include: ['engine/**/*.test.ts', 'examples/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000, // against hanging, not for speed: the machine may be doing other things
+        },
+      },
       {
         test: {
           name: 'portal',

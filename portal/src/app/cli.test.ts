@@ -13,7 +13,12 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** The command beside the running portal, on the same database. */
 const fettle = (...words: string[]) =>
   new Promise<{ code: number; said: string; complained: string }>(resolve => {
-    const env = { ...process.env, FETTLE_MODE: 'demo', DATABASE_URL: platform.config.databaseUrl!, DATA_DIR: folder }
+    const env = {
+      ...process.env,
+      FETTLE_MODE: 'demo',
+      DATABASE_URL: platform.config.databaseUrl!,
+      DATA_DIR: platform.config.dataDir,
+    }
     execFile(process.execPath, [join(import.meta.dirname, 'cli.ts'), ...words], { env }, (error, said, complained) =>
       resolve({ code: Number(error?.code ?? 0), said, complained }),
     )

@@ -4,6 +4,7 @@ import { resolveAccount } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
 import {
   type Config,
+  createAudit,
   createHttp,
   createJobs,
   createLog,
@@ -19,6 +20,7 @@ import {
   openDatabase,
   openLive,
   openSignals,
+  openVault,
   type Pages,
   type Platform,
   postgresFolder,
@@ -100,6 +102,8 @@ async function assemble(
 
   const now = () => new Date()
   const jobs = createJobs(database, signals, log)
+  const vault = await openVault(database, signals, config.encryptionKeys)
+  const identity = { now, newId: () => newId() }
   const platform: Platform = {
     config,
     database,
@@ -108,8 +112,9 @@ async function assemble(
     mail: createMailer(jobs),
     live: await openLive(database, signals),
     record: createRecord(database, now),
-    now,
-    newId: () => newId(),
+    vault,
+    audit: createAudit(database, vault, identity),
+    ...identity,
   }
   if (options.claim !== false) await claimDatabase(platform)
 

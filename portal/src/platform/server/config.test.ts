@@ -11,6 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const complete = {
   FETTLE_MODE: 'production',
   SESSION_SECRET: 'x'.repeat(32),
+  ENCRYPTION_KEYS: `main:${Buffer.alloc(32, 7).toString('base64')}`,
   SMTP_URL: 'smtp://mail.example.com:587',
   MAIL_FROM: 'Example Machines <portal@example.com>',
 }
@@ -30,7 +31,7 @@ test('nothing set gives the demo on port 3000, with a secret of its own that the
 })
 
 test('production has no preset for a secret, the mail server or the sender', () => {
-  for (const name of ['SESSION_SECRET', 'SMTP_URL', 'MAIL_FROM']) {
+  for (const name of ['SESSION_SECRET', 'ENCRYPTION_KEYS', 'SMTP_URL', 'MAIL_FROM']) {
     expect(() => readConfig({ ...complete, [name]: '' }, folder)).toThrow(
       new RegExp(`^${name} is not set, and production needs it: .+\\.$`),
     )

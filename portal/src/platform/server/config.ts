@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type LogLevel, logLevels } from './log.ts'
+import { type MasterKey, readMasterKeys } from './master-keys.ts'
 import { StartFailure } from './start-failure.ts'
 
 /** Everything an operator can set, read once at start from environment variables. */
@@ -23,6 +24,8 @@ export interface Config {
   smtpUrl: string | null
   mailFrom: string
   sessionSecret: string
+  /** wrap the keys that encrypt personal data; the first wraps, all unwrap */
+  encryptionKeys: MasterKey[]
   logLevel: LogLevel
   /** whether staff may sign in without a second factor */
   staffSecondFactor: 'required' | 'offered'
@@ -117,6 +120,15 @@ export const settings = {
     meaning: 'Signs sessions and links. Whoever knows it can sign in as anybody; changing it signs everybody out.',
     schema: z.string().min(32, 'is shorter than 32 characters'),
   },
+  ENCRYPTION_KEYS: {
+    values: '`name:base64` of 32 bytes; several with commas',
+    preset: 'demo makes one and keeps it in `DATA_DIR`; production demands it',
+    meaning:
+      'Keys that protect the keys in the database which encrypt personal data. The first is used; further ones still open what they closed. Without them that data is lost.',
+    schema: z
+      .string()
+      .refine(value => readMasterKeys(value) !== null, 'is not a list of names, each with 32 bytes in base64, none twice'),
+  },
   STAFF_SECOND_FACTOR: {
     values: '`required`, `offered`',
     preset: '`offered` in demo, `required` in production',
@@ -146,7 +158,7 @@ export const settings = {
 type Name = keyof typeof settings
 
 /** Never shown, and taken from a file as well: `SESSION_SECRET_FILE=/run/secrets/session`. */
-const secretSettings: readonly Name[] = ['SESSION_SECRET', 'DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']
+const secretSettings: readonly Name[] = ['SESSION_SECRET', 'ENCRYPTION_KEYS', 'DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']
 
 /**
  * The configuration in `environment`; relative paths count from `base`.
@@ -180,7 +192,15 @@ export function readConfig(environment: Record<string, string | undefined>, base
     metricsToken: given('METRICS_TOKEN'),
   }
   const sessionSecret = demanded('SESSION_SECRET', 'make one with "openssl rand -hex 32" and keep it safe.')
-  return { ...config, sessionSecret: sessionSecret ?? ownSecret(config.dataDir) }
+  const encryptionKeys = demanded(
+    'ENCRYPTION_KEYS',
+    'make one with "echo main:$(openssl rand -base64 32)" and keep it apart from backups.',
+  )
+  return {
+    ...config,
+    sessionSecret: sessionSecret ?? ownSecret(config.dataDir, 'session-secret', 'hex'),
+    encryptionKeys: readMasterKeys(encryptionKeys ?? `demo:${ownSecret(config.dataDir, 'encryption-key', 'base64')}`)!,
+  }
 }
 
 /**
@@ -237,12 +257,13 @@ function readSetting(name: Name, text: string | undefined): string | null {
 
 const plain = (markdown: string) => markdown.replaceAll('`', '')
 
-function ownSecret(dataDir: string): string {
-  const file = join(dataDir, 'session-secret')
+/** 32 random bytes, made at the first start. */
+function ownSecret(dataDir: string, name: string, encoding: 'hex' | 'base64'): string {
+  const file = join(dataDir, name)
   try {
     if (!existsSync(file)) {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+      writeFileSync(file, randomBytes(32).toString(encoding), { mode: 0o600, flag: 'wx' })
     }
     return readFileSync(file, 'utf8').trim()
   } catch (error) {

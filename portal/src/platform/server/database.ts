@@ -12,6 +12,11 @@ export interface Database {
   transaction<T>(work: () => Promise<T>): Promise<T>
   /** Whether there is an ambient transaction. */
   inTransaction(): boolean
+  /**
+   * Hands `item` to `finish` as the last work of the ambient transaction, which it needs, together with all items given with the
+   * same function. Its failure rolls everything back.
+   */
+  beforeCommit<Item>(finish: (items: Item[]) => Promise<void>, item: Item): void
   /** Runs after the ambient transaction has committed; at once where there is none. Never runs after a rollback. */
   afterCommit(work: () => void): void
   pool: pg.Pool
@@ -21,6 +26,7 @@ export interface Database {
 interface Ambient {
   // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
   trx: Transaction<any>
+  before: Map<(items: never[]) => Promise<void>, unknown[]>
   after: (() => void)[]
 }
 
@@ -39,10 +45,24 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     inTransaction: () => ambient.getStore() !== undefined,
     async transaction(work) {
       if (ambient.getStore()) return work()
-      const after: (() => void)[] = []
-      const result = await root.transaction().execute(trx => ambient.run({ trx, after }, work))
+      const before: Ambient['before'] = new Map()
+      const after: Ambient['after'] = []
+      const result = await root.transaction().execute(trx =>
+        ambient.run({ trx, before, after }, async () => {
+          const result = await work()
+          for (const [finish, items] of before) await finish(items as never[])
+          return result
+        }),
+      )
       for (const run of after) run()
       return result
+    },
+    beforeCommit(finish, item) {
+      const store = ambient.getStore()
+      if (!store) throw new Error('beforeCommit needs a transaction')
+      const items = store.before.get(finish)
+      if (items) items.push(item)
+      else store.before.set(finish, [item])
     },
     afterCommit(work) {
       const store = ambient.getStore()

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { AnyEndpoint } from '#platform/core'
+import type { Acting, Actor } from './audit.ts'
 import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
@@ -62,7 +63,14 @@ async function answer(
 
   const cookies: string[] = []
   const context = requestContext(c, platform, account, permissions, cookies)
-  const work = async () => toAnswer(endpoint, await handle(input as never, context), platform, options.strictAnswers)
+  const acting: Acting = { actor: actorOf(account), address: context.address, requestId: context.requestId }
+  const work = async () =>
+    toAnswer(
+      endpoint,
+      await platform.audit.acting(acting, () => handle(input as never, context)),
+      platform,
+      options.strictAnswers,
+    )
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
@@ -80,6 +88,8 @@ async function answer(
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
   return send(c, endpoint, done)
 }
+
+const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })
 
 function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & { replayed?: boolean }): Response {
   c.header('content-language', c.get('language'))

@@ -1,10 +1,12 @@
 import type { EventName, EventTypes } from '#platform/core'
+import type { Audit } from './audit.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
+import type { Vault } from './vault.ts'
 
 /** What every feature's server side stands on; handed to it as an argument. */
 export interface Platform {
@@ -17,6 +19,10 @@ export interface Platform {
   live: Live
   /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */
   record<Name extends EventName>(name: Name, data: EventTypes[Name]): Promise<string>
+  /** personal data at rest */
+  vault: Vault
+  /** who did what */
+  audit: Audit
   now(): Date
   /** UUIDv7 */
   newId(): string
