@@ -25,6 +25,7 @@ import {
   type Platform,
   postgresFolder,
   type ServerFeature,
+  type SignalOptions,
   StartFailure,
   sendMailJob,
   startPostgres,
@@ -50,6 +51,7 @@ export interface PortalOptions {
   pages?(server: Server): Promise<PortalPages>
   log?: Log
   events?: EventOptions
+  signals?: Pick<SignalOptions, 'beat'>
   /** false: neither jobs nor listeners run in this process */
   background?: boolean
   /** a command beside a portal that may be running on the embedded database */
@@ -91,13 +93,13 @@ async function assemble(
 ): Promise<Portal> {
   for (const language of languages) provideTexts(language, textsIn(language))
   const log = options.log ?? createLog(config.logLevel)
-  const url = config.databaseUrl ?? (await startEmbedded(config, options, closers))
+  const url = config.databaseUrl ?? (await startEmbedded(config, options, log, closers))
   await migrate(url)
   const database = openDatabase(url, error => log.warn({ error }, 'an idle database connection ended'), {
     max: config.databasePool,
   })
   closers.push(() => database.close())
-  const signals = await openSignals(url, log)
+  const signals = await openSignals(url, log, { ...options.signals, onSilence: database.drop })
   closers.push(() => signals.close())
 
   const now = () => new Date()
@@ -157,8 +159,17 @@ async function assemble(
   }
 }
 
-async function startEmbedded(config: Config, { onLost, beside }: Partial<PortalOptions>, closers: Closer[]): Promise<string> {
-  const postgres = await startPostgres(postgresFolder(config.dataDir), { join: beside ?? false, ...(onLost ? { onLost } : {}) })
+async function startEmbedded(
+  config: Config,
+  { onLost, beside }: Partial<PortalOptions>,
+  log: Log,
+  closers: Closer[],
+): Promise<string> {
+  const postgres = await startPostgres(postgresFolder(config.dataDir), {
+    join: beside ?? false,
+    onTrouble: reason => log.error({ reason }, 'the embedded database'),
+    ...(onLost ? { onLost } : {}),
+  })
   closers.push(() => postgres.stop())
   return postgres.url
 }

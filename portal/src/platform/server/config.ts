@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type LogLevel, logLevels } from './log.ts'
@@ -263,12 +263,25 @@ function ownSecret(dataDir: string, name: string, encoding: 'hex' | 'base64'): s
   try {
     if (!existsSync(file)) {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-      writeFileSync(file, randomBytes(32).toString(encoding), { mode: 0o600, flag: 'wx' })
+      writeOnce(file, randomBytes(32).toString(encoding))
     }
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw new StartFailure(
       `DATA_DIR: "${dataDir}" cannot be written (${(error as NodeJS.ErrnoException).code}). Set it to a folder this user may write.`,
     )
+  }
+}
+
+/** Whole or not at all, also on a full disk; the file of a process that was first stays. */
+function writeOnce(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`
+  try {
+    writeFileSync(draft, text, { mode: 0o600 })
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }

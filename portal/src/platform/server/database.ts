@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { isDatabaseAway, OutcomeUnknown } from './database-failures.ts'
 
 /**
  * The portal's one way to PostgreSQL. `db<Tables>()` answers the ambient transaction if there is one, else the pool;
@@ -8,7 +10,10 @@ import pg from 'pg'
  */
 export interface Database {
   db<Tables>(): Kysely<Tables>
-  /** Runs `work` in the ambient transaction, or in a new one: everything in it commits or rolls back together. */
+  /**
+   * Runs `work` in the ambient transaction, or in a new one: everything in it commits or rolls back together.
+   * Throws OutcomeUnknown where the connection breaks during the commit.
+   */
   transaction<T>(work: () => Promise<T>): Promise<T>
   /** Whether there is an ambient transaction. */
   inTransaction(): boolean
@@ -20,6 +25,8 @@ export interface Database {
   /** Runs after the ambient transaction has committed; at once where there is none. Never runs after a rollback. */
   afterCommit(work: () => void): void
   pool: pg.Pool
+  /** Breaks every connection: for a server that does not answer any more. What waits for it fails now; the next query connects anew. */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -31,8 +38,20 @@ interface Ambient {
 }
 
 export function openDatabase(url: string, onError: (error: Error) => void, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: patience,
+    types,
+    onConnect: client => client.query(sessionSettings),
+  })
+  const clients = new Set<pg.PoolClient>()
   let closing = false
+  pool.on('connect', client => {
+    clients.add(client)
+    client.on('error', () => {}) // of a connection in use the statement that fails tells; unheard, it would end the portal
+  })
+  pool.on('remove', client => clients.delete(client))
   pool.on('error', error => {
     if (!closing) onError(error) // an idle connection that the server ends must not end the portal
   })
@@ -47,13 +66,19 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
       if (ambient.getStore()) return work()
       const before: Ambient['before'] = new Map()
       const after: Ambient['after'] = []
-      const result = await root.transaction().execute(trx =>
-        ambient.run({ trx, before, after }, async () => {
-          const result = await work()
-          for (const [finish, items] of before) await finish(items as never[])
-          return result
-        }),
-      )
+      let committing = false
+      const wholeWork = async () => {
+        const result = await work()
+        for (const [finish, items] of before) await finish(items as never[])
+        committing = true
+        return result
+      }
+      const result = await root
+        .transaction()
+        .execute(trx => ambient.run({ trx, before, after }, wholeWork))
+        .catch(error => {
+          throw committing && isDatabaseAway(error) ? new OutcomeUnknown(error) : error
+        })
       for (const run of after) run()
       return result
     },
@@ -69,6 +94,9 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
       if (store) store.after.push(work)
       else work()
     },
+    drop() {
+      for (const client of clients) streamOf(client).destroy(new Error('Connection terminated: the database does not answer'))
+    },
     async close() {
       closing = true
       await root.destroy()
@@ -76,6 +104,20 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     },
   }
 }
+
+/** ms that a request waits for a connection, new or free */
+const patience = 5000
+
+// A statement ends before its visitor has gone; a portal whose machine lost its power holds no lock for hours.
+const sessionSettings = `
+  set statement_timeout = '30s';
+  set idle_in_transaction_session_timeout = '5min';
+  set tcp_keepalives_idle = 15;
+  set tcp_keepalives_interval = 5;
+  set tcp_keepalives_count = 3`
+
+// The pool itself reaches for it where a connection takes too long.
+const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Socket } }).connection.stream
 
 const int8 = 20
 /** bigint arrives as a number: money in minor units and counters stay far below 2^53, and what does not is an error. */

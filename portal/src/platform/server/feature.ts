@@ -28,7 +28,16 @@ export interface Listener<Name extends EventName> {
 }
 
 export interface JobHandler {
+  /**
+   * Runs in a transaction together with the mark that the job is done: what it writes happens once, however often the job
+   * is begun.
+   */
   handle(data: unknown, context: JobContext): Promise<void>
+  /**
+   * It talks to the world outside the database, at length: no transaction is held for it, and it may be done again where the
+   * portal is killed before the mark. What it writes itself must be idempotent by job id.
+   */
+  outside?: true
   /** tries after the first; default 5, with exponential backoff */
   retries?: number
 }

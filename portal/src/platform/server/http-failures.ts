@@ -147,6 +147,32 @@ export const platformProblems = {
       en: 'The database cannot be reached at the moment. Nothing was saved. Try again shortly.',
     },
   },
+  'outcome-unknown': {
+    status: 503,
+    title: { 'zh-CN': '无法确认是否已保存', en: 'Not known whether it was saved' },
+    explanation: {
+      'zh-CN':
+        '保存的最后一刻与数据库的连接中断，无法确认内容是否已保存。用相同的 Idempotency-Key 重复请求即可确认，且不会重复执行；否则请先查看再重试。',
+      en: 'The connection to the database broke in the last moment of saving, so it is not known whether this was saved. Repeat the request with the same Idempotency-Key: it is then done once in any case. Without a key, look first.',
+    },
+  },
+  'storage-full': {
+    status: 507,
+    title: { 'zh-CN': '存储空间已满', en: 'No space left' },
+    explanation: {
+      'zh-CN': '服务器的存储空间已满。没有保存任何内容，已有内容不受影响，仍可查看。请稍后重试，或通知管理员。',
+      en: 'The server has no space left. Nothing was saved; what was there before is safe and can be read. Try again later, or tell the operator.',
+    },
+  },
+  'read-only': {
+    status: 503,
+    title: { 'zh-CN': '暂时只能查看', en: 'Reading only for now' },
+    explanation: {
+      'zh-CN':
+        '系统目前不接受更改，例如因为存储空间将满。没有保存任何内容，已有内容不受影响，仍可查看。请稍后重试，或通知管理员。',
+      en: 'The portal takes no changes at the moment, for example because space runs out. Nothing was saved; what was there before is safe and can be read. Try again later, or tell the operator.',
+    },
+  },
   internal: {
     status: 500,
     title: { 'zh-CN': '系统错误', en: 'Something failed on our side' },

@@ -14,7 +14,8 @@ const heartbeatMs = 25_000
 const mostStreams = 30
 
 /**
- * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data.
+ * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data. The id is null where
+ * messages may have been missed: load anew then.
  * `company:<id>` is open to that company's people; all other topics are declared by features with who may listen.
  */
 export function mountLive(

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Language, Problem } from '#platform/core'
-import { Failure, invalid } from './errors.ts'
+import { fromDatabase } from './database-failures.ts'
+import { Failure } from './errors.ts'
 import type { HttpEnv } from './http.ts'
 import { platformFailure } from './http-failures.ts'
 import { pageShell } from './http-page-shell.ts'
@@ -71,20 +72,3 @@ function problemBody(problem: Problem): string {
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!)
-
-// What PostgreSQL refuses in a value is the sender's to correct; the schema should have said so first, hence the warning in the log.
-function fromDatabase(thrown: unknown): Failure | null {
-  const code = (thrown as { code?: unknown } | null)?.code
-  if (typeof code !== 'string') return null
-  if (['22003', '22007', '22008', '22021', '22P02', '22P05', '22001'].includes(code)) {
-    return invalid([
-      {
-        field: '',
-        message: { 'zh-CN': '某个值超出允许范围或格式不正确。', en: 'A value is out of range or not in the expected format.' },
-        remedy: { 'zh-CN': '请检查数值和日期。', en: 'Check the numbers and dates.' },
-      },
-    ])
-  }
-  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(code)) return platformFailure('unavailable')
-  return null
-}

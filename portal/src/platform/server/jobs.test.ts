@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { cloneDatabase } from '../../../test/test-database.ts'
 import { openDatabase } from './database.ts'
 import type { JobHandler } from './feature.ts'
+import { recoverJobs } from './job-recovery.ts'
 import { createJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import type { Platform } from './platform.ts'
@@ -24,9 +26,21 @@ const handlers: Record<string, JobHandler> = {
     },
   },
   'test.never': { handle: async () => {} },
+  'test.write': {
+    async handle(data) {
+      await sql`insert into written (what) values (${(data as { what: string }).what})`.execute(database.db())
+      await atWrite()
+    },
+  },
 }
+let atWrite = async () => {}
+await sql`create table written (what text)`.execute(database.db())
 await jobs.prepare(handlers)
-await jobs.work({ 'test.note': handlers['test.note']! }, { 'test.note': '0 3 * * *' }, platform)
+await jobs.work(
+  { 'test.note': handlers['test.note']!, 'test.write': handlers['test.write']! },
+  { 'test.note': '0 3 * * *' },
+  platform,
+)
 
 afterAll(async () => {
   await jobs.stop()
@@ -85,4 +99,36 @@ test('the schedules are those the features declare', async () => {
     .selectAll()
     .execute()
   expect(schedules).toMatchObject([{ name: 'test.note', cron: '0 3 * * *', timezone: 'UTC' }])
+})
+
+const written = async (what: string) => (await database.pool.query('select from written where what = $1', [what])).rowCount
+
+test('what a job writes is kept together with the mark that it is done: a job given away meanwhile keeps nothing of the first try', async () => {
+  let tries = 0
+  atWrite = async () => {
+    if (++tries === 1)
+      await database.pool.query(`update job.job set state = 'retry', heartbeat_on = null where name = 'test.write'`)
+  }
+  await jobs.enqueue('test.write', { what: 'once' })
+  await eventually(async () => tries >= 2 && (await written('once')) !== 0)
+  expect(tries).toBe(2)
+  expect(await written('once')).toBe(1)
+})
+
+test('a job whose process died is begun again, even one that was killed in its last try; one that is being worked on is left alone', async () => {
+  const dead = await jobs.enqueue('test.never', { n: 'dead' })
+  const alive = await jobs.enqueue('test.never', { n: 'alive' })
+  await database.pool.query(
+    `update job.job set state = 'active', started_on = now() - interval '1 min', retry_count = retry_limit,
+            heartbeat_on = now() - case when id = $1 then interval '11 s' else interval '4 s' end
+     where id in ($1, $2)`,
+    [dead, alive],
+  )
+  await recoverJobs(database)
+  const { rows } = await database.pool.query(
+    'select id, state, retry_limit - retry_count as left from job.job where id in ($1, $2)',
+    [dead, alive],
+  )
+  expect(rows).toContainEqual({ id: dead, state: 'retry', left: 1 })
+  expect(rows).toContainEqual({ id: alive, state: 'active', left: 0 })
 })

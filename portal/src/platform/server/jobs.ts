@@ -1,13 +1,17 @@
 import { CompiledQuery, sql } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Database } from './database.ts'
 import type { JobHandler } from './feature.ts'
 import { newId } from './ids.ts'
+import { recoverJobs } from './job-recovery.ts'
 import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Signals } from './signals.ts'
 
-/** Work for later, on PostgreSQL; enqueued in the ambient transaction, done at least once. */
+/**
+ * Work for later, on PostgreSQL; enqueued in the ambient transaction, begun at least once. What a job writes in the database
+ * happens once (see JobHandler). One whose process died is begun again within 15 s by whichever process lives.
+ */
 export interface Jobs {
   /**
    * Adds a job that starts when the ambient transaction has committed, not before `runAt`. Returns its id.
@@ -19,7 +23,7 @@ export interface Jobs {
 export interface JobRunner extends Jobs {
   /** Prepares the queues of these handlers; from here on `enqueue` works. */
   prepare(handlers: Record<string, JobHandler>): Promise<void>
-  /** Begins to work, and to add what is due by the schedules (cron expressions in UTC, by job name). */
+  /** Begins to work, and to add what is due by the schedules (cron expressions in UTC, by job name); what was missed is added once. */
   work(handlers: Record<string, JobHandler>, schedules: Record<string, string>, platform: Platform): Promise<void>
   /** Waits for the jobs under way, up to 5 s; what is not done by then is done again by the next process. */
   stop(): Promise<void>
@@ -48,8 +52,23 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
     clockMonitorIntervalSeconds: 600,
     reindex: false,
   })
+
   boss.on('error', error => log.error({ error }, 'jobs could not be served; trying again'))
   boss.on('warning', warning => log.warn({ warning }, 'jobs'))
+
+  async function perform(handler: JobHandler, job: JobWithMetadata<unknown>, platform: Platform): Promise<void> {
+    const context = { platform, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }
+    if (handler.outside) return handler.handle(job.data, context)
+    await database.transaction(async () => {
+      await handler.handle(job.data, context)
+      const { affected } = (await boss.complete(job.name, job.id)) as { affected: number } // which its type hides
+      if (affected !== 1) throw new Error('The job was given to another process meanwhile; nothing of this try is kept')
+    })
+  }
+
+  let recovery: NodeJS.Timeout | undefined
+  const recover = () =>
+    recoverJobs(database).catch(error => log.warn({ error }, 'jobs of dead processes could not be looked for; trying again'))
 
   return {
     async prepare(handlers) {
@@ -62,26 +81,40 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
           retryBackoff: true,
           retryDelayMax: 3600,
           expireInSeconds: 300,
+          heartbeatSeconds: 30, // for the job library's own look; ours comes sooner and costs no try
           notify: true,
         }
-        if (!known.has(name)) await boss.createQueue(name, options)
-        else if (known.get(name)!.retryLimit !== retries) await boss.updateQueue(name, options)
+        const there = known.get(name)
+        if (!there) await boss.createQueue(name, options)
+        else if (there.retryLimit !== retries || there.heartbeatSeconds !== options.heartbeatSeconds)
+          await boss.updateQueue(name, options)
       }
     },
 
     async work(handlers, schedules, platform) {
-      for (const [name, { handle }] of Object.entries(handlers)) {
-        const pace = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3, includeMetadata: true } as const
-        await boss.work(name, pace, async ([job]) => {
+      await recover()
+      recovery = setInterval(recover, 5000)
+      for (const [name, handler] of Object.entries(handlers)) {
+        const pace = {
+          batchSize: 1,
+          localConcurrency: handler.outside ? 3 : 1,
+          pollingIntervalSeconds: 2,
+          notifyPollingIntervalSeconds: 3,
+          heartbeatRefreshSeconds: 3,
+          includeMetadata: true,
+        } as const
+        let worker = ''
+        worker = await boss.work(name, pace, async ([job]) => {
           try {
-            await handle(job!.data, { platform, jobId: job!.id, lastTry: job!.retryCount >= job!.retryLimit })
+            await perform(handler, job!, platform)
           } catch (error) {
             log.warn({ job: name, jobId: job!.id, error }, 'a job failed')
             throw error
           }
+          boss.notifyWorker(worker) // the next one, if there is one, need not wait for the poll
         })
       }
-      for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron, null, { tz: 'UTC' })
+      for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron, null, { tz: 'UTC', missed: 'once' })
       for (const { name } of await boss.getSchedules()) if (!(name in schedules)) await boss.unschedule(name)
     },
 
@@ -110,6 +143,9 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
       })
     },
 
-    stop: () => boss.stop({ graceful: true, timeout: 5000, close: false }),
+    stop() {
+      clearInterval(recovery)
+      return boss.stop({ graceful: true, timeout: 5000, close: false })
+    },
   }
 }

@@ -6,18 +6,27 @@ import type { Signals } from './signals.ts'
 export interface Live {
   /** Sent when the ambient transaction commits. topic: 'leads', 'company:<id>' */
   publish(topic: string, id: string): Promise<void>
-  /** Called for every message of the topic from any process; returns the unsubscribe function. */
-  subscribe(topic: string, listener: (id: string) => void): () => void
+  /**
+   * Called for every message of the topic from any process, and with null when messages may have been missed because the
+   * database was away; returns the unsubscribe function.
+   */
+  subscribe(topic: string, listener: (id: string | null) => void): () => void
 }
 
 const channel = 'fettle_live'
 
 export async function openLive(database: Database, signals: Signals): Promise<Live> {
-  const topics = new Map<string, Set<(id: string) => void>>()
-  await signals.listen(channel, payload => {
-    const { topic, id } = JSON.parse(payload) as { topic: string; id: string }
-    for (const listener of topics.get(topic) ?? []) listener(id)
-  })
+  const topics = new Map<string, Set<(id: string | null) => void>>()
+  await signals.listen(
+    channel,
+    payload => {
+      const { topic, id } = JSON.parse(payload) as { topic: string; id: string }
+      for (const listener of topics.get(topic) ?? []) listener(id)
+    },
+    () => {
+      for (const listeners of topics.values()) for (const listener of listeners) listener(null)
+    },
+  )
   return {
     async publish(topic, id) {
       await sql`select pg_notify(${channel}, ${JSON.stringify({ topic, id })})`.execute(database.db())

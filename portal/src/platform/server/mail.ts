@@ -71,7 +71,7 @@ export function sendMailJob(config: Config, database: Database): { handlers: Rec
       platform.log.error({ jobId, ...codesOf(error) }, 'a mail could not be delivered; it is kept in caught_mail')
     }
   }
-  return { handlers: { [jobName]: { handle, retries: 10 } }, close: () => smtp?.close() }
+  return { handlers: { [jobName]: { handle, outside: true, retries: 10 } }, close: () => smtp?.close() }
 }
 
 const patience = { pool: true, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -113,3 +113,28 @@ test('of portals that start at once on an empty folder one runs, and the others 
     rmSync(fresh, { recursive: true, force: true })
   }
 })
+
+test('a server that is killed is started again at the same address, and keeps what it had acknowledged', async () => {
+  const troubles: string[] = []
+  const postgres = await startPostgres(folder, { onTrouble: reason => troubles.push(reason) })
+  try {
+    await query(postgres.url, `create table acknowledged (name text); insert into acknowledged values ('kept')`)
+    process.kill(Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+    const kept = await untilAnswered(postgres.url, 'select name from acknowledged')
+    expect(kept.rows).toEqual([{ name: 'kept' }])
+    expect(troubles[0]).toMatch(/^PostgreSQL ended \(SIGKILL\) and is started again/)
+  } finally {
+    await postgres.stop()
+  }
+})
+
+async function untilAnswered(url: string, statement: string) {
+  for (const deadline = Date.now() + 20_000; ; ) {
+    try {
+      return await query(url, statement)
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+}

@@ -23,7 +23,9 @@ export interface EmbeddedPostgresOptions {
   durable?: boolean
   /** use the server of a portal that is running on the folder, for commands beside it; the default is to refuse */
   join?: boolean
-  /** called when the server ends although nobody stopped it */
+  /** called when the server ends although nobody stopped it, and when it cannot be started again yet; it goes on trying */
+  onTrouble?: (reason: string) => void
+  /** called when another portal has taken the folder meanwhile: there is nothing to go on with */
   onLost?: (reason: string) => void
 }
 
@@ -35,8 +37,8 @@ export const postgresFolder = (dataDir: string): string =>
 
 /**
  * Starts PostgreSQL as a child process, on 127.0.0.1 at a free port under a password of its own, creating cluster and database
- * where they are missing. A server left behind by a portal that was killed is stopped first.
- * Throws StartFailure when another portal uses the folder.
+ * where they are missing. A server left behind by a portal that was killed is stopped first; one that ends by itself is started
+ * again at the same address. Throws StartFailure when another portal uses the folder.
  */
 export async function startPostgres(folder: string, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries()
@@ -49,30 +51,67 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
     if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
     const running = await endLeftBehind(cluster, options.join ?? false)
     if (running) return running
-    const { child, port } = await launch(cluster, options.durable ?? true)
-    const owner = await claim(cluster, port, 3000).catch(async error => {
-      await end(child)
-      throw error
-    })
-    return { child, port, owner }
+    return begin(cluster, options)
   })
   if (typeof started === 'string') return { url: started, folder, stop: async () => {} }
-  const { child, port, owner } = started
+  const keeper = keepRunning(cluster, started, options)
+  return { url: address(cluster, started.port, name), folder, stop: keeper.stop }
+}
 
-  let stopping = false
-  const atExit = () => child.kill('SIGINT')
-  process.on('exit', atExit)
-  child.on('exit', (code, signal) => {
-    if (!stopping)
-      options.onLost?.(`PostgreSQL ended (${signal ?? `code ${code}`}); its last words are in ${join(folder, 'server.log')}`)
+/** A server that runs, and the connection whose lock says whose it is. */
+interface Running {
+  child: ChildProcess
+  port: number
+  owner: pg.Client
+}
+
+async function begin(cluster: Cluster, { durable = true }: EmbeddedPostgresOptions, samePort?: number): Promise<Running> {
+  const { child, port } = await launch(cluster, durable, samePort)
+  const owner = await claim(cluster, port, 3000).catch(async error => {
+    await end(child)
+    throw error
   })
+  return { child, port, owner }
+}
+
+/** Starts the server again whenever it ends: whoever is connected finds it at the same address. */
+function keepRunning(cluster: Cluster, first: Running, options: EmbeddedPostgresOptions): { stop(): Promise<void> } {
+  let running = first
+  let stopping = false
+  let reviving = Promise.resolve()
+  const atExit = () => running.child.kill('SIGINT')
+  process.on('exit', atExit)
+  watch()
+
+  function watch(): void {
+    running.child.once('exit', (code, signal) => {
+      if (stopping) return
+      options.onTrouble?.(`PostgreSQL ended (${signal ?? `code ${code}`}) and is started again: ${lastWords(cluster)}`)
+      reviving = revive()
+    })
+  }
+
+  async function revive(): Promise<void> {
+    for (let pause = 100; !stopping; pause = Math.min(pause * 2, 10_000)) {
+      await delay(pause)
+      try {
+        if (!stopping) running = await inTurn(cluster.folder, () => begin(cluster, options, first.port))
+        if (!stopping) watch()
+        return
+      } catch (error) {
+        const reason = (error as Error).message
+        if (reason === alreadyRunning(cluster).message) return options.onLost?.(reason)
+        options.onTrouble?.(reason)
+      }
+    }
+  }
+
   return {
-    url: address(cluster, port, name),
-    folder,
     async stop() {
       stopping = true
-      await owner.end().catch(() => {})
-      await end(child)
+      await reviving
+      await running.owner.end().catch(() => {})
+      await end(running.child)
       process.off('exit', atExit)
     },
   }
@@ -84,7 +123,12 @@ async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const take = () =>
     writeFile(file, String(process.pid), { flag: 'wx' }).then(
       () => true,
-      () => false,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false
+        throw new StartFailure(
+          `${folder} cannot be written (${error.code}): free some space there or set DATA_DIR to another folder.`,
+        )
+      },
     )
   for (const deadline = Date.now() + 30_000; !(await take()); await delay(50)) {
     const other = Number(await readFile(file, 'utf8').catch(() => '0'))
@@ -114,8 +158,9 @@ async function handOver(path: string, { user }: PostgresBinaries): Promise<void>
 async function readPassword({ folder, binaries }: Cluster): Promise<string> {
   const file = join(folder, 'password')
   if (!existsSync(file)) {
-    await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600 })
-    await handOver(file, binaries)
+    await writeFile(`${file}.new`, randomBytes(24).toString('hex'), { mode: 0o600 }) // on a full disk half of it would be written
+    await handOver(`${file}.new`, binaries)
+    await rename(`${file}.new`, file)
   }
   return (await readFile(file, 'utf8')).trim()
 }
@@ -161,9 +206,9 @@ const processOptions = ({ folder, binaries }: Cluster) => ({
   env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
 })
 
-async function launch(cluster: Cluster, durable: boolean): Promise<{ child: ChildProcess; port: number }> {
+async function launch(cluster: Cluster, durable: boolean, samePort?: number): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = samePort ?? (await freePort())
     const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, ...settings(port, durable)], {
       ...processOptions(cluster),
       // Ctrl-C in the terminal reaches the whole foreground group: the portal must end first, its database after it.
