@@ -4,6 +4,15 @@ export { type Access, type AnyEndpoint, type CallInput, type CallResult, type En
 export type { DomainEvent, EventName, EventTypes } from './event.ts'
 export { explainIssue, type IssueText } from './explain-issue.ts'
 export {
+  acceptedExtensions,
+  acceptedNames,
+  type FileKind,
+  fileKinds,
+  isPictureKind,
+  type PictureKind,
+} from './file-kinds.ts'
+export { safeFileName } from './file-name.ts'
+export {
   defaultLanguage,
   defaultTimeZone,
   inLanguage,

@@ -47,6 +47,11 @@ test.each([
   ['PUBLIC_URL', 'https://example.com/portal', 'PUBLIC_URL: "https://example.com/portal" has a path'],
   ['PUBLIC_URL', 'example.com', 'PUBLIC_URL: "example.com" is not a http:// or https:// address'],
   ['MAIL_FROM', 'nobody', 'MAIL_FROM: "nobody" is not a mail address'],
+  ['SCANNER_URL', 'tcp://clamav:3310', 'SCANNER_URL: "tcp://clamav:3310" is not a clamd:// address.'],
+  ['FILES_URL', 'https://s3.example.com', 'FILES_URL: the value given (not shown, it is a secret) is not a s3:// address.'],
+  ['FILES_URL', 's3://s3.example.com/files', 'has no access key and secret before the host'],
+  ['FILES_URL', 's3://key:secret@s3.example.com', 'names no bucket after the host'],
+  ['FILES_URL', 's3://key:secret@s3.example.com/b?rgion=x', 'has the unknown parameter "rgion"'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL: "loud" is none of debug'],
 ])('%s=%s stops the start with one sentence', (name, value, sentence) => {
   const start = () => readConfig({ [name]: value }, folder)
@@ -92,6 +97,7 @@ test('a secret may lie in a file, and then nowhere else', () => {
 test('a wrong secret is never shown', () => {
   expect(() => readConfig({ SESSION_SECRET: 'short-secret' }, folder)).toThrow(/^SESSION_SECRET: the value given \(not shown/)
   expect(() => readConfig({ FETTLE_MODE: 'demo', DATABASE_URL: 'mysql://root:hunter2@db' }, folder)).not.toThrow(/hunter2/)
+  expect(() => readConfig({ FILES_URL: 's3://key:hunter2@s3' }, folder)).not.toThrow(/hunter2/)
 })
 
 test('docs/guides/configuration.md documents every setting there is, and no other', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readS3Address } from './files-s3.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { type MasterKey, readMasterKeys } from './master-keys.ts'
 import { StartFailure } from './start-failure.ts'
@@ -22,6 +23,10 @@ export interface Config {
   databasePool: number
   /** null: mail is caught and shown in the console (demo only) */
   smtpUrl: string | null
+  /** null: files lie in dataDir */
+  filesUrl: string | null
+  /** null: files are not scanned for viruses */
+  scannerUrl: string | null
   mailFrom: string
   sessionSecret: string
   /** wrap the keys that encrypt personal data; the first wraps, all unwrap */
@@ -114,6 +119,24 @@ export const settings = {
     meaning: 'The sender of outgoing mail.',
     schema: z.string().regex(/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is not a mail address'),
   },
+  FILES_URL: {
+    values: '`s3://key:secret@host:port/bucket/folder?region=…`, with `&tls=false` and `&style=host` where the store wants that',
+    preset: 'a folder of `DATA_DIR`',
+    meaning: 'A store with the S3 protocol for uploaded files.',
+    schema: url(['s3:']).superRefine((value, context) => {
+      try {
+        readS3Address(value)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+      }
+    }),
+  },
+  SCANNER_URL: {
+    values: '`clamd://host:3310`, or `clamd:///run/clamav/clamd.sock` for a socket of this machine',
+    preset: 'uploaded files are not scanned, and the console says so',
+    meaning: 'The ClamAV daemon that scans uploaded files for viruses.',
+    schema: url(['clamd:']),
+  },
   SESSION_SECRET: {
     values: '32 characters or more',
     preset: 'demo makes one and keeps it in `DATA_DIR`; production demands it',
@@ -158,7 +181,14 @@ export const settings = {
 type Name = keyof typeof settings
 
 /** Never shown, and taken from a file as well: `SESSION_SECRET_FILE=/run/secrets/session`. */
-const secretSettings: readonly Name[] = ['SESSION_SECRET', 'ENCRYPTION_KEYS', 'DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']
+const secretSettings: readonly Name[] = [
+  'SESSION_SECRET',
+  'ENCRYPTION_KEYS',
+  'DATABASE_URL',
+  'SMTP_URL',
+  'FILES_URL',
+  'METRICS_TOKEN',
+]
 
 /**
  * The configuration in `environment`; relative paths count from `base`.
@@ -187,6 +217,8 @@ export function readConfig(environment: Record<string, string | undefined>, base
     mailFrom:
       demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
     staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
+    filesUrl: given('FILES_URL'),
+    scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     trustProxy: given('TRUST_PROXY') === 'true',
     metricsToken: given('METRICS_TOKEN'),

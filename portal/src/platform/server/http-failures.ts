@@ -139,6 +139,30 @@ export const platformProblems = {
       en: 'A request with the same Idempotency-Key is in progress. Wait a moment and repeat it with the same key to get its answer.',
     },
   },
+  'file-refused': {
+    status: 422,
+    title: { 'zh-CN': '文件不可用', en: 'File not taken' },
+    explanation: {
+      'zh-CN': '文件内容不符合要求，没有保存。类型按内容判断，与文件名无关；reason 说明原因。',
+      en: 'The content of the file is not acceptable, and nothing was kept. What counts is what the file is, not what it is called; `reason` says why.',
+    },
+  },
+  'file-waiting': {
+    status: 409,
+    title: { 'zh-CN': '文件正在等待检查', en: 'File not checked yet' },
+    explanation: {
+      'zh-CN': '病毒检查尚未完成，文件暂不能下载。请稍后重试。',
+      en: 'The file has not been checked for viruses yet and cannot be downloaded until then. Try again later.',
+    },
+  },
+  'store-away': {
+    status: 503,
+    title: { 'zh-CN': '文件存储暂不可用', en: 'File store not available' },
+    explanation: {
+      'zh-CN': '文件存储暂时无法使用或空间不足，文件没有保存。请稍后重试。',
+      en: 'Files cannot be kept or read at the moment: the store is away or full. Nothing was kept. Try again later.',
+    },
+  },
   unavailable: {
     status: 503,
     title: { 'zh-CN': '服务暂时不可用', en: 'Temporarily unavailable' },

@@ -44,7 +44,7 @@ const personal = [
     'subject',
     'text',
   ],
-  ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl'],
+  ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl', 'filesUrl'],
 ]
 
 // A database error carries the row it refused (`detail`, `where`): personal data. The stack and the code say enough.

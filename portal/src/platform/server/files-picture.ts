@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import type { PictureKind } from '#platform/core'
+import { fileRefused } from './files-refused.ts'
+
+const mostPixels = 100_000_000
+const previewSide = 480
+
+/** Where the picture as it is kept and its small copy lie. */
+export interface Picture {
+  whole: string
+  /** WebP */
+  preview: string
+}
+
+/**
+ * Writes a picture anew: only the pixels remain, turned as the camera was held. Whatever else was in the file, EXIF with the place
+ * where it was taken, comments, a second file behind it, is gone. Throws file-refused for what is damaged or too large.
+ */
+export async function rewritePicture(path: string, kind: PictureKind, folder: string): Promise<Picture> {
+  allowThreeFormats()
+  const whole = join(folder, `picture.${kind}`)
+  const preview = join(folder, 'picture.preview')
+  const open = () =>
+    sharp(path, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true, pages: 1 })
+      .timeout({ seconds: 30 })
+      .autoOrient()
+  try {
+    await write[kind](open()).toFile(whole)
+    await open()
+      .resize({ width: previewSide, height: previewSide, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 78 })
+      .toFile(preview)
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    if (code) throw error // the disk, not the picture
+    throw fileRefused(/pixel limit/i.test(message) ? 'picture-too-large' : 'picture-broken')
+  }
+  return { whole, preview }
+}
+
+const write: Record<PictureKind, (picture: Sharp) => Sharp> = {
+  jpeg: picture => picture.jpeg({ quality: 90 }),
+  png: picture => picture.png({ compressionLevel: 7 }),
+  webp: picture => picture.webp({ quality: 90 }),
+}
+
+/** libvips reads dozens of formats, some by code that was never meant for strangers' files: all but three are switched off. */
+function allowThreeFormats(): void {
+  if (prepared) return
+  prepared = true
+  sharp.cache(false)
+  sharp.concurrency(1)
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'] })
+}
+
+let prepared = false
