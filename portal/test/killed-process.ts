@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import { openDatabase } from '../src/platform/server/database.ts'
 import { createRecord, createRelay } from '../src/platform/server/events.ts'
 import { createLog } from '../src/platform/server/log.ts'
+import { createMetrics } from '../src/platform/server/metrics.ts'
 import type { Platform } from '../src/platform/server/platform.ts'
 import { openSignals } from '../src/platform/server/signals.ts'
 
 const url = process.argv[2]!
 const log = createLog('error')
 const database = openDatabase(url, () => {})
-const platform = { database, log, record: createRecord(database, () => new Date()) } as Platform
+const platform = { database, log, record: createRecord(database, () => new Date()), metrics: createMetrics('test') } as Platform
 const feature = {
   name: 'killed',
   on: {

@@ -9,12 +9,14 @@ import {
   createJobs,
   createLog,
   createMailer,
+  createMetrics,
   createRecord,
   createRelay,
   type EventOptions,
   type Http,
   type HttpOptions,
   type Log,
+  measureStanding,
   migrate,
   newId,
   openDatabase,
@@ -30,6 +32,7 @@ import {
   sendMailJob,
   startPostgres,
 } from '#platform/server'
+import portalPackage from '../../package.json' with { type: 'json' }
 import { claimDatabase } from './claim-database.ts'
 import { textsIn } from './texts.ts'
 
@@ -117,6 +120,7 @@ async function assemble(
     vault,
     audit: createAudit(database, vault, identity),
     ...identity,
+    metrics: createMetrics(portalPackage.version),
   }
   if (options.claim !== false) await claimDatabase(platform)
 
@@ -125,6 +129,7 @@ async function assemble(
   const handlers = Object.assign({}, mail.handlers, ...features.map(feature => feature.jobs ?? {}))
   await jobs.prepare(handlers)
   closers.push(() => jobs.stop())
+  measureStanding(platform, features)
   const relay = createRelay(platform, features, signals, options.events)
   if (background) {
     await jobs.work(handlers, Object.assign({}, ...features.map(feature => feature.schedules ?? {})), platform)

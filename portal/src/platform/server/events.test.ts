@@ -7,6 +7,7 @@ import { openDatabase } from './database.ts'
 import { createRecord, createRelay, type EventOptions, type EventTables, type Relay } from './events.ts'
 import type { ServerFeature } from './feature.ts'
 import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { openSignals } from './signals.ts'
 
@@ -24,7 +25,7 @@ const clone = await cloneDatabase()
 const database = openDatabase(clone.url, () => {})
 await sql`create table handled (event_id uuid, part text)`.execute(database.db())
 const log = createLog('silent')
-const platform = { database, log, record: createRecord(database, () => new Date()) } as Platform
+const platform = { database, log, record: createRecord(database, () => new Date()), metrics: createMetrics('test') } as Platform
 const open: (() => Promise<void>)[] = []
 
 beforeEach(async () => {

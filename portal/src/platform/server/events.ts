@@ -83,7 +83,10 @@ export function createRelay(
       const outcome = await deliverNext(platform, subscription)
       if (outcome.status === 'idle') break
       if (outcome.status === 'waiting') return Math.max(10, outcome.until.getTime() - Date.now())
-      if (outcome.status === 'failed') await noteFailure(database, log, subscription.name, outcome, attempts, firstDelay)
+      if (outcome.status === 'handled') platform.metrics.delivery(subscription.name, 'handled')
+      if (outcome.status !== 'failed') continue
+      const parked = await noteFailure(database, log, subscription.name, outcome, attempts, firstDelay)
+      platform.metrics.delivery(subscription.name, parked ? 'parked' : 'failed')
     }
     return never
   }
@@ -128,6 +131,10 @@ function subscriptionsOf(features: readonly ServerFeature[]): Subscription[] {
   }
   return [...subscriptions.values()]
 }
+
+/** Names of the events each listener hears. */
+export const eventsByListener = (features: readonly ServerFeature[]): Map<string, string[]> =>
+  new Map(subscriptionsOf(features).map(({ name, handlers }) => [name, [...handlers.keys()]]))
 
 /** A listener that is new begins with what happens from now on: it must not mail the history. */
 async function registerListeners(database: Database, subscriptions: Subscription[]): Promise<void> {
@@ -199,7 +206,7 @@ const nextEvent = (database: Database, { handlers }: Subscription, after: number
     .limit(1)
     .executeTakeFirst()
 
-/** Puts off the event with growing delay; after the last attempt parks it, so that those behind it are served. */
+/** Puts off the event with growing delay; after the last attempt parks it, so that those behind it are served. Answers whether it did. */
 async function noteFailure(
   database: Database,
   log: Log,
@@ -207,9 +214,9 @@ async function noteFailure(
   failed: Failed,
   limit: number,
   firstDelay: number,
-): Promise<void> {
+): Promise<boolean> {
   const { event, error } = failed
-  await database.transaction(async () => {
+  return database.transaction(async () => {
     const db = database.db<EventTables>()
     const row = await db
       .selectFrom('event_listener')
@@ -217,7 +224,7 @@ async function noteFailure(
       .where('name', '=', listener)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (row.position >= event.position!) return // another process got it through in between
+    if (row.position >= event.position!) return false // another process got it through in between
     const attempts = row.attempts + 1
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500)
     const fields = { listener, event: event.name, eventId: event.id, attempts, error }
@@ -229,7 +236,7 @@ async function noteFailure(
         .where('name', '=', listener)
         .execute()
       log.warn(fields, 'a listener failed; the event will be delivered again')
-      return
+      return false
     }
     await db
       .insertInto('event_parked')
@@ -242,6 +249,7 @@ async function noteFailure(
       .where('name', '=', listener)
       .execute()
     log.error(fields, 'a listener failed for the last time; the event is parked in event_parked')
+    return true
   })
 }
 

@@ -43,8 +43,10 @@ export function mountLive(
     const count = open.get(id) ?? 0
     if (count >= mostStreams) throw platformFailure('rate-limited', tooManyStreams, { extensions: { retryAfter: 60 } })
     open.set(id, count + 1)
+    platform.metrics.liveStream(1)
     const end = AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)])
     const stream = eventStream(topics, platform, end, () => {
+      platform.metrics.liveStream(-1)
       const left = open.get(id)! - 1
       if (left > 0) open.set(id, left)
       else open.delete(id)

@@ -38,7 +38,7 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
   const { pages } = options
   if (!pages) return
   if (pages.assets) mountAssets(app, pages.assets)
-  const cache = pageCache()
+  const cache = pageCache(platform.metrics.pageCache)
   const limiter = options.rateLimit === null ? null : rateLimiter(pageLimit)
   platform.live.subscribe('pages', () => cache.clear())
 

@@ -7,6 +7,7 @@ import { mountHealth } from './http-health.ts'
 import { cookieLanguage, languageCookie, requestLanguage } from './http-language.ts'
 import { type RateLimit, rateLimiter } from './http-limits.ts'
 import { mountLive } from './http-live.ts'
+import { mountMetrics } from './http-metrics.ts'
 import { mountPages, type Pages } from './http-pages.ts'
 import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
@@ -73,7 +74,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     prepare(c, platform, options)
     await next()
     c.res.headers.set('x-request-id', c.get('requestId'))
-    logRequest(platform, c, performance.now() - started)
+    noteRequest(platform, c, performance.now() - started)
   })
   app.use(securityHeaders({ development: options.development ?? false, https }))
   app.use(compress())
@@ -85,6 +86,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   app.use(rememberLanguage)
 
   mountHealth(app, platform, draining.signal)
+  mountMetrics(app, platform)
   mountRoutes(app, platform, features, {
     limiter: options.rateLimit === null ? null : rateLimiter(options.rateLimit ?? { burst: 30, perMinute: 30 }),
     strictAnswers: options.strictAnswers ?? false,
@@ -129,7 +131,10 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
 }
 
-function logRequest(platform: Platform, c: HttpContext, ms: number): void {
+function noteRequest(platform: Platform, c: HttpContext, ms: number): void {
+  if (!c.env?.within) {
+    platform.metrics.request({ method: c.req.method, route: c.get('route'), status: c.res.status, seconds: ms / 1000 })
+  }
   if (c.get('route') === 'asset' && c.res.status < 400) return
   platform.log.info(
     { requestId: c.get('requestId'), method: c.req.method, route: c.get('route'), status: c.res.status, ms: Math.round(ms) },

@@ -6,6 +6,7 @@ import type { JobHandler } from './feature.ts'
 import { recoverJobs } from './job-recovery.ts'
 import { createJobs } from './jobs.ts'
 import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { openSignals } from './signals.ts'
 
@@ -14,7 +15,7 @@ const log = createLog('silent')
 const database = openDatabase(clone.url, () => {})
 const signals = await openSignals(clone.url, log)
 const jobs = createJobs(database, signals, log)
-const platform = { database, log } as Platform
+const platform = { database, log, metrics: createMetrics('test') } as Platform
 
 const done: unknown[] = []
 let failures = 0

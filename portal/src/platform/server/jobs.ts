@@ -105,9 +105,14 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
         } as const
         let worker = ''
         worker = await boss.work(name, pace, async ([job]) => {
+          const started = performance.now()
+          const tried = (result: 'done' | 'failed') =>
+            platform.metrics.job({ queue: name, result, seconds: (performance.now() - started) / 1000 })
           try {
             await perform(handler, job!, platform)
+            tried('done')
           } catch (error) {
+            tried('failed')
             log.warn({ job: name, jobId: job!.id, error }, 'a job failed')
             throw error
           }

@@ -6,6 +6,7 @@ import { openDatabase } from './database.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { createMailer, type MailTables, sendMailJob } from './mail.ts'
+import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { openSignals } from './signals.ts'
 
@@ -14,7 +15,7 @@ const lines: string[] = []
 const log = createLog('info', { write: (line: string) => void lines.push(line) })
 const database = openDatabase(clone.url, () => {})
 const signals = await openSignals(clone.url, log)
-const platform = { database, log } as Platform
+const platform = { database, log, metrics: createMetrics('test') } as Platform
 const closers: (() => unknown)[] = []
 afterAll(async () => {
   for (const close of closers.reverse()) await close()

@@ -20,7 +20,7 @@ const most = 200
  * Public pages for visitors who are not signed in, kept as text in which each answer gets its own nonce. A page says itself that it
  * is the same for everybody by `cache-control: public`; nothing else is kept. An old page is answered at once and rendered anew behind it.
  */
-export function pageCache() {
+export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = () => {}) {
   const pages = new Map<string, Stored>()
   let generation = 0
 
@@ -46,12 +46,15 @@ export function pageCache() {
     async answer(c: Context<HttpEnv>, key: string, render: Render): Promise<Response> {
       const known = pages.get(key)
       if (known) {
-        if (Date.now() - known.at > freshMs) {
+        const old = Date.now() - known.at > freshMs
+        note(old ? 'renewed' : 'hit')
+        if (old) {
           known.at = Date.now() // one visitor renews it, not all who come meanwhile
           renew(key, newNonce(), render).catch(() => {}) // rendering has logged it; visitors keep the page before
         }
         return answerStored(c, known)
       }
+      note('miss')
       const page = await renew(key, c.get('nonce'), render)
       return page instanceof Response ? privately(page) : answerStored(c, page)
     },

@@ -6,6 +6,7 @@ import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
+import type { Metrics } from './metrics.ts'
 import type { Vault } from './vault.ts'
 
 /** What every feature's server side stands on; handed to it as an argument. */
@@ -23,6 +24,7 @@ export interface Platform {
   vault: Vault
   /** who did what */
   audit: Audit
+  metrics: Metrics
   now(): Date
   /** UUIDv7 */
   newId(): string
