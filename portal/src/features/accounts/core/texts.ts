@@ -1,5 +1,8 @@
+import { securityMails, securityTexts } from './security-texts.ts'
+
 export const texts = {
   'zh-CN': {
+    ...securityTexts['zh-CN'],
     field: {
       name: '姓名',
       email: '邮箱',
@@ -16,6 +19,10 @@ export const texts = {
       languageHelp: '发给您的邮件使用的语言。',
       roles: '角色',
       remember: '在这台设备上保持登录',
+      code: '验证码',
+      codeHelp: '身份验证器应用显示的 6 位数字。',
+      recoveryCode: '恢复码',
+      recoveryCodeHelp: '设置时保存的恢复码之一，每个只能使用一次。',
     },
     problem: {
       nameMissing: '请填写姓名。',
@@ -100,7 +107,6 @@ export const texts = {
       company: '公司',
       sole: '个人用户',
       people: '成员',
-      security: '密码',
       securityLead: '要更换密码，请通过邮件中的链接设置。',
       changePassword: '更换密码',
       signOut: '退出登录',
@@ -143,6 +149,7 @@ export const texts = {
       empty: '还没有员工账户。',
     },
     mail: {
+      ...securityMails['zh-CN'],
       greeting: '{{name}}，您好：',
       verification: {
         subject: '请验证您的邮箱',
@@ -168,36 +175,6 @@ export const texts = {
         action: '登录',
         closing: '如果不是您本人操作，无需处理，您的账户没有变化。',
       },
-      secondFactorOn: {
-        subject: '已启用两步验证',
-        text: '您的账户刚刚启用了身份验证器。登录时除密码外，还需要应用中的验证码。请妥善保存恢复码。',
-        action: '查看账户安全',
-        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
-      },
-      secondFactorOff: {
-        subject: '已停用两步验证',
-        text: '您的账户刚刚停用了身份验证器，恢复码同时失效。现在登录只需要密码。',
-        action: '查看账户安全',
-        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
-      },
-      recoveryCodesRenewed: {
-        subject: '已生成新的恢复码',
-        text: '您的账户刚刚生成了一组新的恢复码，原来的恢复码已失效。',
-        action: '查看账户安全',
-        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
-      },
-      recoveryCodeUsed: {
-        subject: '已使用一个恢复码',
-        text: '您的账户刚刚使用了一个恢复码，还剩 {{left}} 个。',
-        action: '查看账户安全',
-        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
-      },
-      recoveryCodesFew: {
-        subject: '恢复码即将用完',
-        text: '您的账户刚刚使用了一个恢复码，还剩 {{left}} 个。请生成一组新的恢复码，以免丢失手机时无法登录。',
-        action: '生成新的恢复码',
-        closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
-      },
       passwordChanged: {
         subject: '您的密码已更改',
         text: '您的账户刚刚设置了新密码，其他设备上的登录已全部退出。',
@@ -207,6 +184,7 @@ export const texts = {
     },
   },
   en: {
+    ...securityTexts.en,
     field: {
       name: 'Name',
       email: 'E-mail',
@@ -223,6 +201,10 @@ export const texts = {
       languageHelp: 'Of mails to you.',
       roles: 'Roles',
       remember: 'Stay signed in on this device',
+      code: 'Code',
+      codeHelp: 'The six digits your authenticator app shows.',
+      recoveryCode: 'Recovery code',
+      recoveryCodeHelp: 'One of those you kept when you set it up. Each works once.',
     },
     problem: {
       nameMissing: 'Enter a name.',
@@ -307,7 +289,6 @@ export const texts = {
       company: 'Company',
       sole: 'Private customer',
       people: 'People',
-      security: 'Password',
       securityLead: 'To change your password, set a new one by a link in a mail.',
       changePassword: 'Change password',
       signOut: 'Sign out',
@@ -350,6 +331,7 @@ export const texts = {
       empty: 'There are no staff accounts yet.',
     },
     mail: {
+      ...securityMails.en,
       greeting: 'Hello {{name}},',
       verification: {
         subject: 'Confirm your e-mail address',
@@ -374,36 +356,6 @@ export const texts = {
         text: 'Somebody signed up with your e-mail address, which already has an account. If that was you, just sign in; a forgotten password can be set anew on that page.',
         action: 'Sign in',
         closing: 'If that was not you, there is nothing to do; your account has not changed.',
-      },
-      secondFactorOn: {
-        subject: 'Two-step sign-in is on',
-        text: 'An authenticator app was just set up for your account. Signing in now takes its code beside the password. Keep the recovery codes in a safe place.',
-        action: 'See your account’s security',
-        closing: 'If that was not you, set a new password at once and get in touch with us.',
-      },
-      secondFactorOff: {
-        subject: 'Two-step sign-in is off',
-        text: 'The authenticator app of your account was just turned off, and its recovery codes with it. Signing in now takes the password alone.',
-        action: 'See your account’s security',
-        closing: 'If that was not you, set a new password at once and get in touch with us.',
-      },
-      recoveryCodesRenewed: {
-        subject: 'New recovery codes',
-        text: 'A new set of recovery codes was just made for your account. The old ones no longer work.',
-        action: 'See your account’s security',
-        closing: 'If that was not you, set a new password at once and get in touch with us.',
-      },
-      recoveryCodeUsed: {
-        subject: 'A recovery code was used',
-        text: 'A recovery code of your account was just used. Unused codes: {{left}}.',
-        action: 'See your account’s security',
-        closing: 'If that was not you, set a new password at once and get in touch with us.',
-      },
-      recoveryCodesFew: {
-        subject: 'Few recovery codes left',
-        text: 'A recovery code of your account was just used. Unused codes: {{left}}. Make a new set, so that you can still sign in on the day you lose your phone.',
-        action: 'Make new recovery codes',
-        closing: 'If that was not you, set a new password at once and get in touch with us.',
       },
       passwordChanged: {
         subject: 'Your password was changed',

@@ -16,12 +16,13 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { type AccountView, type CompanyView, changeMe, getMe, getMyCompany, signOut } from '../core/index.ts'
+import { type AccountView, type CompanyView, changeMe, getMe, getMyCompany, getSecurity, signOut } from '../core/index.ts'
 import { checkFields } from './checks.ts'
 import { NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { SavedConfigurations } from './saved-configurations.tsx'
+import { SecuritySection } from './security-section.tsx'
 import { useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -29,11 +30,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { account } = await api.call(getMe, {})
   const here = pathIn(facts.language, '/account')
   if (!account) throw redirect(`${pathIn(facts.language, '/sign-in')}?next=${encodeURIComponent(here)}`)
-  const [company, configurations] = await Promise.all([
+  const [security, company, configurations] = await Promise.all([
+    api.call(getSecurity, {}),
     account.companyId ? api.call(getMyCompany, {}) : null,
     account.kind === 'customer' ? api.call(listMyConfigurations, {}) : null,
   ])
-  return { ...facts, account, company, configurations }
+  return { ...facts, account, security, company, configurations }
 }
 
 export const meta = accountPageMeta('/account', 'account.title')
@@ -41,7 +43,7 @@ export const meta = accountPageMeta('/account', 'account.title')
 export default function Account() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { account, company, configurations } = useLoaderData<typeof loader>()
+  const { account, company, configurations, security } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
     location.assign(pathIn(language, '/'))
@@ -60,15 +62,7 @@ export default function Account() {
         {configurations ? <SavedConfigurations first={configurations} /> : null}
         <Profile account={account} />
         {company ? <Company company={company} /> : null}
-        <section className={style.section}>
-          <h2>{t('account.security')}</h2>
-          <p>{t('account.securityLead')}</p>
-          <div className={style.actions}>
-            <ActionLink to={`${pathIn(language, '/forgot')}?email=${encodeURIComponent(account.email)}`}>
-              {t('account.changePassword')}
-            </ActionLink>
-          </div>
-        </section>
+        <SecuritySection account={account} security={security} />
       </div>
     </Container>
   )

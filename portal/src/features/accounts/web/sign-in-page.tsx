@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { pathIn } from '#platform/core'
 import { ActionButton, ActionLink, api, apiContext, LocaleLink, Notice, useLanguage, useTexts } from '#platform/web'
-import { type AccountView, getMe, listDemoAccounts, resendVerification, signIn } from '../core/index.ts'
+import { type AccountView, getMe, listDemoAccounts, resendVerification, type SecondStep as Step, signIn } from '../core/index.ts'
 import { checkFields } from './checks.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { EmailField, PasswordField, ProblemNotice } from './fields.tsx'
@@ -11,6 +11,7 @@ import { FormPage } from './form-page.tsx'
 import { MailSent } from './mail-sent.tsx'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { safeNext } from './safe-next.ts'
+import { SecondStep } from './second-step.tsx'
 import { useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -28,19 +29,24 @@ export default function SignIn() {
   const [search] = useSearchParams()
   const form = useRef<HTMLFormElement>(null)
   const [unverified, setUnverified] = useState<string | null>(null)
+  const [second, setSecond] = useState<{ step: Step; remember: boolean } | null>(null)
+  // a new page, so that nothing of the visitor who was nobody stays in it
+  const onEntered = (account: AccountView) => location.assign(safeNext(search.get('next')) ?? pathIn(language, homeOf(account)))
   const entry = useEntry(
     typed => checkFields(['email', 'password'], typed, t, language),
     async typed => {
-      const { account } = await api.call(signIn, {
-        body: { email: typed.text('email'), password: typed.password, remember: typed.all('remember').length > 0 },
+      const remember = typed.all('remember').length > 0
+      const { account, secondStep } = await api.call(signIn, {
+        body: { email: typed.text('email'), password: typed.password, remember },
       })
-      // a new page, so that nothing of the visitor who was nobody stays in it
-      if (account) location.assign(safeNext(search.get('next')) ?? pathIn(language, homeOf(account)))
+      if (account) onEntered(account)
+      if (secondStep) setSecond({ step: secondStep, remember })
     },
   )
   const typedEmail = () => String(new FormData(form.current ?? undefined).get('email') ?? '')
   const resend = async (email: string) => api.call(resendVerification, { body: { email } })
 
+  if (second) return <SecondStep {...second} onEntered={onEntered} onAgain={() => setSecond(null)} />
   if (unverified !== null)
     return (
       <MailSent

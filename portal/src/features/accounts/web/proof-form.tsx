@@ -1,0 +1,107 @@
+import { type ReactNode, useState } from 'react'
+import { ActionButton, type FieldMessages, TextField, useTexts } from '#platform/web'
+import type { Proof, ProofMethod } from '../core/index.ts'
+import { PasswordField, ProblemNotice } from './fields.tsx'
+import style from './form-page.module.css'
+import { type Typed, useEntry } from './use-entry.ts'
+
+interface ProofFormProps {
+  /** what the person can prove himself by, the most convenient first */
+  methods: readonly ProofMethod[]
+  /** the verb on the button */
+  action: string
+  /** what may be chosen beside the proof */
+  children?: ReactNode
+  /** does what the proof is for; what it throws is shown */
+  onProof(proof: Proof, typed: Typed): Promise<void>
+}
+
+/** Asks the person to prove that it is him, by one of the methods he has; another one is a click away. */
+export function ProofForm({ methods, action, children, onProof }: ProofFormProps) {
+  const t = useTexts('accounts')
+  const [chosen, setChosen] = useState<ProofMethod | null>(null)
+  const method = chosen && methods.includes(chosen) ? chosen : methods[0]
+  const entry = useEntry(
+    typed => (method && kinds[method].read(typed) ? {} : { [fieldOf(method)]: t(`proof.${method}.missing`) }),
+    async typed => {
+      const proof = method && kinds[method].read(typed)
+      if (proof) await onProof(proof, typed)
+    },
+  )
+  if (!method) return <p>{t('proof.none')}</p>
+  return (
+    <form className={style.form} method="post" noValidate key={method} onSubmit={entry.onSubmit}>
+      <ProblemNotice problem={entry.problem} />
+      {kinds[method].field(entry.errors, t)}
+      {children}
+      <div className={style.actions}>
+        <ActionButton type="submit" strength="primary" disabled={entry.busy}>
+          {action}
+        </ActionButton>
+        {methods
+          .filter(other => other !== method)
+          .map(other => (
+            <ActionButton key={other} strength="quiet" onClick={() => setChosen(other)}>
+              {t(`proof.${other}.instead`)}
+            </ActionButton>
+          ))}
+      </div>
+    </form>
+  )
+}
+
+interface Kind {
+  field(errors: FieldMessages, t: ReturnType<typeof useTexts>): ReactNode
+  /** undefined where nothing usable was typed */
+  read(typed: Typed): Proof | undefined
+}
+
+const kinds: { [Method in ProofMethod]: Kind } = {
+  password: {
+    field: errors => <PasswordField error={errors.password ?? errors['proof.password']} />,
+    read: ({ password }) => (password ? { method: 'password', password } : undefined),
+  },
+  totp: {
+    field: errors => <CodeField error={errors.code ?? errors['proof.code']} />,
+    read(typed) {
+      const code = typed.text('code').replace(/\s/g, '')
+      return /^\d{6}$/.test(code) ? { method: 'totp', code } : undefined
+    },
+  },
+  recovery: {
+    field: (errors, t) => (
+      <TextField
+        label={t('field.recoveryCode')}
+        name="code"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={40}
+        help={t('field.recoveryCodeHelp')}
+        error={errors.code ?? errors['proof.code']}
+      />
+    ),
+    read: typed => (typed.text('code').length >= 8 ? { method: 'recovery', code: typed.text('code') } : undefined),
+  },
+}
+
+const fieldOf = (method: ProofMethod | undefined) => (method === 'password' ? 'password' : 'code')
+
+/** The six digits an authenticator app shows; phones offer their number pad. */
+export function CodeField({ error }: { error?: string | undefined }) {
+  const t = useTexts('accounts')
+  return (
+    <TextField
+      label={t('field.code')}
+      name="code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      required
+      maxLength={12}
+      help={t('field.codeHelp')}
+      error={error}
+      data-first-focus
+    />
+  )
+}
