@@ -22,7 +22,7 @@ export const indexedPages = [
   '/configure/machining-centre',
 ]
 
-export const consolePages = ['/console/leads', '/console/products', '/console/mail', '/console/staff']
+export const consolePages = ['/console/leads', '/console/products', '/console/mail', '/console/staff', '/console/roles']
 
 /** Sends an inquiry of one's own; answers the path of its page and the address it was sent from. */
 export async function inquire(page: Page): Promise<{ path: string; email: string }> {

@@ -19,6 +19,8 @@ export interface TestPortal {
   api(as?: Visitor): Promise<Api>
   /** A raw request to the portal, by path. */
   request(path: string, init?: RequestInit, as?: Visitor): Promise<Response>
+  /** The cookies of a new session, for a test that ends it. */
+  newSession(as: Visitor): Promise<string>
   /** Waits for listeners and mail jobs, then answers the mails sent so far, oldest first. */
   mails(): Promise<
     { to: string; subject: string; text: string; html: string | null; attachments: { filename: string; contentType: string }[] }[]
@@ -69,6 +71,7 @@ function visit(portal: Portal): TestPortal {
     platform: portal.platform,
     database: portal.platform.database,
     request,
+    newSession: as => signIn(portal, as),
     api: async as =>
       createApi((path, { method, headers, body }) => request(path, { method, headers, ...(body ? { body } : {}) }, as)),
     mails: () => caughtMails(portal),

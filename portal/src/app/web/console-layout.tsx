@@ -1,4 +1,4 @@
-import { IconBox, IconInbox, IconMail, IconUsers } from '@tabler/icons-react'
+import { IconBox, IconInbox, IconKey, IconMail, IconUsers } from '@tabler/icons-react'
 import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
@@ -80,6 +80,7 @@ const places = [
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
+  ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
 ] as const
 
 function ConsoleFrame({ brand, account, narrow, children }: Frame & { children: React.ReactNode }) {

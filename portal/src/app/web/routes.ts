@@ -26,6 +26,7 @@ export default [
       route('console/products', '../../features/products/web/console-products-page.tsx'),
       route('console/mail', '../../features/mailbox/web/mail-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
+      route('console/roles', '../../features/accounts/web/roles-page.tsx'),
     ]),
   ]),
 ] satisfies RouteConfig

@@ -34,8 +34,11 @@ export interface Endpoint<
   bodyLimit?: number
 }
 
-/** public: anybody. signed-in: any account. staff: a staff account with that permission. */
-export type Access = 'public' | 'signed-in' | { staff: string }
+/**
+ * public: anybody. signed-in: any account. staff, customer: an account of that side with that permission; both: either.
+ * Whose data a customer sees is decided in the use case, by his company.
+ */
+export type Access = 'public' | 'signed-in' | { staff: string } | { customer: string } | { staff: string; customer: string }
 
 /** Gives a definition its exact type; does nothing else. */
 export function endpoint<

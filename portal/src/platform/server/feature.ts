@@ -13,7 +13,7 @@ export interface ServerFeature {
   schedules?: Record<string, string>
   /** raw Hono routes for what is not an API call: files, redirects, streams */
   mount?: (app: import('hono').Hono<import('./http.ts').HttpEnv>, platform: Platform) => void
-  /** permissions of staff roles: permission -> roles that have it */
+  /** permission -> roles that have it */
   permissions?: Record<string, readonly string[]>
   /** what /problems/{type} says of the problem types this feature answers with, by type */
   problems?: Record<string, import('./http-failures.ts').ProblemDescription>
@@ -82,7 +82,7 @@ export interface RequestContext {
   platform: Platform
   /** who asks; null: nobody signed in */
   account: Account | null
-  /** whether the account is staff with a role that has the permission */
+  /** whether the account has a role that has the permission */
   may(permission: string): boolean
   language: Language
   requestId: string
@@ -101,7 +101,7 @@ export interface Account {
   kind: 'staff' | 'customer'
   name: string
   email: string
-  /** staff roles: admin, sales, product, service, marketing */
+  /** of staff: admin, sales …; of a customer: his role in the company */
   roles: string[]
   /** the customer's company; null for staff */
   companyId: string | null

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AnyEndpoint } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
+import { demandsOf } from './http-routes.ts'
 
 /** The part of OpenAPI 3.1 that this portal writes. */
 export interface OpenApi {
@@ -196,7 +197,10 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
 function accessText({ access }: AnyEndpoint): string {
   if (access === 'public') return 'Public.'
   if (access === 'signed-in') return 'Anybody signed in.'
-  return `Staff with the permission ${access.staff}.`
+  const who = { staff: 'Staff', customer: 'Customers' }
+  return demandsOf(access)
+    .map(({ side, permission }) => `${who[side]} with the permission ${permission}.`)
+    .join(' ')
 }
 
 /** The schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks; its named parts move into components. */

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono'
-import type { AnyEndpoint } from '#platform/core'
+import type { Access, AnyEndpoint } from '#platform/core'
 import type { Acting, Actor } from './audit.ts'
 import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
@@ -159,10 +159,17 @@ export function permissionsByRole(features: readonly ServerFeature[]): Permissio
   return all
 }
 
-/** Whether the account is staff with a role that has the permission; admin has every permission. */
-export function mayDo(account: Account | null, permission: string, permissions: Permissions): boolean {
-  if (account?.kind !== 'staff') return false
-  return account.roles.some(role => role === 'admin' || permissions.get(permission)?.has(role))
+/** Whether the account has a role that has the permission; admin has every permission. */
+export const mayDo = (account: Account | null, permission: string, permissions: Permissions): boolean =>
+  account?.roles.some(role => role === 'admin' || permissions.get(permission)?.has(role)) ?? false
+
+/** What an endpoint demands of each side. */
+export function demandsOf(access: Access): { side: Account['kind']; permission: string }[] {
+  if (typeof access !== 'object') return []
+  return (['staff', 'customer'] as const).flatMap(side => {
+    const permission = (access as { staff?: string; customer?: string })[side]
+    return permission === undefined ? [] : [{ side, permission }]
+  })
 }
 
 /** Throws 401 where nobody is signed in, 403 where the account lacks the permission. */
@@ -172,10 +179,12 @@ export function demandAccess(endpoint: Pick<AnyEndpoint, 'access'>, account: Acc
   if (!account) {
     throw platformFailure('sign-in-needed', undefined, { remedy: { 'zh-CN': '请登录后重试。', en: 'Sign in and try again.' } })
   }
-  if (access === 'signed-in' || mayDo(account, access.staff, permissions)) return
+  if (access === 'signed-in') return
+  const demands = demandsOf(access)
+  if (demands.some(({ side, permission }) => side === account.kind && mayDo(account, permission, permissions))) return
   throw platformFailure('not-permitted', undefined, {
     remedy: { 'zh-CN': '请联系管理员开通权限。', en: 'Ask an administrator for the permission.' },
-    extensions: { permission: access.staff },
+    extensions: { permission: (demands.find(({ side }) => side === account.kind) ?? demands[0])?.permission },
   })
 }
 
@@ -204,9 +213,9 @@ function checkDefinitions(routes: readonly Route[], features: readonly ServerFea
       if (seen.has(name)) throw new Error(`Two endpoints are ${name}`)
       seen.add(name)
     }
-    const { access } = endpoint
-    if (typeof access === 'object' && !permissions.has(access.staff)) {
-      throw new Error(`${endpoint.id} demands the permission ${access.staff}, which no feature grants to a role`)
+    for (const { permission } of demandsOf(endpoint.access)) {
+      if (!permissions.has(permission))
+        throw new Error(`${endpoint.id} demands the permission ${permission}, which no feature grants to a role`)
     }
     const named = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!)
     const described = Object.keys(endpoint.params?.shape ?? {})

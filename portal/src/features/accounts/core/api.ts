@@ -3,7 +3,7 @@ import { endpoint, languages, normalizePhone } from '#platform/core'
 import { normalizeEmail } from './email.ts'
 import { passwordLength } from './password.ts'
 import { proofMethod } from './proof.ts'
-import { staffRoles } from './roles.ts'
+import { companyRoles, staffRoles } from './roles.ts'
 
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
 const personName = z.string().trim().min(1).max(100)
@@ -42,7 +42,13 @@ const secondStep = z.object({
 })
 export type SecondStep = z.output<typeof secondStep>
 
-const person = z.object({ id: z.string(), name: z.string(), email: z.string(), phone: z.string().nullable(), role: z.string() })
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  role: z.enum(companyRoles),
+})
 const companySummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -207,8 +213,24 @@ export const getMyCompany = endpoint({
   method: 'GET',
   path: '/me/company',
   summary: 'The own company and its people',
-  access: 'signed-in',
+  access: { customer: 'company.read-own' },
   result: company,
+})
+
+const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+const side = z.enum(['staff', 'customer'])
+
+export const listRoles = endpoint({
+  id: 'accounts.listRoles',
+  method: 'GET',
+  path: '/roles',
+  summary: 'The table of rights: every role with its rank, every permission with the roles that have it',
+  access: { staff: 'staff.manage' },
+  result: z.object({
+    /** the higher rank acts on the lower */
+    roles: z.array(z.object({ id: z.string(), side, rank: z.number().int(), name: localizedText })),
+    permissions: z.array(z.object({ id: z.string(), side, allows: localizedText, roles: z.array(z.string()) })),
+  }),
 })
 
 export const listStaff = endpoint({

@@ -14,6 +14,7 @@ export {
   inviteStaff,
   listCompanies,
   listDemoAccounts,
+  listRoles,
   listStaff,
   resendVerification,
   resetPassword,
@@ -28,7 +29,24 @@ export {
 export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
-export { isStaffRole, permissionTable, rolesWith, type StaffRole, staffRoles } from './roles.ts'
+export {
+  type CompanyRole,
+  companyRoles,
+  isStaffRole,
+  mayActOn,
+  mayGive,
+  type PermissionName,
+  permissionsOf,
+  permissionTable,
+  type Reach,
+  type RoleName,
+  rankOf,
+  roles,
+  rolesWith,
+  type StaffRole,
+  sideOf,
+  staffRoles,
+} from './roles.ts'
 export {
   beginAuthenticator,
   beginInSecondStep,

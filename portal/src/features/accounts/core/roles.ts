@@ -1,29 +1,114 @@
-/** Roles of staff. */
+import type { LocalizedText } from '#platform/core'
+
+interface Role {
+  /** staff work for the manufacturer, customers for their company */
+  side: 'staff' | 'customer'
+  /** who acts on whom: see mayActOn */
+  rank: number
+  name: LocalizedText
+}
+
+/** Every role there is. A person's rank is that of his highest role. */
+export const roles = {
+  admin: { side: 'staff', rank: 4, name: { 'zh-CN': '管理员', en: 'Administrator' } },
+  sales: { side: 'staff', rank: 3, name: { 'zh-CN': '销售', en: 'Sales' } },
+  product: { side: 'staff', rank: 3, name: { 'zh-CN': '产品', en: 'Product' } },
+  service: { side: 'staff', rank: 3, name: { 'zh-CN': '服务', en: 'Service' } },
+  marketing: { side: 'staff', rank: 3, name: { 'zh-CN': '市场', en: 'Marketing' } },
+  'company-admin': { side: 'customer', rank: 2, name: { 'zh-CN': '公司管理员', en: 'Company administrator' } },
+  'company-member': { side: 'customer', rank: 1, name: { 'zh-CN': '公司成员', en: 'Company member' } },
+} as const satisfies Record<string, Role>
+export type RoleName = keyof typeof roles
+
 export const staffRoles = ['admin', 'sales', 'product', 'service', 'marketing'] as const
 export type StaffRole = (typeof staffRoles)[number]
+export const companyRoles = ['company-admin', 'company-member'] as const
+export type CompanyRole = (typeof companyRoles)[number]
 
 export const isStaffRole = (value: unknown): value is StaffRole => staffRoles.includes(value as StaffRole)
+const isRole = (value: string): value is RoleName => Object.hasOwn(roles, value)
 
-/** The one table of what staff may do: permission -> roles that have it. `admin` has every permission and stands nowhere. */
+interface Permission {
+  /** roles that have it; `admin` has every permission of staff and stands nowhere */
+  roles: readonly Exclude<RoleName, 'admin'>[]
+  /** what it allows, as the table of roles says it */
+  allows: LocalizedText
+}
+
+/** The one table of who may do what. A permission belongs to one side: staff (`[]`: administrators alone) or customers. */
 export const permissionTable = {
-  /** create staff accounts, give and take roles */
-  'staff.manage': [],
-  /** look up companies and their people */
-  'company.read': ['sales', 'service'],
-  /** products with their state, drafts and withdrawn ones too */
-  'product.read': ['sales', 'product', 'service', 'marketing'],
-  /** import models, publish and withdraw products */
-  'product.write': ['product'],
-  /** leads with contact data */
-  'lead.read': ['sales', 'marketing'],
-  /** move, assign and answer leads */
-  'lead.write': ['sales'],
-  /** mails the demo caught instead of sending them: there are links in them that open accounts */
-  'mail.read': [],
-} as const satisfies Record<string, readonly StaffRole[]>
+  'staff.manage': {
+    roles: [],
+    allows: { 'zh-CN': '管理员工账户、角色与登录', en: 'look after staff accounts, their roles and sessions' },
+  },
+  'company.read': {
+    roles: ['sales', 'service'],
+    allows: { 'zh-CN': '查看客户公司及成员', en: 'look up companies and their people' },
+  },
+  'company.manage': {
+    roles: ['sales', 'service'],
+    allows: { 'zh-CN': '管理任一公司的成员、邀请与角色', en: 'look after the people, invitations and roles of any company' },
+  },
+  'product.read': {
+    roles: ['sales', 'product', 'service', 'marketing'],
+    allows: { 'zh-CN': '查看产品状态，含草稿与已下架', en: 'see products with their state, drafts and withdrawn ones too' },
+  },
+  'product.write': {
+    roles: ['product'],
+    allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
+  },
+  'lead.read': { roles: ['sales', 'marketing'], allows: { 'zh-CN': '查看线索及联系方式', en: 'see leads with contact data' } },
+  'lead.write': { roles: ['sales'], allows: { 'zh-CN': '推进、分配与答复线索', en: 'move, assign and answer leads' } },
+  // there are links in them that open accounts
+  'mail.read': { roles: [], allows: { 'zh-CN': '查看未真正发出的邮件', en: 'read mails that were caught instead of sent' } },
+
+  'company.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看本公司及同事', en: 'see the own company and its people' },
+  },
+  'company.manage-own': {
+    roles: ['company-admin'],
+    allows: { 'zh-CN': '邀请、停用同事，调整其角色', en: 'invite and deactivate colleagues, give and take their role' },
+  },
+  'configuration.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看本公司保存的配置', en: 'see the configurations saved in the own company' },
+  },
+} as const satisfies Record<string, Permission>
+export type PermissionName = keyof typeof permissionTable
+
+const granted: Readonly<Record<string, Permission>> = permissionTable
+
+/** The side a permission belongs to. */
+export const sideOf = (permission: string): Role['side'] =>
+  granted[permission]?.roles.some(role => roles[role].side === 'customer') ? 'customer' : 'staff'
 
 /** Roles that have the permission, admin first. A permission that stands nowhere belongs to admin alone. */
-export function rolesWith(permission: string): StaffRole[] {
-  const table: Readonly<Record<string, readonly StaffRole[]>> = permissionTable
-  return ['admin', ...(table[permission] ?? [])]
+export function rolesWith(permission: string): RoleName[] {
+  const others = granted[permission]?.roles ?? []
+  return sideOf(permission) === 'staff' ? ['admin', ...others] : [...others]
 }
+
+/** What somebody with these roles may do, in the order of the table. */
+export const permissionsOf = (held: readonly string[]): PermissionName[] =>
+  (Object.keys(permissionTable) as PermissionName[]).filter(permission => rolesWith(permission).some(role => held.includes(role)))
+
+/** Rank of the highest of these roles; 0 without any. */
+export const rankOf = (held: readonly string[]): number => Math.max(0, ...held.filter(isRole).map(role => roles[role].rank))
+
+/** Whether one person may act on another: change his roles, deactivate him, end his sessions. */
+export type Reach = 'freely' | 'when-confirmed' | 'never'
+
+/**
+ * A person acts on strictly lower ranks. Administrators act on each other, and company administrators on each other, with second
+ * confirmation only. Whether the actor has the permission at all, and the same company, is asked elsewhere.
+ */
+export function mayActOn(actor: readonly string[], target: readonly string[]): Reach {
+  const [above, below] = [rankOf(actor), rankOf(target)]
+  if (above > below) return 'freely'
+  const administrator = above === roles.admin.rank || above === roles['company-admin'].rank
+  return above === below && administrator ? 'when-confirmed' : 'never'
+}
+
+/** Whether one person may give another a role, or take it: none above his own. The own rank only where he is an administrator. */
+export const mayGive = (actor: readonly string[], role: RoleName): boolean => mayActOn(actor, [role]) !== 'never'

@@ -118,8 +118,6 @@ export const texts = {
       moreConfigurations: '更早的配置',
       onRequest: '价格面议',
     },
-    memberRole: { owner: '负责人', admin: '管理员', member: '成员' },
-    role: { admin: '管理员', sales: '销售', product: '产品', service: '服务', marketing: '市场' },
     roleHelp: {
       admin: '拥有全部权限，管理员工账户。',
       sales: '处理线索，查看客户与产品。',
@@ -147,6 +145,16 @@ export const texts = {
       save: '保存',
       saved: '{{name}} 的角色已更改。',
       empty: '还没有员工账户。',
+    },
+    rights: {
+      title: '角色与权限',
+      lead: '每个角色可以做什么。只能对等级更低的人进行操作；管理员之间的操作需要再次确认。',
+      staff: '员工',
+      customer: '客户',
+      permission: '权限',
+      rank: '等级 {{rank}}',
+      yes: '有',
+      no: '无',
     },
     mail: {
       ...securityMails['zh-CN'],
@@ -300,8 +308,6 @@ export const texts = {
       moreConfigurations: 'Earlier ones',
       onRequest: 'price on request',
     },
-    memberRole: { owner: 'Owner', admin: 'Administrator', member: 'Member' },
-    role: { admin: 'Administrator', sales: 'Sales', product: 'Product', service: 'Service', marketing: 'Marketing' },
     roleHelp: {
       admin: 'May do everything and looks after staff accounts.',
       sales: 'Works on leads; sees customers and products.',
@@ -329,6 +335,16 @@ export const texts = {
       save: 'Save',
       saved: 'The roles of {{name}} are changed.',
       empty: 'There are no staff accounts yet.',
+    },
+    rights: {
+      title: 'Roles and rights',
+      lead: 'What each role may do. A person acts on lower ranks only; administrators on each other with a second confirmation.',
+      staff: 'Staff',
+      customer: 'Customers',
+      permission: 'Permission',
+      rank: 'Rank {{rank}}',
+      yes: 'yes',
+      no: 'no',
     },
     mail: {
       ...securityMails.en,

@@ -21,14 +21,14 @@ const beta = await customer('owner@beta.example', 'Beta Tools')
 
 test('a customer sees his own company and people, and no other', async () => {
   const mine = await alpha.call(getMyCompany, {})
-  expect(mine).toMatchObject({ name: 'Alpha 100% Machining', people: [{ email: 'owner@alpha.example', role: 'owner' }] })
+  expect(mine).toMatchObject({ name: 'Alpha 100% Machining', people: [{ email: 'owner@alpha.example', role: 'company-admin' }] })
   const other = await beta.call(getMyCompany, {})
   await expect(alpha.call(getCompany, { params: { companyId: other.id } })).rejects.toEqual(problem('not-permitted'))
   await expect(alpha.call(listCompanies, {})).rejects.toEqual(problem('not-permitted'))
 })
 
 test('staff belong to no company', async () => {
-  await expect((await api('sales')).call(getMyCompany, {})).rejects.toEqual(problem('not-found'))
+  await expect((await api('sales')).call(getMyCompany, {})).rejects.toEqual(problem('not-permitted'))
 })
 
 test('sales finds companies by name, person and address; wildcards are letters', async () => {

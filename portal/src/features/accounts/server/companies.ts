@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { normalizePhone } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { type CompanySummary, type CompanyView, normalizeEmail } from '../core/index.ts'
+import { companyRoleOf } from './people.ts'
 import type { AccountTables } from './tables.ts'
 
 interface Search {
@@ -69,7 +70,13 @@ export async function getCompany(database: Database, companyId: string): Promise
     .where('company_id', '=', companyId)
     .orderBy('company_member.created_at')
     .execute()
-  return { id: company.id, name: company.name, sole: company.sole, createdAt: company.created_at.toISOString(), people }
+  return {
+    id: company.id,
+    name: company.name,
+    sole: company.sole,
+    createdAt: company.created_at.toISOString(),
+    people: people.map(({ role, ...person }) => ({ ...person, role: companyRoleOf(role) })),
+  }
 }
 
 /** The company a customer belongs to; null for staff and unknown ids. */

@@ -13,7 +13,7 @@ const link = z.object({ purpose: z.enum(['verify-email', 'reset-password']), ema
 export const accounts: ServerFeature = {
   name: 'accounts',
   routes: accountRoutes,
-  permissions: permissionTable,
+  permissions: Object.fromEntries(Object.entries(permissionTable).map(([permission, { roles }]) => [permission, roles])),
   problems: accountProblems,
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
@@ -28,4 +28,4 @@ export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts }
 export { methodsOf, prove } from './prove.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { firstAdminPath } from './set-up.ts'
-export { findStaff, listStaff, staffNames } from './staff.ts'
+export { findStaff, listStaff, personNames } from './staff.ts'

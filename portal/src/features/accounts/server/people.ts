@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { notFound, type Platform } from '#platform/server'
-import type { AccountView, StaffRole } from '../core/index.ts'
+import type { AccountView, CompanyRole, StaffRole } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { hashPassword } from './password-hash.ts'
 import type { AccountTables } from './tables.ts'
@@ -24,7 +24,8 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
   const row = await db
     .selectFrom('person')
     .leftJoin('company_member', 'company_member.person_id', 'person.id')
-    .select(['person.id', 'kind', 'name', 'email', 'phone', 'email_verified', 'language', 'company_member.company_id'])
+    .select(['person.id', 'kind', 'name', 'email', 'phone', 'email_verified', 'language'])
+    .select(['company_member.company_id', 'company_member.role as memberRole'])
     .where('person.id', '=', accountId)
     .orderBy('company_member.created_at')
     .executeTakeFirst()
@@ -37,12 +38,15 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
     phone: row.phone,
     emailVerified: row.email_verified,
     language: row.language,
-    roles: await rolesOf(platform, accountId),
+    roles: row.memberRole === null ? await staffRolesOf(platform, accountId) : [companyRoleOf(row.memberRole)],
     companyId: row.company_id,
   }
 }
 
-export async function rolesOf(platform: Platform, accountId: string): Promise<StaffRole[]> {
+/** The library knows owner, admin and member; whoever founded a company is one of its administrators. */
+export const companyRoleOf = (memberRole: string): CompanyRole => (memberRole === 'member' ? 'company-member' : 'company-admin')
+
+async function staffRolesOf(platform: Platform, accountId: string): Promise<StaffRole[]> {
   const rows = await platform.database
     .db<AccountTables>()
     .selectFrom('staff_role')

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest'
 import { features } from '../../../app/features.ts'
-import { permissionTable, rolesWith, staffRoles } from '../core/index.ts'
+import { permissionTable, type RoleName, roles, rolesWith } from '../core/index.ts'
 
 test('what each role may do, all of it', () => {
   const mayDo = Object.fromEntries(
-    staffRoles.map(role => [role, Object.keys(permissionTable).filter(permission => rolesWith(permission).includes(role))]),
+    Object.keys(roles).map(role => [role, Object.keys(permissionTable).filter(one => rolesWith(one).includes(role as RoleName))]),
   )
   expect(mayDo).toEqual({
-    admin: Object.keys(permissionTable),
-    sales: ['company.read', 'product.read', 'lead.read', 'lead.write'],
+    admin: Object.keys(permissionTable).filter(one => !one.endsWith('-own')),
+    sales: ['company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write'],
     product: ['product.read', 'product.write'],
-    service: ['company.read', 'product.read'],
+    service: ['company.read', 'company.manage', 'product.read'],
     marketing: ['product.read', 'lead.read'],
+    'company-admin': ['company.read-own', 'company.manage-own', 'configuration.read-own'],
+    'company-member': ['company.read-own', 'configuration.read-own'],
   })
 })
 
@@ -19,11 +21,11 @@ test('a permission that stands in no table belongs to admin alone', () => expect
 
 test('every permission an endpoint asks for stands in the table, and no feature grants others', () => {
   const asked = features.flatMap(feature =>
-    (feature.routes ?? []).flatMap(({ endpoint: { access } }) => (typeof access === 'object' ? [access.staff] : [])),
+    (feature.routes ?? []).flatMap(({ endpoint: { access } }) => (typeof access === 'object' ? Object.values(access) : [])),
   )
-  const table: Record<string, readonly string[]> = permissionTable
+  const table: Record<string, { roles: readonly string[] }> = permissionTable
   expect([...new Set(asked)].filter(permission => !(permission in table))).toEqual([])
   for (const feature of features)
     for (const [permission, roles] of Object.entries(feature.permissions ?? {}))
-      expect({ permission, roles }).toEqual({ permission, roles: table[permission] })
+      expect({ permission, roles }).toEqual({ permission, roles: table[permission]?.roles })
 })

@@ -13,6 +13,7 @@ import { setUp } from './set-up.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { getStaffMember, listStaffPage } from './staff.ts'
+import { tableOfRights } from './table-of-rights.ts'
 import { verifyEmail } from './verify-email.ts'
 
 const accepted = { status: 'accepted' } as const
@@ -50,6 +51,7 @@ export const accountRoutes = [
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
   route(api.getMyCompany, (_, context) => getCompany(context.platform.database, signedIn(context).companyId ?? noCompany)),
 
+  route(api.listRoles, async () => tableOfRights()),
   route(api.listStaff, ({ query }, { platform }) => listStaffPage(platform.database, query)),
   route(api.getStaffMember, async ({ params }, { platform }) => {
     const member = await getStaffMember(platform.database, params.accountId)

@@ -27,7 +27,7 @@ test('a customer signs up, confirms his address and signs in, as owner of his co
   await expect(visitor.call(verifyEmail, { body: { token: tokenIn(mail) } })).resolves.toEqual({ email: 'zhou@example.com' })
 
   const { account } = await visitor.call(signIn, { body: { email: 'ZHOU@example.com', password } })
-  expect(account).toMatchObject({ kind: 'customer', name: '周建国', roles: [], emailVerified: true })
+  expect(account).toMatchObject({ kind: 'customer', name: '周建国', roles: ['company-admin'], emailVerified: true })
   const companies = await rows(
     'select name, sole, role from company join company_member m on m.company_id = company.id where m.person_id = $1',
     account!.id,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { changeStaff, getStaffMember, inviteStaff, listStaff, resetPassword, setUp, signIn } from '../core/index.ts'
-import { accounts, findStaff, staffNames, listStaff as whoMay } from './index.ts'
+import { accounts, findStaff, personNames, listStaff as whoMay } from './index.ts'
 import { firstAdminPath } from './set-up.ts'
 import { lastMail, tokenIn } from './test-links.ts'
 
@@ -96,7 +96,7 @@ test('work goes to those whose roles allow it', async () => {
   expect(emails).not.toContain('service@zhizao.example')
   expect(await findStaff(database, 'not an id', 'lead.write')).toBeNull()
   const { id, name } = (await whoMay(database, 'lead.write'))[0]!
-  expect(await staffNames(database, [id])).toEqual(new Map([[id, name]]))
+  expect(await personNames(database, [id])).toEqual(new Map([[id, name]]))
 })
 
 test('once there is an administrator, the link of the first start is worthless and none is made', async () => {

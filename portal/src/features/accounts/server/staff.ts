@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
-import { rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
+import { isStaffRole, rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
 
 /** One page of staff in the order of creation. */
@@ -33,7 +33,9 @@ export async function listStaff(database: Database, permission: string): Promise
     .select(['id', 'name', 'email'])
     .where('kind', '=', 'staff')
     .where('email_verified', '=', true)
-    .where('id', 'in', query => query.selectFrom('staff_role').select('person_id').where('role', 'in', rolesWith(permission)))
+    .where('id', 'in', query =>
+      query.selectFrom('staff_role').select('person_id').where('role', 'in', rolesWith(permission).filter(isStaffRole)),
+    )
     .orderBy('id')
     .execute()
 }
@@ -49,7 +51,7 @@ export async function findStaff(
 }
 
 /** Names by account id, for showing who did what; an unknown id is left out. */
-export async function staffNames(database: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
+export async function personNames(database: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
   if (accountIds.length === 0) return new Map()
   const rows = await database
     .db<AccountTables>()

@@ -21,6 +21,7 @@ import { checkFields } from './checks.ts'
 import { NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { roleWords } from './role-words.ts'
 import { SavedConfigurations } from './saved-configurations.tsx'
 import { SecuritySection } from './security-section.tsx'
 import { useEntry } from './use-entry.ts'
@@ -55,11 +56,11 @@ export default function Account() {
       </PageHeader>
       <div className={style.stack}>
         {account.kind === 'staff' ? (
-          <Notice title={t('account.staff', { roles: account.roles.map(role => t(`role.${role}`)).join(' · ') })}>
+          <Notice title={t('account.staff', { roles: roleWords(account.roles, language) })}>
             <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>
           </Notice>
         ) : null}
-        {configurations ? <SavedConfigurations first={configurations} /> : null}
+        {configurations ? <SavedConfigurations first={configurations} me={account.id} /> : null}
         <Profile account={account} />
         {company ? <Company company={company} /> : null}
         <SecuritySection account={account} security={security} />
@@ -126,6 +127,7 @@ function Profile({ account }: { account: AccountView }) {
 
 function Company({ company }: { company: CompanyView }) {
   const t = useTexts('accounts')
+  const language = useLanguage()
   return (
     <section className={style.section}>
       <h2>{t('account.company')}</h2>
@@ -135,7 +137,7 @@ function Company({ company }: { company: CompanyView }) {
           items={company.people.map(person => ({
             key: person.id,
             term: person.name,
-            value: `${person.email} · ${t(`memberRole.${person.role}`)}`,
+            value: `${person.email} · ${roleWords([person.role], language)}`,
           }))}
         />
       )}

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
-import { ActionButton, useTexts } from '#platform/web'
+import { ActionButton, useLanguage, useTexts } from '#platform/web'
 import style from './demo-accounts.module.css'
+import { roleWords } from './role-words.ts'
 
 interface DemoAccountsProps {
   accounts: readonly { email: string; password: string; roles: readonly string[] }[]
@@ -11,6 +12,7 @@ interface DemoAccountsProps {
 /** In demo mode: the accounts there are, one click to fill each in. */
 export function DemoAccounts({ accounts, form }: DemoAccountsProps) {
   const t = useTexts('accounts')
+  const language = useLanguage()
   if (accounts.length === 0) return null
   const fill = (name: string, value: string) => {
     const input = form.current?.elements.namedItem(name)
@@ -32,7 +34,7 @@ export function DemoAccounts({ accounts, form }: DemoAccountsProps) {
                 form.current?.querySelector<HTMLElement>('[type=submit]')?.focus()
               }}
             >
-              {roles.length > 0 ? roles.map(role => t(`role.${role}`)).join(' · ') : t('signIn.demoCustomer')}
+              {roles.length > 0 ? roleWords(roles, language) : t('signIn.demoCustomer')}
             </ActionButton>
           </li>
         ))}

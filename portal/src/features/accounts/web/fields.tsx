@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import type { Problem } from '#platform/core'
-import { ActionButton, Notice, TextField, useTexts } from '#platform/web'
+import { ActionButton, Notice, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
+import { roleWords } from './role-words.ts'
 
 export function NameField({ error, value }: { error?: string | undefined; value?: string }) {
   const t = useTexts('accounts')
@@ -65,6 +66,7 @@ export function PasswordField({ error, fresh = false }: { error?: string | undef
 /** Ticked boxes, one for each staff role, with what it may do. */
 export function RolesField({ error, value = [] }: { error?: string | undefined; value?: readonly string[] }) {
   const t = useTexts('accounts')
+  const language = useLanguage()
   return (
     <fieldset className={style.choices} aria-describedby={error ? 'roles-error' : undefined}>
       <legend>{t('field.roles')}</legend>
@@ -77,7 +79,7 @@ export function RolesField({ error, value = [] }: { error?: string | undefined; 
             defaultChecked={value.includes(role)}
             aria-invalid={error ? true : undefined}
           />
-          {t(`role.${role}`)}
+          {roleWords([role], language)}
           <small>{t(`roleHelp.${role}`)}</small>
         </label>
       ))}

@@ -6,8 +6,8 @@ import style from './form-page.module.css'
 
 type Page = CallResult<typeof listMyConfigurations>
 
-/** What this person saved, newest first; each leads to its specification sheet. */
-export function SavedConfigurations({ first }: { first: Page }) {
+/** What this person and his colleagues saved, newest first; each leads to its specification sheet. */
+export function SavedConfigurations({ first, me }: { first: Page; me: string }) {
   const t = useTexts('accounts')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -28,10 +28,13 @@ export function SavedConfigurations({ first }: { first: Page }) {
         </>
       ) : (
         <ul className={style.saved}>
-          {items.map(({ token, productName, createdAt, net, currency }) => (
+          {items.map(({ token, productName, createdAt, net, currency, savedBy }) => (
             <li key={token}>
               <LocaleLink to={`/c/${token}`}>{productName[language]}</LocaleLink>
-              <time dateTime={createdAt}>{formatDate(createdAt, language, zone)}</time>
+              <small>
+                <time dateTime={createdAt}>{formatDate(createdAt, language, zone)}</time>
+                {savedBy.id === me ? '' : ` · ${savedBy.name}`}
+              </small>
               <span>{net === null ? t('account.onRequest') : <Money amount={net} currency={currency} />}</span>
             </li>
           ))}

@@ -22,6 +22,7 @@ import { checkFields } from './checks.ts'
 import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { roleWords } from './role-words.ts'
 import { type Typed, useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -96,7 +97,7 @@ function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[
   return [
     { id: 'name', title: t('staff.name'), cell: member => member.name },
     { id: 'email', title: t('staff.email'), cell: member => member.email },
-    { id: 'roles', title: t('staff.roles'), cell: member => member.roles.map(role => t(`role.${role}`)).join(' · ') },
+    { id: 'roles', title: t('staff.roles'), cell: member => roleWords(member.roles, language) },
     {
       id: 'state',
       title: t('staff.state'),

@@ -119,8 +119,8 @@ export const listMyConfigurations = endpoint({
   id: 'configurator.listMyConfigurations',
   method: 'GET',
   path: '/my/configurations',
-  summary: 'Configurations saved by the signed-in person, newest first',
-  access: 'signed-in',
+  summary: 'Configurations saved in the own company, by oneself and by colleagues, newest first',
+  access: { customer: 'configuration.read-own' },
   query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
   result: z.object({
     items: z.array(
@@ -130,6 +130,7 @@ export const listMyConfigurations = endpoint({
         createdAt: z.string(),
         net: z.number().nullable(),
         currency: z.string(),
+        savedBy: z.object({ id: z.string(), name: z.string() }),
       }),
     ),
     nextCursor: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { personNames } from '#features/accounts/server'
 import { loadModel, productName } from '#features/products/server'
 import { type Account, type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { type Sheet, sheetOf } from '../core/index.ts'
@@ -51,19 +52,23 @@ interface ListQuery {
   limit: number
 }
 
-/** What the account itself saved, newest first. */
+/** What was saved in the account's company, by himself and by colleagues, newest first: people of a firm work on one machine together. */
 export async function listMyConfigurations(database: Database, account: Account, { cursor, limit }: ListQuery) {
   const before = cursor ? decodeCursor<{ id: string }>(cursor, { id: 'uuid' }) : null
   let query = database
     .db<ConfiguratorTables>()
     .selectFrom('configuration')
-    .select(['id', 'token', 'model_version_id', 'created_at', 'net', 'currency'])
-    .where('account_id', '=', account.id)
+    .select(['id', 'token', 'model_version_id', 'created_at', 'net', 'currency', 'account_id'])
+    .where('company_id', '=', account.companyId)
     .orderBy('id', 'desc') // ids are time-ordered
     .limit(limit + 1)
   if (before) query = query.where('id', '<', before.id)
   const rows = await query.execute()
   const page = rows.slice(0, limit)
+  const names = await personNames(
+    database,
+    page.flatMap(row => row.account_id ?? []),
+  )
   const items = await Promise.all(
     page.map(async row => ({
       token: row.token,
@@ -71,6 +76,7 @@ export async function listMyConfigurations(database: Database, account: Account,
       createdAt: row.created_at.toISOString(),
       net: row.net,
       currency: row.currency,
+      savedBy: { id: row.account_id ?? '', name: names.get(row.account_id ?? '') ?? '' },
     })),
   )
   return { items, nextCursor: rows.length > limit ? encodeCursor({ id: page.at(-1)!.id }) : null }

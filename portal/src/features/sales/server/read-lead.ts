@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { companyName, findCompanyByContact, staffNames } from '#features/accounts/server'
+import { companyName, findCompanyByContact, personNames } from '#features/accounts/server'
 import { type Database, notFound } from '#platform/server'
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
 import { productNameIn, type SalesReads, type SalesTables } from './tables.ts'
@@ -39,7 +39,7 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     .orderBy('at')
     .orderBy('id')
     .execute()
-  const names = await staffNames(
+  const names = await personNames(
     database,
     [row.assignee_id, ...entries.map(entry => entry.author_id)].filter(id => id !== null),
   )

@@ -1,6 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
-import { staffNames } from '#features/accounts/server'
+import { personNames } from '#features/accounts/server'
 import { normalizePhone } from '#platform/core'
 import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
 import type { listLeads as contract, LeadSummary } from '../core/index.ts'
@@ -38,7 +38,7 @@ export async function listLeads(database: Database, account: Account, query: Lea
     matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
   ])
   const shown = rows.slice(0, query.limit)
-  const names = await staffNames(
+  const names = await personNames(
     database,
     shown.flatMap(row => row.assignee_id ?? []),
   )

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { type RoleName, roles, rolesWith, staffRoles } from '#features/accounts/core'
+import { type AnyEndpoint, fillPath } from '#platform/core'
+import { type Call, endpointCalls } from '../../test/endpoint-calls.ts'
+import { testPortal, type Visitor } from '../../test/test-portal.ts'
+import { type Company, twoCompanies } from '../../test/two-companies.ts'
+import { features } from './features.ts'
+
+/*
+ * Walks every operation of the OpenAPI document as everybody there is and holds the answers against the table of rights.
+ * How an operation is called, and whose the row is that it is called for, stands in endpoint-calls.ts.
+ */
+
+const world = await twoCompanies(await testPortal())
+const { own, other } = world
+
+interface Someone {
+  as?: Visitor
+  held: readonly RoleName[]
+  /** whose people he is one of */
+  of?: Company
+}
+
+type Operation = Pick<AnyEndpoint, 'method' | 'path' | 'access' | 'status' | 'result'>
+
+/** Everybody who may come, with the roles he holds. */
+const visitors: Record<string, Someone> = {
+  nobody: { held: [] },
+  'a stranger, administrator of another company': { as: other.admin.visitor, held: ['company-admin'], of: other },
+  'a stranger, member of another company': { as: other.member.visitor, held: ['company-member'], of: other },
+  'a member of the company': { as: own.member.visitor, held: ['company-member'], of: own },
+  'an administrator of the company': { as: own.admin.visitor, held: ['company-admin'], of: own },
+  ...Object.fromEntries(staffRoles.map(role => [`staff: ${role}`, { as: role, held: [role] }])),
+}
+
+const endpoints = new Map(features.flatMap(feature => feature.routes ?? []).map(({ endpoint }) => [endpoint.id, endpoint]))
+const document = (await (await world.request('/api/openapi.json')).json()) as {
+  paths: Record<string, Record<string, { operationId: string }>>
+}
+const operations = Object.values(document.paths).flatMap(methods => Object.values(methods).map(({ operationId }) => operationId))
+
+test('every operation of the OpenAPI document stands in endpoint-calls.ts, and nothing else does', () => {
+  const missing = operations.filter(id => !(id in endpointCalls))
+  const help = `Say in portal/test/endpoint-calls.ts how each is called, in one line:
+  'feature.verbNoun': { call: ({ own }) => ({ params: { thingId: own.thingId } }), rows: 'company' },
+Without rows, whoever has the permission reaches it; with rows: 'company', people of another company get 404.`
+  expect(missing, help).toEqual([])
+  expect(Object.keys(endpointCalls).filter(id => !operations.includes(id))).toEqual([])
+})
+
+test('the walk comes as every role there is', () => {
+  expect(new Set(Object.values(visitors).flatMap(({ held }) => held))).toEqual(new Set(Object.keys(roles)))
+})
+
+describe.each(operations.filter(id => id in endpointCalls))('%s', id => {
+  const entry = endpointCalls[id]!
+  const operation = endpoints.get(id) ?? entry.operation!
+
+  for (const [name, visitor] of Object.entries(visitors)) {
+    const expected = expectation(entry, operation, visitor)
+    test(`answers ${name} with ${expected}`, async () => {
+      const answer = await perform(entry, operation, own, visitor.as)
+      expect(`${answer.status} ${answer.status === expected ? '' : answer.text}`).toBe(`${expected} `)
+      if (entry.shows && expected === 200) expect(entry.shows(answer.body, own)).toBe(visitor.of !== other)
+    })
+  }
+
+  // what a stranger is not shown must be there: he reaches his own in the same way
+  if (!entry.rows && !entry.shows) return
+  test('gives strangers what is their own', async () => {
+    const administrator = visitors['a stranger, administrator of another company']!
+    const answer = await perform(entry, operation, other, administrator.as)
+    expect(answer.status, answer.text).toBe(expectation(entry, operation, { ...administrator, of: own }))
+    if (entry.shows && answer.status === 200) expect(entry.shows(answer.body, other)).toBe(true)
+  })
+})
+
+function expectation({ rows, answers }: Call, operation: Operation, { held, of }: Someone): number {
+  const { access } = operation
+  const success = answers ?? operation.status ?? (operation.result ? 200 : 204)
+  if (access === 'public') return success
+  if (held.length === 0) return 401
+  if (access !== 'signed-in') {
+    const demands = Object.entries(access) as ['staff' | 'customer', string][]
+    const granted = demands.some(([side, permission]) =>
+      held.some(role => roles[role].side === side && rolesWith(permission).includes(role)),
+    )
+    if (!granted) return 403
+  }
+  return rows === 'company' && of === other ? 404 : success
+}
+
+async function perform({ call, endsSession }: Call, { method, path }: Operation, company: Company, as: Visitor | undefined) {
+  const { params, query = {}, body, ifMatch } = await call({ ...world, own: company })
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
+  const headers = new Headers({ 'accept-language': 'en' })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (ifMatch) headers.set('if-match', ifMatch)
+  if (as && endsSession) headers.set('cookie', await world.newSession(as))
+  const answer = await world.request(
+    `/api/v1${fillPath(path, params)}${search.size > 0 ? `?${search}` : ''}`,
+    { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+    endsSession ? undefined : as,
+  )
+  if (answer.headers.get('content-type') === 'text/event-stream') {
+    await answer.body!.cancel()
+    return { status: answer.status, text: '', body: null }
+  }
+  const text = await answer.text()
+  const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '')
+  return { status: answer.status, text, body: isJson ? JSON.parse(text) : null }
+}

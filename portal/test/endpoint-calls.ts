@@ -1,0 +1,150 @@
+import { forgotPassword, getStaffMember, inviteStaff, signUp } from '#features/accounts/core'
+import { contactConsent, getLead } from '#features/sales/core'
+import type { Access } from '#platform/core'
+import { drillStand, standardDraft } from './small-product.ts'
+import { type Company, linkToken, type World } from './two-companies.ts'
+
+/** How one operation is called so that it succeeds for whoever may, and whose rows it is about. */
+export interface Call {
+  /** Makes what the call needs, anew for every visitor, of the company `own`. */
+  call(world: World): Input | Promise<Input>
+  /** The row belongs to the company: people of another get 404. Absent: whoever has the permission reaches it. */
+  rows?: 'company'
+  /** Whether a list holds the row of the company; it must not for people of another. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer read from JSON
+  shows?(answer: any, company: Company): boolean
+  /** each visitor comes with a session of his own */
+  endsSession?: true
+  /** status of success where it is not the endpoint's */
+  answers?: number
+  /** for what the document lists beside the endpoints */
+  operation?: { method: 'GET'; path: `/${string}`; access: Access; status: 200 }
+}
+
+interface Input {
+  params?: Record<string, string>
+  query?: Record<string, string | number>
+  body?: unknown
+  ifMatch?: string
+}
+
+const none = { call: () => ({}) }
+const password = 'a bench, a vice and a file'
+const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
+
+/** Every operation, by id. */
+export const endpointCalls: Record<string, Call> = {
+  'accounts.signIn': { call: ({ own }) => ({ body: own.admin.visitor }) },
+  'accounts.signOut': { call: () => ({}), endsSession: true },
+  'accounts.signUp': { call: () => ({ body: { name: 'Visitor', email: freshEmail(), password } }) },
+  'accounts.verifyEmail': {
+    async call(world) {
+      const email = freshEmail()
+      await (await world.api()).call(signUp, { body: { name: 'Visitor', email, password } })
+      return { body: { token: await linkToken(world, email) } }
+    },
+  },
+  'accounts.resendVerification': { call: () => ({ body: { email: freshEmail() } }) },
+  'accounts.forgotPassword': { call: () => ({ body: { email: freshEmail() } }) },
+  'accounts.resetPassword': {
+    async call(world) {
+      const email = freshEmail()
+      const nobody = await world.api()
+      await nobody.call(signUp, { body: { name: 'Visitor', email, password } })
+      await nobody.call(forgotPassword, { body: { email } })
+      return { body: { token: await linkToken(world, email), password: `${password}, again` } }
+    },
+  },
+  // the portal has its first administrator already
+  'accounts.setUp': {
+    call: () => ({ body: { token: 'x'.repeat(32), name: 'M', email: freshEmail(), password } }),
+    answers: 410,
+  },
+  'accounts.listDemoAccounts': none,
+  'accounts.getMe': none,
+  'accounts.changeMe': { call: () => ({ body: {} }) },
+  'accounts.getMyCompany': { call: () => ({}), shows: (company, { id }) => company.id === id },
+  'accounts.listRoles': none,
+  'accounts.listStaff': none,
+  'accounts.getStaffMember': { call: async world => ({ params: { accountId: (await newColleague(world)).id } }) },
+  'accounts.inviteStaff': { call: () => ({ body: { name: 'Colleague', email: freshEmail(), roles: ['sales'] } }) },
+  'accounts.changeStaff': {
+    async call(world) {
+      const { id, revision } = await newColleague(world)
+      return { params: { accountId: id }, body: { roles: ['service'] }, ifMatch: `"${revision}"` }
+    },
+  },
+  'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
+  'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+
+  'manufacturer.getManufacturer': none,
+
+  'products.listProducts': none,
+  'products.getProduct': { call: () => ({ params: { slug: 'drill-stand' } }) },
+  'products.getModel': { call: ({ modelVersionId }) => ({ params: { modelVersionId } }) },
+  'products.listManagedProducts': none,
+  'products.importModel': {
+    call: () => ({
+      body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: `imported_${crypto.randomUUID().slice(0, 8)}` }) },
+    }),
+  },
+  'products.changeProduct': {
+    async call({ productId, database }) {
+      const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
+      return { params: { productId }, body: { status: 'published' }, ifMatch: `"${rows[0].revision}"` }
+    },
+  },
+
+  'configurator.saveConfiguration': { call: ({ modelVersionId }) => ({ body: standardDraft(modelVersionId) }) },
+  'configurator.getConfiguration': { call: ({ own }) => ({ params: { token: own.configurationToken } }) },
+  'configurator.openConfigurator': { call: () => ({ params: { slug: 'drill-stand' } }) },
+  'configurator.listMyConfigurations': {
+    call: () => ({ query: { limit: 100 } }),
+    shows: ({ items }, { configurationToken }) => items.some((item: { token: string }) => item.token === configurationToken),
+  },
+
+  'sales.submitInquiry': {
+    call: ({ own }) => ({
+      body: {
+        configuration: { token: own.configurationToken },
+        contact: { email: own.admin.email },
+        consent: { version: contactConsent.version, accepted: true },
+      },
+    }),
+  },
+  'sales.getInquiry': { call: ({ own }) => ({ params: { token: own.inquiryToken } }) },
+  'sales.listLeads': { call: () => ({ query: { limit: 100 } }) },
+  'sales.listAssignees': none,
+  'sales.getLead': { call: ({ own }) => ({ params: { leadId: own.leadId } }) },
+  'sales.changeLead': {
+    async call(world) {
+      const { value, etag } = await (await world.api('sales')).callWithEtag(getLead, { params: { leadId: world.own.leadId } })
+      return { params: { leadId: value.id }, body: { assigneeId: null }, ifMatch: etag }
+    },
+  },
+  'sales.addLeadNote': { call: ({ own }) => ({ params: { leadId: own.leadId }, body: { text: 'a note' } }) },
+  'sales.answerLead': {
+    call: ({ own }) => ({ params: { leadId: own.leadId }, body: { subject: 'Offer', text: 'Here it is.' } }),
+  },
+
+  'mailbox.listMail': none,
+  'mailbox.getMail': {
+    async call({ database }) {
+      const { rows } = await database.pool.query('select id from caught_mail limit 1')
+      return { params: { mailId: rows[0].id } }
+    },
+  },
+
+  'platform.listen': {
+    call: () => ({ query: { topics: 'leads' } }),
+    operation: { method: 'GET', path: '/live', access: { staff: 'lead.read' }, status: 200 },
+  },
+}
+
+async function newColleague(world: World) {
+  const admin = await world.api('admin')
+  const { id } = await admin.call(inviteStaff, {
+    body: { name: 'Colleague', email: freshEmail(), roles: ['sales'], language: 'en' },
+  })
+  return admin.call(getStaffMember, { params: { accountId: id } })
+}
