@@ -7,7 +7,7 @@ import { type Company, linkToken, type World } from './two-companies.ts'
 /** How one operation is called so that it succeeds for whoever may, and whose rows it is about. */
 export interface Call {
   /** Makes what the call needs, anew for every visitor, of the company `own`. */
-  call(world: World): Input | Promise<Input>
+  call(world: World, caller: { password: string }): Input | Promise<Input>
   /** The row belongs to the company: people of another get 404. Absent: whoever has the permission reaches it. */
   rows?: 'company'
   /** Whether a list holds the row of the company; it must not for people of another. */
@@ -76,6 +76,20 @@ export const endpointCalls: Record<string, Call> = {
   },
   'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
   'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+
+  'accounts.takeSecondStep': {
+    call: () => ({ body: { token: 'x'.repeat(32), proof: { method: 'totp', code: '123456' } } }),
+    answers: 410, // a token nobody was given
+  },
+  'accounts.beginInSecondStep': { call: () => ({ body: { token: 'x'.repeat(32) } }), answers: 410 },
+  'accounts.getSecurity': none,
+  'accounts.beginAuthenticator': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }) },
+  'accounts.confirmAuthenticator': { call: () => ({ body: { code: '123456' } }), answers: 422 }, // not the app's code
+  'accounts.turnAuthenticatorOff': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }) },
+  'accounts.renewRecoveryCodes': {
+    call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }),
+    answers: 409, // has no authenticator app
+  },
 
   'manufacturer.getManufacturer': none,
 
