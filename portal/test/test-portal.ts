@@ -48,7 +48,7 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
   })
   portal = await startPortal(
     { ...config, ...options.config },
-    { log: createLog('error'), ...options, features, http: { rateLimit: null, strictAnswers: true, ...options.http } },
+    { log: createLog('error'), ...options, features, http: { rateLimits: null, strictAnswers: true, ...options.http } },
   )
   return visit(portal)
 }

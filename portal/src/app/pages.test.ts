@@ -79,7 +79,7 @@ test('robots.txt and the sitemap name both languages and keep the console out', 
 test('pages that cannot be kept are rendered for one visitor at a bounded rate', async () => {
   const limited = await testPortal({
     pages: async () => ({ pages: { assets: null, render: async () => new Response('a page') } }),
-    http: { rateLimit: { burst: 1, perMinute: 1 } },
+    http: { rateLimits: {} },
   })
   const statuses: number[] = []
   for (let visit = 0; visit < 110; visit++) statuses.push((await limited.request(`/products?c=${visit}`)).status)

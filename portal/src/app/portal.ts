@@ -4,6 +4,7 @@ import { resolveAccount } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
 import {
   type Config,
+  connectionLimits,
   createAudit,
   createHttp,
   createJobs,
@@ -13,6 +14,7 @@ import {
   createRecord,
   createRelay,
   type EventOptions,
+  guardConnections,
   type Http,
   type HttpOptions,
   type Log,
@@ -137,8 +139,8 @@ async function assemble(
     await relay.start()
   }
 
-  // who sends slowly on purpose holds his connection for so long and no longer; 10 MB at 1 Mbit/s take 80 s
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 })
+  const server = createServer(connectionLimits)
+  closers.push(guardConnections(server))
   const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {

@@ -10,6 +10,7 @@ export function fromDatabase(thrown: unknown): Failure | null {
   if (refusedValues.has(code)) return badValue()
   if (fullDisk.has(code)) return platformFailure('storage-full')
   if (code === readOnly) return platformFailure('read-only')
+  if (inTheWay.has(code)) return platformFailure('overloaded')
   if (code === tookTooLong) return platformFailure('unavailable', tooSlow)
   return null
 }
@@ -46,6 +47,8 @@ const awayWords =
 const fullDisk = new Set(['53100', '53400', 'ENOSPC', 'EDQUOT'])
 const readOnly = '25006'
 const tookTooLong = '57014'
+/** no lock in time, a deadlock, a transaction left idle: others were in the way, and another try may go through */
+const inTheWay = new Set(['55P03', '40P01', '25P03'])
 // What PostgreSQL refuses in a value is the sender's to correct; the schema should have said so first, hence the warning in the log.
 const refusedValues = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05', '22001'])
 

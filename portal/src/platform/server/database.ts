@@ -111,6 +111,7 @@ const patience = 5000
 // A statement ends before its visitor has gone; a portal whose machine lost its power holds no lock for hours.
 const sessionSettings = `
   set statement_timeout = '30s';
+  set lock_timeout = '10s';
   set idle_in_transaction_session_timeout = '5min';
   set tcp_keepalives_idle = 15;
   set tcp_keepalives_interval = 5;

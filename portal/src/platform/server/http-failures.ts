@@ -95,8 +95,8 @@ export const platformProblems = {
     status: 429,
     title: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
     explanation: {
-      'zh-CN': '短时间内来自同一地址的请求过多。请在 Retry-After 所示秒数后重试。',
-      en: 'Too many requests came from one address in a short time. Wait the seconds that Retry-After names, then try again.',
+      'zh-CN': '短时间内来自同一地址或账号的请求过多。请在 Retry-After 所示秒数后重试。',
+      en: 'Too many requests came from one address or account in a short time. Wait the seconds that Retry-After names, then try again.',
     },
   },
   'changed-meanwhile': {
@@ -161,6 +161,38 @@ export const platformProblems = {
     explanation: {
       'zh-CN': '文件存储暂时无法使用或空间不足，文件没有保存。请稍后重试。',
       en: 'Files cannot be kept or read at the moment: the store is away or full. Nothing was kept. Try again later.',
+    },
+  },
+  'address-too-long': {
+    status: 414,
+    title: { 'zh-CN': '网址过长', en: 'Address too long' },
+    explanation: {
+      'zh-CN': '网址超过 8 KiB，或查询参数超过 100 个。请缩短链接后重试。',
+      en: 'The address is longer than 8 KiB or has more than 100 query parameters. Shorten it and try again.',
+    },
+  },
+  'headers-too-large': {
+    status: 431,
+    title: { 'zh-CN': '请求头过多', en: 'Too many headers' },
+    explanation: {
+      'zh-CN': '请求头超过 100 个或 16 KiB。请减少请求头后重试；在浏览器中可清除本站 Cookie。',
+      en: 'The request has more than 100 headers or 16 KiB of them. Send fewer; in a browser, clearing the cookies of this site helps.',
+    },
+  },
+  overloaded: {
+    status: 503,
+    title: { 'zh-CN': '访问量过大', en: 'Too busy' },
+    explanation: {
+      'zh-CN': '当前请求过多，此请求未能完成，没有保存任何内容。请在 Retry-After 所示秒数后重试。',
+      en: 'There are more requests than can be served now. This one was not carried out and nothing was saved. Try again after the seconds in Retry-After.',
+    },
+  },
+  'timed-out': {
+    status: 503,
+    title: { 'zh-CN': '处理超时', en: 'Took too long' },
+    explanation: {
+      'zh-CN': '处理此请求的时间过长，已中止等待。更改可能已保存，也可能没有；请先查看，再用相同的 Idempotency-Key 重试。',
+      en: 'This took too long and is no longer waited for. A change may or may not have been saved: look first, then repeat it with the same Idempotency-Key.',
     },
   },
   unavailable: {

@@ -12,6 +12,10 @@ const streamMs = 10 * 60 * 1000
 const heartbeatMs = 25_000
 /** of one account in this process: a browser with very many windows, and then no script that opens more */
 const mostStreams = 30
+/** of all accounts in this process */
+const mostStreamsInAll = 1000
+/** bytes that wait for a reader; one who does not read is let go, and asks again when he does */
+const mostWaiting = 16 * 1024
 
 /**
  * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data. The id is null where
@@ -41,6 +45,8 @@ export function mountLive(
     }
     const { id } = account!
     const count = open.get(id) ?? 0
+    const all = [...open.values()].reduce((sum, one) => sum + one, 0)
+    if (all >= mostStreamsInAll) throw platformFailure('overloaded', undefined, { extensions: { retryAfter: 30 } })
     if (count >= mostStreams) throw platformFailure('rate-limited', tooManyStreams, { extensions: { retryAfter: 60 } })
     open.set(id, count + 1)
     platform.metrics.liveStream(1)
@@ -69,14 +75,18 @@ const isOwnCompany = (topic: string, account: Account) => account.companyId !== 
 function eventStream(topics: string[], platform: Platform, end: AbortSignal, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let stop = () => {}
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      let open = true
+      const send = (text: string) => {
+        if (!open) return
+        if ((controller.desiredSize ?? 0) <= 0) return finish()
+        controller.enqueue(encoder.encode(text))
+      }
       const subscriptions = topics.map(topic =>
         platform.live.subscribe(topic, id => send(`event: change\ndata: ${JSON.stringify({ topic, id })}\n\n`)),
       )
       const heartbeat = setInterval(() => send(': still here\n\n'), heartbeatMs)
-      let open = true
       stop = () => {
         if (!open) return
         open = false
@@ -94,7 +104,8 @@ function eventStream(topics: string[], platform: Platform, end: AbortSignal, onE
       else end.addEventListener('abort', finish, { once: true })
     },
     cancel: () => stop(),
-  })
+  }
+  return new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }))
 }
 
 const unknownTopic = (topic: string) =>

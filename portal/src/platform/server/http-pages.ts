@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
 import { type Language, languages, pathIn, type Send } from '#platform/core'
+import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
-import { rateLimiter } from './http-limits.ts'
 import { escapeHtml } from './http-problems.ts'
 import { pageCache, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
@@ -29,26 +29,27 @@ export interface PageContext {
   onError(error: unknown): void
 }
 
-// Rendering a page that is not kept costs up to a second of everybody's time, which a script must not command at will.
-const pageLimit = { burst: 100, perMinute: 150 }
-
-/** Static files, robots.txt, sitemap.xml, and every other address as a page. */
-export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: HttpOptions): void {
+/** Files of the built pages, robots.txt and sitemap.xml. */
+export function mountFiles(app: Hono<HttpEnv>, options: HttpOptions): void {
   mountSitemap(app, options)
+  if (options.pages?.assets) mountAssets(app, options.pages.assets)
+}
+
+/** Every other address as a page. */
+export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: HttpOptions): void {
   const { pages } = options
   if (!pages) return
-  if (pages.assets) mountAssets(app, pages.assets)
   const cache = pageCache(platform.metrics.pageCache)
-  const limiter = options.rateLimit === null ? null : rateLimiter(pageLimit)
+  const queue = boundedQueue({ atOnce: 8, waiting: 100 })
   platform.live.subscribe('pages', () => cache.clear())
 
   app.all('*', async c => {
     c.set('route', pageTemplate(c.req.path))
-    const render = (nonce: string) => pages.render(c.req.raw, { ...pageContext(app, c, platform), nonce })
-    const known = await c.get('account')()
-    const key = known ? null : cacheKey(c)
-    if (key !== null) return cache.answer(c, key, render)
-    if (!known && !isData(c.req.path)) limiter?.take(c.get('address'), platform.now().getTime())
+    const render = (nonce: string) => queue.run(() => pages.render(c.req.raw, { ...pageContext(app, c, platform), nonce }))
+    const count = () => c.get('limit')(isData(c.req.path) ? 'read' : 'page')
+    const key = (await c.get('account')()) ? null : cacheKey(c)
+    if (key !== null) return cache.answer(c, key, render, count)
+    await count()
     return privately(await render(c.get('nonce')))
   })
 }

@@ -3,15 +3,16 @@ import type { Access, AnyEndpoint } from '#platform/core'
 import type { Acting, Actor } from './audit.ts'
 import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
+import { defaultBodyLimit, readJson } from './http-body.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
 import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
-import { defaultBodyLimit, type rateLimiter, readJson } from './http-limits.ts'
+import { kindOf, type Limiter } from './http-limits.ts'
 import { validate } from './http-validation.ts'
 import type { Platform } from './platform.ts'
 
 interface RouteOptions {
-  limiter: ReturnType<typeof rateLimiter> | null
+  limiter: Limiter
   strictAnswers: boolean
 }
 
@@ -51,7 +52,7 @@ async function answer(
   c.set('route', honoPath(endpoint))
   const account = await c.get('account')()
   demandAccess(endpoint, account, permissions)
-  if (endpoint.access === 'public' && endpoint.method !== 'GET') options.limiter?.take(c.get('address'), platform.now().getTime())
+  await options.limiter.count(c, kindOf(endpoint))
 
   const received = {
     params: c.req.param() as Record<string, string>,

@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { type Language, pathIn } from '#platform/core'
 import type { Account, ServerFeature } from './feature.ts'
+import { type AdmissionOptions, admission } from './http-admission.ts'
 import { platformFailure } from './http-failures.ts'
 import { mountHealth } from './http-health.ts'
 import { cookieLanguage, languageCookie, requestLanguage } from './http-language.ts'
-import { type RateLimit, rateLimiter } from './http-limits.ts'
+import { createLimiter, type RateLimitKind, type RateLimitOptions } from './http-limits.ts'
 import { mountLive } from './http-live.ts'
 import { mountMetrics } from './http-metrics.ts'
-import { mountPages, type Pages } from './http-pages.ts'
+import { mountFiles, mountPages, type Pages } from './http-pages.ts'
 import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole } from './http-routes.ts'
@@ -33,11 +34,13 @@ export interface HttpEnv {
     route: string
     /** who asks; looked up once, when first wanted */
     account(): Promise<Account | null>
+    /** Counts this request as one of that kind; throws the 429 failure. For raw routes: endpoints and pages are counted already. */
+    limit(kind: RateLimitKind): Promise<void>
   }
 }
 
 interface HttpBindings {
-  incoming?: { socket: { remoteAddress?: string | undefined } }
+  incoming?: { socket: { remoteAddress?: string | undefined }; complete?: boolean; rawHeaders?: string[] }
   /** during server rendering: the page's own request speaks for the visitor */
   within?: { address: string; account(): Promise<Account | null> }
 }
@@ -49,8 +52,9 @@ export interface HttpOptions {
   pages?: Pages
   /** Public paths without language, for the sitemap: ['/', '/products/vmc-850'] */
   sitemap?(): Promise<string[]>
-  /** Of public endpoints that write, per address. Default: 30 at once, 30 a minute. null: none */
-  rateLimit?: RateLimit | null
+  /** Where they differ from the table in http-limits.ts. null: none */
+  rateLimits?: RateLimitOptions
+  admission?: AdmissionOptions
   /** Pages come from Vite's development server. */
   development?: boolean
   /** An answer that its own schema refuses is an error (tests, development); in production it is only logged. */
@@ -61,6 +65,8 @@ export interface Http {
   app: Hono<HttpEnv>
   /** Reports not ready from now on and ends the open event streams, so that the server can close. */
   drain(): void
+  /** requests being worked on in this process, and how many ms its event loop is late */
+  load(): { requests: number; lateMs: number }
 }
 
 /** The portal's whole HTTP side: API, its reference, health, event stream, pages. */
@@ -68,10 +74,13 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   const app = new Hono<HttpEnv>()
   const draining = new AbortController()
   const https = platform.config.publicUrl.startsWith('https:')
+  const limiter = createLimiter(platform, options.rateLimits)
+  const admitted = admission(options.admission)
 
   app.use(async (c, next) => {
     const started = performance.now()
     prepare(c, platform, options)
+    c.set('limit', kind => limiter.count(c, kind))
     await next()
     c.res.headers.set('x-request-id', c.get('requestId'))
     noteRequest(platform, c, performance.now() - started)
@@ -79,6 +88,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   app.use(securityHeaders({ development: options.development ?? false, https }))
   app.use(compress())
   app.use(async (c, next) => {
+    demandBoundedRequest(c)
     demandReadableUrl(c.req.raw.url)
     demandSameOrigin(c)
     await next()
@@ -87,10 +97,13 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
 
   mountHealth(app, platform, draining.signal)
   mountMetrics(app, platform)
-  mountRoutes(app, platform, features, {
-    limiter: options.rateLimit === null ? null : rateLimiter(options.rateLimit ?? { burst: 30, perMinute: 30 }),
-    strictAnswers: options.strictAnswers ?? false,
+  mountFiles(app, options)
+  app.use(admitted.middleware)
+  app.use(async (c, next) => {
+    if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered
+    await next()
   })
+  mountRoutes(app, platform, features, { limiter, strictAnswers: options.strictAnswers ?? false })
   mountLive(app, platform, features, permissionsByRole(features), draining.signal)
   mountReference(app, features)
   for (const feature of features) feature.mount?.(app, platform)
@@ -101,7 +114,14 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
 
   app.onError((error, c) => answerFailure(c, error, platform.log))
   app.notFound(c => answerFailure(c, platformFailure('not-found'), platform.log))
-  return { app, drain: () => draining.abort() }
+  return {
+    app,
+    load: admitted.load,
+    drain() {
+      draining.abort()
+      admitted.close()
+    },
+  }
 }
 
 const toReference = {
@@ -142,6 +162,17 @@ function noteRequest(platform: Platform, c: HttpContext, ms: number): void {
   )
 }
 
+const longestUrl = 8 * 1024
+const mostParameters = 100
+const mostHeaders = 100
+
+function demandBoundedRequest(c: HttpContext): void {
+  const { url } = c.req.raw
+  if (url.length > longestUrl || url.split('&', mostParameters + 1).length > mostParameters)
+    throw platformFailure('address-too-long')
+  if ((c.env?.incoming?.rawHeaders?.length ?? 0) > 2 * mostHeaders) throw platformFailure('headers-too-large')
+}
+
 function demandReadableUrl(url: string): void {
   const { pathname } = new URL(url)
   try {
@@ -156,7 +187,7 @@ function demandReadableUrl(url: string): void {
 // The bare address of the portal follows the last choice; every other page is in the language its address says.
 const rememberLanguage: import('hono').MiddlewareHandler<HttpEnv> = async (c, next) => {
   const url = new URL(c.req.url)
-  if (c.req.method === 'GET' && !/^\/(api|problems)(\/|$)/.test(url.pathname)) {
+  if (c.req.method === 'GET' && isPage(c)) {
     const switched = url.searchParams.has('lang')
     const chosen = switched ? c.get('language') : url.pathname === '/' ? cookieLanguage(c.req.header('cookie') ?? null) : null
     url.searchParams.delete('lang')
@@ -169,3 +200,5 @@ const rememberLanguage: import('hono').MiddlewareHandler<HttpEnv> = async (c, ne
   }
   return next()
 }
+
+const isPage = (c: HttpContext) => !/^\/(api|problems)(\/|$)/.test(c.req.path)

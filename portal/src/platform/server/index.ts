@@ -16,6 +16,7 @@ export {
 } from './feature.ts'
 export { createHttp, type Http, type HttpEnv, type HttpOptions } from './http.ts'
 export { demandVersion } from './http-concurrency.ts'
+export { connectionLimits, guardConnections } from './http-connections.ts'
 export { type CursorKind, decodeCursor, encodeCursor } from './http-cursors.ts'
 export type { PageContext, Pages } from './http-pages.ts'
 export { newId } from './ids.ts'

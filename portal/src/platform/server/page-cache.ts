@@ -22,6 +22,7 @@ const most = 200
  */
 export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = () => {}) {
   const pages = new Map<string, Stored>()
+  const rendering = new Map<string, Promise<Stored | Response>>()
   let generation = 0
 
   /** Renders and keeps the page if it is the same for everybody and nothing has changed since. */
@@ -43,7 +44,8 @@ export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = (
       generation++
       pages.clear()
     },
-    async answer(c: Context<HttpEnv>, key: string, render: Render): Promise<Response> {
+    /** beforeRendering: throws where this visitor may not have a page rendered */
+    async answer(c: Context<HttpEnv>, key: string, render: Render, beforeRendering: () => Promise<void>): Promise<Response> {
       const known = pages.get(key)
       if (known) {
         const old = Date.now() - known.at > freshMs
@@ -55,9 +57,19 @@ export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = (
         return answerStored(c, known)
       }
       note('miss')
-      const page = await renew(key, c.get('nonce'), render)
+      await beforeRendering()
+      // who comes while the page is being made waits for it; what turns out not to be for everybody is made for each
+      const begun = await rendering.get(key)?.catch(() => null)
+      if (begun && !(begun instanceof Response)) return answerStored(c, begun)
+      const page = await first(key, renew(key, c.get('nonce'), render))
       return page instanceof Response ? privately(page) : answerStored(c, page)
     },
+  }
+
+  function first(key: string, page: Promise<Stored | Response>): Promise<Stored | Response> {
+    if (rendering.has(key)) return page
+    rendering.set(key, page)
+    return page.finally(() => rendering.delete(key))
   }
 }
 

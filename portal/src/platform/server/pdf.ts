@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import pdfmake from 'pdfmake'
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import { boundedQueue } from './bounded-queue.ts'
 
 const faces = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
 
@@ -21,8 +22,16 @@ pdfmake.setFonts({
   },
 })
 
-/** An A4 document with the house's Chinese face embedded (subset to its characters). Nothing is fetched from outside. */
-export async function renderPdf(document: TDocumentDefinitions): Promise<Uint8Array> {
+/** Each takes tens of megabytes while it is made. */
+const queue = boundedQueue({ atOnce: 2, waiting: 30 })
+
+/**
+ * An A4 document with the house's Chinese face embedded (subset to its characters). Nothing is fetched from outside.
+ * Throws the 503 failure where too many documents wait already.
+ */
+export const renderPdf = (document: TDocumentDefinitions): Promise<Uint8Array> => queue.run(() => render(document))
+
+async function render(document: TDocumentDefinitions): Promise<Uint8Array> {
   return pdfmake
     .createPdf({
       pageSize: 'A4',

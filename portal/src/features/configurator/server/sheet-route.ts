@@ -8,6 +8,7 @@ export const mountSheetPdf: ServerFeature['mount'] = (app, platform) => {
     ['/en/c/:token/sheet.pdf', 'en'],
   ] as const)
     app.get(path, async context => {
+      await context.get('limit')('export')
       const { pdf, fileName } = await renderSheetPdf(platform, context.req.param('token'), language)
       return context.body(pdf as Uint8Array<ArrayBuffer>, 200, {
         'content-type': 'application/pdf',

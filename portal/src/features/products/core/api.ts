@@ -120,6 +120,7 @@ export const importModel = endpoint({
     text: z.string().min(1).max(8_000_000),
     publish: z.boolean().default(true),
   }),
+  limit: 'export',
   bodyLimit: 10_000_000,
   status: 201,
   idempotency: 'ignored',

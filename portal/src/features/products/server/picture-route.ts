@@ -14,6 +14,7 @@ export const mountPictures: ServerFeature['mount'] = (app, platform) => {
     app.get(path, async context => {
       const slug = context.req.param('file').replace(/\.png$/, '')
       const key = `${language} ${slug}`
+      if (!kept.has(key)) await context.get('limit')('page')
       const picture = kept.get(key) ?? (await sharePicture(platform, slug, language))
       if (kept.size >= keepAtMost) kept.clear()
       kept.set(key, picture)
