@@ -149,6 +149,11 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
 
+  'audit.listAuditEntries': none,
+  'audit.getAuditEntry': { call: () => ({ params: { position: '1' } }) },
+  'audit.listAuditChecks': none,
+  'audit.checkAudit': none,
+
   'platform.listen': {
     call: () => ({ query: { topics: 'leads' } }),
     operation: { method: 'GET', path: '/live', access: { staff: 'lead.read' }, status: 200 },

@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts/server'
+import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
@@ -7,4 +8,4 @@ import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
 
 /** Every capability of the portal, by hand. */
-export const features: readonly ServerFeature[] = [accounts, manufacturer, products, configurator, sales, mailbox]
+export const features: readonly ServerFeature[] = [accounts, manufacturer, products, configurator, sales, mailbox, audit]

@@ -1,4 +1,4 @@
-import { IconBox, IconInbox, IconKey, IconMail, IconUsers } from '@tabler/icons-react'
+import { IconBox, IconHistory, IconInbox, IconKey, IconMail, IconUsers } from '@tabler/icons-react'
 import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
@@ -79,6 +79,7 @@ const places = [
   ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
+  ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
 ] as const

@@ -25,6 +25,7 @@ export default [
       route('console/leads/:leadId', '../../features/sales/web/lead-page.tsx'),
       route('console/products', '../../features/products/web/console-products-page.tsx'),
       route('console/mail', '../../features/mailbox/web/mail-page.tsx'),
+      route('console/audit', '../../features/audit/web/audit-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/roles', '../../features/accounts/web/roles-page.tsx'),
     ]),

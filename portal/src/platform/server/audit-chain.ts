@@ -109,6 +109,7 @@ export async function verifyChain(database: Database, key: Buffer, anchors: read
       head: { position: head.position, hash: head.hash.toString('hex') },
       broken,
     })
+    const anchored = new Map(anchors.map(anchor => [anchor.position, anchor.hash]))
     let position = 0
     let hash: Buffer = Buffer.alloc(32)
     for (;;) {
@@ -125,8 +126,8 @@ export async function verifyChain(database: Database, key: Buffer, anchors: read
         position = row.position
         hash = hashOf(key, hash, position, fromRow(row))
         if (!hash.equals(row.hash)) return report(position, { position, reason: 'changed' })
-        const anchor = anchors.find(one => one.position === position)
-        if (anchor && anchor.hash !== hash.toString('hex')) return report(position, { position, reason: 'anchor' })
+        const noted = anchored.get(position)
+        if (noted !== undefined && noted !== hash.toString('hex')) return report(position, { position, reason: 'anchor' })
       }
       if (rows.length < batch) break
     }

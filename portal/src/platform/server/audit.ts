@@ -41,6 +41,8 @@ export interface Audit {
   acting<T>(acting: Acting, work: () => T): T
   /** On whose behalf one is working. */
   current(): Acting
+  /** The actions written on this behalf so far. */
+  actionsOf(acting: Acting): ReadonlySet<string>
 }
 
 interface Pending extends AuditEntry {
@@ -54,11 +56,14 @@ const nobody: Acting = { actor: { kind: 'system' }, address: null, requestId: nu
 
 export function createAudit(database: Database, vault: Vault, { now, newId }: Pick<Platform, 'now' | 'newId'>): Audit {
   const ambient = new AsyncLocalStorage<Acting>()
+  const actions = new WeakMap<Acting, Set<string>>()
   const current = () => ambient.getStore() ?? nobody
   const finish = async (entries: Pending[]) => appendToChain(database, vault.auditKey, await seal(vault, entries))
   const write = (entry: AuditEntry, outcome: Pending['outcome']) =>
     database.transaction(async () => {
-      database.beforeCommit(finish, { ...entry, outcome, id: newId(), at: now(), acting: current() })
+      const acting = current()
+      actions.get(acting)?.add(entry.action)
+      database.beforeCommit(finish, { ...entry, outcome, id: newId(), at: now(), acting })
     })
   return {
     write: entry => write(entry, 'done'),
@@ -66,8 +71,12 @@ export function createAudit(database: Database, vault: Vault, { now, newId }: Pi
       if (database.inTransaction()) throw new Error(`The refusal of ${entry.action} would be rolled back with its transaction`)
       await write(entry, 'refused')
     },
-    acting: (acting, work) => ambient.run(acting, work),
+    acting(acting, work) {
+      actions.set(acting, new Set())
+      return ambient.run(acting, work)
+    },
     current,
+    actionsOf: acting => actions.get(acting) ?? new Set(),
   }
 }
 

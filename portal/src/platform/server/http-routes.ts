@@ -65,13 +65,11 @@ async function answer(
   const cookies: string[] = []
   const context = requestContext(c, platform, account, permissions, cookies)
   const acting: Acting = { actor: actorOf(account), address: context.address, requestId: context.requestId }
-  const work = async () =>
-    toAnswer(
-      endpoint,
-      await platform.audit.acting(acting, () => handle(input as never, context)),
-      platform,
-      options.strictAnswers,
-    )
+  const work = async () => {
+    const result = await platform.audit.acting(acting, () => handle(input as never, context))
+    if (options.strictAnswers) demandTrace(endpoint, platform.audit.actionsOf(acting))
+    return toAnswer(endpoint, result, platform, options.strictAnswers)
+  }
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
@@ -88,6 +86,11 @@ async function answer(
         )
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
   return send(c, endpoint, done)
+}
+
+/** In tests and development: what an operation says it leaves in the audit log, it has left. */
+function demandTrace({ id, audit }: AnyEndpoint, actions: ReadonlySet<string>): void {
+  if (typeof audit === 'string' && !actions.has(audit)) throw new Error(`${id} has left no ${audit} in the audit log`)
 }
 
 const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })

@@ -66,6 +66,13 @@ export const permissionTable = {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '查看本公司及同事', en: 'see the own company and its people' },
   },
+  'audit.read': {
+    roles: [],
+    allows: {
+      'zh-CN': '查看并校验审计日志，含其中的个人信息',
+      en: 'read and check the audit log, with the personal values in it',
+    },
+  },
   'company.manage-own': {
     roles: ['company-admin'],
     allows: { 'zh-CN': '邀请、停用同事，调整其角色', en: 'invite and deactivate colleagues, give and take their role' },

@@ -100,6 +100,7 @@ export const saveConfiguration = endpoint({
   access: 'public',
   body: draftSchema,
   bodyLimit: 2_000_000,
+  audit: { none: 'a visitor writes a thing of his own that is never changed' },
   status: 201,
   result: z.object({ token: z.string(), path: z.string() }),
   problems: ['selection-invalid', 'price-differs', 'model-withdrawn'],

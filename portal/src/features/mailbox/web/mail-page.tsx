@@ -10,12 +10,13 @@ import {
   languageContext,
   Notice,
   PageHeader,
+  SplitView,
   useLanguage,
   useProblem,
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { type CaughtMailSummary, getMail, listMail } from '../core/index.ts'
+import { type CaughtMail, type CaughtMailSummary, getMail, listMail } from '../core/index.ts'
 import style from './mail-page.module.css'
 
 /** /console/mail?mail={id}: the mails that did not go out, and the one that is open. */
@@ -62,7 +63,7 @@ export default function MailPage() {
   return (
     <>
       <PageHeader title={t('title')}>{t('help')}</PageHeader>
-      <div className={mail ? style.split : ''}>
+      <SplitView detail={mail ? <Mail mail={mail} /> : null}>
         <DataTable
           label={t('title')}
           columns={columns.filter(({ id }) => !mail || beside.includes(id))}
@@ -75,26 +76,32 @@ export default function MailPage() {
           onMore={more}
           empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
         />
-        {mail ? (
-          <article className={style.mail}>
-            <h2>{mail.subject}</h2>
-            <p className={style.head}>
-              {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
-            </p>
-            {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
-            <pre className={style.text}>{withLinks(mail.text)}</pre>
-            {mail.attachments.length > 0 ? (
-              <ul className={style.files}>
-                {mail.attachments.map(file => (
-                  <li key={file.path}>
-                    <a href={file.path}>{file.filename}</a>
-                  </li>
-                ))}
-              </ul>
-            ) : null}
-          </article>
-        ) : null}
-      </div>
+      </SplitView>
+    </>
+  )
+}
+
+function Mail({ mail }: { mail: CaughtMail }) {
+  const t = useTexts('mailbox')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  return (
+    <>
+      <h2>{mail.subject}</h2>
+      <p className={style.head}>
+        {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
+      </p>
+      {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
+      <pre className={style.text}>{withLinks(mail.text)}</pre>
+      {mail.attachments.length > 0 ? (
+        <ul className={style.files}>
+          {mail.attachments.map(file => (
+            <li key={file.path}>
+              <a href={file.path}>{file.filename}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </>
   )
 }

@@ -124,6 +124,7 @@ export const importModel = endpoint({
   bodyLimit: 10_000_000,
   status: 201,
   idempotency: 'ignored',
+  audit: 'product.imported',
   result: managedProduct,
   problems: ['model-invalid', 'model-too-hard', 'imports-busy'],
 })
@@ -137,5 +138,6 @@ export const changeProduct = endpoint({
   params: z.object({ productId: z.uuid() }),
   body: z.object({ status: productStatus }),
   concurrency: 'if-match',
+  audit: 'product.changed',
   result: managedProduct,
 })

@@ -16,7 +16,7 @@ export async function changeProduct(platform: Platform, { productId, status, rev
     const db = database.db<ProductTables>()
     const product = await db
       .selectFrom('product')
-      .select(['revision', 'slug'])
+      .select(['revision', 'slug', 'status'])
       .where('id', '=', productId)
       .forUpdate()
       .executeTakeFirst()
@@ -28,6 +28,12 @@ export async function changeProduct(platform: Platform, { productId, status, rev
       .where('id', '=', productId)
       .execute()
     await platform.record('product.status-changed', { productId, status })
+    await platform.audit.write({
+      action: 'product.changed',
+      target: { kind: 'product', id: productId },
+      before: { status: product.status },
+      after: { status },
+    })
     await platform.live.publish('pages', product.slug)
     return getManagedProduct(database, productId)
   })

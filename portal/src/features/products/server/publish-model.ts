@@ -110,6 +110,12 @@ async function writeVersion(platform: Platform, input: Checked & Placing): Promi
       })
       .where('id', '=', product.id)
       .execute()
+    await platform.audit.write({
+      action: 'product.imported',
+      target: { kind: 'product', id: product.id },
+      after: { version, published: input.publish || product.status === 'published' },
+      facts: { sourceFormat: input.sourceFormat },
+    })
     await platform.record('model.published', { productId: product.id, modelVersionId: versionId })
     await platform.live.publish('pages', product.slug)
     return { productId: product.id, slug, version, notes: input.notes }

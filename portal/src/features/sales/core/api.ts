@@ -64,6 +64,7 @@ export const submitInquiry = endpoint({
     source: sourceSchema.default({}),
   }),
   bodyLimit: 2_000_000,
+  audit: { none: 'a visitor writes a thing of his own; inquiry and event are the trace' },
   status: 201,
   result: z.object({ token: z.string(), path: z.string() }),
   problems: ['selection-invalid', 'price-differs', 'model-withdrawn'],
@@ -195,6 +196,7 @@ export const changeLead = endpoint({
     .partial()
     .refine(change => change.status !== undefined || change.assigneeId !== undefined, { params: nothingToChange }),
   concurrency: 'if-match',
+  audit: 'lead.changed',
   result: leadDetail,
   problems: ['lead-transition'],
 })
@@ -208,6 +210,7 @@ export const addLeadNote = endpoint({
   params: leadId,
   body: z.strictObject({ text: long.min(1) }),
   status: 201,
+  audit: 'lead.noted',
   result: leadDetail,
 })
 
@@ -220,6 +223,7 @@ export const answerLead = endpoint({
   params: leadId,
   body: z.strictObject({ subject: short.min(1), text: long.min(1) }),
   status: 201,
+  audit: 'lead.answered',
   result: leadDetail,
   problems: ['no-email'],
 })

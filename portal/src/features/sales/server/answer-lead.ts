@@ -39,6 +39,7 @@ export async function answerLead(platform: Platform, author: Account, { leadId, 
     await addEntry(platform, leadId, 'answered', author, { subject, text })
     if (lead.status === 'new') await moveLead(platform, lead, 'contacted', author)
     await platform.record('lead.answered', { leadId })
+    await platform.audit.write({ action: 'lead.answered', target: { kind: 'lead', id: leadId } })
   })
 }
 

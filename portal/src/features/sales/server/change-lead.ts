@@ -21,6 +21,16 @@ export async function changeLead(platform: Platform, author: Account, change: Ch
     if (change.status !== undefined && change.status !== lead.status) await moveLead(platform, lead, change.status, author)
     if (change.assigneeId !== undefined && change.assigneeId !== lead.assignee_id)
       await assign(platform, lead, change.assigneeId, author)
+    const asked = ({ status, assigneeId }: Pick<Change, 'status' | 'assigneeId'>) => ({
+      ...(change.status === undefined ? {} : { status }),
+      ...(change.assigneeId === undefined ? {} : { assigneeId }),
+    })
+    await platform.audit.write({
+      action: 'lead.changed',
+      target: { kind: 'lead', id: lead.id },
+      before: asked({ status: lead.status, assigneeId: lead.assignee_id }),
+      after: asked(change),
+    })
   })
 }
 

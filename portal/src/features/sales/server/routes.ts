@@ -29,6 +29,7 @@ export const salesRoutes = [
     await platform.database.transaction(async () => {
       await lockLead(platform, params.leadId)
       await addEntry(platform, params.leadId, 'note', account!, { text: body.text })
+      await platform.audit.write({ action: 'lead.noted', target: { kind: 'lead', id: params.leadId } })
     })
     return readLead(platform.database, params.leadId)
   }),

@@ -8,7 +8,8 @@ export interface Filter {
   /** name in the URL */
   id: string
   label: string
-  options: readonly { value: string; label: string }[]
+  /** what one chooses from; absent: a day, as YYYY-MM-DD */
+  options?: readonly { value: string; label: string }[]
 }
 
 /** Search (`?q=`) and filters of a list. They live in the URL, so a filtered list can be copied, bookmarked and gone back to. `/` goes to the search. */
@@ -63,23 +64,35 @@ export function FilterBar({
           />
         </label>
       ) : null}
-      {filters.map(filter => (
-        <label className={style.part} key={filter.id}>
-          {filter.label}
-          <select
-            className={style.control}
-            value={parameters.get(filter.id) ?? ''}
-            onChange={event => set(filter.id, event.target.value, false)}
-          >
-            <option value="">{t('filter.all')}</option>
-            {filter.options.map(option => (
-              <option value={option.value} key={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-        </label>
-      ))}
+      {filters.map(({ id, label, options }) =>
+        options ? (
+          <label className={style.part} key={id}>
+            {label}
+            <select
+              className={style.control}
+              value={parameters.get(id) ?? ''}
+              onChange={event => set(id, event.target.value, false)}
+            >
+              <option value="">{t('filter.all')}</option>
+              {options.map(option => (
+                <option value={option.value} key={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <label className={style.part} key={id}>
+            {label}
+            <input
+              className={style.control}
+              type="date"
+              value={parameters.get(id) ?? ''}
+              onChange={event => set(id, event.target.value, false)}
+            />
+          </label>
+        ),
+      )}
       {children}
       {active.length > 0 ? (
         <ActionButton

@@ -1,0 +1,15 @@
+import { removeDemoAccounts } from '#features/accounts/server'
+import { type Command, withPortal } from './command.ts'
+
+export const removeDemo: Command = {
+  words: 'demo remove',
+  help: ["Takes the demo's accounts out of the database, so that it can be used in production. Products stay."],
+  async run() {
+    const removed = await withPortal({ claim: false }, ({ platform }) => removeDemoAccounts(platform))
+    console.log(
+      removed.length === 0
+        ? 'There is no account of the demo in this database.'
+        : `Removed ${removed.join(', ')}. The next start of the portal shows the link that sets up an administrator, if none is left.`,
+    )
+  },
+}

@@ -1,0 +1,19 @@
+import { route, type ServerFeature } from '#platform/server'
+import { checkAudit, getAuditEntry, listAuditChecks, listAuditEntries } from '../core/index.ts'
+import { checkChain, lastChecks } from './check-chain.ts'
+import { listEntries, readEntry } from './list-entries.ts'
+
+/** Who did what: the log, and the check that nobody has touched it. */
+export const audit: ServerFeature = {
+  name: 'audit',
+  routes: [
+    route(listAuditEntries, ({ query }, { platform }) => listEntries(platform, query)),
+    route(getAuditEntry, ({ params }, { platform }) => readEntry(platform, params.position)),
+    route(listAuditChecks, async (_, { platform }) => ({ items: await lastChecks(platform) })),
+    route(checkAudit, (_, { platform }) => checkChain(platform)),
+  ],
+  jobs: { 'audit.check': { handle: async (_, { platform }) => void (await checkChain(platform)) } },
+  schedules: { 'audit.check': '40 2 * * *' },
+}
+
+export { checkChain, lastChecks } from './check-chain.ts'
