@@ -1,5 +1,5 @@
 import { forgotPassword, getStaffMember, inviteStaff, signUp } from '#features/accounts/core'
-import { contactConsent, getLead } from '#features/sales/core'
+import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { drillStand, standardDraft } from './small-product.ts'
 import { type Company, linkToken, type World } from './two-companies.ts'
@@ -25,6 +25,8 @@ interface Input {
   params?: Record<string, string>
   query?: Record<string, string | number>
   body?: unknown
+  /** the content of a file, instead of a body */
+  file?: string
   ifMatch?: string
 }
 
@@ -127,6 +129,13 @@ export const endpointCalls: Record<string, Call> = {
     }),
   },
   'sales.getInquiry': { call: ({ own }) => ({ params: { token: own.inquiryToken } }) },
+  'sales.uploadAttachment': { call: () => ({ file: '%PDF-1.7' }) },
+  'sales.discardAttachment': { call: async ({ own }) => ({ params: { token: (await newUpload(own)).token } }) },
+  'sales.getInquiryAttachment': { call: async ({ own }) => ({ params: await newAttachment(own) }) },
+  'sales.getAttachment': {
+    call: async ({ own }) => ({ params: { fileId: (await newAttachment(own)).fileId } }),
+    rows: 'company',
+  },
   'sales.listLeads': { call: () => ({ query: { limit: 100 } }) },
   'sales.listAssignees': none,
   'sales.getLead': { call: ({ own }) => ({ params: { leadId: own.leadId } }) },
@@ -166,4 +175,20 @@ async function newColleague(world: World) {
     body: { name: 'Colleague', email: freshEmail(), roles: ['sales'], language: 'en' },
   })
   return admin.call(getStaffMember, { params: { accountId: id } })
+}
+
+const newUpload = ({ admin }: Company) =>
+  admin.api.call(uploadAttachment, { body: { name: 'drawing.pdf', content: new Blob(['%PDF-1.7']) } })
+
+async function newAttachment(company: Company) {
+  const { token } = await company.admin.api.call(submitInquiry, {
+    body: {
+      configuration: { token: company.configurationToken },
+      contact: { email: company.admin.email },
+      attachments: [(await newUpload(company)).token],
+      consent: { version: contactConsent.version, accepted: true },
+    },
+  })
+  const { attachments } = await company.admin.api.call(getInquiry, { params: { token } })
+  return { token, fileId: attachments[0]!.id }
 }

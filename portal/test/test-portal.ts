@@ -73,7 +73,9 @@ function visit(portal: Portal): TestPortal {
     request,
     newSession: as => signIn(portal, as),
     api: async as =>
-      createApi((path, { method, headers, body }) => request(path, { method, headers, ...(body ? { body } : {}) }, as)),
+      createApi((path, { method, headers, body = null, file }) =>
+        request(path, { method, headers, body: file ? (file.content as Blob) : body }, as),
+      ),
     mails: () => caughtMails(portal),
   }
 }

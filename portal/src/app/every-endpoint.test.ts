@@ -93,15 +93,16 @@ function expectation({ rows, answers }: Call, operation: Operation, { held, of }
 
 async function perform({ call, endsSession }: Call, { method, path }: Operation, company: Company, as: Visitor | undefined) {
   const password = typeof as === 'object' ? as.password : demoPassword
-  const { params, query = {}, body, ifMatch } = await call({ ...world, own: company }, { password })
+  const { params, query = {}, body, file, ifMatch } = await call({ ...world, own: company }, { password })
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
   const headers = new Headers({ 'accept-language': 'en' })
   if (body !== undefined) headers.set('content-type', 'application/json')
+  if (file !== undefined) headers.set('x-file-name', 'file.pdf')
   if (ifMatch) headers.set('if-match', ifMatch)
   if (as && endsSession) headers.set('cookie', await world.newSession(as))
   const answer = await world.request(
     `/api/v1${fillPath(path, params)}${search.size > 0 ? `?${search}` : ''}`,
-    { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+    { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) },
     endsSession ? undefined : as,
   )
   if (answer.headers.get('content-type') === 'text/event-stream') {

@@ -14,6 +14,7 @@ import {
   createRecord,
   createRelay,
   type EventOptions,
+  fileJobs,
   guardConnections,
   type Http,
   type HttpOptions,
@@ -22,7 +23,9 @@ import {
   migrate,
   newId,
   openDatabase,
+  openFileStore,
   openLive,
+  openScanner,
   openSignals,
   openVault,
   type Pages,
@@ -111,12 +114,16 @@ async function assemble(
   const jobs = createJobs(database, signals, log)
   const vault = await openVault(database, signals, config.encryptionKeys)
   const identity = { now, newId: () => newId() }
+  const files = openFileStore(config)
+  await files.check()
   const platform: Platform = {
     config,
     database,
     log,
     jobs,
     mail: createMailer(jobs),
+    files,
+    scanner: openScanner(config),
     live: await openLive(database, signals),
     record: createRecord(database, now),
     vault,
@@ -128,13 +135,17 @@ async function assemble(
 
   const mail = sendMailJob(config, database)
   closers.push(mail.close)
-  const handlers = Object.assign({}, mail.handlers, ...features.map(feature => feature.jobs ?? {}))
+  const handlers = Object.assign({}, mail.handlers, fileJobs.handlers, ...features.map(feature => feature.jobs ?? {}))
   await jobs.prepare(handlers)
   closers.push(() => jobs.stop())
   measureStanding(platform, features)
   const relay = createRelay(platform, features, signals, options.events)
   if (background) {
-    await jobs.work(handlers, Object.assign({}, ...features.map(feature => feature.schedules ?? {})), platform)
+    await jobs.work(
+      handlers,
+      Object.assign({}, fileJobs.schedules, ...features.map(feature => feature.schedules ?? {})),
+      platform,
+    )
     closers.push(() => relay.stop())
     await relay.start()
   }

@@ -1,8 +1,18 @@
 import type { AnyEndpoint, CallInput, CallResult } from './contract.ts'
+import { fileBody, type OutgoingFile } from './files.ts'
 import { type Problem, ProblemError } from './problem.ts'
 
 /** The HTTP call the client needs: the browser's fetch, or the app itself during server rendering. */
-export type Send = (path: string, request: { method: string; headers: Record<string, string>; body?: string }) => Promise<Answer>
+export type Send = (path: string, request: Outgoing) => Promise<Answer>
+
+export interface Outgoing {
+  method: string
+  headers: Record<string, string>
+  /** JSON */
+  body?: string
+  /** instead of a body: a file's bytes */
+  file?: OutgoingFile
+}
 
 export interface Answer {
   status: number
@@ -24,13 +34,15 @@ export function createApi(send: Send): Api {
       fillPath(endpoint.path, params as Record<string, unknown> | undefined) +
       queryString(query as Record<string, unknown> | undefined)
     const headers: Record<string, string> = { accept: 'application/json' }
-    if (body !== undefined) headers['content-type'] = 'application/json'
+    const file = endpoint.body === fileBody ? (body as OutgoingFile) : undefined
+    if (body !== undefined) headers['content-type'] = file ? 'application/octet-stream' : 'application/json'
+    if (file) headers['x-file-name'] = encodeURIComponent(file.name.toWellFormed())
     if (ifMatch) headers['if-match'] = ifMatch as string
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey as string
     const answer = await send(`/api/v1${path}`, {
       method: endpoint.method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file ? { file } : body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (answer.status >= 400) throw new ProblemError((await answer.json()) as Problem)
     const value = (answer.status === 204 ? undefined : await answer.json()) as CallResult<E>

@@ -19,8 +19,9 @@ export interface Endpoint<
   access: Access
   params?: Params
   query?: Query
+  /** JSON, or `fileBody`: a file's bytes as they are */
   body?: Body
-  /** Absent: 204 without content. */
+  /** JSON, or `fileAnswer`: a file. Absent: 204 without content. */
   result?: Result
   /** success status; default 200, or 204 without a result */
   status?: 200 | 201 | 202 | 204
@@ -38,7 +39,7 @@ export interface Endpoint<
   /** bytes; default 256 KiB */
   bodyLimit?: number
   /** rate limit it is counted with, where its method and access do not say it: tries to sign in, or what takes seconds of work */
-  limit?: 'sign-in' | 'export'
+  limit?: 'sign-in' | 'export' | 'upload'
 }
 
 /**

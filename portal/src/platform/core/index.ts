@@ -13,6 +13,15 @@ export {
 } from './file-kinds.ts'
 export { safeFileName } from './file-name.ts'
 export {
+  type FileAnswer,
+  type FileFacts,
+  fileAnswer,
+  fileBody,
+  fileFacts,
+  type IncomingFile,
+  type OutgoingFile,
+} from './files.ts'
+export {
   defaultLanguage,
   defaultTimeZone,
   inLanguage,

@@ -90,9 +90,9 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
     }
   }
 
-  async function refusal(method: string, answer: Response): Promise<Error> {
-    const said = /<Code>([\w.]+)<\/Code>/.exec(await answer.text())?.[1] ?? ''
-    return new S3Refused(`The file store at ${bucket.host} answers ${method} with ${answer.status} ${said}`.trim())
+  async function refusal(method: string, answer: Response): Promise<S3Refused> {
+    const code = /<Code>([\w.]+)<\/Code>/.exec(await answer.text())?.[1] ?? ''
+    return new S3Refused(`The file store at ${bucket.host} answers ${method} with ${answer.status} ${code}`.trim(), code)
   }
 
   async function page(after: string, most: number): Promise<{ objects: StoredObject[]; next: string }> {
@@ -115,11 +115,11 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
     async get(key) {
       demandKey(key)
       const answer = await send('GET', urlOf(key))
-      if (answer.status === 404) {
-        await answer.body?.cancel()
-        return null
+      if (!answer.ok) {
+        const error = await refusal('GET', answer)
+        if (error.code === 'NoSuchKey') return null // not so a bucket that is not there
+        throw error
       }
-      if (!answer.ok) throw await refusal('GET', answer)
       return answer.body ? Readable.fromWeb(answer.body as WebStream) : Readable.from([])
     },
 
@@ -151,7 +151,13 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
   }
 }
 
-class S3Refused extends Error {}
+class S3Refused extends Error {
+  readonly code: string
+  constructor(message: string, code: string) {
+    super(message)
+    this.code = code
+  }
+}
 class S3Unreachable extends Error {}
 
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'

@@ -16,26 +16,9 @@ export async function withSpool<T>(root: string, work: (folder: string) => Promi
   }
 }
 
-/** Writes a stream to a new file piece by piece. Throws what `tooLarge` makes as soon as there is more than `most` bytes. */
-export async function spool(
-  content: AsyncIterable<Uint8Array>,
-  path: string,
-  most: number,
-  tooLarge: () => Error,
-): Promise<void> {
-  let bytes = 0
-  await pipeline(
-    content,
-    async function* (pieces: AsyncIterable<Uint8Array>) {
-      for await (const piece of pieces) {
-        bytes += piece.length
-        if (bytes > most) throw tooLarge()
-        yield piece
-      }
-    },
-    createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-  )
-}
+/** Writes a stream to a new file, piece by piece. */
+export const spool = (content: AsyncIterable<Uint8Array>, path: string): Promise<void> =>
+  pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
 
 export async function measureFile(path: string): Promise<FileOnDisk> {
   const hash = createHash('sha256')

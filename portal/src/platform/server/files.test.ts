@@ -156,6 +156,11 @@ describe('the store on S3', () => {
     await expect(store.put(newId(), { path, bytes, sha256: other.sha256 })).rejects.toThrow('XAmzContentSHA256Mismatch')
   })
 
+  test('a bucket that is not there is not the same as a file that is not there', async () => {
+    const elsewhere = s3Store(s3.url.replace('/machines/', '/machinery/'), quick)
+    await expect(elsewhere.get(newId())).rejects.toThrow('404 NoSuchBucket')
+  })
+
   test('stays below its folder of the bucket', async () => {
     s3.objects.set('elsewhere/0198c000-0000-7000-8000-000000000000', { content: Buffer.from('x'), at: new Date() })
     expect(await keysIn(store)).not.toContain('0198c000-0000-7000-8000-000000000000')

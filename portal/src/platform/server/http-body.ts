@@ -44,7 +44,7 @@ async function readBytes(c: Context<HttpEnv>, limit: number): Promise<Buffer> {
 }
 
 // The rest of the body stays unread, so the connection cannot be used again.
-function tooLarge(c: Context<HttpEnv>, limit: number) {
+export function tooLarge(c: Context<HttpEnv>, limit: number) {
   c.header('connection', 'close')
   const size = limit >= 1_000_000 ? `${Math.floor(limit / 1_000_000)} MB` : `${Math.floor(limit / 1024)} KiB`
   return platformFailure(

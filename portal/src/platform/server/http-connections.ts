@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerOptions } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** For `createServer`: how long a sender may take for headers and for the whole request. 10 MB at 1 Mbit/s take 80 s. */
+/** For `createServer`: how long a sender may take for headers and for the whole request. 20 MB at 1 Mbit/s take 160 s. */
 export const connectionLimits = {
   headersTimeout: 15_000,
-  requestTimeout: 120_000,
+  requestTimeout: 300_000,
   keepAliveTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16 * 1024,

@@ -139,6 +139,14 @@ export const platformProblems = {
       en: 'A request with the same Idempotency-Key is in progress. Wait a moment and repeat it with the same key to get its answer.',
     },
   },
+  'broken-off': {
+    status: 400,
+    title: { 'zh-CN': '上传中断', en: 'Broken off' },
+    explanation: {
+      'zh-CN': '文件尚未传完，连接就中断了，没有保存任何内容。请重新上传。',
+      en: 'The connection ended before the whole file had come. Nothing was kept. Send it again.',
+    },
+  },
   'file-refused': {
     status: 422,
     title: { 'zh-CN': '文件不可用', en: 'File not taken' },

@@ -20,6 +20,8 @@ export const rateLimitKinds = {
   page: { address: { burst: 100, perMinute: 150 }, account: { burst: 200, perMinute: 300 } },
   /** PDF, pictures, exports, imports: seconds of work */
   export: { address: { burst: 20, perMinute: 20 }, account: { burst: 30, perMinute: 30 } },
+  /** files, of which each is looked into: an inquiry takes five */
+  upload: { address: { burst: 20, perMinute: 10 }, account: { burst: 40, perMinute: 20 } },
 } as const satisfies Record<string, { address: RateLimit; account?: RateLimit }>
 
 export type RateLimitKind = keyof typeof rateLimitKinds

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnyEndpoint } from '#platform/core'
+import { type AnyEndpoint, fileAnswer, fileBody } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
 import { demandsOf } from './http-routes.ts'
@@ -25,7 +25,7 @@ export interface Operation {
   tags: string[]
   security: Record<string, string[]>[]
   parameters: Parameter[]
-  requestBody?: { required: boolean; content: { 'application/json': { schema: Schema } } }
+  requestBody?: { required: boolean; content: Record<string, { schema: Schema }> }
   responses: Record<string, Response>
   /** types of the problems it may answer, each explained at /problems/{type} */
   'x-problems': string[]
@@ -105,8 +105,8 @@ function operation(
     ...(endpoint.body
       ? {
           requestBody: {
-            required: !endpoint.body.safeParse(undefined).success,
-            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input', schemas) } },
+            required: endpoint.body === fileBody || !endpoint.body.safeParse(undefined).success,
+            content: bodyContent(endpoint.body, schemas),
           },
         }
       : {}),
@@ -116,15 +116,25 @@ function operation(
         ...(endpoint.concurrency
           ? { headers: { ETag: { description: 'Version for a later If-Match', schema: { type: 'string' } } } }
           : {}),
-        ...(endpoint.result
-          ? { content: { 'application/json': { schema: jsonSchema(endpoint.result, 'output', schemas) } } }
-          : {}),
+        ...(endpoint.result ? { content: resultContent(endpoint.result, schemas) } : {}),
       },
       ...problemResponses(types, problems),
     },
     'x-problems': types,
   }
 }
+
+const bytesOfFile: Schema = { description: 'The bytes of the file, as they are.' }
+
+const bodyContent = (body: z.ZodType, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
+  body === fileBody
+    ? { 'application/octet-stream': { schema: bytesOfFile } }
+    : { 'application/json': { schema: jsonSchema(body, 'input', schemas) } }
+
+const resultContent = (result: z.ZodType, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
+  result === fileAnswer
+    ? { '*/*': { schema: bytesOfFile } }
+    : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
 
 type PlatformProblem = keyof typeof platformProblems
 
@@ -137,12 +147,20 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
     ...(endpoint.method === 'GET' ? [] : (['foreign-origin'] as const)),
     ...(takesKey(endpoint) ? (['idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const) : []),
-    ...(endpoint.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
+    ...problemsOfBody(endpoint),
+    ...(endpoint.result === fileAnswer ? (['file-waiting', 'store-away'] as const) : []),
     ...(endpoint.concurrency === 'if-match' ? (['changed-meanwhile', 'if-match-needed'] as const) : []),
     'internal',
     'unavailable',
   ]
   return [...new Set([...types.filter(type => type !== false), ...(endpoint.problems ?? [])])]
+}
+
+function problemsOfBody({ body }: AnyEndpoint): PlatformProblem[] {
+  if (!body) return []
+  return body === fileBody
+    ? ['body-too-large', 'broken-off', 'file-refused', 'overloaded', 'store-away']
+    : ['malformed-json', 'body-too-large', 'unsupported-media-type']
 }
 
 /** Problems by their status; of those that share one, the response names all. */
@@ -191,7 +209,18 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
     description: 'ETag of the version that was read.',
     schema: { type: 'string' },
   }
-  return [...(takesKey(endpoint) ? [key] : []), ...(endpoint.concurrency === 'if-match' ? [ifMatch] : [])]
+  const fileName: Parameter = {
+    name: 'X-File-Name',
+    in: 'header',
+    required: true,
+    description: 'Name of the file, percent-encoded UTF-8.',
+    schema: { type: 'string', minLength: 1, maxLength: 1000 },
+  }
+  return [
+    ...(takesKey(endpoint) ? [key] : []),
+    ...(endpoint.concurrency === 'if-match' ? [ifMatch] : []),
+    ...(endpoint.body === fileBody ? [fileName] : []),
+  ]
 }
 
 function accessText({ access }: AnyEndpoint): string {

@@ -134,15 +134,18 @@ function operationPart(method: string, path: string, operation: Operation, langu
   const parts = [
     `<h4>${t.access}</h4>${escapeHtml(operation.description)}`,
     parameters.length > 0 ? `<h4>${t.parameters}</h4><table>${parameters.join('')}</table>` : '',
-    operation.requestBody ? `<h4>${t.body}</h4>${code(operation.requestBody.content['application/json'].schema)}` : '',
-    ...success.map(
-      ([status, response]) =>
-        `<h4>${t.answer} ${status}</h4>${response.content?.['application/json'] ? code(response.content['application/json'].schema) : ''}`,
-    ),
+    operation.requestBody ? `<h4>${t.body}</h4>${shownContent(operation.requestBody.content)}` : '',
+    ...success.map(([status, response]) => `<h4>${t.answer} ${status}</h4>${shownContent(response.content)}`),
     `<h4>${t.problems}</h4>${problems.join(', ')}`,
   ]
   return `<details id="${escapeHtml(operation.operationId)}"><summary><b>${method.toUpperCase()}</b><code>${escapeHtml(path)}</code><span>${escapeHtml(operation.summary)}</span></summary><div>${parts.join('')}</div></details>`
 }
+
+/** The schema of JSON, or the media type of anything else. */
+const shownContent = (content: Record<string, { schema: unknown }> = {}): string =>
+  Object.entries(content)
+    .map(([type, { schema }]) => (type === 'application/json' ? code(schema) : `<p><code>${escapeHtml(type)}</code></p>`))
+    .join('')
 
 const code = (schema: unknown): string =>
   `<pre>${escapeHtml(JSON.stringify(schema, null, 2)).replace(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$1</a>')}</pre>`

@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono'
-import type { Access, AnyEndpoint } from '#platform/core'
+import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody } from '#platform/core'
 import type { Acting, Actor } from './audit.ts'
 import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { defaultBodyLimit, readJson } from './http-body.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
+import { readFileBody, sendFile } from './http-files.ts'
 import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
 import { kindOf, type Limiter } from './http-limits.ts'
 import { validate } from './http-validation.ts'
@@ -57,7 +58,7 @@ async function answer(
   const received = {
     params: c.req.param() as Record<string, string>,
     query: c.req.queries(),
-    body: endpoint.body ? await readJson(c, endpoint.bodyLimit ?? defaultBodyLimit) : undefined,
+    body: await readBody(c, endpoint),
   }
   const ifMatch = endpoint.concurrency === 'if-match' ? readIfMatch(c) : ''
   const input = { ...validate(endpoint, received), ifMatch } as RouteInput<AnyEndpoint>
@@ -65,11 +66,13 @@ async function answer(
   const cookies: string[] = []
   const context = requestContext(c, platform, account, permissions, cookies)
   const acting: Acting = { actor: actorOf(account), address: context.address, requestId: context.requestId }
-  const work = async () => {
+  const perform = async () => {
     const result = await platform.audit.acting(acting, () => handle(input as never, context))
     if (options.strictAnswers) demandTrace(endpoint, platform.audit.actionsOf(acting))
-    return toAnswer(endpoint, result, platform, options.strictAnswers)
+    return result
   }
+  if (endpoint.result === fileAnswer) return sendFile(c, (await perform()) as FileAnswer)
+  const work = async () => toAnswer(endpoint, await perform(), platform, options.strictAnswers)
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
@@ -91,6 +94,11 @@ async function answer(
 /** In tests and development: what an operation says it leaves in the audit log, it has left. */
 function demandTrace({ id, audit }: AnyEndpoint, actions: ReadonlySet<string>): void {
   if (typeof audit === 'string' && !actions.has(audit)) throw new Error(`${id} has left no ${audit} in the audit log`)
+}
+
+async function readBody(c: Context<HttpEnv>, { body, bodyLimit = defaultBodyLimit }: AnyEndpoint): Promise<unknown> {
+  if (!body) return undefined
+  return body === fileBody ? readFileBody(c, bodyLimit) : readJson(c, bodyLimit)
 }
 
 const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })

@@ -2,11 +2,13 @@ import type { EventName, EventTypes } from '#platform/core'
 import type { Audit } from './audit.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
+import type { FileStore } from './files.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
+import type { Scanner } from './scanner.ts'
 import type { Vault } from './vault.ts'
 
 /** What every feature's server side stands on; handed to it as an argument. */
@@ -16,6 +18,10 @@ export interface Platform {
   log: Log
   jobs: Jobs
   mail: Mailer
+  /** the bytes of files; what they are and whose, the database knows */
+  files: FileStore
+  /** null: files are not scanned for viruses */
+  scanner: Scanner | null
   /** ids to browsers of every process, through LISTEN/NOTIFY */
   live: Live
   /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */

@@ -81,6 +81,10 @@ export const permissionTable = {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '查看本公司保存的配置', en: 'see the configurations saved in the own company' },
   },
+  'inquiry.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看本公司询价所附的文件', en: 'see the files sent with inquiries of the own company' },
+  },
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissionTable
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { draftSchema } from '#features/configurator/core'
-import { endpoint, normalizePhone } from '#platform/core'
+import { endpoint, fileAnswer, fileBody, fileFacts, normalizePhone } from '#platform/core'
 import { leadStatuses } from './lead-status.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -39,6 +39,14 @@ const nothingToChange = {
   remedy: { 'zh-CN': '请填写 status 或 assigneeId。', en: 'Give status or assigneeId.' },
 }
 
+/** What a visitor may send with one inquiry. bytes: of each file */
+export const attachmentLimits = { files: 5, bytes: 20_000_000 }
+
+const attachmentsSchema = z.array(fileFacts.extend({ id: z.string() }))
+export type Attachment = z.output<typeof attachmentsSchema>[number]
+
+const preview = z.object({ preview: z.boolean().default(false) })
+
 const contactSchema = z.strictObject({
   name: short.default(''),
   company: short.default(''),
@@ -60,6 +68,8 @@ export const submitInquiry = endpoint({
       .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, { path: ['phone'], params: notAPhone }),
     message: long.default(''),
     unlisted: long.default(''),
+    /** tokens of files uploaded before */
+    attachments: z.array(z.string().max(64)).max(attachmentLimits.files).default([]),
     consent: z.strictObject({ version: short, accepted: z.literal(true) }),
     source: sourceSchema.default({}),
   }),
@@ -67,7 +77,54 @@ export const submitInquiry = endpoint({
   audit: { none: 'a visitor writes a thing of his own; inquiry and event are the trace' },
   status: 201,
   result: z.object({ token: z.string(), path: z.string() }),
-  problems: ['selection-invalid', 'price-differs', 'model-withdrawn'],
+  problems: ['selection-invalid', 'price-differs', 'model-withdrawn', 'file-refused'],
+})
+
+export const uploadAttachment = endpoint({
+  id: 'sales.uploadAttachment',
+  method: 'POST',
+  path: '/inquiry-attachments',
+  summary:
+    'Upload a drawing, document or photo, to be named by its token when the inquiry is sent. What is not sent is gone after a day',
+  access: 'public',
+  body: fileBody,
+  bodyLimit: attachmentLimits.bytes,
+  limit: 'upload',
+  audit: { none: 'a visitor keeps a thing of his own; nobody else can reach it before his inquiry' },
+  status: 201,
+  result: fileFacts.extend({ token: z.string() }),
+})
+
+export const discardAttachment = endpoint({
+  id: 'sales.discardAttachment',
+  method: 'DELETE',
+  path: '/inquiry-attachments/{token}',
+  summary: 'Take an upload back that has not been sent',
+  access: 'public',
+  audit: { none: 'a visitor takes back a thing of his own' },
+  params: z.object({ token: z.string().max(64) }),
+})
+
+export const getInquiryAttachment = endpoint({
+  id: 'sales.getInquiryAttachment',
+  method: 'GET',
+  path: '/inquiries/{token}/attachments/{fileId}',
+  summary: 'A file of an inquiry, or a small picture of it, for whoever has the link of the inquiry',
+  access: 'public',
+  params: z.object({ token: z.string().max(64), fileId: z.uuid() }),
+  query: preview,
+  result: fileAnswer,
+})
+
+export const getAttachment = endpoint({
+  id: 'sales.getAttachment',
+  method: 'GET',
+  path: '/attachments/{fileId}',
+  summary: 'A file of an inquiry, or a small picture of it, for staff who read leads and for the company that sent it',
+  access: { staff: 'lead.read', customer: 'inquiry.read-own' },
+  params: z.object({ fileId: z.uuid() }),
+  query: preview,
+  result: fileAnswer,
 })
 
 export const getInquiry = endpoint({
@@ -86,6 +143,7 @@ export const getInquiry = endpoint({
     contact: z.object({ name: z.string(), email: z.string(), phone: z.string() }),
     message: z.string(),
     unlisted: z.string(),
+    attachments: attachmentsSchema,
   }),
 })
 
@@ -138,6 +196,7 @@ const leadDetail = leadSummary.extend({
   contact: z.object({ name: z.string(), company: z.string(), email: z.string(), phone: z.string(), language: z.string() }),
   message: z.string(),
   unlisted: z.string(),
+  attachments: attachmentsSchema,
   consent: z.object({ version: z.string(), at: z.string() }),
   inquiryToken: z.string(),
   configurationToken: z.string(),

@@ -1,8 +1,13 @@
 export {
+  type Attachment,
   addLeadNote,
   answerLead,
+  attachmentLimits,
   changeLead,
+  discardAttachment,
+  getAttachment,
   getInquiry,
+  getInquiryAttachment,
   getLead,
   type LeadDetail,
   type LeadSummary,
@@ -11,6 +16,7 @@ export {
   listLeads,
   type Source,
   submitInquiry,
+  uploadAttachment,
 } from './api.ts'
 export { contactConsent } from './consent.ts'
 export type {} from './events.ts'

@@ -80,6 +80,7 @@ export const texts = {
       confirm: {
         subject: '已收到您的询价：{{product}}',
         received: '感谢您询价 {{product}}。您的配置与留言已转交销售同事，规格书见附件。',
+        attachments: '我们收到了您随询价发送的文件：{{names}}。',
         next: '我们会在一个工作日内通过您留下的联系方式答复。您可以随时通过下面的链接查看询价和配置。',
         open: '查看我的询价',
       },
@@ -168,6 +169,7 @@ export const texts = {
         subject: 'We have your inquiry: {{product}}',
         received:
           'Thank you for your inquiry about the {{product}}. Your configuration and message are with our sales team; the specification sheet is attached.',
+        attachments: 'We received the files you sent with it: {{names}}.',
         next: 'We will answer within one working day by the contact you left. You can look at your inquiry and configuration at any time with the link below.',
         open: 'View my inquiry',
       },

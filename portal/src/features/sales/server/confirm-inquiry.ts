@@ -1,6 +1,7 @@
 import { renderSheetPdf } from '#features/configurator/server'
 import { isLanguage, pathIn } from '#platform/core'
 import { type Listener, mailLayout, translate } from '#platform/server'
+import { inquiryAttachments } from './attachments.ts'
 import type { SalesReads } from './tables.ts'
 
 /** Mails the visitor his specification sheet, as a link and as a PDF, in his language. Without an e-mail address nothing is sent. */
@@ -13,12 +14,13 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
       .selectFrom('inquiry as i')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
       .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-      .select(['i.token', 'k.name', 'k.email', 'k.language', 'c.token as configuration_token'])
+      .select(['i.id', 'i.token', 'k.name', 'k.email', 'k.language', 'c.token as configuration_token'])
       .where('i.id', '=', inquiryId)
       .executeTakeFirstOrThrow()
     if (!row.email) return
     const language = isLanguage(row.language) ? row.language : 'zh-CN'
     const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, language)
+    const files = (await inquiryAttachments(platform, row.id)).map(({ name }) => name)
     const url = new URL(pathIn(language, `/inquiries/${row.token}`), config.publicUrl).href
     await platform.mail.send({
       to: row.email,
@@ -27,6 +29,9 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
         greeting: translate(language, row.name ? 'sales:mail.greetingNamed' : 'sales:mail.greeting', { name: row.name }),
         paragraphs: [
           translate(language, 'sales:mail.confirm.received', { product: productName }),
+          ...(files.length > 0
+            ? [translate(language, 'sales:mail.confirm.attachments', { names: files.join(language === 'en' ? ', ' : '、') })]
+            : []),
           translate(language, 'sales:mail.confirm.next'),
         ],
         action: { label: translate(language, 'sales:mail.confirm.open'), url },

@@ -1,15 +1,17 @@
-import { type Database, notFound } from '#platform/server'
+import { notFound, type Platform } from '#platform/server'
+import { inquiryAttachments } from './attachments.ts'
 import type { SalesReads } from './tables.ts'
 
 /** The visitor's own page of his inquiry, by the token of its link. Contact data is masked, since a link may be passed on. */
-export async function readInquiry(database: Database, token: string) {
-  const row = await database
+export async function readInquiry(platform: Platform, token: string) {
+  const row = await platform.database
     .db<SalesReads>()
     .selectFrom('inquiry as i')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
     .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
     .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
     .select([
+      'i.id',
       'i.token',
       'i.created_at',
       'i.message',
@@ -31,6 +33,7 @@ export async function readInquiry(database: Database, token: string) {
     contact: { name: maskName(row.name), email: maskEmail(row.email ?? ''), phone: maskPhone(row.phone ?? '') },
     message: row.message,
     unlisted: row.unlisted,
+    attachments: await inquiryAttachments(platform, row.id),
   }
 }
 

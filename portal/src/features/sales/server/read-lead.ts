@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { companyName, findCompanyByContact, personNames } from '#features/accounts/server'
-import { type Database, notFound } from '#platform/server'
+import { type Database, notFound, type Platform } from '#platform/server'
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
+import { inquiryAttachments } from './attachments.ts'
 import { productNameIn, type SalesReads, type SalesTables } from './tables.ts'
 
 /** A lead as its page shows it: contact, configuration link, likely duplicates, timeline. */
-export async function readLead(database: Database, leadId: string): Promise<LeadDetail> {
+export async function readLead(platform: Platform, leadId: string): Promise<LeadDetail> {
+  const { database } = platform
   const row = await database
     .db<SalesReads>()
     .selectFrom('lead as l')
@@ -24,7 +26,15 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
       'l.created_at',
       'l.updated_at',
     ])
-    .select(['i.message', 'i.unlisted', 'i.consent_version', 'i.consent_at', 'i.source', 'i.token as inquiry_token'])
+    .select([
+      'i.message',
+      'i.unlisted',
+      'i.consent_version',
+      'i.consent_at',
+      'i.source',
+      'i.id as inquiry_id',
+      'i.token as inquiry_token',
+    ])
     .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
     .select(productNameIn('v'))
     .where('l.id', '=', leadId)
@@ -69,6 +79,7 @@ export async function readLead(database: Database, leadId: string): Promise<Lead
     },
     message: row.message,
     unlisted: row.unlisted,
+    attachments: await inquiryAttachments(platform, row.inquiry_id),
     consent: { version: row.consent_version, at: row.consent_at.toISOString() },
     inquiryToken: row.inquiry_token,
     configurationToken: row.configuration_token,

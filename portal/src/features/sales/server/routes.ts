@@ -1,7 +1,8 @@
 import { listStaff } from '#features/accounts/server'
-import { route } from '#platform/server'
+import { discardUpload, receiveFile, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { answerLead } from './answer-lead.ts'
+import { attachmentPurpose, openAttachment, openInquiryAttachment } from './attachments.ts'
 import { addEntry, changeLead, lockLead } from './change-lead.ts'
 import { readInquiry } from './read-inquiry.ts'
 import { readLead } from './read-lead.ts'
@@ -13,16 +14,25 @@ export const salesRoutes = [
     const { token } = await submitInquiry(context, body)
     return { token, path: `/inquiries/${token}` }
   }),
-  route(api.getInquiry, ({ params }, { platform }) => readInquiry(platform.database, params.token)),
+  route(api.getInquiry, ({ params }, { platform }) => readInquiry(platform, params.token)),
+  route(api.uploadAttachment, ({ body }, { platform }) => receiveFile(platform, body, attachmentPurpose)),
+  route(api.discardAttachment, async ({ params }, { platform }) => {
+    await discardUpload(platform, params.token, attachmentPurpose)
+    return undefined
+  }),
+  route(api.getInquiryAttachment, ({ params, query }, { platform }) =>
+    openInquiryAttachment(platform, params.token, params.fileId, query.preview),
+  ),
+  route(api.getAttachment, ({ params, query }, context) => openAttachment(context, params.fileId, query.preview)),
   route(api.listLeads, ({ query }, { platform, account }) => listLeads(platform.database, account!, query)),
   route(api.listAssignees, async (_, { platform }) => ({ items: await listStaff(platform.database, 'lead.write') })),
   route(api.getLead, async ({ params }, { platform }) => {
-    const lead = await readLead(platform.database, params.leadId)
+    const lead = await readLead(platform, params.leadId)
     return { value: lead, etag: String(lead.revision) }
   }),
   route(api.changeLead, async ({ params, body, ifMatch }, { platform, account }) => {
     await changeLead(platform, account!, { ...params, ...body, revision: ifMatch })
-    const lead = await readLead(platform.database, params.leadId)
+    const lead = await readLead(platform, params.leadId)
     return { value: lead, etag: String(lead.revision) }
   }),
   route(api.addLeadNote, async ({ params, body }, { platform, account }) => {
@@ -31,10 +41,10 @@ export const salesRoutes = [
       await addEntry(platform, params.leadId, 'note', account!, { text: body.text })
       await platform.audit.write({ action: 'lead.noted', target: { kind: 'lead', id: params.leadId } })
     })
-    return readLead(platform.database, params.leadId)
+    return readLead(platform, params.leadId)
   }),
   route(api.answerLead, async ({ params, body }, { platform, account }) => {
     await answerLead(platform, account!, { ...params, ...body })
-    return readLead(platform.database, params.leadId)
+    return readLead(platform, params.leadId)
   }),
 ]

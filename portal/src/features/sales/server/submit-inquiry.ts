@@ -4,13 +4,14 @@ import { findConfiguration, saveConfiguration } from '#features/configurator/ser
 import { normalizePhone } from '#platform/core'
 import { invalid, type RequestContext } from '#platform/server'
 import { contactConsent, type submitInquiry as contract } from '../core/index.ts'
+import { attachToInquiry } from './attachments.ts'
 import type { SalesTables } from './tables.ts'
 
 type Inquiry = z.output<NonNullable<typeof contract.body>>
 
 /**
- * Saves the configuration (checked again, its price included), the contact and the inquiry in one transaction with the
- * event that opens a lead and mails the visitor. Answers the token of the visitor's page.
+ * Saves the configuration (checked again, its price included), the contact and the inquiry with its attachments in one transaction
+ * with the event that opens a lead and mails the visitor. Answers the token of the visitor's page.
  */
 export async function submitInquiry(context: RequestContext, inquiry: Inquiry): Promise<{ token: string }> {
   const { platform, account, language, now } = context
@@ -58,6 +59,7 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
         created_at: now,
       })
       .execute()
+    await attachToInquiry(platform, inquiryId, inquiry.attachments)
     await platform.record('inquiry.submitted', { inquiryId, configurationId, productId })
     return { token }
   })

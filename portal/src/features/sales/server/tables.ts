@@ -28,6 +28,7 @@ export interface SalesTables {
     source: Jsonb<Record<string, string>>
     created_at: Date
   }
+  inquiry_attachment: { inquiry_id: string; file_id: string; place: number }
   lead: {
     id: string
     number: ColumnType<number, never, never>

@@ -1,4 +1,5 @@
 import { type Api, createApi, languageOfPath, type Problem, ProblemError, type Send, translate } from '#platform/core'
+import { sendFile } from './send-file.ts'
 
 /**
  * The portal's API from the browser. A request that can be repeated safely (reading, or with an Idempotency-Key) is repeated
@@ -16,21 +17,24 @@ export const newIdempotencyKey = (): string => {
 const waits = [400, 1200, 3000]
 const passing = [502, 503, 504]
 
-const send: Send = async (path, { method, headers, body }) => {
+const send: Send = async (path, { method, headers, body, file }) => {
   const language = languageOfPath(location.pathname)
   const repeatable = method === 'GET' || 'idempotency-key' in headers
   for (let attempt = 0; ; attempt++) {
     const last = !repeatable || attempt >= waits.length
     try {
-      const answer = await fetch(path, {
-        method,
-        headers: { ...headers, 'accept-language': language },
-        credentials: 'same-origin',
-        ...(body === undefined ? {} : { body }),
-      })
+      const spoken = { ...headers, 'accept-language': language }
+      const answer = file
+        ? await sendFile(path, method, spoken, file)
+        : await fetch(path, {
+            method,
+            headers: spoken,
+            credentials: 'same-origin',
+            ...(body === undefined ? {} : { body }),
+          })
       if (last || !passing.includes(answer.status)) return await readable(answer, language)
     } catch (error) {
-      if (error instanceof ProblemError) throw error
+      if (error instanceof ProblemError || file?.signal?.aborted) throw error
       if (last) throw new ProblemError(offline(language))
     }
     await new Promise(resolve => setTimeout(resolve, waits[attempt]))

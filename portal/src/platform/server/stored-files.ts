@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import { type FileAnswer, type FileFacts, type FileKind, fileKinds } from '#platform/core'
+import type { Database } from './database.ts'
+import { notFound } from './errors.ts'
+import { platformFailure } from './http-failures.ts'
+import type { Platform } from './platform.ts'
+
+export type FileState = 'arriving' | 'received' | 'clean' | 'unscanned' | 'refused' | 'leaving'
+
+/** From each state the ones a file may come to. Refused and leaving files have no bytes any more, or soon none. */
+export const fileTransitions: Record<FileState, readonly FileState[]> = {
+  arriving: ['received', 'clean', 'unscanned', 'leaving'],
+  received: ['clean', 'unscanned', 'refused', 'leaving'],
+  unscanned: ['clean', 'refused', 'leaving'],
+  clean: ['leaving'],
+  refused: ['leaving'],
+  leaving: [],
+}
+
+export interface FileTables {
+  stored_file: {
+    id: string
+    purpose: string
+    /** sealed */
+    name: string
+    kind: FileKind
+    bytes: number
+    sha256: string
+    preview: boolean
+    state: FileState
+    finding: string | null
+    token_hash: string | null
+    created_at: Date
+    attached_at: Date | null
+  }
+}
+
+export type FileRow = Selectable<FileTables['stored_file']>
+
+/** A file as features see it. */
+export interface StoredFile extends FileFacts {
+  id: string
+}
+
+export const nameContext = 'stored_file.name'
+export const previewKey = (id: string) => `${id}.preview`
+export const hashToken = (token: string) => createHash('sha256').update(token).digest('hex')
+export const noSuchFile = () => notFound({ 'zh-CN': '文件', en: 'file' })
+
+/** Moves a file to another state along the table; false where it is in none that allows it. */
+export async function moveFile(
+  database: Database,
+  id: string,
+  to: FileState,
+  more: Partial<Pick<FileRow, 'finding'>> = {},
+): Promise<boolean> {
+  const from = (Object.keys(fileTransitions) as FileState[]).filter(state => fileTransitions[state].includes(to))
+  const { numUpdatedRows } = await database
+    .db<FileTables>()
+    .updateTable('stored_file')
+    .set({ state: to, ...more })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** The files of these ids that are there, by id. */
+export async function findFiles(platform: Platform, ids: readonly string[]): Promise<Map<string, StoredFile>> {
+  if (ids.length === 0) return new Map()
+  const rows = await platform.database
+    .db<FileTables>()
+    .selectFrom('stored_file')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('state', 'not in', ['arriving', 'leaving'])
+    .execute()
+  const files = await Promise.all(rows.map(row => toStoredFile(platform, row)))
+  return new Map(files.map(file => [file.id, file]))
+}
+
+export async function toStoredFile({ vault }: Platform, row: FileRow): Promise<StoredFile> {
+  const { id, kind, bytes, state, preview } = row
+  return { id, kind, bytes, state: state as FileFacts['state'], preview, name: await vault.open(row.name, nameContext) }
+}
+
+/**
+ * The file itself, or its small picture, for whoever the caller let through. Throws file-waiting while the virus scanner has not seen
+ * it, 404 where it was refused.
+ */
+export async function openFile(platform: Platform, id: string, part: 'whole' | 'preview' = 'whole'): Promise<FileAnswer> {
+  const file = (await findFiles(platform, [id])).get(id)
+  if (!file || file.state === 'refused' || (part === 'preview' && !file.preview)) throw noSuchFile()
+  if (file.state === 'received') throw platformFailure('file-waiting')
+  const content = await readStore(platform, part === 'preview' ? previewKey(id) : id)
+  if (!content) {
+    platform.log.error({ fileId: id, part }, 'the file store does not have a file that the database knows')
+    throw noSuchFile()
+  }
+  if (part === 'preview') return { name: `${file.name}.webp`, mediaType: 'image/webp', bytes: null, content, inline: true }
+  return { name: file.name, mediaType: fileKinds[file.kind].mediaType, bytes: file.bytes, content }
+}
+
+async function readStore({ files, log }: Platform, key: string) {
+  try {
+    return await files.get(key)
+  } catch (error) {
+    log.error({ error }, 'the file store could not be read')
+    throw platformFailure('store-away')
+  }
+}
