@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { Failure, StartFailure } from '#platform/server'
+import { advisories } from './commands/advisories.ts'
 import type { Command } from './commands/command.ts'
 import { importModel } from './commands/import-model.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { verifyAudit } from './commands/verify-audit.ts'
 
 /** Every command, by hand. */
-const commands: readonly Command[] = [importModel, removeDemo, verifyAudit]
+const commands: readonly Command[] = [importModel, removeDemo, verifyAudit, advisories]
 
 try {
   await run(process.argv.slice(2))

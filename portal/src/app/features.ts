@@ -3,9 +3,19 @@ import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
+import { operations } from '#features/operations/server'
 import { products } from '#features/products/server'
 import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
 
 /** Every capability of the portal, by hand. */
-export const features: readonly ServerFeature[] = [accounts, manufacturer, products, configurator, sales, mailbox, audit]
+export const features: readonly ServerFeature[] = [
+  accounts,
+  manufacturer,
+  products,
+  configurator,
+  sales,
+  mailbox,
+  audit,
+  operations,
+]

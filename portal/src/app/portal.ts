@@ -6,6 +6,7 @@ import {
   type Config,
   connectionLimits,
   createAudit,
+  createBackground,
   createHttp,
   createJobs,
   createLog,
@@ -36,8 +37,8 @@ import {
   StartFailure,
   sendMailJob,
   startPostgres,
+  version,
 } from '#platform/server'
-import portalPackage from '../../package.json' with { type: 'json' }
 import { claimDatabase } from './claim-database.ts'
 import { textsIn } from './texts.ts'
 
@@ -129,7 +130,8 @@ async function assemble(
     vault,
     audit: createAudit(database, vault, identity),
     ...identity,
-    metrics: createMetrics(portalPackage.version),
+    background: createBackground(database, jobs, features),
+    metrics: createMetrics(version),
   }
   if (options.claim !== false) await claimDatabase(platform)
 
@@ -138,7 +140,7 @@ async function assemble(
   const handlers = Object.assign({}, mail.handlers, fileJobs.handlers, ...features.map(feature => feature.jobs ?? {}))
   await jobs.prepare(handlers)
   closers.push(() => jobs.stop())
-  measureStanding(platform, features)
+  measureStanding(platform)
   const relay = createRelay(platform, features, signals, options.events)
   if (background) {
     await jobs.work(

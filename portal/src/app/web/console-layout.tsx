@@ -1,4 +1,4 @@
-import { IconBox, IconHistory, IconInbox, IconKey, IconMail, IconUsers } from '@tabler/icons-react'
+import { IconBox, IconHeartbeat, IconHistory, IconInbox, IconKey, IconMail, IconMailboxOff, IconUsers } from '@tabler/icons-react'
 import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
@@ -82,6 +82,8 @@ const places = [
   ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
+  ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],
+  ['/console/dead-letters', 'console.deadLetters', IconMailboxOff, 'operations.read'],
 ] as const
 
 function ConsoleFrame({ brand, account, narrow, children }: Frame & { children: React.ReactNode }) {

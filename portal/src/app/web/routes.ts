@@ -26,6 +26,8 @@ export default [
       route('console/products', '../../features/products/web/console-products-page.tsx'),
       route('console/mail', '../../features/mailbox/web/mail-page.tsx'),
       route('console/audit', '../../features/audit/web/audit-page.tsx'),
+      route('console/health', '../../features/operations/web/health-page.tsx'),
+      route('console/dead-letters', '../../features/operations/web/dead-letters-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/roles', '../../features/accounts/web/roles-page.tsx'),
     ]),

@@ -136,6 +136,12 @@ function subscriptionsOf(features: readonly ServerFeature[]): Subscription[] {
 export const eventsByListener = (features: readonly ServerFeature[]): Map<string, string[]> =>
   new Map(subscriptionsOf(features).map(({ name, handlers }) => [name, [...handlers.keys()]]))
 
+/** What a listener does with events of that name; undefined where it is gone or hears no such event. */
+export const handlerOf = (features: readonly ServerFeature[], listener: string, event: string) =>
+  subscriptionsOf(features)
+    .find(({ name }) => name === listener)
+    ?.handlers.get(event)
+
 /** A listener that is new begins with what happens from now on: it must not mail the history. */
 async function registerListeners(database: Database, subscriptions: Subscription[]): Promise<void> {
   for (const { name } of subscriptions) {

@@ -25,6 +25,8 @@ export interface JobRunner extends Jobs {
   prepare(handlers: Record<string, JobHandler>): Promise<void>
   /** Begins to work, and to add what is due by the schedules (cron expressions in UTC, by job name); what was missed is added once. */
   work(handlers: Record<string, JobHandler>, schedules: Record<string, string>, platform: Platform): Promise<void>
+  /** Lets a job that was given up be tried once more. false: there is no such job, or it is not given up. */
+  retry(name: string, jobId: string): Promise<boolean>
   /** Waits for the jobs under way, up to 5 s; what is not done by then is done again by the next process. */
   stop(): Promise<void>
 }
@@ -33,7 +35,21 @@ const schema = 'job'
 
 /** What of the job library's tables is read here. */
 interface JobTables {
-  'job.job': { id: string; name: string; singleton_key: string | null; state: string }
+  'job.job': { id: string; name: string; singleton_key: string | null; state: string; deletion_seconds: number }
+}
+
+/** How long a job that is done is remembered, as the job library does by itself. */
+const keptSeconds = 7 * 86_400
+
+/** A job that was given up stays until somebody decides about it: the job library would forget it after a week. */
+export async function keepFailedJobs(database: Database): Promise<void> {
+  await database
+    .db<JobTables>()
+    .updateTable('job.job')
+    .set({ deletion_seconds: 0 })
+    .where('state', '=', 'failed')
+    .where('deletion_seconds', '>', 0)
+    .execute()
 }
 
 export function createJobs(database: Database, signals: Signals, log: Log): JobRunner {
@@ -145,6 +161,22 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
           .where('state', 'in', ['created', 'retry'])
           .executeTakeFirst()
         return waiting?.id ?? add()
+      })
+    },
+
+    async retry(name, jobId) {
+      return database.transaction(async () => {
+        const db = database.db<JobTables>()
+        const failed = await db
+          .updateTable('job.job')
+          .set({ deletion_seconds: keptSeconds })
+          .where('name', '=', name)
+          .where('id', '=', jobId)
+          .where('state', '=', 'failed')
+          .executeTakeFirst()
+        if (failed.numUpdatedRows === 0n) return false
+        await boss.retry(name, jobId)
+        return true
       })
     },
 

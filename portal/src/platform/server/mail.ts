@@ -33,6 +33,7 @@ export interface MailTables {
     /** JSON: { filename, contentType, size, content (base64) }[] */
     attachments: unknown
     at: Date
+    reply_to: string | null
     /** what the mail server said to a mail it does not take; null: caught, not sent */
     refusal: string | null
   }
@@ -100,6 +101,30 @@ const toSmtp = ({ attachments, ...mail }: QueuedMail): SendMailOptions => ({
   disableUrlAccess: true,
 })
 
+/** Queues a refused mail again, as it was, and takes it out of the list in the same transaction. false: there is no such mail. */
+export async function resendRefusedMail(database: Database, jobs: Jobs, mailId: string): Promise<boolean> {
+  return database.transaction(async () => {
+    const row = await database
+      .db<MailTables>()
+      .deleteFrom('caught_mail')
+      .where('id', '=', mailId)
+      .where('refusal', 'is not', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) return false
+    const { recipient, subject, text, html, reply_to, attachments } = row
+    await jobs.enqueue(jobName, {
+      to: recipient,
+      subject,
+      text,
+      ...(html === null ? {} : { html }),
+      ...(reply_to === null ? {} : { replyTo: reply_to }),
+      attachments: attachments as QueuedMail['attachments'],
+    } satisfies QueuedMail)
+    return true
+  })
+}
+
 interface KeptMail {
   mail: QueuedMail
   messageId: string
@@ -120,6 +145,7 @@ async function keepMail(database: Database, { mail, messageId, sender, refusal }
       subject: mail.subject,
       text: mail.text,
       html: mail.html ?? null,
+      reply_to: mail.replyTo ?? null,
       attachments: JSON.stringify(attachments),
       at: new Date(),
       refusal,

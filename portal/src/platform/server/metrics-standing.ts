@@ -1,26 +1,27 @@
 import { statfs } from 'node:fs/promises'
+import type { Background } from './background.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
-import type { ServerFeature } from './feature.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { readStanding, type Standing } from './standing.ts'
+import type { Standing } from './standing.ts'
 
 interface Measured {
   config: Config
   database: Database
   log: Log
   metrics: Metrics
+  background: Background
 }
 
 /**
  * Gauges of what is read when Prometheus asks: the database, its pool, listeners, queues, storage. What the database tells is the
  * same in every process; a dashboard takes the largest.
  */
-export function measureStanding(platform: Measured, features: readonly ServerFeature[]): void {
+export function measureStanding(platform: Measured): void {
   measurePool(platform)
   measureStorage(platform)
-  measureDatabase(platform, features)
+  measureDatabase(platform)
 }
 
 function measurePool({ database, config, metrics }: Measured): void {
@@ -47,7 +48,7 @@ function measureStorage({ config, metrics }: Measured): void {
   })
 }
 
-function measureDatabase({ database, log, metrics }: Measured, features: readonly ServerFeature[]): void {
+function measureDatabase({ database, log, metrics, background }: Measured): void {
   const up = metrics.gauge('fettle_database_up', '1 where the database answers within two seconds')
   const size = metrics.gauge('fettle_database_size_bytes', 'Size of the database')
   const behind = metrics.gauge('fettle_event_listener_behind', 'Events a listener has still to handle', ['listener'])
@@ -76,7 +77,7 @@ function measureDatabase({ database, log, metrics }: Measured, features: readonl
   }
   const look = async () => {
     const { rows } = await database.pool.query<{ size: number }>('select pg_database_size(current_database()) as size')
-    return { bytes: rows[0]!.size, standing: await readStanding(database, features) }
+    return { bytes: rows[0]!.size, standing: await background.standing() }
   }
   metrics.whenRead(async () => {
     for (const gauge of all) gauge.reset() // what cannot be read now must not look as it did

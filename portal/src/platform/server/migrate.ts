@@ -105,6 +105,10 @@ function whyNotConnected({ code, message }: { code?: string; message: string }):
   return `The database does not answer (${code ?? message}): check DATABASE_URL and that the server runs.`
 }
 
+/** Names of the migrations this program has, in their order. */
+export const migrationNames = async (folder: string = migrationsFolder): Promise<string[]> =>
+  (await readMigrations(folder)).map(({ name }) => name)
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder)).filter(file => /^\d{4}-[a-z0-9-]+\.sql$/.test(file)).sort()
   return Promise.all(

@@ -1,5 +1,6 @@
 import type { EventName, EventTypes } from '#platform/core'
 import type { Audit } from './audit.ts'
+import type { Background } from './background.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { FileStore } from './files.ts'
@@ -31,6 +32,8 @@ export interface Platform {
   /** who did what */
   audit: Audit
   metrics: Metrics
+  /** listeners, jobs and mails: how they stand, and once more for what was given up */
+  background: Background
   now(): Date
   /** UUIDv7 */
   newId(): string

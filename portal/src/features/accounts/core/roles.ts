@@ -61,6 +61,14 @@ export const permissionTable = {
   'lead.write': { roles: ['sales'], allows: { 'zh-CN': '推进、分配与答复线索', en: 'move, assign and answer leads' } },
   // there are links in them that open accounts
   'mail.read': { roles: [], allows: { 'zh-CN': '查看未真正发出的邮件', en: 'read mails that were caught instead of sent' } },
+  'operations.read': {
+    roles: [],
+    allows: { 'zh-CN': '查看系统运行状况与未完成事项', en: 'see how the portal runs, and what was given up' },
+  },
+  'operations.write': {
+    roles: [],
+    allows: { 'zh-CN': '重试或搁置未完成事项', en: 'try again what was given up, or set it aside' },
+  },
 
   'company.read-own': {
     roles: ['company-admin', 'company-member'],

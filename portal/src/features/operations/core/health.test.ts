@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { type HealthReadings, judge, worst } from './health.ts'
+import { texts } from './texts.ts'
+
+const now = Date.parse('2026-11-25T12:00:00Z')
+const day = 86_400_000
+const GB = 1024 ** 3
+
+const good: HealthReadings = {
+  now,
+  demo: false,
+  database: { version: '18.4', bytes: 40_000_000, connections: 12, maxConnections: 100, waiting: 0, pool: 10 },
+  migrations: { last: '0014', newer: [] },
+  listeners: [{ name: 'sales.open-lead', behind: 0, oldest: null, attempts: 0 }],
+  queues: [{ name: 'platform.send-mail', waiting: 0, active: 1, oldest: null }],
+  deadLetters: { events: 0, jobs: 0, mails: 0 },
+  storage: [{ name: 'data', free: 80 * GB, size: 200 * GB }],
+  versions: { fettle: '1.2.0', node: '24.21.0', system: 'linux x64', since: now - day },
+  certificate: { kind: 'found', from: 'file', expires: now + 60 * day, names: 'portal.example.com' },
+  backup: { at: now - day, bytes: 1_000_000, verifiedAt: now - 3 * day, failed: null },
+  advisories: { at: now - 2 * day, fettle: '1.2.0', critical: 0, high: 0, moderate: 0, low: 0, items: [] },
+}
+
+test('a portal in order is fine in every part', () => {
+  expect(judge(good).filter(({ state }) => state !== 'fine')).toEqual([])
+  expect(worst(judge(good).map(({ state }) => state))).toBe('fine')
+})
+
+test.each<[string, Partial<HealthReadings>, string, string, string]>([
+  ['connections run out', { database: { ...good.database, connections: 95 } }, 'database', 'warning', 'crowded'],
+  ['requests wait for a connection', { database: { ...good.database, waiting: 3 } }, 'database', 'warning', 'waiting'],
+  [
+    'a listener is two minutes behind',
+    { listeners: [{ name: 'l', behind: 5, oldest: now - 120_000, attempts: 1 }] },
+    'listeners',
+    'warning',
+    'late',
+  ],
+  [
+    'a listener is an hour behind',
+    { listeners: [{ name: 'l', behind: 5, oldest: now - 3_600_000, attempts: 7 }] },
+    'listeners',
+    'failing',
+    'late',
+  ],
+  [
+    'a job waits for two minutes',
+    { queues: [{ name: 'q', waiting: 1, active: 0, oldest: now - 120_000 }] },
+    'jobs',
+    'warning',
+    'late',
+  ],
+  ['a mail was refused', { deadLetters: { events: 0, jobs: 0, mails: 1 } }, 'deadLetters', 'warning', 'some'],
+  ['the disk is nearly full', { storage: [{ name: 'data', free: 15 * GB, size: 200 * GB }] }, 'storage', 'warning', 'low'],
+  ['the disk is full', { storage: [{ name: 'data', free: 100_000_000, size: 200 * GB }] }, 'storage', 'failing', 'low'],
+  ['visitors come by plain HTTP', { certificate: { kind: 'none' } }, 'certificate', 'warning', 'none'],
+  [
+    'the certificate ends in two weeks',
+    { certificate: { kind: 'found', from: 'file', expires: now + 14.5 * day, names: '' } },
+    'certificate',
+    'warning',
+    'soon',
+  ],
+  [
+    'the certificate ends this week',
+    { certificate: { kind: 'found', from: 'file', expires: now + 3.5 * day, names: '' } },
+    'certificate',
+    'failing',
+    'soon',
+  ],
+  [
+    'the certificate has ended',
+    { certificate: { kind: 'found', from: 'address', expires: now - day, names: '' } },
+    'certificate',
+    'failing',
+    'expired',
+  ],
+  [
+    'the certificate cannot be read',
+    { certificate: { kind: 'unreadable', error: 'ENOENT' } },
+    'certificate',
+    'warning',
+    'unreadable',
+  ],
+  ['there is no backup', { backup: null }, 'backup', 'failing', 'none'],
+  [
+    'the last backup failed',
+    { backup: { ...good.backup!, failed: { at: now, error: 'disk full' } } },
+    'backup',
+    'failing',
+    'failed',
+  ],
+  ['the last backup is three days old', { backup: { ...good.backup!, at: now - 3 * day } }, 'backup', 'warning', 'old'],
+  ['the last backup is ten days old', { backup: { ...good.backup!, at: now - 10 * day } }, 'backup', 'failing', 'old'],
+  ['no backup was ever restored', { backup: { ...good.backup!, verifiedAt: null } }, 'backup', 'warning', 'unverified'],
+  ['nobody has asked for advisories', { advisories: null }, 'advisories', 'warning', 'none'],
+  [
+    'the report is of another version',
+    { advisories: { ...good.advisories!, fettle: '1.1.0' } },
+    'advisories',
+    'warning',
+    'other',
+  ],
+  ['the report is old', { advisories: { ...good.advisories!, at: now - 40 * day } }, 'advisories', 'warning', 'old'],
+  ['something high is known', { advisories: { ...good.advisories!, high: 1 } }, 'advisories', 'failing', 'some'],
+  ['something low is known', { advisories: { ...good.advisories!, low: 1 } }, 'advisories', 'warning', 'some'],
+  ['a newer version has migrated', { migrations: { last: '0015', newer: ['0015'] } }, 'versions', 'warning', 'newer'],
+])('where %s, that part alone says so and what to do', (_, change, id, state, says) => {
+  const findings = judge({ ...good, ...change })
+  expect(findings.filter(finding => finding.state !== 'fine')).toMatchObject([{ id, state, says, advice: expect.any(String) }])
+})
+
+test('a demo is not blamed for what only a real portal needs', () => {
+  const findings = judge({ ...good, demo: true, certificate: { kind: 'none' }, backup: null, advisories: null })
+  expect(findings.filter(({ state }) => state === 'unknown').map(({ id }) => id)).toEqual(['certificate', 'backup', 'advisories'])
+  expect(worst(findings.map(({ state }) => state))).toBe('fine')
+})
+
+test('every finding has its words', () => {
+  const changes: Partial<HealthReadings>[] = [{}, { demo: true, certificate: { kind: 'none' }, backup: null, advisories: null }]
+  const words = texts['zh-CN'].health as unknown as Record<string, Record<string, string>>
+  const facts = texts['zh-CN'].fact as Record<string, string>
+  for (const { id, says, advice, facts: own, parts } of changes.flatMap(change => judge({ ...good, ...change }))) {
+    for (const key of ['title', says, ...(advice ? [advice] : [])])
+      expect([id, key, words[id]?.[key]]).toEqual([id, key, expect.any(String)])
+    for (const { label } of [...own, ...parts.flatMap(part => part.facts)])
+      expect([label, facts[label]]).toEqual([label, expect.any(String)])
+  }
+})

@@ -1,0 +1,232 @@
+import type { HealthFact, HealthState } from './api.ts'
+
+/** What was found, for `judge`. Times in ms since 1970, sizes in bytes. */
+export interface HealthReadings {
+  now: number
+  demo: boolean
+  database: { version: string; bytes: number; connections: number; maxConnections: number; waiting: number; pool: number }
+  /** names of migrations this process has, and those the database has beyond them */
+  migrations: { last: string; newer: string[] }
+  listeners: { name: string; behind: number; oldest: number | null; attempts: number }[]
+  queues: { name: string; waiting: number; active: number; oldest: number | null }[]
+  deadLetters: { events: number; jobs: number; mails: number }
+  storage: { name: string; free: number; size: number }[]
+  versions: { fettle: string; node: string; system: string; since: number }
+  certificate: CertificateReading
+  backup: BackupReading | null
+  advisories: AdvisoryReading | null
+}
+
+export type CertificateReading =
+  | { kind: 'none' }
+  | { kind: 'found'; from: 'file' | 'address'; expires: number; names: string }
+  | { kind: 'unreadable'; error: string }
+
+export interface BackupReading {
+  /** when the last one ended well */
+  at: number
+  bytes: number | null
+  /** when a backup was last compared with what it was made of; null: never */
+  verifiedAt: number | null
+  /** the last try, where it failed after `at` */
+  failed: { at: number; error: string } | null
+}
+
+export interface AdvisoryReading {
+  at: number
+  fettle: string
+  critical: number
+  high: number
+  moderate: number
+  low: number
+  items: { name: string; severity: string; title: string }[]
+}
+
+/** One finding: texts by key below `operations:health.<id>.`, with their values. */
+export interface Finding {
+  id: string
+  state: HealthState
+  says: string
+  advice: string | null
+  values: Record<string, string | number>
+  facts: Fact[]
+  parts: { name: string; state: HealthState; facts: Fact[] }[]
+}
+
+/** label: a key below `operations:fact.` */
+type Fact = HealthFact
+
+const minute = 60_000
+const day = 24 * 60 * minute
+const MB = 1024 * 1024
+
+/** How everything stands and what to do about it. */
+export function judge(found: HealthReadings): Finding[] {
+  return [
+    judgeDatabase(found),
+    judgeListeners(found),
+    judgeJobs(found),
+    judgeDeadLetters(found),
+    judgeStorage(found),
+    judgeCertificate(found),
+    judgeBackup(found),
+    judgeAdvisories(found),
+    judgeVersions(found),
+  ]
+}
+
+/** The state of the whole is that of its worst part; what is not known does no harm beside what is. */
+export function worst(states: readonly HealthState[]): HealthState {
+  if (states.includes('failing')) return 'failing'
+  return states.includes('warning') ? 'warning' : 'fine'
+}
+
+function judgeDatabase({ database }: HealthReadings): Finding {
+  const { version, bytes, connections, maxConnections, waiting, pool } = database
+  const facts = [
+    fact('version', version),
+    fact('size', bytes, 'bytes'),
+    fact('connections', `${connections} / ${maxConnections}`),
+    fact('waiting', waiting, 'count'),
+  ]
+  const finding = { id: 'database', facts, values: { pool, connections, maxConnections } }
+  if (connections > maxConnections * 0.9) return found(finding, 'warning', 'crowded', 'crowdedAdvice')
+  if (waiting > 0) return found(finding, 'warning', 'waiting', 'waitingAdvice')
+  return found(finding, 'fine', 'fine')
+}
+
+function judgeListeners({ now, listeners }: HealthReadings): Finding {
+  const parts = listeners.map(({ name, behind, oldest, attempts }) => {
+    const age = oldest === null ? 0 : now - oldest
+    const facts = [fact('behind', behind, 'count'), ...(behind > 0 ? [fact('age', seconds(age), 'seconds')] : [])]
+    if (attempts > 0) facts.push(fact('attempts', attempts, 'count'))
+    return { name, state: byAge(age), facts }
+  })
+  const state = worst(parts.map(part => part.state))
+  const late = parts.filter(part => part.state !== 'fine').length
+  return found(
+    { id: 'listeners', parts, values: { count: late } },
+    state,
+    state === 'fine' ? 'fine' : 'late',
+    advised(state, 'lateAdvice'),
+  )
+}
+
+function judgeJobs({ now, queues }: HealthReadings): Finding {
+  const parts = queues.map(({ name, waiting, active, oldest }) => {
+    const age = oldest === null ? 0 : now - oldest
+    const facts = [fact('due', waiting, 'count'), fact('active', active, 'count')]
+    if (waiting > 0) facts.push(fact('age', seconds(age), 'seconds'))
+    return { name, state: byAge(age), facts }
+  })
+  const state = worst(parts.map(part => part.state))
+  const late = parts.filter(part => part.state !== 'fine').length
+  return found(
+    { id: 'jobs', parts, values: { count: late } },
+    state,
+    state === 'fine' ? 'fine' : 'late',
+    advised(state, 'lateAdvice'),
+  )
+}
+
+/** Work is done within seconds; a minute means trouble, ten that somebody is missing something. */
+const byAge = (ms: number): HealthState => (ms > 10 * minute ? 'failing' : ms > minute ? 'warning' : 'fine')
+
+function judgeDeadLetters({ deadLetters }: HealthReadings): Finding {
+  const { events, jobs, mails } = deadLetters
+  const count = events + jobs + mails
+  const facts = [fact('events', events, 'count'), fact('jobs', jobs, 'count'), fact('mails', mails, 'count')]
+  if (count === 0) return found({ id: 'deadLetters', facts }, 'fine', 'fine')
+  return found({ id: 'deadLetters', facts, values: { count } }, 'warning', 'some', 'someAdvice')
+}
+
+function judgeStorage({ storage }: HealthReadings): Finding {
+  const parts = storage.map(({ name, free, size }) => ({
+    name,
+    state: bySpace(free, size),
+    facts: [fact('free', free, 'bytes'), fact('share', size > 0 ? (free / size) * 100 : 0, 'percent')],
+  }))
+  const state = worst(parts.map(part => part.state))
+  return found({ id: 'storage', parts }, state, state === 'fine' ? 'fine' : 'low', advised(state, 'lowAdvice'))
+}
+
+const bySpace = (free: number, size: number): HealthState => {
+  if (free < size * 0.03 || free < 500 * MB) return 'failing'
+  return free < size * 0.1 || free < 2000 * MB ? 'warning' : 'fine'
+}
+
+function judgeCertificate({ certificate, now, demo }: HealthReadings): Finding {
+  if (certificate.kind === 'none') {
+    return demo ? found({ id: 'certificate' }, 'unknown', 'demo') : found({ id: 'certificate' }, 'warning', 'none', 'noneAdvice')
+  }
+  if (certificate.kind === 'unreadable') {
+    return found({ id: 'certificate', values: { error: certificate.error } }, 'warning', 'unreadable', 'unreadableAdvice')
+  }
+  const { expires, names, from } = certificate
+  const days = Math.floor((expires - now) / day)
+  const facts = [fact('names', names), fact('expires', new Date(expires).toISOString(), 'time')]
+  const finding = { id: 'certificate', facts, values: { count: Math.max(0, days) } }
+  const advice = from === 'file' ? 'fileAdvice' : 'addressAdvice'
+  if (days < 0) return found(finding, 'failing', 'expired', advice)
+  if (days < 21) return found(finding, days < 7 ? 'failing' : 'warning', 'soon', advice)
+  return found(finding, 'fine', 'fine')
+}
+
+function judgeBackup({ backup, now, demo }: HealthReadings): Finding {
+  if (!backup) return found({ id: 'backup' }, demo ? 'unknown' : 'failing', 'none', 'noneAdvice')
+  const { at, bytes, verifiedAt, failed } = backup
+  const facts = [fact('last', new Date(at).toISOString(), 'time')]
+  if (bytes !== null) facts.push(fact('size', bytes, 'bytes'))
+  if (verifiedAt !== null) facts.push(fact('verified', new Date(verifiedAt).toISOString(), 'time'))
+  const finding = { id: 'backup', facts, values: { error: failed?.error ?? '' } }
+  if (failed && failed.at > at) return found(finding, 'failing', 'failed', 'failedAdvice')
+  if (now - at > 8 * day) return found(finding, 'failing', 'old', 'oldAdvice')
+  if (now - at > 2 * day) return found(finding, 'warning', 'old', 'oldAdvice')
+  if (verifiedAt === null || now - verifiedAt > 35 * day) return found(finding, 'warning', 'unverified', 'unverifiedAdvice')
+  return found(finding, 'fine', 'fine')
+}
+
+function judgeAdvisories({ advisories, now, versions, demo }: HealthReadings): Finding {
+  if (!advisories) return found({ id: 'advisories' }, demo ? 'unknown' : 'warning', 'none', 'noneAdvice')
+  const { at, fettle, critical, high, moderate, low, items } = advisories
+  const count = critical + high + moderate + low
+  const finding = {
+    id: 'advisories',
+    facts: [fact('made', new Date(at).toISOString(), 'time'), fact('known', count, 'count')],
+    parts: items.map(({ name, severity, title }) => ({
+      name,
+      state: severity === 'critical' || severity === 'high' ? ('failing' as const) : ('warning' as const),
+      facts: [fact('severity', severity), fact('about', title)],
+    })),
+    values: { count, fettle },
+  }
+  if (critical + high > 0) return found(finding, 'failing', 'some', 'someAdvice')
+  if (fettle !== versions.fettle) return found(finding, 'warning', 'other', 'oldAdvice')
+  if (now - at > 30 * day) return found(finding, 'warning', 'old', 'oldAdvice')
+  if (count > 0) return found(finding, 'warning', 'some', 'someAdvice')
+  return found(finding, 'fine', 'fine')
+}
+
+function judgeVersions({ versions, migrations }: HealthReadings): Finding {
+  const facts = [
+    fact('fettle', versions.fettle),
+    fact('node', versions.node),
+    fact('system', versions.system),
+    fact('migration', migrations.last),
+    fact('started', new Date(versions.since).toISOString(), 'time'),
+  ]
+  const finding = { id: 'versions', facts, values: { newer: migrations.newer.join(', ') } }
+  if (migrations.newer.length > 0) return found(finding, 'warning', 'newer', 'newerAdvice')
+  return found(finding, 'fine', 'fine')
+}
+
+const found = (
+  finding: Pick<Finding, 'id'> & Partial<Finding>,
+  state: HealthState,
+  says: string,
+  advice: string | null = null,
+): Finding => ({ values: {}, facts: [], parts: [], ...finding, state, says, advice })
+
+const fact = (label: string, value: string | number, unit: Fact['unit'] = 'text'): Fact => ({ label, value, unit })
+const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000))
+const advised = (state: HealthState, key: string) => (state === 'fine' ? null : key)

@@ -1,0 +1,26 @@
+export {
+  type DeadLetter,
+  type HealthCheck,
+  type HealthFact,
+  type HealthState,
+  healthStates,
+  type LetterKind,
+  type LetterName,
+  letterKinds,
+  listDeadLetters,
+  readHealth,
+  replayDeadLetters,
+  replayOutcomes,
+  setLettersAside,
+  takeLettersBack,
+} from './api.ts'
+export {
+  type AdvisoryReading,
+  type BackupReading,
+  type CertificateReading,
+  type Finding,
+  type HealthReadings,
+  judge,
+  worst,
+} from './health.ts'
+export { withoutPersons } from './without-persons.ts'

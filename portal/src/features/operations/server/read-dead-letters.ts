@@ -1,0 +1,113 @@
+import { type RawBuilder, sql } from 'kysely'
+import { staffNames } from '#features/accounts/server'
+import { decodeCursor, encodeCursor, type Platform } from '#platform/server'
+import { type DeadLetter, type LetterKind, withoutPersons } from '../core/index.ts'
+
+interface LetterRow {
+  kind: LetterKind
+  source: string
+  id: string
+  what: string
+  error: string | null
+  attempts: number | null
+  since: Date
+  at: Date
+  data: unknown
+  aside_at: Date | null
+  aside_by: string | null
+  aside_reason: string | null
+}
+
+interface ListQuery {
+  kind?: LetterKind | undefined
+  source?: string | undefined
+  setAside?: 'true' | 'false' | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** What was given up, last first, and how much of it waits by where it comes from. */
+export async function listDeadLetters(platform: Platform, query: ListQuery) {
+  const rows = await selectLetters(platform, query)
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const names = await staffNames(
+    platform.database,
+    shown.flatMap(({ aside_by }) => aside_by ?? []),
+  )
+  return {
+    items: shown.map(row => toLetter(row, names)),
+    nextCursor: rows.length > query.limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
+    sources: await countSources(platform),
+  }
+}
+
+/** Of a job only ids may be shown: its data may tell of a person. */
+const idsOf = (data: RawBuilder<unknown>) => sql`
+  case when jsonb_typeof(${data}) = 'object' then (
+    select jsonb_object_agg(key, value) from jsonb_each(${data})
+    where key like '%Id' and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 64
+  ) end`
+
+const allLetters = sql`
+  select 'event' as kind, parked.listener as source, event.id, event.name as what, parked.error, parked.attempts,
+    event.at as since, parked.parked_at as at, ${idsOf(sql`event.data`)} as data,
+    set_aside_at as aside_at, set_aside_by as aside_by, set_aside_reason as aside_reason
+  from event_parked parked join event on event.id = parked.event_id
+  union all
+  select 'job', job.name, job.id, job.name, coalesce(job.output ->> 'message', job.output ->> 'value'), job.retry_count + 1,
+    job.created_on, coalesce(job.completed_on, job.created_on), ${idsOf(sql`job.data`)}, aside.at, aside.by, aside.reason
+  from job.job left join job_set_aside aside on aside.job_id = job.id
+  where job.state = 'failed' and job.name not like '\\_\\_%'
+  union all
+  select 'mail', 'mail', id, 'mail', refusal, null, at, at, null, set_aside_at, set_aside_by, set_aside_reason
+  from caught_mail where refusal is not null`
+
+async function selectLetters({ database }: Platform, { kind, source, setAside, cursor, limit }: ListQuery): Promise<LetterRow[]> {
+  const after = cursor ? decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' }) : null
+  // a cursor counts milliseconds, so the order does as well
+  const query = sql<LetterRow>`
+    select * from (select kind, source, id, what, error, attempts, since, date_trunc('milliseconds', at) as at, data,
+      aside_at, aside_by, aside_reason from (${allLetters}) as letter) as letter
+    where (aside_at is not null) = ${setAside === 'true'}
+      and (${kind ?? null}::text is null or kind = ${kind ?? null})
+      and (${source ?? null}::text is null or source = ${source ?? null})
+      and (${after?.at ?? null}::timestamptz is null or (at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by at desc, id desc
+    limit ${limit + 1}`
+  return (await query.execute(database.db())).rows
+}
+
+async function countSources({ background }: Platform) {
+  const { listeners, queues, refusedMails } = await background.standing()
+  return [
+    ...listeners.map(({ name, parked }) => ({ kind: 'event' as const, source: name, count: parked })),
+    ...queues.map(({ name, failed }) => ({ kind: 'job' as const, source: name, count: failed })),
+    { kind: 'mail' as const, source: 'mail', count: refusedMails },
+  ].filter(({ count }) => count > 0)
+}
+
+function toLetter(row: LetterRow, names: ReadonlyMap<string, string>): DeadLetter {
+  const { kind, source, id, what, error, attempts, since, at, data, aside_at, aside_by, aside_reason } = row
+  return {
+    kind,
+    source,
+    id,
+    what,
+    error: withoutPersons(error ?? '').slice(0, 500),
+    attempts,
+    since: since.toISOString(),
+    at: at.toISOString(),
+    ids: (data ?? {}) as Record<string, string>,
+    setAside: aside_at && { at: aside_at.toISOString(), by: names.get(aside_by ?? '') ?? '', reason: aside_reason ?? '' },
+  }
+}
+
+/** The oldest letters of one source that wait for a decision, and how many there are. */
+export async function oldestFrom({ database }: Platform, from: { kind: LetterKind; source: string }, most: number) {
+  const { rows } = await sql<{ id: string; total: number }>`
+    select id, count(*) over ()::int as total from (${allLetters}) as letter
+    where kind = ${from.kind} and source = ${from.source} and aside_at is null
+    order by at, id limit ${most}`.execute(database.db())
+  return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
+}

@@ -1,0 +1,90 @@
+import { statfs } from 'node:fs/promises'
+import { type Language, translate } from '#platform/core'
+import { migrationNames, type Platform, postgresFolder, version } from '#platform/server'
+import { type Finding, type HealthCheck, type HealthReadings, judge, worst } from '../core/index.ts'
+import { readAdvisories } from './advisories.ts'
+import { readCertificate } from './certificate.ts'
+
+/** How everything stands, in the reader's language. */
+export async function readHealth(platform: Platform, language: Language) {
+  const checks = judge(await takeReadings(platform)).map(finding => worded(finding, language))
+  return { state: worst(checks.map(check => check.state)), at: platform.now().toISOString(), checks }
+}
+
+async function takeReadings(platform: Platform): Promise<HealthReadings> {
+  const { config, background, now } = platform
+  const [standing, database, migrations, storage, certificate, advisories] = await Promise.all([
+    background.standing(),
+    readDatabase(platform),
+    readMigrations(platform),
+    readStorage(platform),
+    readCertificate(config),
+    readAdvisories(config.dataDir),
+  ])
+  const { listeners, queues, refusedMails } = standing
+  const ms = (at: Date | null) => at?.getTime() ?? null
+  return {
+    now: now().getTime(),
+    demo: config.mode === 'demo',
+    database,
+    migrations,
+    listeners: listeners.map(one => ({ ...one, oldest: ms(one.oldest) })),
+    queues: queues.map(one => ({ ...one, oldest: ms(one.oldest) })),
+    deadLetters: { events: sum(listeners, 'parked'), jobs: sum(queues, 'failed'), mails: refusedMails },
+    storage,
+    versions: {
+      fettle: version,
+      node: process.versions.node,
+      system: `${process.platform} ${process.arch}`,
+      since: Math.round(Date.now() - process.uptime() * 1000),
+    },
+    certificate,
+    backup: null,
+    advisories,
+  }
+}
+
+const sum = <Name extends string>(rows: readonly Record<Name, number>[], name: Name) =>
+  rows.reduce((total, row) => total + row[name], 0)
+
+async function readDatabase({ config, database }: Platform): Promise<HealthReadings['database']> {
+  const { rows } = await database.pool.query<{ version: string; bytes: number; connections: number; most: number }>(`
+    select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
+      current_setting('max_connections')::int as most`)
+  const { version, bytes, connections, most } = rows[0]!
+  const { waitingCount } = database.pool
+  return { version, bytes, connections, maxConnections: most, waiting: waitingCount, pool: config.databasePool }
+}
+
+async function readMigrations({ database }: Platform): Promise<HealthReadings['migrations']> {
+  const known = await migrationNames()
+  const { rows } = await database.pool.query<{ name: string }>('select name from migration order by name')
+  return { last: rows.at(-1)?.name ?? '', newer: rows.map(({ name }) => name).filter(name => !known.includes(name)) }
+}
+
+async function readStorage({ config }: Platform): Promise<HealthReadings['storage']> {
+  const folders = [['data', config.dataDir], ...(config.databaseUrl ? [] : [['database', postgresFolder(config.dataDir)]])]
+  const disks = await Promise.all(
+    folders.map(async ([name, path]) => ({ name: name!, disk: await statfs(path!).catch(() => null) })),
+  )
+  return disks.flatMap(({ name, disk }) =>
+    disk ? [{ name, free: disk.bavail * disk.bsize, size: disk.blocks * disk.bsize }] : [],
+  )
+}
+
+/** Keys become words; names of listeners and queues stand as they are. */
+function worded({ id, state, says, advice, values, facts, parts }: Finding, language: Language): HealthCheck {
+  const say = (key: string) => translate(language, `operations:health.${id}.${key}`, values)
+  const label = (fact: Finding['facts'][number]) => ({ ...fact, label: translate(language, `operations:fact.${fact.label}`) })
+  const partName = (name: string) => (id === 'storage' ? translate(language, `operations:place.${name}`) : name)
+  return {
+    id,
+    title: say('title'),
+    state,
+    says: say(says),
+    advice: advice && say(advice),
+    facts: facts.map(label),
+    parts: parts.map(part => ({ name: partName(part.name), state: part.state, facts: part.facts.map(label) })),
+  }
+}
