@@ -34,6 +34,9 @@ const none = { call: () => ({}) }
 const password = 'a bench, a vice and a file'
 const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
 
+/** Asking for one that is not there does nothing, and does it twice. */
+const noLetter = () => ({ kind: 'mail', source: 'mail', id: crypto.randomUUID() })
+
 /** Every operation, by id. */
 export const endpointCalls: Record<string, Call> = {
   'accounts.signIn': { call: ({ own }) => ({ body: own.admin.visitor }) },
@@ -78,6 +81,12 @@ export const endpointCalls: Record<string, Call> = {
   },
   'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
   'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+
+  'operations.readHealth': none,
+  'operations.listDeadLetters': none,
+  'operations.replayDeadLetters': { call: () => ({ body: { from: { kind: 'mail', source: 'mail' } } }) },
+  'operations.setLettersAside': { call: () => ({ body: { letters: [noLetter()], reason: 'done by hand' } }) },
+  'operations.takeLettersBack': { call: () => ({ body: { letters: [noLetter()] } }) },
 
   'accounts.takeSecondStep': {
     call: () => ({ body: { token: 'x'.repeat(32), proof: { method: 'totp', code: '123456' } } }),

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { staffNames } from '#features/accounts/server'
+import { personNames } from '#features/accounts/server'
 import { decodeCursor, encodeCursor, type Platform } from '#platform/server'
 import { type DeadLetter, type LetterKind, withoutPersons } from '../core/index.ts'
 
@@ -31,7 +31,7 @@ export async function listDeadLetters(platform: Platform, query: ListQuery) {
   const rows = await selectLetters(platform, query)
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
-  const names = await staffNames(
+  const names = await personNames(
     platform.database,
     shown.flatMap(({ aside_by }) => aside_by ?? []),
   )
