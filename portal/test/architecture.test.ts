@@ -30,7 +30,7 @@ const imports: Import[] = files.flatMap(from => {
 })
 
 function resolveImport(from: string, specifier: string): string | null {
-  if (/\.(css|svg|woff2)(\?\w+)?$/.test(specifier)) return null
+  if (/\.(css|svg|woff2|json)(\?\w+)?$/.test(specifier)) return null
   if (specifier.startsWith('.')) return resolve(dirname(from), specifier)
   const door = /^#(platform|features\/[\w-]+)\/(core|server|web)$/.exec(specifier)
   if (door) return join(portal, door[1]!, door[2]!, 'index.ts')
