@@ -94,6 +94,10 @@ export const endpointCalls: Record<string, Call> = {
   },
   'accounts.beginInSecondStep': { call: () => ({ body: { token: 'x'.repeat(32) } }), answers: 410 },
   'accounts.getSecurity': none,
+  'accounts.changePassword': {
+    call: () => ({ body: { current: 'not the present one', password: 'a lathe, a mill and a drill' } }),
+    answers: 422, // the visitor's other calls need his password
+  },
   'accounts.beginAuthenticator': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }) },
   'accounts.confirmAuthenticator': { call: () => ({ body: { code: '123456' } }), answers: 422 }, // not the app's code
   'accounts.turnAuthenticatorOff': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }) },

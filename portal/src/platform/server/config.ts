@@ -32,6 +32,8 @@ export interface Config {
   /** wrap the keys that encrypt personal data; the first wraps, all unwrap */
   encryptionKeys: MasterKey[]
   logLevel: LogLevel
+  /** where leaked passwords are looked up by the range protocol; null: nowhere */
+  passwordBreachUrl: string | null
   /** whether staff may sign in without a second factor */
   staffSecondFactor: 'required' | 'offered'
   /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
@@ -152,6 +154,13 @@ export const settings = {
       .string()
       .refine(value => readMasterKeys(value) !== null, 'is not a list of names, each with 32 bytes in base64, none twice'),
   },
+  PASSWORD_BREACH_URL: {
+    values: 'an address such as `https://api.pwnedpasswords.com/range`',
+    preset: 'nothing is looked up',
+    meaning:
+      'Where new passwords are looked up among leaked ones, by the range protocol of Have I Been Pwned: only five digits of a hash leave the house.',
+    schema: url(['http:', 'https:']),
+  },
   STAFF_SECOND_FACTOR: {
     values: '`required`, `offered`',
     preset: '`offered` in demo, `required` in production',
@@ -216,6 +225,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     smtpUrl: demanded('SMTP_URL', 'name the mail server, such as smtp://user:password@mail.example.com:587.'),
     mailFrom:
       demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
+    passwordBreachUrl: given('PASSWORD_BREACH_URL')?.replace(/\/+$/, '') ?? null,
     staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),

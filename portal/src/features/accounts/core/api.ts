@@ -8,7 +8,7 @@ import { companyRoles, staffRoles } from './roles.ts'
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
 const personName = z.string().trim().min(1).max(100)
 /** The rules of a new password are checked in the use case, so that the answer names the remedy. */
-const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, maxLength: passwordLength.max })
+export const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, maxLength: passwordLength.max })
 export const token = z.string().min(20).max(200)
 const language = z.enum(languages)
 const staffRole = z.enum(staffRoles)

@@ -28,6 +28,7 @@ export {
 } from './api.ts'
 export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
+export { type Strength, weighPassword } from './password-strength.ts'
 export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
 export {
   type CompanyRole,
@@ -50,6 +51,7 @@ export {
 export {
   beginAuthenticator,
   beginInSecondStep,
+  changePassword,
   confirmAuthenticator,
   getSecurity,
   type NewAuthenticator,

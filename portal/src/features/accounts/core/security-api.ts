@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
-import { account, token } from './api.ts'
+import { account, newPassword, token } from './api.ts'
 import { proof, proofMethod, secondProof, sixDigits } from './proof.ts'
 
 const newAuthenticator = z.object({
@@ -65,6 +65,17 @@ export const getSecurity = endpoint({
   result: security,
 })
 
+export const changePassword = endpoint({
+  id: 'accounts.changePassword',
+  method: 'POST',
+  path: '/me/password',
+  idempotency: 'ignored',
+  summary: 'Set a new password; ends every other session of the account',
+  access: 'signed-in',
+  body: z.object({ current: z.string().min(1).max(1000), password: newPassword }),
+  problems: ['too-many-attempts'],
+})
+
 export const beginAuthenticator = endpoint({
   id: 'accounts.beginAuthenticator',
   method: 'POST',
@@ -86,7 +97,6 @@ export const confirmAuthenticator = endpoint({
   access: 'signed-in',
   body: z.object({ code: sixDigits }),
   result: z.object({ recoveryCodes }),
-  problems: ['too-many-attempts'],
 })
 
 export const turnAuthenticatorOff = endpoint({

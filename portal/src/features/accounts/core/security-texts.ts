@@ -4,6 +4,12 @@ export const securityTexts = {
     security: {
       title: '账户安全',
       password: '密码',
+      passwordSet: '已设置。',
+      passwordNone: '未设置。可以通过邮件中的链接设置。',
+      passwordChanged: '密码已更改，其他设备上的登录已退出。',
+      changePassword: '更改密码',
+      changeLead: '更改后，其他设备上的登录会全部退出。',
+      setPassword: '设置密码',
       authenticator: '两步验证',
       authenticatorNone: '未启用。启用后，登录时除密码外还需要手机应用中的验证码。',
       authenticatorSince: '已启用，自 {{date}}。登录时需要应用中的验证码。',
@@ -24,6 +30,7 @@ export const securityTexts = {
         off: '停用两步验证',
       },
     },
+    strength: { 1: '强度：弱，容易被猜到', 2: '强度：好', 3: '强度：很好' },
     proof: {
       none: '此账户没有可用的确认方式。请退出后重新登录。',
       password: { missing: '请填写密码。', instead: '改用密码' },
@@ -62,6 +69,12 @@ export const securityTexts = {
     security: {
       title: 'Security',
       password: 'Password',
+      passwordSet: 'Set.',
+      passwordNone: 'None. A link in a mail sets one.',
+      passwordChanged: 'The password is changed, and all other devices are signed out.',
+      changePassword: 'Change password',
+      changeLead: 'This signs you out on all other devices.',
+      setPassword: 'Set a password',
       authenticator: 'Two-step sign-in',
       authenticatorNone: 'Off. When it is on, signing in takes a code of an app on your phone beside the password.',
       authenticatorSince: 'On since {{date}}. Signing in takes a code of your app.',
@@ -82,6 +95,7 @@ export const securityTexts = {
         off: 'Turn two-step sign-in off',
       },
     },
+    strength: { 1: 'Weak: easily guessed', 2: 'Good', 3: 'Very good' },
     proof: {
       none: 'This account has no way to confirm who you are. Sign out and in again.',
       password: { missing: 'Enter the password.', instead: 'Use the password instead' },

@@ -1,22 +1,44 @@
-/** Failed tries of one account from one address. */
+/** Failed tries of one kind, counted under one key. */
 export interface Failures {
   count: number
   last: Date
 }
 
-const free = 5
-const longestWait = 15 * 60
-/** an hour without a failure forgets them all */
-export const forgottenAfterSeconds = 60 * 60
+/** How many failures cost nothing, and how fast they are forgiven. */
+export interface Brake {
+  free: number
+  /** seconds without a failure that forgive one */
+  forgivesAfter: number
+}
 
 /**
- * Seconds to wait before the next try: none for the first five failures, then 2, 4, 8 … up to 15 minutes,
- * counted from the last failure.
+ * What is slowed down when somebody guesses.
+ * person: one account from one place: who mistypes five times waits seconds, who guesses waits minutes.
+ * account: one account from all places its owner has never signed in at, so that many addresses do not help.
+ * address: one place, whatever accounts, so that one password for everybody does not help. An office shares one.
  */
-export function waitSeconds(failures: Failures | undefined, now: Date): number {
-  if (!failures || failures.count < free) return 0
-  const since = (now.getTime() - failures.last.getTime()) / 1000
-  if (since >= forgottenAfterSeconds) return 0
-  const wait = Math.min(2 ** (failures.count - free + 1), longestWait)
-  return Math.max(0, Math.ceil(wait - since))
+export const brakes = {
+  person: { free: 5, forgivesAfter: 12 * 60 },
+  account: { free: 20, forgivesAfter: 3 * 60 },
+  address: { free: 30, forgivesAfter: 2 * 60 },
+} as const satisfies Record<string, Brake>
+
+const longestWait = 15 * 60
+/** beyond this the wait grows no more, and neither does what must be forgiven */
+const doublings = 10
+
+/** What is left of the failures after the time since the last. */
+export function unforgiven({ free, forgivesAfter }: Brake, failures: Failures | undefined, now: Date): number {
+  if (!failures) return 0
+  return Math.max(0, Math.min(failures.count, free + doublings) - Math.floor(secondsSince(failures, now) / forgivesAfter))
 }
+
+/** Seconds to wait before the next try: none for the free failures, then 2, 4, 8 … up to 15 minutes, counted from the last failure. */
+export function waitSeconds(brake: Brake, failures: Failures | undefined, now: Date): number {
+  const left = unforgiven(brake, failures, now)
+  if (!failures || left < brake.free) return 0
+  const wait = Math.min(2 ** (left - brake.free + 1), longestWait)
+  return Math.max(0, Math.ceil(wait - secondsSince(failures, now)))
+}
+
+const secondsSince = ({ last }: Failures, now: Date): number => (now.getTime() - last.getTime()) / 1000

@@ -3,11 +3,12 @@ import { renderSVG } from 'uqr'
 import { conflict, type Platform } from '#platform/server'
 import type { NewAuthenticator } from '../core/index.ts'
 import { viewAccount } from './people.ts'
-import { seal, unseal } from './seal.ts'
 import type { AccountTables } from './tables.ts'
 
 /** What every authenticator app understands (RFC 6238): SHA-1, six digits, a new code every 30 seconds. */
 const shape = { algorithm: 'SHA1', digits: 6, period: 30 } as const
+/** where the secret is sealed for */
+const sealedAt = 'authenticator.secret'
 /** a clock may be one step wrong, either way */
 const drift = 1
 
@@ -15,7 +16,7 @@ const drift = 1
 export async function beginAuthenticator(platform: Platform, accountId: string): Promise<NewAuthenticator> {
   const { email } = await viewAccount(platform, accountId)
   const secret = new Secret({ size: 20 })
-  const row = { secret: await seal(platform, secret.base32), created_at: platform.now() }
+  const row = { secret: await platform.vault.seal(secret.base32, sealedAt), created_at: platform.now() }
   const { numInsertedOrUpdatedRows = 0n } = await platform.database
     .db<AccountTables>()
     .insertInto('authenticator')
@@ -72,7 +73,7 @@ async function stepOf(platform: Platform, accountId: string, code: string, confi
     .executeTakeFirst()
   if (!row) return null
   const timestamp = platform.now().getTime()
-  const totp = new TOTP({ ...shape, secret: Secret.fromBase32(await unseal(platform, row.secret)) })
+  const totp = new TOTP({ ...shape, secret: Secret.fromBase32(await platform.vault.open(row.secret, sealedAt)) })
   const delta = totp.validate({ token: code, timestamp, window: drift })
   return delta === null ? null : totp.counter({ timestamp }) + delta
 }

@@ -88,6 +88,9 @@ async function openSession(platform: Platform, { accountId, remember, visitor }:
     headers: new Headers({ 'user-agent': visitor.userAgent.slice(0, 300) }),
     returnHeaders: true,
   })
+  await platform.audit.acting({ ...platform.audit.current(), actor: { kind: 'account', id: accountId } }, () =>
+    platform.audit.write({ action: 'account.signed-in', target: { kind: 'account', id: accountId } }),
+  )
   const device = await rememberDevice(platform, { accountId, cookies: visitor.cookies, trust })
   const cookies = [...headers.getSetCookie(), device]
   return { account: await viewAccount(platform, accountId), cookies: cookies.map(cookie => secured(visitor.origin, cookie)) }

@@ -42,6 +42,19 @@ export const proofRefused = (): Failure =>
     },
   })
 
+/** Under the field of the present password. */
+export const wrongPassword = (): Failure =>
+  invalid([
+    {
+      field: '/current',
+      message: { 'zh-CN': '当前密码不正确。', en: 'This is not your present password.' },
+      remedy: {
+        'zh-CN': '请检查后重试；忘记密码可以通过邮件重新设置。',
+        en: 'Check it, or set a new password by mail if you forgot it.',
+      },
+    },
+  ])
+
 /** The first code of an authenticator app that is being set up. */
 export const wrongCode = (): Failure =>
   invalid([

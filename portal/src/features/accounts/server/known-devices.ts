@@ -7,8 +7,15 @@ const trustedDays = 30
 const forgottenDays = 180
 const day = 24 * 60 * 60_000
 
-/** A browser in which the person has signed in before, as its cookie shows; null for any other. */
-export async function knownDevice(platform: Platform, accountId: string, cookies: string): Promise<{ trusted: boolean } | null> {
+/**
+ * A browser in which the person has signed in before, as its cookie shows; null for any other.
+ * trusted: is not asked for the second factor
+ */
+export async function knownDevice(
+  platform: Platform,
+  accountId: string,
+  cookies: string,
+): Promise<{ id: string; trusted: boolean } | null> {
   const token = tokenIn(cookies)
   if (!token) return null
   const row = await platform.database
@@ -19,7 +26,7 @@ export async function knownDevice(platform: Platform, accountId: string, cookies
     .where('token_hash', '=', hashOf(token))
     .where('seen_at', '>', daysAgo(platform, forgottenDays))
     .executeTakeFirst()
-  return row ? { trusted: row.trusted_until !== null && row.trusted_until > platform.now() } : null
+  return row ? { id: hashOf(token), trusted: row.trusted_until !== null && row.trusted_until > platform.now() } : null
 }
 
 /**

@@ -21,11 +21,9 @@ export const mailInvitation = (platform: Platform, letter: Letter & { token: str
 export const mailAlreadyKnown = (platform: Platform, letter: Letter): Promise<void> =>
   send(platform, letter, 'alreadyKnown', '/sign-in')
 
-export const mailPasswordChanged = (platform: Platform, letter: Letter): Promise<void> =>
-  send(platform, letter, 'passwordChanged', '/forgot')
-
 /** What happened to a way of signing in, told to its owner. */
-export type CredentialChange =
+export type CredentialLetter =
+  | 'passwordChanged'
   | 'secondFactorOn'
   | 'secondFactorOff'
   | 'recoveryCodesRenewed'
@@ -36,14 +34,14 @@ export type CredentialChange =
 export async function mailCredentialChange(
   platform: Platform,
   accountId: string,
-  change: CredentialChange,
+  kind: CredentialLetter,
   values: Record<string, string | number> = {},
 ): Promise<void> {
   const { email, name, language } = await viewAccount(platform, accountId)
-  await send(platform, { to: email, name, language }, change, '/account', values)
+  await send(platform, { to: email, name, language }, kind, kind === 'passwordChanged' ? '/forgot' : '/account', values)
 }
 
-type Kind = CredentialChange | 'verification' | 'reset' | 'invitation' | 'alreadyKnown' | 'passwordChanged'
+type Kind = CredentialLetter | 'verification' | 'reset' | 'invitation' | 'alreadyKnown'
 
 /** Every mail of accounts is one greeting, one sentence, one button and what to do where it was not you. */
 async function send(

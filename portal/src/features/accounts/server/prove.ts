@@ -4,7 +4,7 @@ import { authenticatorSince, takeAuthenticatorCode } from './authenticator.ts'
 import { hasPassword, isPasswordOf } from './check-password.ts'
 import { proofRefused } from './failures.ts'
 import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
-import { countAttempt, demandPatience, forgetAttempts } from './throttle.ts'
+import { beginTry } from './throttle.ts'
 
 /**
  * Demands that whoever holds the session is the person himself. Throws proof-refused, or too-many-attempts after several
@@ -13,14 +13,10 @@ import { countAttempt, demandPatience, forgetAttempts } from './throttle.ts'
  */
 export async function prove(platform: Platform, accountId: string, proof: Proof): Promise<void> {
   if (platform.database.inTransaction()) throw new Error('Prove before the transaction begins: failed tries must stay counted.')
-  const attempt = { action: 'prove', email: accountId, address: '' } as const
-  await demandPatience(platform, attempt)
+  const attempt = await beginTry(platform, { action: 'prove', subject: accountId, address: null })
   const offered = await methodsOf(platform, accountId)
-  if (!offered.includes(proof.method) || !(await checks[proof.method](platform, accountId, proof as never))) {
-    await countAttempt(platform, attempt)
-    throw proofRefused()
-  }
-  await forgetAttempts(platform, attempt)
+  if (!offered.includes(proof.method) || !(await checks[proof.method](platform, accountId, proof as never))) throw proofRefused()
+  await attempt.succeeded()
 }
 
 /** How the person can prove himself, the most convenient first. Who has a second factor is not believed by his password alone. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Platform } from '#platform/server'
-import { mailCredentialChange } from './mails.ts'
+import { credentialChanged } from './credential-changed.ts'
 import { hashWithSalt, saltOf } from './password-hash.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -40,8 +40,7 @@ export async function takeRecoveryCode(platform: Platform, accountId: string, co
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     const left = await countRecoveryCodes(platform, accountId)
-    await platform.record('recovery-code.used', { accountId, left })
-    await mailCredentialChange(platform, accountId, left < few ? 'recoveryCodesFew' : 'recoveryCodeUsed', { left })
+    await credentialChanged(platform, 'recovery-code.used', { accountId, left }, left < few ? 'recoveryCodesFew' : undefined)
     return true
   })
 }

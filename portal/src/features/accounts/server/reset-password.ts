@@ -1,11 +1,13 @@
 import type { Platform } from '#platform/server'
 import { accountLibrary, libraryRefusal } from './account-library.ts'
+import { companyOf } from './companies.ts'
+import { credentialChanged } from './credential-changed.ts'
+import { demandGoodPassword } from './demand-good-password.ts'
 import { linkExpired } from './failures.ts'
-import { mailPasswordChanged } from './mails.ts'
+import { forgetDevices } from './known-devices.ts'
 import { readToken, revokeTokens } from './one-time-token.ts'
 import { viewAccount } from './people.ts'
-import { demandGoodPassword } from './sign-up.ts'
-import { forgetAttempts } from './throttle.ts'
+import { forgetTries } from './throttle.ts'
 import { markVerified } from './verify-email.ts'
 
 interface Reset {
@@ -16,11 +18,12 @@ interface Reset {
 
 /** Sets a password by the link of a reset or an invitation; every session of the account and every other link ends. */
 export async function resetPassword(platform: Platform, { token, password, address }: Reset): Promise<{ email: string }> {
+  const accountId = await readToken(platform, 'reset-password', token)
+  if (!accountId) throw linkExpired()
+  const { email, name, emailVerified } = await viewAccount(platform, accountId)
+  const company = await companyOf(platform.database, accountId)
+  await demandGoodPassword(platform, password, { email, name, companyName: company?.name })
   return platform.database.transaction(async () => {
-    const accountId = await readToken(platform, 'reset-password', token)
-    if (!accountId) throw linkExpired()
-    const { email, name, language, emailVerified } = await viewAccount(platform, accountId)
-    demandGoodPassword(password, email)
     try {
       await accountLibrary(platform).api.resetPassword({ body: { token, newPassword: password } })
     } catch (error) {
@@ -29,9 +32,10 @@ export async function resetPassword(platform: Platform, { token, password, addre
     }
     await revokeTokens(platform, accountId)
     await markVerified(platform, accountId)
-    await platform.record('password.changed', { accountId })
-    if (emailVerified) await mailPasswordChanged(platform, { to: email, name, language })
-    await forgetAttempts(platform, { action: 'sign-in', email, address })
+    // who sets his first password knows of it
+    await credentialChanged(platform, 'password.changed', { accountId }, emailVerified ? undefined : null)
+    await forgetDevices(platform, accountId)
+    await forgetTries(platform, { action: 'sign-in', subject: email, address })
     return { email }
   })
 }

@@ -1,9 +1,9 @@
 import type { Platform } from '#platform/server'
 import type { NewAuthenticator, Proof } from '../core/index.ts'
 import { authenticatorSince, beginAuthenticator, confirmAuthenticator, dropAuthenticator } from './authenticator.ts'
+import { credentialChanged } from './credential-changed.ts'
 import { noSecondFactor, secondFactorRequired, wrongCode } from './failures.ts'
 import { distrustDevices } from './known-devices.ts'
-import { mailCredentialChange } from './mails.ts'
 import { viewAccount } from './people.ts'
 import { prove } from './prove.ts'
 import { dropRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts'
@@ -19,8 +19,7 @@ export async function confirmSecondFactor(platform: Platform, accountId: string,
   return platform.database.transaction(async () => {
     if (!(await confirmAuthenticator(platform, accountId, code))) throw wrongCode()
     const codes = await makeRecoveryCodes(platform, accountId)
-    await platform.record('second-factor.enabled', { accountId })
-    await mailCredentialChange(platform, accountId, 'secondFactorOn')
+    await credentialChanged(platform, 'second-factor.enabled', { accountId })
     return codes
   })
 }
@@ -31,8 +30,7 @@ export async function turnSecondFactorOff(platform: Platform, accountId: string,
   await prove(platform, accountId, proof)
   await platform.database.transaction(async () => {
     await dropSecondFactor(platform, accountId)
-    await platform.record('second-factor.disabled', { accountId })
-    await mailCredentialChange(platform, accountId, 'secondFactorOff')
+    await credentialChanged(platform, 'second-factor.disabled', { accountId })
   })
 }
 
@@ -42,8 +40,7 @@ export async function renewRecoveryCodes(platform: Platform, accountId: string, 
   await prove(platform, accountId, proof)
   return platform.database.transaction(async () => {
     const codes = await makeRecoveryCodes(platform, accountId)
-    await platform.record('recovery-codes.renewed', { accountId })
-    await mailCredentialChange(platform, accountId, 'recoveryCodesRenewed')
+    await credentialChanged(platform, 'recovery-codes.renewed', { accountId })
     return codes
   })
 }

@@ -1,5 +1,6 @@
 import { type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { changePassword } from './change-password.ts'
 import { beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
 import { beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, turnSecondFactorOff } from './second-factor.ts'
 import { viewSecurity } from './security.ts'
@@ -13,6 +14,11 @@ export const securityRoutes = [
   route(api.beginInSecondStep, ({ body }, { platform }) => beginInSecondStep(platform, body.token)),
 
   route(api.getSecurity, (_, context) => viewSecurity(context.platform, signedIn(context).id)),
+  route(api.changePassword, async ({ body }, context) => {
+    const { id: accountId, sessionId } = signedIn(context)
+    await changePassword(context.platform, { ...body, accountId, sessionId })
+    return undefined
+  }),
   route(api.beginAuthenticator, ({ body }, context) => beginSecondFactor(context.platform, signedIn(context).id, body.proof)),
   route(api.confirmAuthenticator, async ({ body }, context) => ({
     recoveryCodes: await confirmSecondFactor(context.platform, signedIn(context).id, body.code),

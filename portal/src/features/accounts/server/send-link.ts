@@ -2,7 +2,7 @@ import type { Platform } from '#platform/server'
 import { mailReset, mailVerification } from './mails.ts'
 import { issueToken } from './one-time-token.ts'
 import { findByEmail } from './people.ts'
-import { countAttempt, demandPatience } from './throttle.ts'
+import { beginTry } from './throttle.ts'
 
 interface Request {
   purpose: 'verify-email' | 'reset-password'
@@ -12,9 +12,8 @@ interface Request {
 
 /** Asks for a mail with a link. What follows happens in a job, so that the answer takes as long for an unknown address. */
 export async function requestLink(platform: Platform, { purpose, email, address }: Request): Promise<void> {
-  const attempt = { action: 'mail', email, address } as const
-  await demandPatience(platform, attempt)
-  await countAttempt(platform, attempt)
+  const attempt = await beginTry(platform, { action: 'mail', subject: email, address })
+  await attempt.failed() // each one counts, for each sends a mail
   await platform.jobs.enqueue('accounts.send-link', { purpose, email })
 }
 

@@ -1,8 +1,8 @@
 import { conflict, type Platform } from '#platform/server'
+import { demandGoodPassword } from './demand-good-password.ts'
 import { linkExpired } from './failures.ts'
 import { issueToken, redeemToken, revokeTokens } from './one-time-token.ts'
 import { findByEmail, writeStaff } from './people.ts'
-import { demandGoodPassword } from './sign-up.ts'
 import type { AccountTables } from './tables.ts'
 
 const subject = 'first-admin'
@@ -26,7 +26,7 @@ interface FirstAdmin {
 
 /** Creates the first administrator; the link works once. */
 export async function setUp(platform: Platform, { token, ...admin }: FirstAdmin): Promise<{ email: string }> {
-  demandGoodPassword(admin.password, admin.email)
+  await demandGoodPassword(platform, admin.password, admin)
   return platform.database.transaction(async () => {
     if ((await redeemToken(platform, 'set-up', token)) !== subject || (await hasAdmin(platform))) throw linkExpired()
     if (await findByEmail(platform, admin.email)) throw emailTaken()

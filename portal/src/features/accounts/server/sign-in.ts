@@ -3,8 +3,9 @@ import { accountLibrary } from './account-library.ts'
 import { isPasswordOf } from './check-password.ts'
 import { type Entered, enter, secured, type Visitor } from './enter.ts'
 import { emailNotVerified, signInRefused } from './failures.ts'
+import { knownDevice } from './known-devices.ts'
 import { findByEmail } from './people.ts'
-import { countAttempt, demandPatience, forgetAttempts } from './throttle.ts'
+import { beginTry } from './throttle.ts'
 
 interface Entry {
   email: string
@@ -16,15 +17,20 @@ interface Entry {
 
 /** Signs in by e-mail and password. An unknown address and a wrong password answer alike and cost one hash each. */
 export async function signIn(platform: Platform, { email, password, remember, visitor }: Entry): Promise<Entered> {
-  const attempt = { action: 'sign-in', email, address: visitor.address } as const
-  await demandPatience(platform, attempt)
   const person = await findByEmail(platform, email)
+  const device = person && (await knownDevice(platform, person.id, visitor.cookies))
+  const attempt = await beginTry(platform, {
+    action: 'sign-in',
+    subject: email,
+    address: visitor.address,
+    knownDevice: device?.id ?? null,
+  })
   if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person) {
-    await countAttempt(platform, attempt)
+    await attempt.failed()
     throw signInRefused()
   }
+  await attempt.succeeded()
   if (!person.email_verified) throw emailNotVerified()
-  await forgetAttempts(platform, attempt)
   return enter(platform, { accountId: person.id, remember, visitor })
 }
 

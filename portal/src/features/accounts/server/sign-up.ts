@@ -1,13 +1,13 @@
 import type { Language } from '#platform/core'
-import { invalid, type Platform } from '#platform/server'
-import { passwordProblem } from '../core/password.ts'
+import type { Platform } from '#platform/server'
 import { accountLibrary } from './account-library.ts'
+import { demandGoodPassword } from './demand-good-password.ts'
 import { mailAlreadyKnown, mailVerification } from './mails.ts'
 import { issueToken, revokeTokens } from './one-time-token.ts'
 import { hashPassword } from './password-hash.ts'
 import { findByEmail, lockEmail, writeCustomer } from './people.ts'
 import type { AccountTables } from './tables.ts'
-import { countAttempt, demandPatience } from './throttle.ts'
+import { beginTry } from './throttle.ts'
 
 interface SignUp {
   name: string
@@ -23,10 +23,9 @@ interface SignUp {
  * shows only in the mail its owner gets.
  */
 export async function signUp(platform: Platform, entry: SignUp): Promise<void> {
-  demandGoodPassword(entry.password, entry.email)
-  const attempt = { action: 'sign-up', email: entry.email, address: entry.address } as const
-  await demandPatience(platform, attempt)
-  await countAttempt(platform, attempt)
+  const attempt = await beginTry(platform, { action: 'sign-up', subject: entry.email, address: entry.address })
+  await attempt.failed() // each one counts, for each sends a mail
+  await demandGoodPassword(platform, entry.password, entry)
   await platform.database.transaction(async () => {
     await lockEmail(platform, entry.email)
     const known = await findByEmail(platform, entry.email)
@@ -35,12 +34,6 @@ export async function signUp(platform: Platform, entry: SignUp): Promise<void> {
     await hashPassword(entry.password) // as long as for a new address
     await mailAlreadyKnown(platform, { to: known.email, name: known.name, language: known.language })
   })
-}
-
-/** Refuses a new password with the reason and the remedy under its field. */
-export function demandGoodPassword(password: string, email: string): void {
-  const problem = passwordProblem(password, email)
-  if (problem) throw invalid([{ field: '/password', ...problem }])
 }
 
 async function register(platform: Platform, entry: SignUp): Promise<void> {

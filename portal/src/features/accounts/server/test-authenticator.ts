@@ -24,13 +24,13 @@ export async function setAppUp(
   return { app, recoveryCodes }
 }
 
-/** A clock the test turns: codes of an app work once, and tests do not wait for the next. */
+/** Stops the clock; the test turns it: codes of an app work once, waits are counted in seconds, and tests do neither wait nor hurry. */
 export function turnClock(platform: Platform): { forward(seconds: number): void } {
-  let seconds = 0
-  platform.now = () => new Date(Date.now() + seconds * 1000)
+  let now = Date.now()
+  platform.now = () => new Date(now)
   return {
-    forward(more) {
-      seconds += more
+    forward(seconds) {
+      now += seconds * 1000
     },
   }
 }

@@ -1,48 +1,95 @@
 import { createHmac } from 'node:crypto'
-import { sql } from 'kysely'
-import type { Platform } from '#platform/server'
-import { forgottenAfterSeconds, waitSeconds } from '../core/throttle.ts'
+import { networkOf, type Platform } from '#platform/server'
+import { type Brake, brakes, type Failures, unforgiven, waitSeconds } from '../core/throttle.ts'
 import { tooManyAttempts } from './failures.ts'
 import type { AccountTables } from './tables.ts'
 
-/** What is slowed down: one action on one account (its e-mail address) from one remote address. */
+/** A try that may be a guess. */
 export interface Attempt {
   action: 'sign-in' | 'sign-up' | 'mail' | 'prove'
-  email: string
-  address: string
+  /** whom it is about: an e-mail address, an account's id */
+  subject: string
+  /** remote address; null where it does not matter who tries */
+  address: string | null
+  /** the browser's cookie, where the owner has signed in with it before: strangers who guess do not slow him down */
+  knownDevice?: string | null
 }
 
-/** Throws too-many-attempts while the attempt has to wait. */
-export async function demandPatience(platform: Platform, attempt: Attempt): Promise<void> {
-  const seconds = waitSeconds(await readFailures(platform, keyOf(platform, attempt)), platform.now())
-  if (seconds > 0) throw tooManyAttempts(seconds)
+export interface Try {
+  /** It was no guess: nothing is held against anybody. */
+  succeeded(): Promise<void>
+  /** It failed, which counts for the address too. */
+  failed(): Promise<void>
 }
 
 /**
- * Counts a failed try, or for mails every try. Called outside of transactions, for the failure that follows would roll
- * the count back; which is why the endpoints that count ignore an Idempotency-Key.
+ * Counts the try before it is made, so that a hundred at once are not free, or throws too-many-attempts while one has to wait.
+ * Call it outside of transactions: the failure that follows would roll the count back. Endpoints that count ignore an
+ * Idempotency-Key for the same reason.
  */
-export async function countAttempt(platform: Platform, attempt: Attempt): Promise<void> {
-  const now = platform.now()
-  const forgotten = new Date(now.getTime() - forgottenAfterSeconds * 1000)
-  await sql`
-    insert into sign_in_throttle as known (key, failures, last_failure_at) values (${keyOf(platform, attempt)}, 1, ${now})
-    on conflict (key) do update set
-      failures = case when known.last_failure_at <= ${forgotten} then 1 else known.failures + 1 end,
-      last_failure_at = excluded.last_failure_at`.execute(platform.database.db<AccountTables>())
+export async function beginTry(platform: Platform, attempt: Attempt): Promise<Try> {
+  const { tickets, place } = keysOf(platform, attempt)
+  if (place) await demandPatience(platform, place)
+  for (const ticket of tickets) await take(platform, ticket)
+  return {
+    async succeeded() {
+      for (const { key, brake } of tickets) await (brake === brakes.person ? forget(platform, key) : giveBack(platform, key))
+    },
+    async failed() {
+      if (place) await count(platform, place)
+    },
+  }
 }
 
-export async function forgetAttempts(platform: Platform, attempt: Attempt): Promise<void> {
-  await platform.database.db<AccountTables>().deleteFrom('sign_in_throttle').where('key', '=', keyOf(platform, attempt)).execute()
+/** Forgets what was held against one who has just set a new password by mail. */
+export async function forgetTries(platform: Platform, attempt: Attempt): Promise<void> {
+  for (const { key } of keysOf(platform, attempt).tickets) await forget(platform, key)
 }
 
-/** Throws away what waitSeconds would no longer count. */
+/** Throws away what no brake would count any more. */
 export async function clearOldAttempts(platform: Platform): Promise<void> {
   const old = new Date(platform.now().getTime() - 24 * 60 * 60_000)
   await platform.database.db<AccountTables>().deleteFrom('sign_in_throttle').where('last_failure_at', '<', old).execute()
 }
 
-async function readFailures(platform: Platform, key: string) {
+interface Counter {
+  key: string
+  brake: Brake
+}
+
+/** tickets: taken before the try. place: only failures count there, for many people may sign in from it at once */
+function keysOf(
+  platform: Platform,
+  { action, subject, address, knownDevice }: Attempt,
+): { tickets: Counter[]; place: Counter | null } {
+  const counter = (brake: Brake, ...parts: string[]): Counter => ({ brake, key: keyOf(platform, [action, ...parts]) })
+  if (knownDevice) return { tickets: [counter(brakes.person, subject, `device ${knownDevice}`)], place: null }
+  if (address === null) return { tickets: [counter(brakes.person, subject, 'anywhere')], place: null }
+  const network = networkOf(address)
+  const everywhere = action === 'sign-up' ? [] : [counter(brakes.account, subject)]
+  return { tickets: [counter(brakes.person, subject, network), ...everywhere], place: counter(brakes.address, `from ${network}`) }
+}
+
+async function demandPatience(platform: Platform, { key, brake }: Counter): Promise<void> {
+  const seconds = waitSeconds(brake, await read(platform, key), platform.now())
+  if (seconds > 0) throw tooManyAttempts(seconds)
+}
+
+/** Who reads a count that another has moved meanwhile reads again, until he has counted himself or has to wait. */
+async function take(platform: Platform, counter: Counter): Promise<void> {
+  for (;;) {
+    const known = await read(platform, counter.key)
+    const seconds = waitSeconds(counter.brake, known, platform.now())
+    if (seconds > 0) throw tooManyAttempts(seconds)
+    if (await write(platform, counter, known)) return
+  }
+}
+
+async function count(platform: Platform, counter: Counter): Promise<void> {
+  while (!(await write(platform, counter, await read(platform, counter.key))));
+}
+
+async function read(platform: Platform, key: string): Promise<Failures | undefined> {
   const row = await platform.database
     .db<AccountTables>()
     .selectFrom('sign_in_throttle')
@@ -52,5 +99,42 @@ async function readFailures(platform: Platform, key: string) {
   return row && { count: row.failures, last: row.last_failure_at }
 }
 
-const keyOf = (platform: Platform, { action, email, address }: Attempt): string =>
-  createHmac('sha256', platform.config.sessionSecret).update(`${action}\n${email}\n${address}`).digest('base64url')
+/** Counts one more; false where somebody else was faster. */
+async function write(platform: Platform, { key, brake }: Counter, known: Failures | undefined): Promise<boolean> {
+  const now = platform.now()
+  const next = { failures: unforgiven(brake, known, now) + 1, last_failure_at: now }
+  const db = platform.database.db<AccountTables>()
+  if (!known) {
+    const made = await db
+      .insertInto('sign_in_throttle')
+      .values({ key, ...next })
+      .onConflict(conflict => conflict.doNothing())
+      .executeTakeFirst()
+    return made.numInsertedOrUpdatedRows === 1n
+  }
+  const { numUpdatedRows } = await db
+    .updateTable('sign_in_throttle')
+    .set(next)
+    .where('key', '=', key)
+    .where('failures', '=', known.count)
+    .where('last_failure_at', '=', known.last)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+async function forget(platform: Platform, key: string): Promise<void> {
+  await platform.database.db<AccountTables>().deleteFrom('sign_in_throttle').where('key', '=', key).execute()
+}
+
+async function giveBack(platform: Platform, key: string): Promise<void> {
+  await platform.database
+    .db<AccountTables>()
+    .updateTable('sign_in_throttle')
+    .set(({ eb }) => ({ failures: eb('failures', '-', 1) }))
+    .where('key', '=', key)
+    .where('failures', '>', 0)
+    .execute()
+}
+
+const keyOf = (platform: Platform, parts: string[]): string =>
+  createHmac('sha256', platform.config.sessionSecret).update(parts.join('\n')).digest('base64url')

@@ -3,6 +3,7 @@ import type { Problem } from '#platform/core'
 import { ActionButton, Notice, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
+import { PasswordStrength, type TypedPassword } from './password-strength.tsx'
 import { roleWords } from './role-words.ts'
 
 export function NameField({ error, value }: { error?: string | undefined; value?: string }) {
@@ -39,15 +40,25 @@ export function EmailField({ error, value }: { error?: string | undefined; value
   )
 }
 
-/** A password that can be shown. fresh: a new one is chosen, so the rule stands below and password managers offer one. */
-export function PasswordField({ error, fresh = false }: { error?: string | undefined; fresh?: boolean }) {
+interface PasswordFieldProps {
+  error?: string | undefined
+  /** fresh: a new one is chosen, so the rule stands below, its strength is shown, and password managers offer one */
+  kind?: 'known' | 'fresh'
+  label?: string
+  name?: string
+}
+
+/** A password that can be shown. */
+export function PasswordField({ error, kind = 'known', label, name = 'password' }: PasswordFieldProps) {
   const t = useTexts('accounts')
   const [shown, setShown] = useState(false)
+  const [typed, setTyped] = useState<TypedPassword | null>(null)
+  const fresh = kind === 'fresh'
   return (
     <div className={style.password}>
       <TextField
-        label={t(fresh ? 'field.newPassword' : 'field.password')}
-        name="password"
+        label={label ?? t(fresh ? 'field.newPassword' : 'field.password')}
+        name={name}
         type={shown ? 'text' : 'password'}
         autoComplete={fresh ? 'new-password' : 'current-password'}
         autoCapitalize="none"
@@ -55,12 +66,20 @@ export function PasswordField({ error, fresh = false }: { error?: string | undef
         required
         help={fresh ? t('field.passwordHelp', { min: passwordLength.min }) : undefined}
         error={error}
+        onInput={fresh ? event => setTyped(readTyped(event.currentTarget)) : undefined}
       />
+      {typed ? <PasswordStrength {...typed} /> : null}
       <ActionButton strength="quiet" size="small" aria-pressed={shown} onClick={() => setShown(!shown)}>
         {t(shown ? 'field.hidePassword' : 'field.showPassword')}
       </ActionButton>
     </div>
   )
+}
+
+/** The password with what stands in the form's other fields, from which it must not be made. */
+function readTyped({ value, form }: HTMLInputElement): TypedPassword {
+  const data = new FormData(form ?? undefined)
+  return { password: value, words: ['name', 'email', 'companyName'].map(name => String(data.get(name) ?? '')) }
 }
 
 /** Ticked boxes, one for each staff role, with what it may do. */

@@ -48,7 +48,7 @@ export default function Reset() {
         <>
           <ProblemNotice problem={entry.problem}>{entry.problem?.type.endsWith('/link-expired') ? askAgain : null}</ProblemNotice>
           <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
-            <PasswordField fresh error={entry.errors.password} />
+            <PasswordField kind="fresh" error={entry.errors.password} />
             <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
               {t('reset.submit')}
             </ActionButton>

@@ -46,7 +46,7 @@ export default function SetUp() {
           <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
             <NameField error={entry.errors.name} />
             <EmailField error={entry.errors.email} />
-            <PasswordField fresh error={entry.errors.password} />
+            <PasswordField kind="fresh" error={entry.errors.password} />
             <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
               {t('setUp.submit')}
             </ActionButton>

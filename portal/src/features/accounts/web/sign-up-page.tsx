@@ -50,7 +50,7 @@ export default function SignUp() {
       <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
         <NameField error={entry.errors.name} />
         <EmailField error={entry.errors.email} />
-        <PasswordField fresh error={entry.errors.password} />
+        <PasswordField kind="fresh" error={entry.errors.password} />
         <TextField
           label={t('field.companyName')}
           name="companyName"

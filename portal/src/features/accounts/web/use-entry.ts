@@ -8,6 +8,8 @@ export interface Typed {
   text(name: string): string
   /** the password as it was typed */
   password: string
+  /** another one, such as the present password, as it was typed */
+  raw(name: string): string
   /** ticked boxes of one name */
   all(name: string): string[]
 }
@@ -34,6 +36,7 @@ export function useEntry(check: (typed: Typed) => FieldMessages, send: (typed: T
     const typed: Typed = {
       text: name => String(data.get(name) ?? '').trim(),
       password: String(data.get('password') ?? ''),
+      raw: name => String(data.get(name) ?? ''),
       all: name => data.getAll(name).map(String),
     }
     const found = check(typed)
