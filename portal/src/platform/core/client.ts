@@ -1,5 +1,5 @@
 import type { AnyEndpoint, CallInput, CallResult } from './contract.ts'
-import { fileBody, type OutgoingFile } from './files.ts'
+import type { OutgoingFile } from './files.ts'
 import { type Problem, ProblemError } from './problem.ts'
 
 /** The HTTP call the client needs: the browser's fetch, or the app itself during server rendering. */
@@ -34,7 +34,7 @@ export function createApi(send: Send): Api {
       fillPath(endpoint.path, params as Record<string, unknown> | undefined) +
       queryString(query as Record<string, unknown> | undefined)
     const headers: Record<string, string> = { accept: 'application/json' }
-    const file = endpoint.body === fileBody ? (body as OutgoingFile) : undefined
+    const file = endpoint.transfers === 'upload' ? (body as OutgoingFile) : undefined
     if (body !== undefined) headers['content-type'] = file ? 'application/octet-stream' : 'application/json'
     if (file) headers['x-file-name'] = encodeURIComponent(file.name.toWellFormed())
     if (ifMatch) headers['if-match'] = ifMatch as string

@@ -19,10 +19,12 @@ export interface Endpoint<
   access: Access
   params?: Params
   query?: Query
-  /** JSON, or `fileBody`: a file's bytes as they are */
+  /** JSON, or `fileBody` */
   body?: Body
-  /** JSON, or `fileAnswer`: a file. Absent: 204 without content. */
+  /** JSON, or `fileAnswer`. Absent: 204 without content. */
   result?: Result
+  /** upload: the body is `fileBody`, a file's bytes. download: the result is `fileAnswer`. Said here too, since browsers have no schemas. */
+  transfers?: 'upload' | 'download'
   /** success status; default 200, or 204 without a result */
   status?: 200 | 201 | 202 | 204
   /** The result carries an ETag; the edit demands If-Match with it. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
-import { type AnyEndpoint, fileBody } from '#platform/core'
+import type { AnyEndpoint } from '#platform/core'
 import type { Database } from './database.ts'
 import { platformFailure } from './http-failures.ts'
 
@@ -62,8 +62,12 @@ export async function once(
 }
 
 /** Whether the operation obeys an Idempotency-Key. A file is not read twice to be compared: sent again, it is another file. */
-export const takesKey = ({ method, idempotency, body }: Pick<AnyEndpoint, 'method' | 'idempotency' | 'body'>): boolean =>
-  method !== 'GET' && idempotency !== 'ignored' && body !== fileBody
+export const takesKey = ({
+  method,
+  idempotency,
+  transfers,
+}: Pick<AnyEndpoint, 'method' | 'idempotency' | 'transfers'>): boolean =>
+  method !== 'GET' && idempotency !== 'ignored' && transfers !== 'upload'
 
 /** Keyed, since a request may hold a password and a plain hash of it could be guessed from a stolen table. */
 export const hashRequest = (secret: string, ...parts: unknown[]): string =>

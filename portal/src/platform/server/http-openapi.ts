@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnyEndpoint, fileAnswer, fileBody } from '#platform/core'
+import type { AnyEndpoint } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
 import { demandsOf } from './http-routes.ts'
@@ -105,8 +105,8 @@ function operation(
     ...(endpoint.body
       ? {
           requestBody: {
-            required: endpoint.body === fileBody || !endpoint.body.safeParse(undefined).success,
-            content: bodyContent(endpoint.body, schemas),
+            required: endpoint.transfers === 'upload' || !endpoint.body.safeParse(undefined).success,
+            content: bodyContent(endpoint, schemas),
           },
         }
       : {}),
@@ -116,7 +116,7 @@ function operation(
         ...(endpoint.concurrency
           ? { headers: { ETag: { description: 'Version for a later If-Match', schema: { type: 'string' } } } }
           : {}),
-        ...(endpoint.result ? { content: resultContent(endpoint.result, schemas) } : {}),
+        ...(endpoint.result ? { content: resultContent(endpoint, schemas) } : {}),
       },
       ...problemResponses(types, problems),
     },
@@ -126,13 +126,16 @@ function operation(
 
 const bytesOfFile: Schema = { description: 'The bytes of the file, as they are.' }
 
-const bodyContent = (body: z.ZodType, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
-  body === fileBody
+const bodyContent = ({ body, transfers }: AnyEndpoint, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
+  transfers === 'upload'
     ? { 'application/octet-stream': { schema: bytesOfFile } }
     : { 'application/json': { schema: jsonSchema(body, 'input', schemas) } }
 
-const resultContent = (result: z.ZodType, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
-  result === fileAnswer
+const resultContent = (
+  { result, transfers }: AnyEndpoint,
+  schemas: Record<string, Schema>,
+): Record<string, { schema: Schema }> =>
+  transfers === 'download'
     ? { '*/*': { schema: bytesOfFile } }
     : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
 
@@ -148,7 +151,7 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     ...(endpoint.method === 'GET' ? [] : (['foreign-origin'] as const)),
     ...(takesKey(endpoint) ? (['idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const) : []),
     ...problemsOfBody(endpoint),
-    ...(endpoint.result === fileAnswer ? (['file-waiting', 'store-away'] as const) : []),
+    ...(endpoint.transfers === 'download' ? (['file-waiting', 'store-away'] as const) : []),
     ...(endpoint.concurrency === 'if-match' ? (['changed-meanwhile', 'if-match-needed'] as const) : []),
     'internal',
     'unavailable',
@@ -156,9 +159,9 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
   return [...new Set([...types.filter(type => type !== false), ...(endpoint.problems ?? [])])]
 }
 
-function problemsOfBody({ body }: AnyEndpoint): PlatformProblem[] {
+function problemsOfBody({ body, transfers }: AnyEndpoint): PlatformProblem[] {
   if (!body) return []
-  return body === fileBody
+  return transfers === 'upload'
     ? ['body-too-large', 'broken-off', 'file-refused', 'overloaded', 'store-away']
     : ['malformed-json', 'body-too-large', 'unsupported-media-type']
 }
@@ -219,7 +222,7 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
   return [
     ...(takesKey(endpoint) ? [key] : []),
     ...(endpoint.concurrency === 'if-match' ? [ifMatch] : []),
-    ...(endpoint.body === fileBody ? [fileName] : []),
+    ...(endpoint.transfers === 'upload' ? [fileName] : []),
   ]
 }
 

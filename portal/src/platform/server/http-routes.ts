@@ -71,7 +71,7 @@ async function answer(
     if (options.strictAnswers) demandTrace(endpoint, platform.audit.actionsOf(acting))
     return result
   }
-  if (endpoint.result === fileAnswer) return sendFile(c, (await perform()) as FileAnswer)
+  if (endpoint.transfers === 'download') return sendFile(c, (await perform()) as FileAnswer)
   const work = async () => toAnswer(endpoint, await perform(), platform, options.strictAnswers)
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
@@ -96,9 +96,9 @@ function demandTrace({ id, audit }: AnyEndpoint, actions: ReadonlySet<string>): 
   if (typeof audit === 'string' && !actions.has(audit)) throw new Error(`${id} has left no ${audit} in the audit log`)
 }
 
-async function readBody(c: Context<HttpEnv>, { body, bodyLimit = defaultBodyLimit }: AnyEndpoint): Promise<unknown> {
+async function readBody(c: Context<HttpEnv>, { body, bodyLimit = defaultBodyLimit, transfers }: AnyEndpoint): Promise<unknown> {
   if (!body) return undefined
-  return body === fileBody ? readFileBody(c, bodyLimit) : readJson(c, bodyLimit)
+  return transfers === 'upload' ? readFileBody(c, bodyLimit) : readJson(c, bodyLimit)
 }
 
 const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })
@@ -233,5 +233,7 @@ function checkDefinitions(routes: readonly Route[], features: readonly ServerFea
     const described = Object.keys(endpoint.params?.shape ?? {})
     if (named.toSorted().join() !== described.toSorted().join())
       throw new Error(`${endpoint.id}: the path's parameters differ from params`)
+    const said = endpoint.body === fileBody ? 'upload' : endpoint.result === fileAnswer ? 'download' : undefined
+    if (endpoint.transfers !== said) throw new Error(`${endpoint.id}: \`transfers\` differs from body and result`)
   }
 }

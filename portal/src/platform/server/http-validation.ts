@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { AnyEndpoint } from '#platform/core'
-import { explainIssue, fileBody } from '#platform/core'
+import { explainIssue } from '#platform/core'
 import { invalid, type LocalizedFieldError } from './errors.ts'
 
 type Place = 'body' | 'query' | 'path'
@@ -28,7 +28,7 @@ export function validate(endpoint: AnyEndpoint, received: Received) {
   }
   const params = check(endpoint.params, received.params, 'path')
   const query = check(endpoint.query, endpoint.query && readQuery(endpoint.query, received.query), 'query')
-  const body = endpoint.body === fileBody ? received.body : check(endpoint.body, received.body, 'body')
+  const body = endpoint.transfers === 'upload' ? received.body : check(endpoint.body, received.body, 'body')
   if (errors.length > 0) throw invalid(errors.slice(0, 50))
   return { params, query, body }
 }

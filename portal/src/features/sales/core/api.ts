@@ -87,6 +87,7 @@ export const uploadAttachment = endpoint({
   summary:
     'Upload a drawing, document or photo, to be named by its token when the inquiry is sent. What is not sent is gone after a day',
   access: 'public',
+  transfers: 'upload',
   body: fileBody,
   bodyLimit: attachmentLimits.bytes,
   limit: 'upload',
@@ -113,6 +114,7 @@ export const getInquiryAttachment = endpoint({
   access: 'public',
   params: z.object({ token: z.string().max(64), fileId: z.uuid() }),
   query: preview,
+  transfers: 'download',
   result: fileAnswer,
 })
 
@@ -124,6 +126,7 @@ export const getAttachment = endpoint({
   access: { staff: 'lead.read', customer: 'inquiry.read-own' },
   params: z.object({ fileId: z.uuid() }),
   query: preview,
+  transfers: 'download',
   result: fileAnswer,
 })
 
