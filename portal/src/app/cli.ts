@@ -1,13 +1,30 @@
 import { parseArgs } from 'node:util'
 import { Failure, StartFailure } from '#platform/server'
 import { advisories } from './commands/advisories.ts'
+import { backUpCommand } from './commands/back-up.ts'
 import type { Command } from './commands/command.ts'
 import { importModel } from './commands/import-model.ts'
+import { listBackupsCommand } from './commands/list-backups.ts'
 import { removeDemo } from './commands/remove-demo.ts'
+import { restoreBackupCommand } from './commands/restore-backup.ts'
 import { verifyAudit } from './commands/verify-audit.ts'
+import { verifyBackupCommand } from './commands/verify-backup.ts'
 
 /** Every command, by hand. */
-const commands: readonly Command[] = [importModel, removeDemo, verifyAudit, advisories]
+const commands: readonly Command[] = [
+  importModel,
+  backUpCommand,
+  listBackupsCommand,
+  verifyBackupCommand,
+  restoreBackupCommand,
+  verifyAudit,
+  advisories,
+  removeDemo,
+]
+
+// a server started for a command ends with it
+process.on('SIGINT', () => process.exit(130))
+process.on('SIGTERM', () => process.exit(143))
 
 try {
   await run(process.argv.slice(2))
@@ -26,7 +43,9 @@ async function run(words: string[]): Promise<void> {
   const command = commands.find(one => `${words.join(' ')} `.startsWith(`${one.words} `))
   if (!command) throw new StartFailure(usage())
   const { positionals, values } = readWords(command, words.slice(command.words.split(' ').length))
-  if (positionals.length !== (command.parameters?.length ?? 0)) throw new StartFailure(usage(command))
+  const needed = command.parameters?.length ?? 0
+  if (positionals.length < needed || positionals.length > needed + (command.optional ? 1 : 0))
+    throw new StartFailure(usage(command))
   await command.run({ parameters: positionals, options: values })
 }
 
@@ -41,8 +60,8 @@ function readWords({ options = {}, ...command }: Command, args: string[]) {
 /** Of one command, or of all. */
 function usage(of?: Omit<Command, 'options'>): string {
   const shown = of ? [of] : commands
-  const lines = shown.flatMap(({ words, parameters = [], optionWords = '', help }) => [
-    `  npm run fettle -- ${[words, ...parameters.map(name => `<${name}>`), optionWords].filter(Boolean).join(' ')}`,
+  const lines = shown.flatMap(({ words, parameters = [], optional, optionWords = '', help }) => [
+    `  npm run fettle -- ${[words, ...parameters.map(name => `<${name}>`), optional && `[<${optional}>]`, optionWords].filter(Boolean).join(' ')}`,
     ...help.map(line => `      ${line}`),
   ])
   return ['Usage:', ...lines].join('\n')

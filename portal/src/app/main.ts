@@ -4,12 +4,14 @@ import { listProducts } from '#features/products/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
 import { features } from './features.ts'
+import { keepBackingUp } from './keep-backing-up.ts'
 import { builtPages, developmentPages } from './pages.ts'
 import { type Portal, startPortal } from './portal.ts'
 
 const { values: wishes } = parseArgs({ options: { empty: { type: 'boolean' }, dev: { type: 'boolean' } } })
 
 let portal: Portal | undefined
+let backups: { stop(): void } | undefined
 let stoppingSince: number | null = null
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
@@ -39,6 +41,7 @@ async function start(config: Config): Promise<void> {
   if (config.mode === 'demo' && !wishes.empty) await loadDemo(portal.platform)
   const address = await portal.listen()
   await sayWelcome(portal.platform, address)
+  if (config.backup) backups = keepBackingUp(config, portal.platform.log)
   if (stoppingSince !== null) await portal.stop().then(() => process.exit(0))
 }
 
@@ -69,6 +72,7 @@ function stop(): void {
   }
   stoppingSince = Date.now()
   setTimeout(() => process.exit(1), 9000).unref()
+  backups?.stop()
   portal?.stop().then(
     () => process.exit(0),
     error => {

@@ -14,11 +14,13 @@ import {
   createMetrics,
   createRecord,
   createRelay,
+  demandFinished,
   type EventOptions,
   fileJobs,
   guardConnections,
   type Http,
   type HttpOptions,
+  keepShipping,
   type Log,
   measureStanding,
   migrate,
@@ -36,6 +38,7 @@ import {
   type SignalOptions,
   StartFailure,
   sendMailJob,
+  spoolOf,
   startPostgres,
   version,
 } from '#platform/server'
@@ -67,6 +70,8 @@ export interface PortalOptions {
   beside?: boolean
   /** false: for the command that makes a demo's database fit for production */
   claim?: boolean
+  /** the database is being restored: what must be done on it before any other portal may start */
+  restoring?: boolean
   /** called when something the portal cannot live without has ended */
   onLost?: (reason: string) => void
 }
@@ -108,6 +113,7 @@ async function assemble(
     max: config.databasePool,
   })
   closers.push(() => database.close())
+  if (!options.restoring) await demandFinished(database.pool)
   const signals = await openSignals(url, log, { ...options.signals, onSilence: database.drop })
   closers.push(() => signals.close())
 
@@ -185,11 +191,18 @@ async function startEmbedded(
   log: Log,
   closers: Closer[],
 ): Promise<string> {
-  const postgres = await startPostgres(postgresFolder(config.dataDir), {
+  const { backup, dataDir } = config
+  const folder = postgresFolder(dataDir)
+  const postgres = await startPostgres(folder, {
     join: beside ?? false,
+    ...(backup ? { archive: { folder: spoolOf(folder), seconds: backup.lag } } : {}),
     onTrouble: reason => log.error({ reason }, 'the embedded database'),
     ...(onLost ? { onLost } : {}),
   })
+  if (backup && !beside) {
+    const shipping = await keepShipping(postgres.url, folder, dataDir, backup, log)
+    closers.push(() => shipping.stop())
+  }
   closers.push(() => postgres.stop())
   return postgres.url
 }

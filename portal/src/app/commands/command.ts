@@ -10,6 +10,8 @@ export interface Command {
   words: string
   /** names of what follows, each needed: ['file'] */
   parameters?: readonly string[]
+  /** name of a last one that may be left out */
+  optional?: string
   options?: NonNullable<ParseArgsConfig['options']>
   /** how the options are shown: '[--draft]' */
   optionWords?: string

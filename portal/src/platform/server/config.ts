@@ -40,6 +40,21 @@ export interface Config {
   trustProxy: boolean
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
   metricsToken: string | null
+  /** null: no backups are made by themselves, and the write-ahead log is not archived */
+  backup: BackupConfig | null
+}
+
+export interface BackupConfig {
+  /** absolute path */
+  dir: string
+  /** milliseconds between full backups */
+  every: number
+  /** full backups that are kept */
+  keep: number
+  /** seconds of work that may be missing in the archive of the write-ahead log */
+  lag: number
+  /** backups are encrypted under it; null: they are not */
+  secret: string | null
 }
 
 interface Setting {
@@ -185,6 +200,41 @@ export const settings = {
     meaning: 'The bearer token with which Prometheus reads `/metrics`.',
     schema: z.string().regex(/^[\x21-\x7e]{24,}$/, 'is shorter than 24 characters or has spaces'),
   },
+  BACKUP_DIR: {
+    values: 'a folder, on another disk than `DATA_DIR`',
+    preset: 'no backups',
+    meaning: 'Where the portal keeps full backups and, of the embedded database, the archive of the write-ahead log.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  BACKUP_EVERY: {
+    values: 'hours or days, such as `6h` or `1d`',
+    preset: '`1d`',
+    meaning: 'How often a full backup is made and verified.',
+    schema: z.string().regex(/^[1-9]\d{0,3}[hd]$/, 'is not a number of hours or days'),
+  },
+  BACKUP_KEEP: {
+    values: '`1` to `1000`',
+    preset: '`7`',
+    meaning: 'Full backups to keep, with the archive they need.',
+    schema: z.string().regex(/^([1-9]\d{0,2}|1000)$/, 'is not a whole number from 1 to 1000'),
+  },
+  BACKUP_LAG: {
+    values: '`5` to `3600`',
+    preset: '`60`',
+    meaning: 'Seconds of work on the embedded database that are lost at most when its disk is.',
+    schema: z
+      .string()
+      .refine(
+        value => /^\d+$/.test(value) && Number(value) >= 5 && Number(value) <= 3600,
+        'is not a whole number from 5 to 3600',
+      ),
+  },
+  BACKUP_SECRET: {
+    values: '32 characters or more',
+    preset: 'backups are not encrypted',
+    meaning: 'Encrypts backups. Keep it elsewhere too: without it nobody can restore them.',
+    schema: z.string().min(32, 'is shorter than 32 characters'),
+  },
 } as const satisfies Record<string, Setting>
 
 type Name = keyof typeof settings
@@ -197,6 +247,7 @@ const secretSettings: readonly Name[] = [
   'SMTP_URL',
   'FILES_URL',
   'METRICS_TOKEN',
+  'BACKUP_SECRET',
 ]
 
 /**
@@ -232,6 +283,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     trustProxy: given('TRUST_PROXY') === 'true',
     metricsToken: given('METRICS_TOKEN'),
+    backup: readBackup(given, base),
   }
   const sessionSecret = demanded('SESSION_SECRET', 'make one with "openssl rand -hex 32" and keep it safe.')
   const encryptionKeys = demanded(
@@ -281,6 +333,20 @@ function valueOrFile(name: Name, environment: Record<string, string | undefined>
     throw new StartFailure(
       `${name}_FILE: "${file}" cannot be read (${(error as NodeJS.ErrnoException).code}). Name a file this user may read.`,
     )
+  }
+}
+
+function readBackup(given: (name: Name) => string | null, base: string): BackupConfig | null {
+  const [dir, secret] = [given('BACKUP_DIR'), given('BACKUP_SECRET')]
+  const every = given('BACKUP_EVERY') ?? '1d'
+  const [keep, lag] = [Number(given('BACKUP_KEEP') ?? 7), Number(given('BACKUP_LAG') ?? 60)]
+  if (dir === null) return null
+  return {
+    dir: resolve(base, dir),
+    every: Number.parseInt(every, 10) * (every.endsWith('d') ? 24 : 1) * 3_600_000,
+    keep,
+    lag,
+    secret,
   }
 }
 

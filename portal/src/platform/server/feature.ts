@@ -19,6 +19,11 @@ export interface ServerFeature {
   problems?: Record<string, import('./http-failures.ts').ProblemDescription>
   /** topics of /api/v1/live that browsers may listen to, and who may: { leads: { staff: 'lead.read' } } */
   topics?: Record<string, Access>
+  /**
+   * Called after a restore, before a portal may start on the restored database: what has happened since the backup and must not come
+   * undone is done again, from a journal in `DATA_DIR/journal/`. Lines there outlive the database. It may be called twice.
+   */
+  afterRestore?(platform: Platform): Promise<void>
 }
 
 /** name: stable, it names the cursor: 'sales.open-lead' */

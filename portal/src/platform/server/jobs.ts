@@ -52,6 +52,14 @@ export async function keepFailedJobs(database: Database): Promise<void> {
     .execute()
 }
 
+/** Makes the job library's tables where there are none, for a database that is restored. */
+export async function prepareJobSchema(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema, max: 2, supervise: false, schedule: false, reindex: false })
+  boss.on('error', () => {}) // told by the start that fails
+  await boss.start()
+  await boss.stop({ graceful: false })
+}
+
 export function createJobs(database: Database, signals: Signals, log: Log): JobRunner {
   const boss = new PgBoss({
     db: {

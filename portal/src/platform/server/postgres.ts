@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   durable?: boolean
   /** use the server of a portal that is running on the folder, for commands beside it; the default is to refuse */
   join?: boolean
+  /** hands every finished segment of the write-ahead log to this folder, an unfinished one after so many seconds */
+  archive?: { folder: string; seconds: number }
   /** called when the server ends although nobody stopped it, and when it cannot be started again yet; it goes on trying */
   onTrouble?: (reason: string) => void
   /** called when another portal has taken the folder meanwhile: there is nothing to go on with */
@@ -43,9 +45,9 @@ export const postgresFolder = (dataDir: string): string =>
 export async function startPostgres(folder: string, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries()
   const cluster = { folder, data: join(folder, 'data'), binaries, password: '' }
-  await mkdir(folder, { recursive: true })
-  await chmod(folder, 0o700)
-  await handOver(folder, binaries)
+  await makeFolder(folder, binaries)
+  if (existsSync(join(folder, unfinishedRestore)))
+    throw new StartFailure(`A restore into ${folder} was interrupted: run it again before the portal starts.`)
   const started = await inTurn(folder, async () => {
     cluster.password = await readPassword(cluster)
     if (!existsSync(cluster.data)) await createCluster(cluster, options.durable ?? true)
@@ -65,8 +67,12 @@ interface Running {
   owner: pg.Client
 }
 
-async function begin(cluster: Cluster, { durable = true }: EmbeddedPostgresOptions, samePort?: number): Promise<Running> {
-  const { child, port } = await launch(cluster, durable, samePort)
+async function begin(cluster: Cluster, options: EmbeddedPostgresOptions, samePort?: number): Promise<Running> {
+  const { child, port } = await launch(cluster, {
+    durable: options.durable ?? true,
+    settings: await archiving(cluster, options),
+    samePort,
+  })
   const owner = await claim(cluster, port, 3000).catch(async error => {
     await end(child)
     throw error
@@ -117,6 +123,65 @@ function keepRunning(cluster: Cluster, first: Running, options: EmbeddedPostgres
   }
 }
 
+/** Beside the data while a restore exchanges it: without it a portal would begin anew with an empty database. */
+export const unfinishedRestore = 'restore-unfinished'
+
+async function makeFolder(folder: string, binaries: PostgresBinaries): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o700)
+  await handOver(folder, binaries)
+}
+
+/** Makes the folder, for a database to be put there. Throws StartFailure where a portal is running on it. A server left behind by a killed one is stopped. */
+export async function demandStopped(folder: string): Promise<void> {
+  const cluster = { folder, data: join(folder, 'data'), binaries: await findBinaries(), password: '' }
+  await makeFolder(folder, cluster.binaries)
+  if (!existsSync(cluster.data)) return
+  cluster.password = await readPassword(cluster)
+  await inTurn(folder, () => endLeftBehind(cluster, false))
+}
+
+export interface Recovery {
+  /** shell command that puts segment %f of the write-ahead log at %p, or fails where there is none */
+  restoreCommand: string
+  /** recovery_target_time or the like; empty: to the end of the log */
+  target: Record<string, string>
+  archive?: EmbeddedPostgresOptions['archive']
+  durable?: boolean
+}
+
+/**
+ * Runs the server of `folder`, whose data is a base backup, until it has replayed the log and begun a timeline of its own, and stops
+ * it. Answers when the last transaction it replayed was made.
+ * Throws StartFailure with the server's last words where it does not get there.
+ */
+export async function recoverPostgres(
+  folder: string,
+  { restoreCommand, target, durable = true, ...options }: Recovery,
+): Promise<{ lastTransaction: string | null }> {
+  const binaries = await findBinaries()
+  const cluster = { folder, data: join(folder, 'data'), binaries, password: await readPassword({ folder, binaries }) }
+  for (const path of [folder, cluster.data]) await handOver(path, binaries)
+  await writeFile(join(cluster.data, 'recovery.signal'), '')
+  await handOver(join(cluster.data, 'recovery.signal'), binaries)
+  const { child } = await launch(cluster, {
+    durable,
+    settings: {
+      ...(await archiving(cluster, options)),
+      hot_standby: 'off', // else it says ready before it has replayed everything
+      restore_command: restoreCommand,
+      recovery_target_action: 'promote',
+      ...target,
+    },
+    patience: 6 * 3_600_000,
+    attempts: 1,
+    begun: child => process.once('exit', () => child.kill('SIGINT')),
+  })
+  await end(child)
+  const log = await readFile(join(folder, 'server.log'), 'utf8')
+  return { lastTransaction: /last completed transaction was at log time (.+)/.exec(log)?.[1] ?? null }
+}
+
 /** Lets one process at a time start a server in the folder; one that died on the way, or takes too long, is not waited for. */
 async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const file = join(folder, 'starting')
@@ -155,7 +220,7 @@ async function handOver(path: string, { user }: PostgresBinaries): Promise<void>
   if (user.uid !== undefined) await chown(path, user.uid, user.gid!)
 }
 
-async function readPassword({ folder, binaries }: Cluster): Promise<string> {
+async function readPassword({ folder, binaries }: Pick<Cluster, 'folder' | 'binaries'>): Promise<string> {
   const file = join(folder, 'password')
   if (!existsSync(file)) {
     await writeFile(`${file}.new`, randomBytes(24).toString('hex'), { mode: 0o600 }) // on a full disk half of it would be written
@@ -206,25 +271,46 @@ const processOptions = ({ folder, binaries }: Cluster) => ({
   env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
 })
 
-async function launch(cluster: Cluster, durable: boolean, samePort?: number): Promise<{ child: ChildProcess; port: number }> {
+interface Launch {
+  durable: boolean
+  /** beyond those every server has */
+  settings: Settings
+  samePort?: number | undefined
+  /** milliseconds until it is ready; a recovery may take long */
+  patience?: number
+  attempts?: number
+  begun?(child: ChildProcess): void
+}
+
+async function launch(
+  cluster: Cluster,
+  { durable, settings, samePort, patience = 60_000, attempts = 3, begun }: Launch,
+): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = samePort ?? (await freePort())
-    const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, ...settings(port, durable)], {
+    const words = Object.entries({ ...usualSettings(port, durable), ...settings }).flatMap(([key, value]) => [
+      '-c',
+      `${key}=${value}`,
+    ])
+    const child = spawn(cluster.binaries.postgres, ['-D', cluster.data, ...words], {
       ...processOptions(cluster),
       // Ctrl-C in the terminal reaches the whole foreground group: the portal must end first, its database after it.
       detached: true,
       stdio: ['ignore', 'ignore', serverLog(cluster)],
     })
-    const problem = await ready(cluster, child)
+    begun?.(child)
+    const problem = await ready(cluster, child, patience)
     if (problem === null) return { child, port }
-    if (attempt === 3) {
+    if (attempt >= attempts) {
       throw new StartFailure(`The embedded PostgreSQL does not start: ${problem} (${join(cluster.folder, 'server.log')}).`)
     }
   }
 }
 
-function settings(port: number, durable: boolean): string[] {
-  const values: Record<string, string | number> = {
+type Settings = Record<string, string | number>
+
+function usualSettings(port: number, durable: boolean): Settings {
+  return {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -236,7 +322,19 @@ function settings(port: number, durable: boolean): string[] {
     max_logical_replication_workers: 0,
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
-  return Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+}
+
+/** PostgreSQL's own module copies, syncs and renames, and never overwrites a file that says something else. */
+async function archiving({ binaries }: Cluster, { archive }: Pick<EmbeddedPostgresOptions, 'archive'>): Promise<Settings> {
+  if (!archive) return {}
+  await mkdir(archive.folder, { recursive: true, mode: 0o700 })
+  await handOver(archive.folder, binaries)
+  return {
+    archive_mode: 'on',
+    archive_library: 'basic_archive',
+    'basic_archive.archive_directory': archive.folder,
+    archive_timeout: archive.seconds,
+  }
 }
 
 function serverLog({ folder, binaries }: Cluster): number {
@@ -247,7 +345,7 @@ function serverLog({ folder, binaries }: Cluster): number {
 }
 
 /** Waits as pg_ctl does, for the word "ready" in postmaster.pid. Returns what went wrong, or null. */
-async function ready(cluster: Cluster, child: ChildProcess): Promise<string | null> {
+async function ready(cluster: Cluster, child: ChildProcess, patience: number): Promise<string | null> {
   let ended: string | null = null
   child.on('error', error => {
     ended = error.message
@@ -255,13 +353,13 @@ async function ready(cluster: Cluster, child: ChildProcess): Promise<string | nu
   child.on('exit', () => {
     ended ??= lastWords(cluster)
   })
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(10)) {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(10)) {
     if (ended !== null) return ended
     const lines = postmasterFile(cluster)
     if (Number(lines[0]) === child.pid && lines[7]?.startsWith('ready')) return null
   }
   await end(child)
-  return 'it was not ready after 60 seconds'
+  return `it was not ready after ${patience / 1000} seconds`
 }
 
 function lastWords({ folder }: Cluster): string {

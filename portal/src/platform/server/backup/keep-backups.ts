@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupConfig } from '../config.ts'
+import { type Backup, listBackups, readVerification, type Verification } from './manifest.ts'
+import { archiveReach, pruneArchive } from './wal-archive.ts'
+
+/**
+ * Removes the oldest full backups beyond `keep`, and the log that only they needed. The newest that was found good stays in any case.
+ * Returns the names of the removed.
+ */
+export async function pruneBackups(dir: string, keep: number): Promise<string[]> {
+  await removeUnfinished(dir)
+  const all = await Promise.all(
+    (await listBackups(dir)).map(async backup => ({ backup, good: (await readVerification(backup))?.ok === true })),
+  )
+  const newestGood = all.findLast(({ good }) => good)
+  const kept = all.filter((one, i) => i >= all.length - keep || one === newestGood)
+  const removed = all.filter(one => !kept.includes(one))
+  for (const { backup } of removed) await rm(backup.folder, { recursive: true })
+  await pruneArchive(
+    dir,
+    kept.map(({ backup }) => backup),
+  )
+  return removed.map(({ backup }) => backup.manifest.name)
+}
+
+/** What backups that were killed have left: whoever prunes holds the turn to back up. */
+async function removeUnfinished(dir: string): Promise<void> {
+  const names = existsSync(dir) ? await readdir(dir) : []
+  for (const name of names.filter(one => one.endsWith('Z.unfinished')))
+    await rm(join(dir, name), { recursive: true, force: true })
+}
+
+/** How the backups of this portal stand, for those who watch over it. */
+export interface BackupStanding {
+  /** the newest full backup; null: none was made yet */
+  last: { name: string; kind: 'base' | 'logical'; finishedAt: string; bytes: number } | null
+  /** of the newest that was verified; null: none was */
+  verified: (Pick<Verification, 'at' | 'ok'> & { name: string; failed: string[] }) | null
+  /** of the log since the newest base backup: until when it reaches, and how many segments are missing */
+  log: { reachesTo: string | null; missing: number } | null
+  count: number
+  /** the newest is older than it should be, or the log has a gap after it */
+  due: boolean
+}
+
+/** Null where BACKUP_DIR is not set. */
+export async function readBackupStanding(config: BackupConfig | null, now: Date): Promise<BackupStanding | null> {
+  if (!config) return null
+  const backups = await listBackups(config.dir)
+  const newest = backups.at(-1)
+  const reach = newest?.manifest.wal ? await archiveReach(config.dir, newest) : null
+  return {
+    last: newest ? describe(newest) : null,
+    verified: await lastVerified(backups),
+    log: reach && { reachesTo: reach.endsAt, missing: reach.missing.length },
+    count: backups.length,
+    due: !newest || now.getTime() - Date.parse(newest.manifest.startedAt) >= config.every || (reach?.missing.length ?? 0) > 0,
+  }
+}
+
+function describe({ manifest: { name, kind, finishedAt, parts } }: Backup): NonNullable<BackupStanding['last']> {
+  return { name, kind, finishedAt, bytes: parts.reduce((sum, { size }) => sum + size, 0) }
+}
+
+async function lastVerified(backups: Backup[]): Promise<BackupStanding['verified']> {
+  for (const backup of backups.toReversed()) {
+    const found = await readVerification(backup)
+    if (!found) continue
+    const failed = found.checks.filter(({ ok }) => !ok).map(check => `${check.name}: ${check.found}`)
+    return { name: backup.manifest.name, at: found.at, ok: found.ok, failed }
+  }
+  return null
+}
