@@ -40,12 +40,15 @@ async function fillTemplate(url: string): Promise<void> {
   const log = createLog('error')
   const database = openDatabase(url, () => {}, { max: 2 })
   const signals = await openSignals(url, log)
-  const jobs = createJobs(database, signals, log)
+  const jobs = createJobs(database, signals, noVault, log)
   await jobs.prepare({})
   await jobs.stop()
   await signals.close()
   await database.close()
 }
+
+/** No job is ever added to the template. */
+const noVault = { seal: () => Promise.reject(new Error('no vault')), open: () => Promise.reject(new Error('no vault')) }
 
 const prefix = 'fettle-test-'
 const home = process.getuid?.() === 0 ? '/var/lib/fettle' : tmpdir()

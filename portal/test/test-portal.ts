@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { demoAccounts, seedDemoAccounts } from '#features/accounts/server'
 import { type Api, createApi } from '#platform/core'
-import { type Config, createLog, type Database, type MailTables, type Platform, readConfig } from '#platform/server'
+import { type Config, createLog, type Database, type MailTables, openKeptMail, type Platform, readConfig } from '#platform/server'
 import { type Portal, type PortalOptions, startPortal } from '../src/app/portal.ts'
 import { cloneDatabase } from './test-database.ts'
 
@@ -107,7 +107,7 @@ function demoAccount(portal: Portal, as: Exclude<Visitor, object>) {
 
 /** Waits for listeners and mail jobs of the portal, then answers the mails it sent, oldest first. */
 export async function caughtMails(portal: Portal) {
-  const { database } = portal.platform
+  const { database, vault } = portal.platform
   await portal.settled()
   const waiting = () =>
     database
@@ -122,11 +122,6 @@ export async function caughtMails(portal: Portal) {
     await new Promise(resolve => setTimeout(resolve, 20))
   }
   const rows = await database.db<MailTables>().selectFrom('caught_mail').selectAll().orderBy('id').execute()
-  return rows.map(({ recipient, subject, text, html, attachments }) => ({
-    to: recipient,
-    subject,
-    text,
-    html,
-    attachments: attachments as { filename: string; contentType: string }[],
-  }))
+  const mails = await Promise.all(rows.map(({ content }) => openKeptMail(vault, content)))
+  return mails.map(({ recipient, ...mail }) => ({ to: recipient, ...mail }))
 }

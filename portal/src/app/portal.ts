@@ -33,10 +33,12 @@ import {
   openVault,
   type Pages,
   type Platform,
+  personalTables,
   postgresFolder,
   type ServerFeature,
   type SignalOptions,
   StartFailure,
+  sealOldRows,
   sendMailJob,
   spoolOf,
   startPostgres,
@@ -118,8 +120,9 @@ async function assemble(
   closers.push(() => signals.close())
 
   const now = () => new Date()
-  const jobs = createJobs(database, signals, log)
   const vault = await openVault(database, signals, config.encryptionKeys)
+  await sealOldRows({ database, vault }, personalTables(features))
+  const jobs = createJobs(database, signals, vault, log)
   const identity = { now, newId: () => newId() }
   const files = openFileStore(config)
   await files.check()
@@ -141,7 +144,7 @@ async function assemble(
   }
   if (options.claim !== false) await claimDatabase(platform)
 
-  const mail = sendMailJob(config, database)
+  const mail = sendMailJob(config)
   closers.push(mail.close)
   const handlers = Object.assign({}, mail.handlers, fileJobs.handlers, ...features.map(feature => feature.jobs ?? {}))
   await jobs.prepare(handlers)

@@ -5,6 +5,7 @@ import type { Listener, ServerFeature } from './feature.ts'
 import { newId } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
+import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
 
 export interface EventTables {
@@ -232,7 +233,7 @@ async function noteFailure(
       .executeTakeFirstOrThrow()
     if (row.position >= event.position!) return false // another process got it through in between
     const attempts = row.attempts + 1
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500)
+    const reason = safeError(error).message.slice(0, 500)
     const fields = { listener, event: event.name, eventId: event.id, attempts, error }
     if (attempts < limit) {
       const retryAt = new Date(Date.now() + firstDelay * 2 ** (attempts - 1))

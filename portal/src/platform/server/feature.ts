@@ -24,6 +24,8 @@ export interface ServerFeature {
    * undone is done again, from a journal in `DATA_DIR/journal/`. Lines there outlive the database. It may be called twice.
    */
   afterRestore?(platform: Platform): Promise<void>
+  /** what it holds of people, table by table */
+  personal?: import('./personal.ts').PersonalData
 }
 
 /** name: stable, it names the cursor: 'sales.open-lead' */

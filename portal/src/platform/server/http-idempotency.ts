@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { AnyEndpoint } from '#platform/core'
 import type { Database } from './database.ts'
 import { platformFailure } from './http-failures.ts'
+import { openFields, sealFields } from './sealed-fields.ts'
+import type { Sealed, Vault } from './vault.ts'
 
 export interface StoredAnswer {
   status: number
@@ -17,7 +19,7 @@ interface IdempotencyTables {
     key: string
     request_hash: string
     status: number
-    body: string | null
+    body: Sealed | null
     etag: string | null
     created_at: Date
   }
@@ -31,10 +33,10 @@ const keptMs = 24 * 60 * 60 * 1000
  * scope: whose keys these are, an account's id or 'visitor'
  */
 export async function once(
-  request: { database: Database; scope: string; key: string; requestHash: string; now: Date },
+  request: { database: Database; vault: Vault; scope: string; key: string; requestHash: string; now: Date },
   work: () => Promise<StoredAnswer>,
 ): Promise<StoredAnswer & { replayed: boolean }> {
-  const { database, scope, key, requestHash, now } = request
+  const { database, vault, scope, key, requestHash, now } = request
   if (!/^[\x21-\x7e]{16,200}$/.test(key)) throw platformFailure('idempotency-key-invalid')
   return database.transaction(async () => {
     const db = database.db<IdempotencyTables>()
@@ -51,11 +53,18 @@ export async function once(
       .where('key', '=', key)
       .executeTakeFirst()
     if (stored && stored.request_hash !== requestHash) throw platformFailure('idempotency-key-reused')
-    if (stored) return { status: stored.status, body: stored.body, etag: stored.etag, replayed: true }
+    if (stored) return { ...(await openFields(vault, 'idempotency_key', stored, ['body'])), replayed: true }
     const answer = await work()
     await db
       .insertInto('idempotency_key')
-      .values({ scope, key, request_hash: requestHash, ...answer, created_at: now })
+      .values({
+        scope,
+        key,
+        request_hash: requestHash,
+        ...answer,
+        ...(await sealFields(vault, 'idempotency_key', { body: answer.body })),
+        created_at: now,
+      })
       .execute()
     return { ...answer, replayed: false }
   })

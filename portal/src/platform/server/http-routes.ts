@@ -80,6 +80,7 @@ async function answer(
       : await once(
           {
             database: platform.database,
+            vault: platform.vault,
             scope: account?.id ?? 'visitor',
             key,
             requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, received, ifMatch),

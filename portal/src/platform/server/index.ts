@@ -34,21 +34,33 @@ export { newId } from './ids.ts'
 export { createJobs, type JobRunner, type Jobs, keepFailedJobs } from './jobs.ts'
 export { type Live, openLive } from './live.ts'
 export { createLog, type Log } from './log.ts'
-export { createMailer, type Mailer, type MailMessage, type MailTables, sendMailJob } from './mail.ts'
+export {
+  createMailer,
+  type KeptMail,
+  type Mailer,
+  type MailMessage,
+  type MailTables,
+  openKeptMail,
+  sendMailJob,
+} from './mail.ts'
 export { type MailContent, mailLayout } from './mail-layout.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { measureStanding } from './metrics-standing.ts'
 export { migrate, migrationNames } from './migrate.ts'
 export { renderPdf, typefaces } from './pdf.ts'
+export type { Collected, Kept, PersonalColumn, PersonalData, PersonalTable, Subject } from './personal.ts'
+export { personalTables } from './personal-tables.ts'
 export type { Platform } from './platform.ts'
 export { type EmbeddedPostgres, postgresFolder, startPostgres } from './postgres.ts'
 export { networkOf } from './rate-limits.ts'
 export { type Receipt, receiveFile } from './receive-file.ts'
 export { discardUpload, removeFiles } from './remove-files.ts'
 export { openScanner, type Scanner } from './scanner.ts'
+export { sealOldRows } from './seal-columns.ts'
+export { emailDigest, openFields, phoneDigest, sealFields } from './sealed-fields.ts'
 export { openSignals, type SignalOptions, type Signals } from './signals.ts'
 export type { ListenerStanding, QueueStanding, Standing } from './standing.ts'
 export { StartFailure } from './start-failure.ts'
 export { findFiles, openFile, type StoredFile } from './stored-files.ts'
-export { openVault, type Vault } from './vault.ts'
+export { openVault, type Sealed, type Vault } from './vault.ts'
 export { version } from './version.ts'

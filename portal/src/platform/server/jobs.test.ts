@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { cloneDatabase } from '../../../test/test-database.ts'
+import { newKey } from './cipher.ts'
 import { openDatabase } from './database.ts'
 import type { JobHandler } from './feature.ts'
 import { recoverJobs } from './job-recovery.ts'
@@ -9,12 +10,14 @@ import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { openSignals } from './signals.ts'
+import { openVault } from './vault.ts'
 
 const clone = await cloneDatabase()
 const log = createLog('silent')
 const database = openDatabase(clone.url, () => {})
 const signals = await openSignals(clone.url, log)
-const jobs = createJobs(database, signals, log)
+const vault = await openVault(database, signals, [{ name: 'test', key: newKey() }])
+const jobs = createJobs(database, signals, vault, log)
 const platform = { database, log, metrics: createMetrics('test') } as Platform
 
 const done: unknown[] = []

@@ -6,7 +6,9 @@ import { newId } from './ids.ts'
 import { recoverJobs } from './job-recovery.ts'
 import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
+import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
+import type { Vault } from './vault.ts'
 
 /**
  * Work for later, on PostgreSQL; enqueued in the ambient transaction, begun at least once. What a job writes in the database
@@ -60,7 +62,14 @@ export async function prepareJobSchema(url: string): Promise<void> {
   await boss.stop({ graceful: false })
 }
 
-export function createJobs(database: Database, signals: Signals, log: Log): JobRunner {
+/** As a job waits in its table: what it is about may be personal, and the tables of the job library are nobody's secret. */
+interface SealedData {
+  sealed: string
+}
+
+const context = 'job.data'
+
+export function createJobs(database: Database, signals: Signals, vault: Pick<Vault, 'seal' | 'open'>, log: Log): JobRunner {
   const boss = new PgBoss({
     db: {
       executeSql: async (text, values = []) => {
@@ -80,11 +89,16 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
   boss.on('error', error => log.error({ error }, 'jobs could not be served; trying again'))
   boss.on('warning', warning => log.warn({ warning }, 'jobs'))
 
+  const seal = async (data: unknown): Promise<SealedData> => ({ sealed: await vault.seal(JSON.stringify(data ?? null), context) })
+  const open = async (data: unknown): Promise<unknown> =>
+    isSealed(data) ? JSON.parse(await vault.open(data.sealed, context)) : data // what a schedule adds has no data
+
   async function perform(handler: JobHandler, job: JobWithMetadata<unknown>, platform: Platform): Promise<void> {
-    const context = { platform, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }
-    if (handler.outside) return handler.handle(job.data, context)
+    const data = await open(job.data)
+    const jobContext = { platform, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }
+    if (handler.outside) return handler.handle(data, jobContext)
     await database.transaction(async () => {
-      await handler.handle(job.data, context)
+      await handler.handle(data, jobContext)
       const { affected } = (await boss.complete(job.name, job.id)) as { affected: number } // which its type hides
       if (affected !== 1) throw new Error('The job was given to another process meanwhile; nothing of this try is kept')
     })
@@ -138,7 +152,7 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
           } catch (error) {
             tried('failed')
             log.warn({ job: name, jobId: job!.id, error }, 'a job failed')
-            throw error
+            throw Object.assign(new Error(safeError(error).message), { stack: safeError(error).stack }) // it is kept with the job
           }
           boss.notifyWorker(worker) // the next one, if there is one, need not wait for the poll
         })
@@ -150,7 +164,7 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
     async enqueue(name, data, { runAt, singletonKey } = {}) {
       const add = async () => {
         const id = newId()
-        await boss.send(name, data as object, {
+        await boss.send(name, await seal(data), {
           id,
           ...(runAt ? { startAfter: runAt } : {}),
           ...(singletonKey ? { singletonKey } : {}),
@@ -194,3 +208,6 @@ export function createJobs(database: Database, signals: Signals, log: Log): JobR
     },
   }
 }
+
+const isSealed = (data: unknown): data is SealedData =>
+  typeof data === 'object' && data !== null && typeof (data as SealedData).sealed === 'string'

@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino'
+import { safeError } from './safe-error.ts'
 
 /** Structured log lines without personal data. */
 export interface Log {
@@ -22,7 +23,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },
       redact: { paths: personal.flatMap(name => [name, `*.${name}`]), censor: '[removed]' },
-      serializers: { error: serializeError },
+      serializers: { error: safeError },
     },
     destination as DestinationStream,
   )
@@ -46,10 +47,3 @@ const personal = [
   ],
   ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl', 'filesUrl'],
 ]
-
-// A database error carries the row it refused (`detail`, `where`): personal data. The stack and the code say enough.
-function serializeError(error: unknown) {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown }
-  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack }
-}

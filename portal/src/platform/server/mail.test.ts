@@ -1,21 +1,24 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, expect, test } from 'vitest'
 import { cloneDatabase } from '../../../test/test-database.ts'
+import { newKey } from './cipher.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createLog } from './log.ts'
-import { createMailer, type MailTables, sendMailJob } from './mail.ts'
+import { createMailer, type MailTables, openKeptMail, sendMailJob } from './mail.ts'
 import { createMetrics } from './metrics.ts'
 import type { Platform } from './platform.ts'
 import { openSignals } from './signals.ts'
+import { openVault } from './vault.ts'
 
 const clone = await cloneDatabase()
 const lines: string[] = []
 const log = createLog('info', { write: (line: string) => void lines.push(line) })
 const database = openDatabase(clone.url, () => {})
 const signals = await openSignals(clone.url, log)
-const platform = { database, log, metrics: createMetrics('test') } as Platform
+const vault = await openVault(database, signals, [{ name: 'test', key: newKey() }])
+const platform = { database, log, vault, metrics: createMetrics('test'), now: () => new Date() } as Platform
 const closers: (() => unknown)[] = []
 afterAll(async () => {
   for (const close of closers.reverse()) await close()
@@ -77,7 +80,7 @@ async function queued(): Promise<unknown> {
 
 /** One try of the job. */
 async function attempt(smtpUrl: string, jobId: string, lastTry = false): Promise<void> {
-  const { handlers, close } = sendMailJob(configFor(smtpUrl), database)
+  const { handlers, close } = sendMailJob(configFor(smtpUrl))
   try {
     await handlers['platform.send-mail']!.handle(await queued(), { jobId, lastTry, platform })
   } finally {
@@ -85,13 +88,15 @@ async function attempt(smtpUrl: string, jobId: string, lastTry = false): Promise
   }
 }
 
-const kept = (jobId: string) =>
-  database
+async function kept(jobId: string) {
+  const rows = await database
     .db<MailTables>()
     .selectFrom('caught_mail')
     .selectAll()
     .where('message_id', '=', `<${jobId}@portal.example.com>`)
     .execute()
+  return Promise.all(rows.map(({ content }) => openKeptMail(vault, content)))
+}
 
 test('mail goes out by SMTP in both scripts, with attachments', async () => {
   const { port, received } = await mailServer(() => null)
@@ -105,8 +110,8 @@ test('mail goes out by SMTP in both scripts, with attachments', async () => {
 
 test('a server that is busy gets the mail again by the queue, under the same Message-ID, until it takes it', async () => {
   const { port, received } = await mailServer((_, tries) => (tries === 1 ? 451 : null))
-  const { handlers, close } = sendMailJob(configFor(`smtp://127.0.0.1:${port}`), database)
-  const jobs = createJobs(database, signals, log)
+  const { handlers, close } = sendMailJob(configFor(`smtp://127.0.0.1:${port}`))
+  const jobs = createJobs(database, signals, vault, log)
   await jobs.prepare(handlers)
   await jobs.work(handlers, {}, platform)
   await createMailer(jobs).send(message)

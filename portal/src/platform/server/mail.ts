@@ -1,10 +1,12 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
 import type { JobHandler } from './feature.ts'
 import { newId } from './ids.ts'
 import type { Jobs } from './jobs.ts'
+import type { Platform } from './platform.ts'
+import { emailDigest } from './sealed-fields.ts'
+import type { Sealed, Vault } from './vault.ts'
 
 /** Outgoing mail. Queued as a job in the ambient transaction; the job sends by SMTP under a stable Message-ID. */
 export interface Mailer {
@@ -25,19 +27,32 @@ export interface MailTables {
   caught_mail: {
     id: string
     message_id: string
-    sender: string
-    recipient: string
-    subject: string
-    text: string
-    html: string | null
-    /** JSON: { filename, contentType, size, content (base64) }[] */
-    attachments: unknown
+    /** JSON of a KeptMail */
+    content: Sealed
+    recipient_digest: string | null
     at: Date
-    reply_to: string | null
-    /** what the mail server said to a mail it does not take; null: caught, not sent */
-    refusal: string | null
   }
 }
+
+/** A mail that was caught or refused, as it is kept. */
+export interface KeptMail {
+  sender: string
+  recipient: string
+  subject: string
+  text: string
+  html: string | null
+  replyTo: string | null
+  /** size in bytes; content in base64 */
+  attachments: { filename: string; contentType: string; size: number; content: string }[]
+  /** what the mail server said to a mail it does not take; null: caught, not sent */
+  refusal: string | null
+}
+
+/** What was kept of a mail. */
+export const openKeptMail = async (vault: Vault, content: Sealed): Promise<KeptMail> =>
+  JSON.parse(await vault.open(content, keptContext)) as KeptMail
+
+const keptContext = 'caught_mail.content'
 
 /** As it waits in the job: JSON. */
 type QueuedMail = Omit<MailMessage, 'attachments'> & { attachments: { filename: string; contentType: string; content: string }[] }
@@ -55,13 +70,13 @@ export const createMailer = (jobs: Jobs): Mailer => ({
  * The job that sends: to the SMTP server, or, where none is set, into the table of caught mail. A mail that is refused for good,
  * or for too long, is kept in that table with the reason.
  */
-export function sendMailJob(config: Config, database: Database): { handlers: Record<string, JobHandler>; close(): void } {
+export function sendMailJob(config: Config): { handlers: Record<string, JobHandler>; close(): void } {
   const smtp = config.smtpUrl ? createTransport({ url: config.smtpUrl, ...patience } as SMTPPool.Options) : null
   const host = new URL(config.publicUrl).hostname
   const handle: JobHandler['handle'] = async (data, { jobId, lastTry, platform }) => {
     const mail = data as QueuedMail
     const messageId = `<${jobId}@${host}>` // the same at every try: a mail server that got it twice shows it once
-    const keep = (refusal: string | null) => keepMail(database, { mail, messageId, sender: config.mailFrom, refusal })
+    const keep = (refusal: string | null) => keepMail(platform, { mail, messageId, sender: config.mailFrom, refusal })
     if (!smtp) return keep(null)
     try {
       await smtp.sendMail({ ...toSmtp(mail), from: config.mailFrom, messageId })
@@ -102,53 +117,49 @@ const toSmtp = ({ attachments, ...mail }: QueuedMail): SendMailOptions => ({
 })
 
 /** Queues a refused mail again, as it was, and takes it out of the list in the same transaction. false: there is no such mail. */
-export async function resendRefusedMail(database: Database, jobs: Jobs, mailId: string): Promise<boolean> {
+export async function resendRefusedMail({ database, vault, jobs }: Platform, mailId: string): Promise<boolean> {
   return database.transaction(async () => {
     const row = await database
       .db<MailTables>()
       .deleteFrom('caught_mail')
       .where('id', '=', mailId)
-      .where('refusal', 'is not', null)
-      .returningAll()
+      .where('refused', '=', true)
+      .returning('content')
       .executeTakeFirst()
     if (!row) return false
-    const { recipient, subject, text, html, reply_to, attachments } = row
+    const { recipient, subject, text, html, replyTo, attachments } = await openKeptMail(vault, row.content)
     await jobs.enqueue(jobName, {
       to: recipient,
       subject,
       text,
       ...(html === null ? {} : { html }),
-      ...(reply_to === null ? {} : { replyTo: reply_to }),
-      attachments: attachments as QueuedMail['attachments'],
+      ...(replyTo === null ? {} : { replyTo }),
+      attachments,
     } satisfies QueuedMail)
     return true
   })
 }
 
-interface KeptMail {
+interface Keeping {
   mail: QueuedMail
   messageId: string
   sender: string
   refusal: string | null
 }
 
-async function keepMail(database: Database, { mail, messageId, sender, refusal }: KeptMail): Promise<void> {
+async function keepMail({ database, vault, now }: Platform, { mail, messageId, sender, refusal }: Keeping): Promise<void> {
+  const { to, subject, text, html = null, replyTo = null } = mail
   const attachments = mail.attachments.map(file => ({ ...file, size: Buffer.byteLength(file.content, 'base64') }))
+  const kept: KeptMail = { sender, recipient: to, subject, text, html, replyTo, attachments, refusal }
   await database
     .db<MailTables>()
     .insertInto('caught_mail')
     .values({
       id: newId(),
       message_id: messageId,
-      sender,
-      recipient: mail.to,
-      subject: mail.subject,
-      text: mail.text,
-      html: mail.html ?? null,
-      reply_to: mail.replyTo ?? null,
-      attachments: JSON.stringify(attachments),
-      at: new Date(),
-      refusal,
+      content: await vault.seal(JSON.stringify(kept), keptContext),
+      recipient_digest: emailDigest(vault, to),
+      at: now(),
     })
     .onConflict(conflict => conflict.column('message_id').doNothing())
     .execute()

@@ -5,15 +5,21 @@ import type { MasterKey } from './master-keys.ts'
 import type { Signals } from './signals.ts'
 import { StartFailure } from './start-failure.ts'
 
+/** Text that the vault has sealed, as a column holds it: no text is taken for it, and it for no text. */
+export interface Sealed {
+  readonly [sealedByVault]: true
+}
+declare const sealedByVault: unique symbol
+
 /**
  * Personal data at rest. A text is sealed by AES-256-GCM under a data key; data keys lie in the database, wrapped by a master key
  * that does not. `context` names the place a value belongs to, 'person.email': sealed for one place, it does not open at another.
  */
 export interface Vault {
   /** `v1.<number of the data key>.<base64url>`: another text each time */
-  seal(text: string, context: string): Promise<string>
+  seal(text: string, context: string): Promise<string & Sealed>
   /** Throws where the value was not sealed for this context, or was changed. */
-  open(sealed: string, context: string): Promise<string>
+  open(sealed: string | Sealed, context: string): Promise<string>
   /** Keyed hash (HMAC-SHA-256, base64url) for exact look-up: the same for the same text and context, and tells nothing without the key. */
   digest(text: string, context: string): string
   /** Like `seal`, under a key of the subject's own; null where that key has been destroyed. Needs the ambient transaction. */
@@ -63,7 +69,7 @@ export async function openVault(database: Database, signals: Signals, masters: r
   return {
     async seal(text, context) {
       const sealed = encrypt(keys.data.get(keys.current)!, Buffer.from(text), Buffer.from(context))
-      return `${version}.${keys.current}.${sealed.toString('base64url')}`
+      return `${version}.${keys.current}.${sealed.toString('base64url')}` as string & Sealed
     },
     async open(sealed, context) {
       const [, number, body] = readSealed(sealed)
@@ -110,8 +116,8 @@ export async function openVault(database: Database, signals: Signals, masters: r
   }
 }
 
-function readSealed(sealed: string): [string, string, string] {
-  const parts = sealed.split('.')
+function readSealed(sealed: string | Sealed): [string, string, string] {
+  const parts = String(sealed).split('.')
   if (parts.length !== 3 || parts[0] !== version) throw new Error('This was not sealed by the vault.')
   return parts as [string, string, string]
 }

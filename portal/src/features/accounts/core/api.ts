@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { endpoint, languages, normalizePhone } from '#platform/core'
-import { normalizeEmail } from './email.ts'
+import { endpoint, languages, normalizeEmail, normalizePhone } from '#platform/core'
 import { passwordLength } from './password.ts'
 import { proofMethod } from './proof.ts'
 import { companyRoles, staffRoles } from './roles.ts'
@@ -295,7 +294,7 @@ export const listCompanies = endpoint({
   id: 'accounts.listCompanies',
   method: 'GET',
   path: '/companies',
-  summary: 'Companies, newest first; q searches names of companies and people and e-mail addresses',
+  summary: 'Companies, newest first; q is part of the name of a company or person, or a whole e-mail address or phone number',
   access: { staff: 'company.read' },
   query: z.object({ ...cursorQuery, q: z.string().trim().max(200).optional() }),
   result: z.object({ items: z.array(companySummary), nextCursor: z.string().nullable() }),

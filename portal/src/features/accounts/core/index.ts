@@ -26,7 +26,6 @@ export {
   signUp,
   verifyEmail,
 } from './api.ts'
-export { normalizeEmail } from './email.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Strength, weighPassword } from './password-strength.ts'
 export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'

@@ -7,6 +7,7 @@ import { notFound, type Platform } from '#platform/server'
 import { passwordLength } from '../core/password.ts'
 import { ambientDialect } from './ambient-dialect.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
+import { sealing } from './sealed-adapter.ts'
 
 export const sessionCookie = 'fettle_session'
 const sessionDays = 14
@@ -54,6 +55,8 @@ function createLibrary(platform: Platform) {
         kind: { type: 'string', input: false, defaultValue: 'customer' },
         language: { type: 'string', required: false },
         phone: { type: 'string', required: false },
+        emailDigest: { type: 'string', required: false, input: false, returned: false, fieldName: 'email_digest' },
+        phoneDigest: { type: 'string', required: false, input: false, returned: false, fieldName: 'phone_digest' },
       },
     },
     account: {
@@ -89,6 +92,7 @@ function createLibrary(platform: Platform) {
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     plugins: [
+      sealing(platform.vault),
       sessions,
       organization({
         schema: {
@@ -108,6 +112,9 @@ function createLibrary(platform: Platform) {
               inviterId: 'inviter_id',
               expiresAt: 'expires_at',
               createdAt: 'created_at',
+            },
+            additionalFields: {
+              emailDigest: { type: 'string', required: false, input: false, returned: false, fieldName: 'email_digest' },
             },
           },
           session: { fields: { activeOrganizationId: 'active_company_id' } },

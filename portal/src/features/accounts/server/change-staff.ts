@@ -18,7 +18,7 @@ export async function changeStaff(platform: Platform, change: Change): Promise<S
     const db = platform.database.db<AccountTables>()
     // one change at a time, so that two administrators cannot take each other's role at once
     await db.selectFrom('staff_role').select('person_id').where('role', '=', 'admin').orderBy('person_id').forUpdate().execute()
-    const member = await getStaffMember(platform.database, change.accountId)
+    const member = await getStaffMember(platform, change.accountId)
     if (member.revision !== change.revision) throw changedMeanwhile()
     if (member.roles.includes('admin') && !roles.includes('admin')) await demandAnotherAdmin(platform, member.id)
     const [now, person_id] = [platform.now(), member.id]
@@ -30,7 +30,7 @@ export async function changeStaff(platform: Platform, change: Change): Promise<S
       .execute()
     await db.updateTable('person').set({ updated_at: now }).where('id', '=', person_id).execute()
     await platform.record('staff.roles-changed', { accountId: person_id, changedBy: change.changedBy, roles })
-    return getStaffMember(platform.database, person_id)
+    return getStaffMember(platform, person_id)
   })
 }
 

@@ -1,9 +1,20 @@
 import { sql } from 'kysely'
 import { normalizePhone } from '#platform/core'
-import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
-import { type CompanySummary, type CompanyView, normalizeEmail } from '../core/index.ts'
+import {
+  type Database,
+  decodeCursor,
+  emailDigest,
+  encodeCursor,
+  notFound,
+  openFields,
+  type Platform,
+  phoneDigest,
+} from '#platform/server'
+import type { CompanySummary, CompanyView } from '../core/index.ts'
 import { companyRoleOf } from './people.ts'
 import type { AccountTables } from './tables.ts'
+
+type Vaulted = Pick<Platform, 'database' | 'vault'>
 
 interface Search {
   q?: string | undefined
@@ -11,9 +22,12 @@ interface Search {
   limit: number
 }
 
-/** One page of companies, newest first (ids sort by time); `q` looks in their names and in names and addresses of their people. */
+/**
+ * One page of companies, newest first (ids sort by time); `q` is part of their name or of a name of their people, or the whole
+ * e-mail address or phone number of one.
+ */
 export async function listCompanies(
-  database: Database,
+  { database, vault }: Vaulted,
   { q, cursor, limit }: Search,
 ): Promise<{ items: CompanySummary[]; nextCursor: string | null }> {
   let query = database
@@ -33,6 +47,7 @@ export async function listCompanies(
     .limit(limit + 1)
   if (cursor) query = query.where('company.id', '<', decodeCursor<{ id: string }>(cursor, { id: 'uuid' }).id)
   if (q) {
+    const phone = normalizePhone(q)
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     query = query.where(({ or, exists, selectFrom, eb }) =>
       or([
@@ -42,7 +57,13 @@ export async function listCompanies(
             .innerJoin('person', 'person.id', 'company_member.person_id')
             .select(sql`1`.as('one'))
             .whereRef('company_member.company_id', '=', 'company.id')
-            .where(({ or, eb }) => or([eb('person.name', 'ilike', pattern), eb('person.email', 'ilike', pattern)])),
+            .where(({ or, eb }) =>
+              or([
+                eb('person.name', 'ilike', pattern),
+                eb('person.email_digest', '=', emailDigest(vault, q)),
+                ...(phone ? [eb('person.phone_digest', '=', phoneDigest(vault, phone))] : []),
+              ]),
+            ),
         ),
       ]),
     )
@@ -59,17 +80,18 @@ export async function listCompanies(
 }
 
 /** A company with its people. The caller has checked that the reader may see it. */
-export async function getCompany(database: Database, companyId: string): Promise<CompanyView> {
+export async function getCompany({ database, vault }: Vaulted, companyId: string): Promise<CompanyView> {
   const db = database.db<AccountTables>()
   const company = await db.selectFrom('company').selectAll().where('id', '=', companyId).executeTakeFirst()
   if (!company) throw notFound({ 'zh-CN': '公司', en: 'company' })
-  const people = await db
+  const rows = await db
     .selectFrom('company_member')
     .innerJoin('person', 'person.id', 'company_member.person_id')
     .select(['person.id', 'person.name', 'person.email', 'person.phone', 'company_member.role'])
     .where('company_id', '=', companyId)
     .orderBy('company_member.created_at')
     .execute()
+  const people = await Promise.all(rows.map(row => openFields(vault, 'person', row, ['email', 'phone'])))
   return {
     id: company.id,
     name: company.name,
@@ -113,17 +135,17 @@ export interface KnownContact {
 
 /** The customer who has this e-mail address (confirmed) or, failing that, this phone number; null where nobody has. */
 export async function findCompanyByContact(
-  database: Database,
+  { database, vault }: Vaulted,
   contact: { email?: string | null; phone?: string | null },
 ): Promise<KnownContact | null> {
-  const byEmail = contact.email ? await findMember(database, 'email', normalizeEmail(contact.email)) : undefined
+  const byEmail = contact.email ? await findMember(database, 'email_digest', emailDigest(vault, contact.email)) : undefined
   if (byEmail) return { ...byEmail, via: 'email' }
   const phone = contact.phone ? normalizePhone(contact.phone) : null
-  const byPhone = phone ? await findMember(database, 'phone', phone) : undefined
+  const byPhone = phone ? await findMember(database, 'phone_digest', phoneDigest(vault, phone)) : undefined
   return byPhone ? { ...byPhone, via: 'phone' } : null
 }
 
-const findMember = (database: Database, field: 'email' | 'phone', value: string) =>
+const findMember = (database: Database, field: 'email_digest' | 'phone_digest', value: string) =>
   database
     .db<AccountTables>()
     .selectFrom('person')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
 import { clearOldDevices } from './known-devices.ts'
+import { personal } from './personal.ts'
 import { accountProblems } from './problems.ts'
 import { accountRoutes } from './routes.ts'
 import { sendLink } from './send-link.ts'
@@ -15,6 +16,7 @@ export const accounts: ServerFeature = {
   routes: accountRoutes,
   permissions: Object.fromEntries(Object.entries(permissionTable).map(([permission, { roles }]) => [permission, roles])),
   problems: accountProblems,
+  personal,
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },

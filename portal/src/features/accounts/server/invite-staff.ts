@@ -29,6 +29,6 @@ export async function inviteStaff(platform: Platform, invitation: Invitation): P
     await platform.record('staff.invited', { accountId, invitedBy, roles })
     const token = await issueToken(platform, 'reset-password', accountId, validMinutes)
     await mailInvitation(platform, { to: email, name, language, token })
-    return getStaffMember(platform.database, accountId)
+    return getStaffMember(platform, accountId)
   })
 }

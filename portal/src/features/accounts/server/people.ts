@@ -1,21 +1,27 @@
 import { sql } from 'kysely'
-import { notFound, type Platform } from '#platform/server'
+import { emailDigest, notFound, openFields, type Platform } from '#platform/server'
 import type { AccountView, CompanyRole, StaffRole } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { hashPassword } from './password-hash.ts'
 import type { AccountTables } from './tables.ts'
 
 /** The person behind an e-mail address (already normalised), locked against a second writer in a transaction. */
-export async function findByEmail(platform: Platform, email: string) {
-  return platform.database.db<AccountTables>().selectFrom('person').selectAll().where('email', '=', email).executeTakeFirst()
+export async function findByEmail({ database, vault }: Platform, email: string) {
+  const row = await database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .selectAll()
+    .where('email_digest', '=', emailDigest(vault, email))
+    .executeTakeFirst()
+  return row && openFields(vault, 'person', row, ['email', 'phone'])
 }
 
 /**
  * Lets one transaction at a time decide about an e-mail address, so that two sign-ups at once end as one account
  * and not as an error.
  */
-export async function lockEmail(platform: Platform, email: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${email}, 2))`.execute(platform.database.db())
+export async function lockEmail({ database, vault }: Platform, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${emailDigest(vault, email)}, 2))`.execute(database.db())
 }
 
 /** The account as its owner and the pages see it. */
@@ -30,12 +36,13 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
     .orderBy('company_member.created_at')
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '账户', en: 'account' })
+  const { email, phone } = await openFields(platform.vault, 'person', row, ['email', 'phone'])
   return {
     id: row.id,
     kind: row.kind,
     name: row.name,
-    email: row.email,
-    phone: row.phone,
+    email,
+    phone,
     emailVerified: row.email_verified,
     language: row.language,
     roles: row.memberRole === null ? await staffRolesOf(platform, accountId) : [companyRoleOf(row.memberRole)],

@@ -49,12 +49,12 @@ export const accountRoutes = [
 
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
-  route(api.getMyCompany, (_, context) => getCompany(context.platform.database, signedIn(context).companyId ?? noCompany)),
+  route(api.getMyCompany, (_, context) => getCompany(context.platform, signedIn(context).companyId ?? noCompany)),
 
   route(api.listRoles, async () => tableOfRights()),
-  route(api.listStaff, ({ query }, { platform }) => listStaffPage(platform.database, query)),
+  route(api.listStaff, ({ query }, { platform }) => listStaffPage(platform, query)),
   route(api.getStaffMember, async ({ params }, { platform }) => {
-    const member = await getStaffMember(platform.database, params.accountId)
+    const member = await getStaffMember(platform, params.accountId)
     return { value: member, etag: member.revision }
   }),
   route(api.inviteStaff, ({ body }, context) => inviteStaff(context.platform, { ...body, invitedBy: signedIn(context).id })),
@@ -63,8 +63,8 @@ export const accountRoutes = [
     return { value: member, etag: member.revision }
   }),
 
-  route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform.database, query)),
-  route(api.getCompany, ({ params }, { platform }) => getCompany(platform.database, params.companyId)),
+  route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform, query)),
+  route(api.getCompany, ({ params }, { platform }) => getCompany(platform, params.companyId)),
 ]
 
 /** An id nothing has: staff belong to no company, and the answer is the stranger's. */

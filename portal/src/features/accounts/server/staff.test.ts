@@ -18,7 +18,7 @@ const invite = (email: string, roles: ('admin' | 'sales' | 'product')[] = ['sale
 test('an administrator invites a colleague, who sets a password by the mail and signs in', async () => {
   const invited = await invite('New.Colleague@zhizao.example', ['sales', 'product'])
   expect(invited).toMatchObject({ email: 'new.colleague@zhizao.example', roles: ['product', 'sales'], active: false })
-  expect(await findStaff(database, invited.id, 'lead.write')).toBeNull()
+  expect(await findStaff(platform, invited.id, 'lead.write')).toBeNull()
 
   const mail = await lastMail(portal, 'new.colleague@zhizao.example')
   expect(mail.subject).toBe('Your staff account')
@@ -29,7 +29,7 @@ test('an administrator invites a colleague, who sets a password by the mail and 
     body: { email: 'new.colleague@zhizao.example', password: 'welcome on board' },
   })
   expect(account).toMatchObject({ kind: 'staff', roles: ['product', 'sales'], language: 'en', emailVerified: true })
-  expect(await findStaff(database, invited.id, 'lead.write')).toMatchObject({ id: invited.id })
+  expect(await findStaff(platform, invited.id, 'lead.write')).toMatchObject({ id: invited.id })
 })
 
 test('inviting an address that has an account is refused', async () => {
@@ -90,12 +90,12 @@ test('the list of staff pages by cursor without loss or repetition', async () =>
 })
 
 test('work goes to those whose roles allow it', async () => {
-  const emails = (await whoMay(database, 'lead.write')).map(({ email }) => email)
+  const emails = (await whoMay(platform, 'lead.write')).map(({ email }) => email)
   expect(emails).toContain('sales@zhizao.example')
   expect(emails).toContain('admin@zhizao.example')
   expect(emails).not.toContain('service@zhizao.example')
-  expect(await findStaff(database, 'not an id', 'lead.write')).toBeNull()
-  const { id, name } = (await whoMay(database, 'lead.write'))[0]!
+  expect(await findStaff(platform, 'not an id', 'lead.write')).toBeNull()
+  const { id, name } = (await whoMay(platform, 'lead.write'))[0]!
   expect(await personNames(database, [id])).toEqual(new Map([[id, name]]))
 })
 

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
+import { type Database, decodeCursor, encodeCursor, notFound, openFields, type Platform } from '#platform/server'
 import { isStaffRole, rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
 
+type Vaulted = Pick<Platform, 'database' | 'vault'>
+
 /** One page of staff in the order of creation. */
 export async function listStaffPage(
-  database: Database,
+  { database, vault }: Vaulted,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: StaffMember[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor<{ id: string }>(cursor, { id: 'uuid' }).id : undefined
@@ -14,20 +16,23 @@ export async function listStaffPage(
     .orderBy('person.id')
     .limit(limit + 1)
     .execute()
-  const items = rows.slice(0, limit).map(presentStaff)
+  const items = await Promise.all(rows.slice(0, limit).map(row => presentStaff(vault, row)))
   return { items, nextCursor: rows.length > limit ? encodeCursor({ id: items.at(-1)!.id }) : null }
 }
 
 /** Throws not-found for a customer's id too. */
-export async function getStaffMember(database: Database, accountId: string): Promise<StaffMember> {
+export async function getStaffMember({ database, vault }: Vaulted, accountId: string): Promise<StaffMember> {
   const row = await staffQuery(database).where('person.id', '=', accountId).executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '员工账户', en: 'staff account' })
-  return presentStaff(row)
+  return presentStaff(vault, row)
 }
 
 /** Staff who have the permission and have set their password: whom such work can be given to. */
-export async function listStaff(database: Database, permission: string): Promise<{ id: string; name: string; email: string }[]> {
-  return database
+export async function listStaff(
+  { database, vault }: Vaulted,
+  permission: string,
+): Promise<{ id: string; name: string; email: string }[]> {
+  const rows = await database
     .db<AccountTables>()
     .selectFrom('person')
     .select(['id', 'name', 'email'])
@@ -38,15 +43,16 @@ export async function listStaff(database: Database, permission: string): Promise
     )
     .orderBy('id')
     .execute()
+  return Promise.all(rows.map(row => openFields(vault, 'person', row, ['email'])))
 }
 
 /** The same for one of them; null where there is no such person or he lacks the permission. */
 export async function findStaff(
-  database: Database,
+  platform: Vaulted,
   accountId: string,
   permission: string,
 ): Promise<{ id: string; name: string; email: string } | null> {
-  const staff = await listStaff(database, permission)
+  const staff = await listStaff(platform, permission)
   return staff.find(({ id }) => id === accountId) ?? null
 }
 
@@ -74,10 +80,10 @@ const staffQuery = (database: Database) =>
 
 type StaffRow = Awaited<ReturnType<ReturnType<typeof staffQuery>['execute']>>[number]
 
-const presentStaff = (row: StaffRow): StaffMember => ({
+const presentStaff = async (vault: Platform['vault'], row: StaffRow): Promise<StaffMember> => ({
   id: row.id,
   name: row.name,
-  email: row.email,
+  email: await vault.open(row.email, 'person.email'),
   roles: row.roles,
   active: row.email_verified,
   createdAt: row.created_at.toISOString(),

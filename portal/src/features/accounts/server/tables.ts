@@ -1,12 +1,16 @@
+import type { Sealed } from '#platform/server'
+
 /** Rows of migrations/0002-accounts.sql and 0012-second-factor.sql as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
     kind: 'staff' | 'customer'
     name: string
-    email: string
+    email: Sealed
+    email_digest: string
     email_verified: boolean
-    phone: string | null
+    phone: Sealed | null
+    phone_digest: string | null
     language: 'zh-CN' | 'en'
     created_at: Date
     updated_at: Date
@@ -52,8 +56,7 @@ export interface AccountTables {
   }
   authenticator: {
     person_id: string
-    /** sealed */
-    secret: string
+    secret: Sealed
     confirmed_at: Date | null
     last_step: number
     created_at: Date

@@ -1,6 +1,6 @@
-import { inLanguage, type Language, normalizePhone } from '#platform/core'
+import { inLanguage, type Language, normalizeEmail, normalizePhone } from '#platform/core'
 import type { FieldMessages, Translate } from '#platform/web'
-import { normalizeEmail, passwordProblem } from '../core/index.ts'
+import { passwordProblem } from '../core/index.ts'
 import type { Typed } from './use-entry.ts'
 
 type Check = (typed: Typed, t: Translate, language: Language) => string | undefined

@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { personal } from './personal.ts'
 import { configuratorProblems } from './problems.ts'
 import { configuratorRoutes } from './routes.ts'
 import { mountSheetPdf } from './sheet-route.ts'
@@ -8,6 +9,7 @@ export const configurator: ServerFeature = {
   name: 'configurator',
   routes: configuratorRoutes,
   problems: configuratorProblems,
+  personal,
   mount: mountSheetPdf,
 }
 

@@ -10,7 +10,7 @@ export const mountAttachments: ServerFeature['mount'] = (app, platform) => {
     c.set('route', '/mail/{mailId}/attachments/{place}')
     const account = await c.get('account')()
     if (!account?.roles.some(role => readers.includes(role))) throw notFound({ 'zh-CN': '附件', en: 'attachment' })
-    const { filename, content } = await getAttachment(platform.database, c.req.param('mailId'), Number(c.req.param('place')))
+    const { filename, content } = await getAttachment(platform, c.req.param('mailId'), Number(c.req.param('place')))
     return c.body(Buffer.from(content, 'base64') as Uint8Array<ArrayBuffer>, 200, {
       // a download whatever it claims to be: mail may carry anything
       'content-type': 'application/octet-stream',

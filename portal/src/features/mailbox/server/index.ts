@@ -7,8 +7,8 @@ import { getCaughtMail, listCaughtMail } from './read-mail.ts'
 export const mailbox: ServerFeature = {
   name: 'mailbox',
   routes: [
-    route(listMail, ({ query }, { platform }) => listCaughtMail(platform.database, query)),
-    route(getMail, ({ params }, { platform }) => getCaughtMail(platform.database, params.mailId)),
+    route(listMail, ({ query }, { platform }) => listCaughtMail(platform, query)),
+    route(getMail, ({ params }, { platform }) => getCaughtMail(platform, params.mailId)),
   ],
   mount: mountAttachments,
 }

@@ -1,14 +1,14 @@
 import { type SqlBool, sql } from 'kysely'
-import { type Database, decodeCursor, encodeCursor, type MailTables, notFound } from '#platform/server'
+import {
+  decodeCursor,
+  encodeCursor,
+  type KeptMail,
+  type MailTables,
+  notFound,
+  openKeptMail,
+  type Platform,
+} from '#platform/server'
 import type { CaughtMail, CaughtMailSummary } from '../core/index.ts'
-
-interface Attachment {
-  filename: string
-  contentType: string
-  size: number
-  /** base64 */
-  content: string
-}
 
 interface ListQuery {
   cursor?: string | undefined
@@ -16,12 +16,12 @@ interface ListQuery {
 }
 
 /** Caught mail, newest first. */
-export async function listCaughtMail(database: Database, { cursor, limit }: ListQuery) {
+export async function listCaughtMail({ database, vault }: Platform, { cursor, limit }: ListQuery) {
   const after = cursor ? decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' }) : null
   let query = database
     .db<MailTables>()
     .selectFrom('caught_mail')
-    .select(['id', 'recipient', 'subject', 'at', 'refusal', sql<number>`jsonb_array_length(attachments)`.as('attachments')])
+    .select(['id', 'content', 'at'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -30,33 +30,20 @@ export async function listCaughtMail(database: Database, { cursor, limit }: List
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
-    items: shown.map(
-      ({ id, recipient, subject, attachments, at, refusal }): CaughtMailSummary => ({
-        id,
-        to: recipient,
-        subject,
-        attachments,
-        at: at.toISOString(),
-        refusal,
-      }),
-    ),
+    items: await Promise.all(shown.map(async ({ content, ...row }) => summaryOf(row, await openKeptMail(vault, content)))),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
   }
 }
 
 /** One caught mail; 404 where there is none. */
-export async function getCaughtMail(database: Database, id: string): Promise<CaughtMail> {
-  const row = await findMail(database, id)
+export async function getCaughtMail(platform: Platform, id: string): Promise<CaughtMail> {
+  const { row, mail } = await findMail(platform, id)
   return {
-    id: row.id,
-    from: row.sender,
-    to: row.recipient,
-    subject: row.subject,
-    text: row.text,
-    html: row.html,
-    at: row.at.toISOString(),
-    refusal: row.refusal,
-    attachments: (row.attachments as Attachment[]).map(({ filename, contentType, size }, place) => ({
+    ...summaryOf(row, mail),
+    from: mail.sender,
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map(({ filename, contentType, size }, place) => ({
       filename,
       contentType,
       size,
@@ -66,14 +53,23 @@ export async function getCaughtMail(database: Database, id: string): Promise<Cau
 }
 
 /** A file that came with a caught mail; 404 where there is none. */
-export async function getAttachment(database: Database, id: string, place: number): Promise<Attachment> {
-  const attachment = ((await findMail(database, id)).attachments as Attachment[])[place]
+export async function getAttachment(platform: Platform, id: string, place: number): Promise<KeptMail['attachments'][number]> {
+  const attachment = (await findMail(platform, id)).mail.attachments[place]
   if (!attachment) throw notFound({ 'zh-CN': '附件', en: 'attachment' })
   return attachment
 }
 
-async function findMail(database: Database, id: string) {
+async function findMail({ database, vault }: Platform, id: string) {
   const row = await database.db<MailTables>().selectFrom('caught_mail').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '邮件', en: 'mail' })
-  return row
+  return { row, mail: await openKeptMail(vault, row.content) }
 }
+
+const summaryOf = ({ id, at }: { id: string; at: Date }, mail: KeptMail): CaughtMailSummary => ({
+  id,
+  to: mail.recipient,
+  subject: mail.subject,
+  attachments: mail.attachments.length,
+  at: at.toISOString(),
+  refusal: mail.refusal,
+})

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely'
 import { type Database, type Platform, route, type ServerFeature } from '#platform/server'
 import { getManufacturer, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
+import { personal } from './personal.ts'
 
 interface Tables {
   manufacturer: {
@@ -14,6 +15,7 @@ interface Tables {
 export const manufacturer: ServerFeature = {
   name: 'manufacturer',
   routes: [route(getManufacturer, (_, { platform }) => readManufacturer(platform.database))],
+  personal,
 }
 
 export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {

@@ -1,5 +1,6 @@
 import type { ServerFeature } from '#platform/server'
 import { mountModels } from './model-route.ts'
+import { personal } from './personal.ts'
 import { mountPictures } from './picture-route.ts'
 import { productProblems } from './problems.ts'
 import { productRoutes } from './routes.ts'
@@ -13,6 +14,7 @@ export const products: ServerFeature = {
     mountModels!(app, platform)
   },
   problems: productProblems,
+  personal,
 }
 
 export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'

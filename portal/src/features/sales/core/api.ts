@@ -179,7 +179,7 @@ export const listLeads = endpoint({
   summary: 'Leads, filtered, searched and sorted',
   access: { staff: 'lead.read' },
   query: z.object({
-    /** name, company, e-mail, phone or number */
+    /** part of a name or company, or a whole e-mail address, phone number or lead number */
     search: z.string().trim().max(100).optional(),
     status: list(leadStatus),
     /** account id, 'me' or 'none' */

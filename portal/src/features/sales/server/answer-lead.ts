@@ -1,5 +1,5 @@
 import { isLanguage, pathIn } from '#platform/core'
-import { type Account, conflict, mailLayout, type Platform, translate } from '#platform/server'
+import { type Account, conflict, mailLayout, openFields, type Platform, translate } from '#platform/server'
 import { addEntry, lockLead, moveLead } from './change-lead.ts'
 import type { SalesTables } from './tables.ts'
 
@@ -11,20 +11,21 @@ interface Answer {
 
 /** Mails the contact in his language and notes it in the timeline; a new lead becomes contacted. Fails with `no-email` where there is no address. */
 export async function answerLead(platform: Platform, author: Account, { leadId, subject, text }: Answer): Promise<void> {
-  const { database, config } = platform
+  const { database, config, vault } = platform
   await database.transaction(async () => {
     const lead = await lockLead(platform, leadId)
-    const contact = await database
+    const row = await database
       .db<SalesTables>()
       .selectFrom('inquiry as i')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
       .select(['k.email', 'k.language', 'i.token'])
       .where('i.id', '=', lead.inquiry_id)
       .executeTakeFirstOrThrow()
-    if (!contact.email) throw noEmail()
+    if (!row.email) throw noEmail()
+    const contact = await openFields(vault, 'contact', row, ['email'])
     const language = isLanguage(contact.language) ? contact.language : 'zh-CN'
     await platform.mail.send({
-      to: contact.email,
+      to: contact.email!,
       replyTo: author.email,
       ...mailLayout(language, {
         subject,

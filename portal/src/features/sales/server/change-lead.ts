@@ -1,6 +1,7 @@
 import { findStaff } from '#features/accounts/server'
 import { type Account, changedMeanwhile, conflict, invalid, notFound, type Platform } from '#platform/server'
 import { type LeadStatus, leadTransitions, mayMove } from '../core/index.ts'
+import { sealEntry } from './lead-entries.ts'
 import type { SalesTables } from './tables.ts'
 
 interface Change {
@@ -58,7 +59,7 @@ export async function moveLead(platform: Platform, lead: LockedLead, to: LeadSta
 }
 
 async function assign(platform: Platform, lead: LockedLead, assigneeId: string | null, author: Account) {
-  const assignee = assigneeId === null ? null : await findStaff(platform.database, assigneeId, 'lead.write')
+  const assignee = assigneeId === null ? null : await findStaff(platform, assigneeId, 'lead.write')
   if (assigneeId !== null && !assignee)
     throw invalid([
       {
@@ -90,7 +91,14 @@ export async function addEntry(
   const at = platform.now()
   await db
     .insertInto('lead_entry')
-    .values({ id: platform.newId(), lead_id: leadId, kind, author_id: author.id, data: JSON.stringify(data), at })
+    .values({
+      id: platform.newId(),
+      lead_id: leadId,
+      kind,
+      author_id: author.id,
+      data: await sealEntry(platform.vault, data),
+      at,
+    })
     .execute()
   await db
     .updateTable('lead')

@@ -8,7 +8,7 @@ import type { SalesReads } from './tables.ts'
 export const confirmInquiry: Listener<'inquiry.submitted'> = {
   name: 'sales.confirm-inquiry',
   async handle({ data: { inquiryId } }, platform) {
-    const { database, config } = platform
+    const { database, config, vault } = platform
     const row = await database
       .db<SalesReads>()
       .selectFrom('inquiry as i')
@@ -23,7 +23,7 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
     const files = (await inquiryAttachments(platform, row.id)).map(({ name }) => name)
     const url = new URL(pathIn(language, `/inquiries/${row.token}`), config.publicUrl).href
     await platform.mail.send({
-      to: row.email,
+      to: await vault.open(row.email, 'contact.email'),
       ...mailLayout(language, {
         subject: translate(language, 'sales:mail.confirm.subject', { product: productName }),
         greeting: translate(language, row.name ? 'sales:mail.greetingNamed' : 'sales:mail.greeting', { name: row.name }),

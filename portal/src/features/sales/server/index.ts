@@ -1,6 +1,7 @@
 import type { ServerFeature } from '#platform/server'
 import { confirmInquiry } from './confirm-inquiry.ts'
 import { openLead } from './open-lead.ts'
+import { personal } from './personal.ts'
 import { salesProblems } from './problems.ts'
 import { salesRoutes } from './routes.ts'
 
@@ -9,6 +10,7 @@ export const sales: ServerFeature = {
   name: 'sales',
   routes: salesRoutes,
   problems: salesProblems,
+  personal,
   on: { 'inquiry.submitted': [openLead, confirmInquiry] },
   topics: { leads: { staff: 'lead.read' } },
 }

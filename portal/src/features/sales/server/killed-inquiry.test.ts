@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { getProduct } from '#features/products/core'
+import { emailDigest } from '#platform/server'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { caughtMails, testPortal } from '../../../../test/test-portal.ts'
 import { contactConsent, listLeads } from '../core/index.ts'
@@ -37,7 +38,10 @@ test.each(['sales.open-lead', 'sales.confirm-inquiry'])(
     child.kill('SIGKILL')
     await once(child, 'exit')
     expect((await sales.call(listLeads, { query: { search: email } })).total).toBe(0)
-    expect((await database.pool.query('select id from caught_mail where recipient = $1', [email])).rows).toEqual([])
+    expect(
+      (await database.pool.query('select id from caught_mail where recipient_digest = $1', [emailDigest(platform.vault, email)]))
+        .rows,
+    ).toEqual([])
 
     const next = await startPortal(platform.config, { features, log: platform.log })
     try {

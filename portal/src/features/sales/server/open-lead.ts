@@ -1,4 +1,5 @@
 import type { Listener } from '#platform/server'
+import { sealEntry } from './lead-entries.ts'
 import type { SalesReads } from './tables.ts'
 
 /** An inquiry opens a lead; a second delivery of the event finds it open and does nothing. */
@@ -12,7 +13,8 @@ export const openLead: Listener<'inquiry.submitted'> = {
         .selectFrom('inquiry as i')
         .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
         .innerJoin('contact as k', 'k.id', 'i.contact_id')
-        .select(['i.id', 'i.created_at', 'c.net', 'c.currency', 'c.product_id', 'k.name', 'k.company_name', 'k.email', 'k.phone'])
+        .select(['i.id', 'i.created_at', 'c.net', 'c.currency', 'c.product_id'])
+        .select(['k.name', 'k.company_name', 'k.email_digest', 'k.phone_digest'])
         .where('i.id', '=', inquiryId)
         .executeTakeFirstOrThrow()
       const lead = await db
@@ -26,7 +28,9 @@ export const openLead: Listener<'inquiry.submitted'> = {
           currency: inquiry.currency,
           revision: 1,
           product_id: inquiry.product_id,
-          search: [inquiry.name, inquiry.company_name, inquiry.email, inquiry.phone].filter(Boolean).join('\n').toLowerCase(),
+          search: [inquiry.name, inquiry.company_name].filter(Boolean).join('\n').toLowerCase(),
+          email_digest: inquiry.email_digest,
+          phone_digest: inquiry.phone_digest,
           created_at: inquiry.created_at,
           updated_at: inquiry.created_at,
         })
@@ -41,7 +45,7 @@ export const openLead: Listener<'inquiry.submitted'> = {
           lead_id: lead.id,
           kind: 'submitted',
           author_id: null,
-          data: '{}',
+          data: await sealEntry(platform.vault, {}),
           at: inquiry.created_at,
         })
         .execute()

@@ -1,10 +1,11 @@
-import { notFound, type Platform } from '#platform/server'
+import { notFound, openFields, type Platform } from '#platform/server'
 import { inquiryAttachments } from './attachments.ts'
 import type { SalesReads } from './tables.ts'
 
 /** The visitor's own page of his inquiry, by the token of its link. Contact data is masked, since a link may be passed on. */
 export async function readInquiry(platform: Platform, token: string) {
-  const row = await platform.database
+  const { database, vault } = platform
+  const row = await database
     .db<SalesReads>()
     .selectFrom('inquiry as i')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
@@ -25,14 +26,16 @@ export async function readInquiry(platform: Platform, token: string) {
     .where('i.token', '=', token)
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '询价', en: 'inquiry' })
+  const contact = await openFields(vault, 'contact', row, ['email', 'phone'])
+  const { message, unlisted } = await openFields(vault, 'inquiry', row, ['message', 'unlisted'])
   return {
     token: row.token,
     configurationToken: row.configuration_token,
     createdAt: row.created_at.toISOString(),
     status: visitorStatus(row.status),
-    contact: { name: maskName(row.name), email: maskEmail(row.email ?? ''), phone: maskPhone(row.phone ?? '') },
-    message: row.message,
-    unlisted: row.unlisted,
+    contact: { name: maskName(row.name), email: maskEmail(contact.email ?? ''), phone: maskPhone(contact.phone ?? '') },
+    message,
+    unlisted,
     attachments: await inquiryAttachments(platform, row.id),
   }
 }

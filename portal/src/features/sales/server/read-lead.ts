@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { companyName, findCompanyByContact, personNames } from '#features/accounts/server'
-import { type Database, notFound, type Platform } from '#platform/server'
+import { type Database, notFound, openFields, type Platform } from '#platform/server'
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
 import { inquiryAttachments } from './attachments.ts'
+import { openEntry } from './lead-entries.ts'
 import { productNameIn, type SalesReads, type SalesTables } from './tables.ts'
 
 /** A lead as its page shows it: contact, configuration link, likely duplicates, timeline. */
 export async function readLead(platform: Platform, leadId: string): Promise<LeadDetail> {
-  const { database } = platform
+  const { database, vault } = platform
   const row = await database
     .db<SalesReads>()
     .selectFrom('lead as l')
@@ -36,10 +37,14 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
       'i.token as inquiry_token',
     ])
     .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
+    .select(['k.email_digest', 'k.phone_digest'])
     .select(productNameIn('v'))
     .where('l.id', '=', leadId)
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '线索', en: 'lead' })
+
+  const contact = await openFields(vault, 'contact', row, ['email', 'phone'])
+  const { message, unlisted } = await openFields(vault, 'inquiry', row, ['message', 'unlisted'])
 
   const entries = await database
     .db<SalesTables>()
@@ -73,48 +78,50 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
     contact: {
       name: row.name,
       company: row.company_name,
-      email: row.email ?? '',
-      phone: row.phone ?? '',
+      email: contact.email ?? '',
+      phone: contact.phone ?? '',
       language: row.language,
     },
-    message: row.message,
-    unlisted: row.unlisted,
+    message,
+    unlisted,
     attachments: await inquiryAttachments(platform, row.inquiry_id),
     consent: { version: row.consent_version, at: row.consent_at.toISOString() },
     inquiryToken: row.inquiry_token,
     configurationToken: row.configuration_token,
     company: row.company_id && company !== null ? { id: row.company_id, name: company } : null,
-    knownCustomer: row.company_id ? null : await knownCustomer(database, row),
+    knownCustomer: row.company_id ? null : await knownCustomer(platform, contact),
     related: await relatedLeads(database, leadId, row),
-    entries: entries.map(entry => ({
-      id: entry.id,
-      kind: entry.kind,
-      at: entry.at.toISOString(),
-      author: person(entry.author_id),
-      data: entry.data,
-    })),
+    entries: await Promise.all(
+      entries.map(async entry => ({
+        id: entry.id,
+        kind: entry.kind,
+        at: entry.at.toISOString(),
+        author: person(entry.author_id),
+        data: await openEntry(vault, entry.data),
+      })),
+    ),
   }
 }
 
 async function knownCustomer(
-  database: Database,
+  platform: Platform,
   contact: { email: string | null; phone: string | null },
 ): Promise<LeadDetail['knownCustomer']> {
-  const known = await findCompanyByContact(database, contact)
+  const known = await findCompanyByContact(platform, contact)
   return known && { companyId: known.companyId, companyName: known.companyName, accountName: known.accountName, same: known.via }
 }
 
 interface Likeness {
-  email: string | null
-  phone: string | null
+  email_digest: string | null
+  phone_digest: string | null
   company_name: string
   company_id: string | null
 }
 
 /** Other leads of what is likely the same customer, newest first, twenty at most. */
 async function relatedLeads(database: Database, leadId: string, of: Likeness): Promise<LeadDetail['related']> {
-  const email = sql<boolean>`lower(k.email) = lower(${of.email})`
-  const phone = sql<boolean>`k.phone = ${of.phone}`
+  const email = sql<boolean>`k.email_digest = ${of.email_digest}`
+  const phone = sql<boolean>`k.phone_digest = ${of.phone_digest}`
   const company = sql<boolean>`(k.company_id = ${of.company_id} or (k.company_name <> '' and lower(k.company_name) = lower(${of.company_name})))`
   const rows = await database
     .db<SalesTables>()

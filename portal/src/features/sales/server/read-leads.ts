@@ -2,17 +2,18 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { z } from 'zod'
 import { personNames } from '#features/accounts/server'
 import { normalizePhone } from '#platform/core'
-import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
+import { type Account, decodeCursor, emailDigest, encodeCursor, type Platform, phoneDigest } from '#platform/server'
 import type { listLeads as contract, LeadSummary } from '../core/index.ts'
 import { productNameIn, type SalesReads } from './tables.ts'
 
 export type LeadQuery = z.output<NonNullable<typeof contract.query>>
 
 /** One page of leads as the console's list shows them, with the number of all that match. */
-export async function listLeads(database: Database, account: Account, query: LeadQuery) {
+export async function listLeads(platform: Platform, account: Account, query: LeadQuery) {
+  const { database } = platform
   const { column, direction, kind } = sorts[query.sort]
   const after = query.cursor ? decodeCursor<{ key: string | number; id: string }>(query.cursor, { key: kind, id: 'uuid' }) : null
-  const matching = matchingLeads(database, account, query)
+  const matching = matchingLeads(platform, account, query)
   const place = after && sql`(${kind === 'time' ? sql`${after.key}::timestamptz` : sql`${after.key}::bigint`}, ${after.id}::uuid)`
   const page = (
     place ? matching.where(sql<SqlBool>`(${column}, l.id) ${direction === 'asc' ? sql`>` : sql`<`} ${place}`) : matching
@@ -80,7 +81,7 @@ const sorts = {
   net: { ...byNet, direction: 'asc' },
 } as const
 
-function matchingLeads(database: Database, account: Account, { search, status, assignee, product }: LeadQuery) {
+function matchingLeads({ database, vault }: Platform, account: Account, { search, status, assignee, product }: LeadQuery) {
   const db = database.db<SalesReads>()
   let query = db.selectFrom('lead as l')
   if (status?.length) query = query.where('l.status', 'in', status)
@@ -94,7 +95,8 @@ function matchingLeads(database: Database, account: Account, { search, status, a
     query = query.where(eb =>
       eb.or([
         eb('l.search', 'like', containing(search)),
-        ...(phone ? [eb('l.search', 'like', containing(phone))] : []),
+        eb('l.email_digest', '=', emailDigest(vault, search)),
+        ...(phone ? [eb('l.phone_digest', '=', phoneDigest(vault, phone))] : []),
         ...(number ? [eb('l.number', '=', Number(number))] : []),
       ]),
     )

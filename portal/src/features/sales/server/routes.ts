@@ -24,8 +24,8 @@ export const salesRoutes = [
     openInquiryAttachment(platform, params.token, params.fileId, query.preview),
   ),
   route(api.getAttachment, ({ params, query }, context) => openAttachment(context, params.fileId, query.preview)),
-  route(api.listLeads, ({ query }, { platform, account }) => listLeads(platform.database, account!, query)),
-  route(api.listAssignees, async (_, { platform }) => ({ items: await listStaff(platform.database, 'lead.write') })),
+  route(api.listLeads, ({ query }, { platform, account }) => listLeads(platform, account!, query)),
+  route(api.listAssignees, async (_, { platform }) => ({ items: await listStaff(platform, 'lead.write') })),
   route(api.getLead, async ({ params }, { platform }) => {
     const lead = await readLead(platform, params.leadId)
     return { value: lead, etag: String(lead.revision) }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { demoAccounts } from '#features/accounts/server'
 import { getProduct } from '#features/products/core'
 import { type Api, ProblemError } from '#platform/core'
+import { emailDigest } from '#platform/server'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import {
@@ -15,6 +16,7 @@ import {
   listLeads,
   submitInquiry,
 } from '../core/index.ts'
+import type { SalesTables } from './tables.ts'
 
 const { api, platform, portal, mails, database } = await testPortal()
 const visitor = await api()
@@ -95,10 +97,10 @@ test('a tampered price leaves neither configuration nor contact behind', async (
   const body = { ...inquiry({ email: 'tamper@example.com' }), configuration: { ...standardDraft(modelVersionId), net: 5 } }
   expect((await refused(visitor.call(submitInquiry, { body }))).type).toBe('/problems/price-differs')
   const rows = await database
-    .db<{ contact: { email: string } }>()
+    .db<SalesTables>()
     .selectFrom('contact')
-    .select('email')
-    .where('email', '=', 'tamper@example.com')
+    .select('id')
+    .where('email_digest', '=', emailDigest(platform.vault, 'tamper@example.com'))
     .execute()
   expect(rows).toEqual([])
 })
@@ -191,12 +193,12 @@ test('an inquiry of a signed-in customer is his company’s, and not guessed at'
 })
 
 test('leads page by cursor without gaps or repetitions, in every order', async () => {
-  for (let i = 0; i < 5; i++) await send({ email: `page${i}@pages.example` })
+  for (let i = 0; i < 5; i++) await send({ company: '页面公司', email: `page${i}@pages.example` })
   for (const sort of ['-createdAt', 'createdAt', '-net', 'net', '-updatedAt', 'updatedAt'] as const) {
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const page = await sales.call(listLeads, { query: { search: 'pages.example', sort, limit: 2, cursor } })
+      const page = await sales.call(listLeads, { query: { search: '页面公司', sort, limit: 2, cursor } })
       expect(page.total).toBe(5)
       seen.push(...page.items.map(item => item.id))
       cursor = page.nextCursor ?? undefined
@@ -204,6 +206,13 @@ test('leads page by cursor without gaps or repetitions, in every order', async (
     expect(new Set(seen).size).toBe(5)
     expect(seen).toHaveLength(5)
   }
+})
+
+test('a search finds names by a part, addresses and numbers only whole', async () => {
+  await send({ name: '周全', company: '宁波全能', email: 'Zhou.Quan@whole.example', phone: '0574 8765 4321' })
+  const found = async (search: string) => (await sales.call(listLeads, { query: { search } })).total
+  expect(await Promise.all(['周', '波全', 'zhou.quan@WHOLE.example', '+86 574 87654321'].map(found))).toEqual([1, 1, 1, 1])
+  expect(await Promise.all(['zhou.quan', 'whole.example', '8765 4321'].map(found))).toEqual([0, 0, 0])
 })
 
 test('a search finds signs as they are typed, not as patterns', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { findConfiguration, saveConfiguration } from '#features/configurator/server'
 import { normalizePhone } from '#platform/core'
-import { invalid, type RequestContext } from '#platform/server'
+import { emailDigest, invalid, phoneDigest, type RequestContext, sealFields } from '#platform/server'
 import { contactConsent, type submitInquiry as contract } from '../core/index.ts'
 import { attachToInquiry } from './attachments.ts'
 import type { SalesTables } from './tables.ts'
@@ -16,7 +16,7 @@ type Inquiry = z.output<NonNullable<typeof contract.body>>
 export async function submitInquiry(context: RequestContext, inquiry: Inquiry): Promise<{ token: string }> {
   const { platform, account, language, now } = context
   if (inquiry.consent.version !== contactConsent.version) throw consentOutdated(inquiry.consent.version)
-  const { database } = platform
+  const { database, vault } = platform
   return database.transaction(async () => {
     const db = database.db<SalesTables>()
     const { configuration } = inquiry
@@ -26,14 +26,17 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
         : await saveConfiguration(platform, configuration, account)
 
     const contactId = platform.newId()
+    const email = inquiry.contact.email || null
+    const phone = normalizePhone(inquiry.contact.phone)
     const customer = account?.kind === 'customer' ? account : null
     await db
       .insertInto('contact')
       .values({
         id: contactId,
         name: inquiry.contact.name,
-        email: inquiry.contact.email || null,
-        phone: normalizePhone(inquiry.contact.phone),
+        ...(await sealFields(vault, 'contact', { email, phone })),
+        email_digest: email && emailDigest(vault, email),
+        phone_digest: phone && phoneDigest(vault, phone),
         company_name: inquiry.contact.company,
         language,
         account_id: customer?.id ?? null,
@@ -51,8 +54,7 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
         token,
         configuration_id: configurationId,
         contact_id: contactId,
-        message: inquiry.message,
-        unlisted: inquiry.unlisted,
+        ...(await sealFields(vault, 'inquiry', { message: inquiry.message, unlisted: inquiry.unlisted })),
         consent_version: inquiry.consent.version,
         consent_at: now,
         source: JSON.stringify(inquiry.source),

@@ -1,5 +1,6 @@
 import { type ColumnType, sql } from 'kysely'
 import type { LocalizedText } from '#platform/core'
+import type { Sealed } from '#platform/server'
 import type { LeadStatus } from '../core/index.ts'
 
 type Jsonb<T> = ColumnType<T, string, string>
@@ -8,8 +9,11 @@ export interface SalesTables {
   contact: {
     id: string
     name: string
-    email: string | null
-    phone: string | null
+    email: Sealed | null
+    email_digest: string | null
+    /** E.164 */
+    phone: Sealed | null
+    phone_digest: string | null
     company_name: string
     language: string
     account_id: string | null
@@ -21,8 +25,8 @@ export interface SalesTables {
     token: string
     configuration_id: string
     contact_id: string
-    message: string
-    unlisted: string
+    message: Sealed
+    unlisted: Sealed
     consent_version: string
     consent_at: Date
     source: Jsonb<Record<string, string>>
@@ -39,8 +43,10 @@ export interface SalesTables {
     currency: string
     revision: number
     product_id: string
-    /** name, company, e-mail and phone in lower case, a line each */
+    /** name and company in lower case, a line each */
     search: string
+    email_digest: string | null
+    phone_digest: string | null
     created_at: Date
     updated_at: Date
   }
@@ -49,7 +55,8 @@ export interface SalesTables {
     lead_id: string
     kind: 'submitted' | 'status' | 'assigned' | 'note' | 'answered'
     author_id: string | null
-    data: Jsonb<Record<string, unknown>>
+    /** JSON */
+    data: Sealed
     at: Date
   }
 }

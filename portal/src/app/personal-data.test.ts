@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { personalTables } from '#platform/server'
+import { testPortal } from '../../test/test-portal.ts'
+import { features } from './features.ts'
+
+const { database } = await testPortal()
+const tables = personalTables(features)
+
+interface Column {
+  table: string
+  column: string
+}
+
+test('every column that could tell of a person is declared: as personal, or as not, with the reason', async () => {
+  const { rows } = await database.pool.query<Column>(`
+    select case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end as "table", a.attname as "column"
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+    where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+      and n.nspname not in ('pg_catalog', 'information_schema')
+      and format_type(a.atttypid, null) ~ '^(text|character|json|bytea|inet|citext|xml|hstore|name)|\\[\\]$'
+    order by 1, 2`)
+  expect(rows.length).toBeGreaterThan(80)
+  const declared = new Set(
+    tables.flatMap(({ table, personal, impersonal }) =>
+      [...Object.keys(personal), ...Object.values(impersonal).flat()].map(column => `${table}.${column}`),
+    ),
+  )
+  expect(rows.map(({ table, column }) => `${table}.${column}`).filter(name => !declared.has(name))).toEqual([])
+})

@@ -1,0 +1,137 @@
+import type { PersonalData, PersonalTable } from '#platform/server'
+
+const random = 'random, or a hash of something random'
+const code = 'a word from a fixed list'
+const unused = 'a field of the account library that nothing fills'
+const account = { rule: 'with', owner: 'account' } as const
+const signingIn = { 'zh-CN': '登录并保护账户', en: 'To sign in and to protect the account' }
+const reaching = { 'zh-CN': '登录、识别与联系', en: 'To sign in, to be recognised and reached' }
+
+const tables: readonly PersonalTable[] = [
+  {
+    table: 'person',
+    key: ['id'],
+    about: { 'zh-CN': '账户', en: 'Accounts' },
+    why: reaching,
+    kept: account,
+    personal: {
+      name: { protection: 'plain', what: { 'zh-CN': '姓名', en: 'name' } },
+      email: {
+        protection: 'sealed',
+        what: { 'zh-CN': '邮箱', en: 'e-mail address' },
+        lookUp: { column: 'email_digest', as: 'email' },
+      },
+      email_digest: { protection: 'digest', what: { 'zh-CN': '邮箱', en: 'e-mail address' } },
+      phone: {
+        protection: 'sealed',
+        what: { 'zh-CN': '电话', en: 'phone number' },
+        lookUp: { column: 'phone_digest', as: 'phone' },
+      },
+      phone_digest: { protection: 'digest', what: { 'zh-CN': '电话', en: 'phone number' } },
+      language: { protection: 'plain', what: { 'zh-CN': '语言', en: 'language' } },
+    },
+    impersonal: { [code]: ['kind'], [unused]: ['image'] },
+  },
+  {
+    table: 'company',
+    key: ['id'],
+    about: { 'zh-CN': '公司', en: 'Companies' },
+    why: { 'zh-CN': '使同事看到同样的配置和询价', en: 'So that colleagues see the same configurations and inquiries' },
+    kept: account,
+    personal: {
+      name: { protection: 'plain', what: { 'zh-CN': '公司名称，个人账户为姓名', en: 'name; of a person alone, his own' } },
+    },
+    impersonal: { [random]: ['slug'], [unused]: ['logo', 'metadata'] },
+  },
+  {
+    table: 'company_member',
+    key: ['id'],
+    kept: account,
+    personal: {},
+    impersonal: { [code]: ['role'] },
+  },
+  {
+    table: 'company_invitation',
+    key: ['id'],
+    about: { 'zh-CN': '同事邀请', en: 'Invitations of colleagues' },
+    why: { 'zh-CN': '邀请同事加入公司', en: 'To invite a colleague into the company' },
+    kept: { rule: 'days', days: 30, after: 'expires_at' },
+    personal: {
+      email: {
+        protection: 'sealed',
+        what: { 'zh-CN': '邮箱', en: 'e-mail address' },
+        lookUp: { column: 'email_digest', as: 'email' },
+      },
+      email_digest: { protection: 'digest', what: { 'zh-CN': '邮箱', en: 'e-mail address' } },
+    },
+    impersonal: { [code]: ['role', 'status'] },
+  },
+  {
+    table: 'credential',
+    key: ['id'],
+    about: { 'zh-CN': '登录方式', en: 'Ways of signing in' },
+    why: signingIn,
+    kept: account,
+    personal: {
+      password: { protection: 'hash', what: { 'zh-CN': '密码（argon2id 散列）', en: 'password, as argon2id hash' } },
+      provider_account_id: { protection: 'plain', what: { 'zh-CN': '在登录服务商处的编号', en: 'id at a sign-in provider' } },
+    },
+    impersonal: { [code]: ['provider_id', 'scope'], [unused]: ['access_token', 'refresh_token', 'id_token'] },
+  },
+  {
+    table: 'session',
+    key: ['id'],
+    about: { 'zh-CN': '登录会话', en: 'Sessions' },
+    why: signingIn,
+    kept: { rule: 'days', days: 1, after: 'expires_at' },
+    personal: {
+      address: { protection: 'sealed', what: { 'zh-CN': 'IP 地址', en: 'network address' } },
+      user_agent: { protection: 'sealed', what: { 'zh-CN': '浏览器', en: 'browser' } },
+    },
+    impersonal: { [random]: ['token'] },
+  },
+  {
+    table: 'one_time_token',
+    key: ['id'],
+    kept: { rule: 'days', days: 1, after: 'expires_at' },
+    personal: {},
+    impersonal: { [random]: ['identifier'], 'the id of an account': ['value'] },
+  },
+  { table: 'staff_role', key: ['person_id', 'role'], kept: account, personal: {}, impersonal: { [code]: ['role'] } },
+  {
+    table: 'sign_in_throttle',
+    key: ['key'],
+    kept: { rule: 'by-job', days: 1, job: 'accounts.clear-old-attempts' },
+    personal: {},
+    impersonal: { 'a keyed hash of address and account, which nobody can look up': ['key'] },
+  },
+  {
+    table: 'authenticator',
+    key: ['person_id'],
+    about: { 'zh-CN': '身份验证器', en: 'Authenticator app' },
+    why: signingIn,
+    kept: account,
+    personal: { secret: { protection: 'sealed', what: { 'zh-CN': '共享密钥', en: 'shared secret' } } },
+    impersonal: {},
+  },
+  {
+    table: 'recovery_code',
+    key: ['person_id', 'hash'],
+    about: { 'zh-CN': '恢复码', en: 'Recovery codes' },
+    why: signingIn,
+    kept: account,
+    personal: { hash: { protection: 'hash', what: { 'zh-CN': '恢复码（散列）', en: 'codes, as hashes' } } },
+    impersonal: {},
+  },
+  {
+    table: 'known_device',
+    key: ['person_id', 'token_hash'],
+    about: { 'zh-CN': '用过的浏览器', en: 'Browsers that are known' },
+    why: signingIn,
+    kept: { rule: 'by-job', days: 180, job: 'accounts.clear-old-devices' },
+    personal: { token_hash: { protection: 'hash', what: { 'zh-CN': 'Cookie 的散列', en: 'hash of a cookie' } } },
+    impersonal: {},
+  },
+]
+
+export const personal: PersonalData = { tables }

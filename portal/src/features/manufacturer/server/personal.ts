@@ -1,0 +1,13 @@
+import type { PersonalData } from '#platform/server'
+
+export const personal: PersonalData = {
+  tables: [
+    {
+      table: 'manufacturer',
+      key: ['only_one'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'who runs this portal, as it says on every page': ['profile'] },
+    },
+  ],
+}

@@ -1,0 +1,141 @@
+import type { ServerFeature } from './feature.ts'
+import type { PersonalTable } from './personal.ts'
+
+/** Every declared table: the platform's own and the features'. */
+export const personalTables = (features: readonly ServerFeature[]): PersonalTable[] => [
+  ...platformTables,
+  ...features.flatMap(feature => feature.personal?.tables ?? []),
+]
+
+const id = 'an id of the portal'
+const code = 'a word from a fixed list, or a name in the code'
+const facts = 'ids and plain facts only'
+const keys = 'a key, wrapped by a key that is not in the database'
+
+/** Tables of the platform. */
+const platformTables: readonly PersonalTable[] = [
+  {
+    table: 'caught_mail',
+    key: ['id'],
+    about: { 'zh-CN': '未发出的邮件', en: 'Mails that could not be delivered' },
+    why: { 'zh-CN': '使被拒收的邮件不致丢失', en: 'So that no refused mail goes unseen' },
+    kept: { rule: 'days', days: 30, after: 'at' },
+    personal: {
+      content: {
+        protection: 'sealed',
+        what: { 'zh-CN': '收件人、主题、正文和附件', en: 'recipient, subject, text, attachments' },
+      },
+      recipient_digest: { protection: 'digest', what: { 'zh-CN': '收件邮箱', en: 'recipient' } },
+    },
+    impersonal: { [id]: ['message_id'] },
+  },
+  {
+    table: 'idempotency_key',
+    key: ['scope', 'key'],
+    about: { 'zh-CN': '重复请求的答复', en: 'Answers to requests that may be repeated' },
+    why: { 'zh-CN': '网络中断后重发的请求只执行一次', en: 'So that a request repeated after a broken connection is done once' },
+    kept: { rule: 'days', days: 1, after: 'created_at' },
+    personal: { body: { protection: 'sealed', what: { 'zh-CN': '答复的内容', en: 'what was answered' }, reseal: false } },
+    impersonal: {
+      [id]: ['scope'],
+      'random, made by the sender': ['key'],
+      'a keyed hash of the request, which nobody can look up': ['request_hash'],
+      'a version number': ['etag'],
+    },
+  },
+  {
+    table: 'job.job',
+    key: ['name', 'id'],
+    about: { 'zh-CN': '待办任务', en: 'Work that waits' },
+    why: { 'zh-CN': '发送邮件等后台工作', en: 'Mails to be sent, and other work behind the scenes' },
+    kept: { rule: 'by-job', days: 14, job: 'the job library' },
+    personal: { data: { protection: 'sealed', what: { 'zh-CN': '任务内容', en: 'what is to be done' }, reseal: false } },
+    impersonal: {
+      [code]: ['name', 'state', 'policy', 'dead_letter'],
+      [facts]: ['singleton_key', 'group_id', 'group_tier', 'source_name', 'source_id'],
+      'the kind of a failure, without the values it met (safe-error.ts)': ['output'],
+    },
+  },
+  {
+    table: 'audit_entry',
+    key: ['position'],
+    about: { 'zh-CN': '操作记录', en: 'The log of who did what' },
+    why: { 'zh-CN': '查明并证明谁做了什么', en: 'To find out and to prove who did what' },
+    kept: { rule: 'always' },
+    personal: {
+      personal: {
+        protection: 'plain', // each value in it is sealed under the key of its subject
+        what: {
+          'zh-CN': '地址、理由、变更的个人数据（各以本人密钥加密）',
+          en: 'address, reason and changed personal values, each under a key of the person',
+        },
+      },
+    },
+    impersonal: {
+      [code]: ['actor_kind', 'action', 'target_kind', 'outcome'],
+      [id]: ['target_id', 'request_id'],
+      [facts]: ['changes'],
+      'a keyed hash over the entry and the one before': ['hash'],
+    },
+  },
+  ...jobLibrary({
+    'job.bam': ['command', 'error', 'name', 'queue', 'status', 'table_name'],
+    'job.job_dependency': ['child_name', 'parent_name'],
+    'job.queue': ['dead_letter', 'name', 'policy', 'ready_history', 'singletons_active', 'table_name'],
+    'job.queue_stats': ['name'],
+    'job.schedule': ['cron', 'data', 'key', 'kind', 'name', 'options', 'timezone'],
+    'job.subscription': ['event', 'name'],
+    'job.warning': ['data', 'message', 'type'],
+  }),
+  { table: 'audit_head', key: ['only_one'], kept: { rule: 'always' }, personal: {}, impersonal: { 'a keyed hash': ['hash'] } },
+  { table: 'event', key: ['id'], kept: { rule: 'always' }, personal: {}, impersonal: { [code]: ['name'], [facts]: ['data'] } },
+  {
+    table: 'event_listener',
+    key: ['name'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['name'], 'the kind of a failure, without the values it met (safe-error.ts)': ['last_error'] },
+  },
+  {
+    table: 'event_parked',
+    key: ['listener', 'event_id'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['listener'], 'the kind of a failure, without the values it met (safe-error.ts)': ['error'] },
+  },
+  {
+    table: 'data_key',
+    key: ['number'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['purpose'], [keys]: ['wrapped'] },
+  },
+  { table: 'subject_key', key: ['subject_id'], kept: { rule: 'always' }, personal: {}, impersonal: { [keys]: ['wrapped'] } },
+  { table: 'installation', key: ['one'], kept: { rule: 'always' }, personal: {}, impersonal: { [code]: ['mode'] } },
+  {
+    table: 'sealed_column',
+    key: ['table_name', 'column_name'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['table_name', 'column_name'] },
+  },
+  {
+    table: 'migration',
+    key: ['name'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['name'], 'a hash of a file of the portal': ['checksum'] },
+  },
+]
+
+/** Its other tables hold names of queues, their sizes and times. */
+function jobLibrary(tables: Record<string, string[]>): PersonalTable[] {
+  const bookkeeping = (columns: string[]) => ({ 'names and numbers of queues: the bookkeeping of the job library': columns })
+  return Object.entries(tables).map(([table, columns]) => ({
+    table,
+    key: [],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: bookkeeping(columns),
+  }))
+}
