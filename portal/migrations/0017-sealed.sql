@@ -37,13 +37,14 @@ where i.id = lead.inquiry_id;
 alter table lead_entry alter column data type text using data::text;
 
 -- A mail is one sealed text: JSON of sender, recipient, subject, text, html, attachments, refusal.
-alter table caught_mail add column content text, add column recipient_digest text;
+alter table caught_mail add column content text, add column recipient_digest text, add column refused boolean not null default false;
 update caught_mail set content = json_build_object(
-  'sender', sender, 'recipient', recipient, 'subject', subject, 'text', text, 'html', html, 'replyTo', reply_to, 
-  'attachments', attachments, 'refusal', refusal)::text;
+  'sender', sender, 'recipient', recipient, 'subject', subject, 'text', text, 'html', html, 'replyTo', reply_to,
+  'attachments', attachments, 'refusal', refusal)::text, refused = refusal is not null;
 alter table caught_mail alter column content set not null,
   drop column sender, drop column recipient, drop column subject, drop column text, drop column html, drop column attachments,
   drop column refusal, drop column reply_to;
+create index caught_mail_refused on caught_mail (at desc) where refused;
 create index caught_mail_by_recipient on caught_mail (recipient_digest) where recipient_digest is not null;
 
 -- Answers kept for a day: not worth sealing afterwards.

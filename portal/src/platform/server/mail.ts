@@ -30,6 +30,8 @@ export interface MailTables {
     /** JSON of a KeptMail */
     content: Sealed
     recipient_digest: string | null
+    /** by the mail server; false: caught */
+    refused: boolean
     at: Date
   }
 }
@@ -159,6 +161,7 @@ async function keepMail({ database, vault, now }: Platform, { mail, messageId, s
       message_id: messageId,
       content: await vault.seal(JSON.stringify(kept), keptContext),
       recipient_digest: emailDigest(vault, to),
+      refused: refusal !== null,
       at: now(),
     })
     .onConflict(conflict => conflict.column('message_id').doNothing())

@@ -9,6 +9,7 @@ export const personalTables = (features: readonly ServerFeature[]): PersonalTabl
 
 const id = 'an id of the portal'
 const code = 'a word from a fixed list, or a name in the code'
+const reason = 'why an operator set something aside: about a machine, not a person'
 const facts = 'ids and plain facts only'
 const keys = 'a key, wrapped by a key that is not in the database'
 
@@ -27,7 +28,7 @@ const platformTables: readonly PersonalTable[] = [
       },
       recipient_digest: { protection: 'digest', what: { 'zh-CN': '收件邮箱', en: 'recipient' } },
     },
-    impersonal: { [id]: ['message_id'] },
+    impersonal: { [id]: ['message_id', 'set_aside_by'], [reason]: ['set_aside_reason'] },
   },
   {
     table: 'idempotency_key',
@@ -78,6 +79,20 @@ const platformTables: readonly PersonalTable[] = [
       'a keyed hash over the entry and the one before': ['hash'],
     },
   },
+  {
+    table: 'job_set_aside',
+    key: ['job_id'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [id]: ['by'], [reason]: ['reason'] },
+  },
+  {
+    table: 'rate_limit',
+    key: ['key'],
+    kept: { rule: 'by-job', days: 1, job: 'the next visitor' },
+    personal: {},
+    impersonal: { 'a keyed hash of address or account, which nobody can look up': ['key'] },
+  },
   ...jobLibrary({
     'job.bam': ['command', 'error', 'name', 'queue', 'status', 'table_name'],
     'job.job_dependency': ['child_name', 'parent_name'],
@@ -101,7 +116,12 @@ const platformTables: readonly PersonalTable[] = [
     key: ['listener', 'event_id'],
     kept: { rule: 'always' },
     personal: {},
-    impersonal: { [code]: ['listener'], 'the kind of a failure, without the values it met (safe-error.ts)': ['error'] },
+    impersonal: {
+      [code]: ['listener'],
+      'the kind of a failure, without the values it met (safe-error.ts)': ['error'],
+      [id]: ['set_aside_by'],
+      [reason]: ['set_aside_reason'],
+    },
   },
   {
     table: 'data_key',
@@ -124,7 +144,7 @@ const platformTables: readonly PersonalTable[] = [
     key: ['name'],
     kept: { rule: 'always' },
     personal: {},
-    impersonal: { [code]: ['name'], 'a hash of a file of the portal': ['checksum'] },
+    impersonal: { [code]: ['name', 'survived_since'], 'a hash of a file of the portal': ['checksum'] },
   },
 ]
 

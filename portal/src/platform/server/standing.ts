@@ -87,7 +87,7 @@ const readQueues = (database: Database) =>
 async function countRefusedMails(database: Database): Promise<number> {
   const [row] = await rows<{ count: number }>(
     database,
-    sql`select count(*)::int as count from caught_mail where refusal is not null and set_aside_at is null`,
+    sql`select count(*)::int as count from caught_mail where refused and set_aside_at is null`,
   )
   return row!.count
 }

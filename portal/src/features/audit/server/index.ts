@@ -2,6 +2,7 @@ import { route, type ServerFeature } from '#platform/server'
 import { checkAudit, getAuditEntry, listAuditChecks, listAuditEntries } from '../core/index.ts'
 import { checkChain, lastChecks } from './check-chain.ts'
 import { listEntries, readEntry } from './list-entries.ts'
+import { personal } from './personal.ts'
 
 /** Who did what: the log, and the check that nobody has touched it. */
 export const audit: ServerFeature = {
@@ -13,6 +14,7 @@ export const audit: ServerFeature = {
     route(checkAudit, (_, { platform }) => checkChain(platform)),
   ],
   jobs: { 'audit.check': { handle: async (_, { platform }) => void (await checkChain(platform)) } },
+  personal,
   schedules: { 'audit.check': '40 2 * * *' },
 }
 
