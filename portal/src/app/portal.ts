@@ -139,7 +139,7 @@ async function assemble(
     vault,
     audit: createAudit(database, vault, identity),
     ...identity,
-    background: createBackground(database, jobs, features),
+    background: createBackground({ database, vault }, jobs, features),
     metrics: createMetrics(version),
   }
   if (options.claim !== false) await claimDatabase(platform)

@@ -5,6 +5,7 @@ import type { JobRunner } from './jobs.ts'
 import { resendRefusedMail } from './mail.ts'
 import type { Platform } from './platform.ts'
 import { readStanding, type Standing } from './standing.ts'
+import type { Vault } from './vault.ts'
 
 /** Work behind the scenes, as a person sees it and helps it along. */
 export interface Background {
@@ -17,9 +18,13 @@ export interface Background {
   resendMail(mailId: string): Promise<boolean>
 }
 
-export const createBackground = (database: Database, jobs: JobRunner, features: readonly ServerFeature[]): Background => ({
+export const createBackground = (
+  { database, vault }: { database: Database; vault: Vault },
+  jobs: JobRunner,
+  features: readonly ServerFeature[],
+): Background => ({
   standing: () => readStanding(database, features),
   replayEvent: (platform, listener, eventId) => replayEvent(platform, features, listener, eventId),
   retryJob: (queue, jobId) => jobs.retry(queue, jobId),
-  resendMail: mailId => resendRefusedMail(database, jobs, mailId),
+  resendMail: mailId => resendRefusedMail({ database, vault, jobs }, mailId),
 })

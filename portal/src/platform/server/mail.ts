@@ -119,7 +119,10 @@ const toSmtp = ({ attachments, ...mail }: QueuedMail): SendMailOptions => ({
 })
 
 /** Queues a refused mail again, as it was, and takes it out of the list in the same transaction. false: there is no such mail. */
-export async function resendRefusedMail({ database, vault, jobs }: Platform, mailId: string): Promise<boolean> {
+export async function resendRefusedMail(
+  { database, vault, jobs }: Pick<Platform, 'database' | 'vault' | 'jobs'>,
+  mailId: string,
+): Promise<boolean> {
   return database.transaction(async () => {
     const row = await database
       .db<MailTables>()

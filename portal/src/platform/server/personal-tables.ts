@@ -80,6 +80,19 @@ const platformTables: readonly PersonalTable[] = [
     },
   },
   {
+    table: 'stored_file',
+    key: ['id'],
+    about: { 'zh-CN': '上传的文件', en: 'Uploaded files' },
+    why: { 'zh-CN': '与询价一同查看', en: 'To be read with the inquiry' },
+    kept: { rule: 'with', owner: 'contact' },
+    personal: { name: { protection: 'sealed', what: { 'zh-CN': '文件名', en: 'file name' } } },
+    impersonal: {
+      [code]: ['purpose', 'kind', 'state'],
+      'a hash of the file, or of something random': ['sha256', 'token_hash'],
+      'the name of a virus': ['finding'],
+    },
+  },
+  {
     table: 'job_set_aside',
     key: ['job_id'],
     kept: { rule: 'always' },
