@@ -10,7 +10,9 @@ export function plainNumber(written: string): string | undefined {
   const padded = point > digits.length ? digits.padEnd(point, '0') : digits.padStart(digits.length - Math.min(point, 0), '0')
   const cut = Math.max(point, 0)
   const before = padded.slice(0, cut).replace(/^0+(?=\d)/, '') || '0'
-  const after = padded.slice(cut).replace(/0+$/, '')
+  let end = padded.length
+  while (end > cut && padded[end - 1] === '0') end--
+  const after = padded.slice(cut, end)
   if (before.length + after.length > 15) return undefined
   const text = after ? `${before}.${after}` : before
   return sign && text !== '0' ? `-${text}` : text

@@ -2,7 +2,9 @@ import { StrictMode, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { HydratedRouter } from 'react-router/dom'
 import { languageOfPath, provideTexts } from '#platform/core'
-import { NonceContext } from '#platform/web'
+import { guardMarkup, NonceContext } from '#platform/web'
+
+guardMarkup()
 
 const language = languageOfPath(location.pathname)
 const texts = language === 'en' ? await import('virtual:texts/en') : await import('virtual:texts/zh-CN')

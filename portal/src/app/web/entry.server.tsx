@@ -101,17 +101,20 @@ function paintFirst(html: string, nonce: string): string {
     .replace('</body>', () => `<script nonce="${nonce}">${afterPaint}</script></body>`)
 }
 
-// Scripts take the place of those that waited, and this one goes: the page is then as React made it.
+// Scripts take the place of those that waited, and this one goes: the page is then as React made it. Only what came with the page's
+// nonce is started; the policy (Trusted Types) is made once and stays in here.
 const afterPaint = `(() => {
   const own = document.currentScript, { nonce } = own
+  const policy = window.trustedTypes?.createPolicy('start', { createScript: text => text })
   let gone = false
   const go = () => {
     if (gone) return
     gone = true
     document.querySelectorAll('link[rel=modulepreload][media]').forEach(link => link.removeAttribute('media'))
     document.querySelectorAll('script[type="later/module"]').forEach(waiting => {
+      if (waiting.nonce !== nonce) return
       const script = document.createElement('script')
-      Object.assign(script, { type: 'module', nonce, text: waiting.text })
+      Object.assign(script, { type: 'module', nonce, text: policy ? policy.createScript(waiting.text) : waiting.text })
       waiting.replaceWith(script)
     })
   }

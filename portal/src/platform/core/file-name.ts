@@ -9,6 +9,7 @@ const longest = 120
  */
 export function safeFileName(given: string, kind: FileKind): string {
   const bare = given
+    .slice(-1000)
     .toWellFormed()
     .normalize('NFC')
     .split(/[/\\]/)

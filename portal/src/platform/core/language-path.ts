@@ -10,8 +10,5 @@ export function pathIn(language: Language, path: string): string {
 /** The language a path is in. */
 export const languageOfPath = (path: string): Language => (/^\/en(?=$|[/?#])/.test(path) ? 'en' : defaultLanguage)
 
-/** The path without its language prefix. */
-export function barePath(path: string): string {
-  const bare = path.replace(/^\/en(?=$|[/?#])/, '')
-  return bare.startsWith('/') ? bare : `/${bare}`
-}
+/** The path without its language prefix. It begins with one slash: with two it would name another host. */
+export const barePath = (path: string): string => `/${path.replace(/^\/en(?=$|[/?#])/, '').replace(/^[/\\]+/, '')}`

@@ -38,6 +38,8 @@ export interface Config {
   staffSecondFactor: 'required' | 'offered'
   /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
   trustProxy: boolean
+  /** addresses that people typed may be of this machine and of private networks */
+  outgoingPrivate: boolean
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
   metricsToken: string | null
   /** null: no backups are made by themselves, and the write-ahead log is not archived */
@@ -188,6 +190,13 @@ export const settings = {
     meaning: 'The least serious log lines to write. Lines are JSON on standard output.',
     schema: z.enum(logLevels, `is none of ${logLevels.join(', ')}`),
   },
+  OUTGOING_PRIVATE: {
+    values: '`true`, `false`',
+    preset: '`false`',
+    meaning:
+      'Let the portal call addresses that people typed (webhooks, sign-in providers) on this machine and in private networks, also by http.',
+    schema: z.enum(['true', 'false'], 'is neither true nor false'),
+  },
   TRUST_PROXY: {
     values: '`true`, `false`',
     preset: '`false`',
@@ -282,6 +291,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     trustProxy: given('TRUST_PROXY') === 'true',
+    outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
     metricsToken: given('METRICS_TOKEN'),
     backup: readBackup(given, base),
   }

@@ -54,11 +54,19 @@ async function isText(path: string): Promise<boolean> {
 const allowed = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1a]) // 1A ends a file of DOS, and old CAM programs still write it
 const isControl = (byte: number) => (byte < 0x20 && !allowed.has(byte)) || byte === 0x7f
 
+/** Pairs of lines, code and value: comments (999) until the first section begins. */
+function isDxf(text: string): boolean {
+  const lines = text.split('\n', 500).map(line => line.trim())
+  let at = 0
+  while (lines[at] === '' || lines[at] === '999') at += lines[at] === '' ? 1 : 2
+  return lines[at] === '0' && lines[at + 1] === 'SECTION'
+}
+
 function kindOfText(text: string, name: string): FileKind {
   const start = text.trimStart()
   if (start.startsWith('ISO-10303-21;')) return 'step'
   if (isIges(text)) return 'iges'
-  if (/^(\s*999\r?\n[^\n]*\r?\n)*\s*0\s*\r?\nSECTION\s*\r?\n/.test(start)) return 'dxf'
+  if (isDxf(start)) return 'dxf'
   if (start.startsWith('<') || /<(!doctype|html|svg|script|\?xml|body|iframe)\b/i.test(text)) throw fileRefused('markup')
   if (/^(#!|%!|\{\\rtf)/.test(start)) throw fileRefused('unknown') // scripts, PostScript, RTF
   return /\.csv$/i.test(name) ? 'csv' : 'text'

@@ -164,12 +164,14 @@ const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b785
 
 /** The answer of ListObjectsV2. Our keys need no escaping in XML; what does is not ours. */
 function readListing(xml: string, prefix: string): { objects: StoredObject[]; next: string } {
-  const text = (part: string, tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(part)?.[1] ?? ''
-  const objects = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)]
-    .map(([, part]) => ({
-      key: text(part!, 'Key').slice(prefix.length),
-      at: new Date(text(part!, 'LastModified')),
-      bytes: Number(text(part!, 'Size')),
+  const text = (part: string, tag: string) => part.split(`<${tag}>`, 2)[1]?.split('<', 1)[0] ?? ''
+  const objects = xml
+    .split('<Contents>')
+    .slice(1)
+    .map(part => ({
+      key: text(part, 'Key').slice(prefix.length),
+      at: new Date(text(part, 'LastModified')),
+      bytes: Number(text(part, 'Size')),
     }))
     .filter(({ key }) => isKey(key))
   const truncated = text(xml, 'IsTruncated') === 'true'

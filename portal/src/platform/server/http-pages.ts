@@ -86,7 +86,10 @@ function cacheKey(c: Context<HttpEnv>): string | null {
 }
 
 // Of a page's address only the first word is logged: what follows may be a secret link.
-const pageTemplate = (path: string) => path.replace(/^(\/en)?(\/[\w.-]*)?.*$/, (_, en = '', first = '/') => `page ${en}${first}`)
+function pageTemplate(path: string): string {
+  const [, en = '', first = '/'] = /^(\/en(?![\w.-]))?(\/[\w.-]*)?/.exec(path)!
+  return `page ${en}${first}`
+}
 
 function mountAssets(app: Hono<HttpEnv>, folder: string): void {
   const files = new Set(

@@ -5,13 +5,15 @@ import { platformFailure } from './http-failures.ts'
 
 export const newNonce = (): string => randomBytes(16).toString('base64url')
 
-/** No page loads anything from elsewhere; scripts and style elements run by nonce only. `development`: what Vite's client needs. */
+/**
+ * No page loads anything from elsewhere; scripts and style elements run by nonce only, style attributes not at all, and a text becomes
+ * markup or script only through the policies of platform/web/page/trusted.ts and of the page's start. `development`: what Vite's client needs.
+ */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     development ? "connect-src 'self' ws:" : "connect-src 'self'",
@@ -20,6 +22,7 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types start fettle default']),
   ].join('; ')
 }
 

@@ -31,6 +31,7 @@ export { type NavigationEntry, PublicLayout } from './layout/public-layout.tsx'
 export {
   apiContext,
   demoContext,
+  guardMarkup,
   languageContext,
   NonceContext,
   originContext,
@@ -39,6 +40,8 @@ export {
   publicPage,
   serverApi,
   stillPage,
+  trustedDrawing,
+  trustedWorker,
   useNonce,
   VisitStartScript,
   visitStart,

@@ -1,4 +1,5 @@
 import type { Decision } from '@fettle/engine'
+import { trustedWorker } from '#platform/web'
 import type { Act } from '../core/acts.ts'
 import type { Answered, Asked } from '../core/engine-session.ts'
 import { expected } from '../core/expected.ts'
@@ -7,6 +8,7 @@ import { type Outline, readOutline } from '../core/outline.ts'
 import type { Prospect } from '../core/prospect.ts'
 import type { Reason } from '../core/reason.ts'
 import type { View } from '../core/view.ts'
+import engineWorker from './engine-worker.ts?worker&url'
 
 /** What the page shows. */
 export interface Shown {
@@ -88,7 +90,7 @@ export function engineClient(opening: Opening): EngineClient {
   function run() {
     worker?.terminate()
     began = false
-    worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' })
+    worker = new Worker(trustedWorker(engineWorker), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<Answered>) => take(data)
     worker.onerror = event => {
       event.preventDefault?.()

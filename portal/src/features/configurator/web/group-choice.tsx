@@ -35,10 +35,9 @@ export function GroupChoice({ view, expected, place, titled, searching, prospect
       <span className={style.rule}>{t('page.belongsTo', { name: withBoundUnits(under.name[language]) })}</span>
     ) : null
   const shape = `${style.place} ${inset > 0 ? style.inset : ''}`
-  const indentation = { '--depth': inset } as React.CSSProperties
   if (group.kind === 'number') {
     return (
-      <div className={shape} style={indentation} data-group={group.id} data-kind={group.kind}>
+      <div className={shape} data-depth={inset} data-group={group.id} data-kind={group.kind}>
         <NumberGroupChoice {...{ view, expected, group, take }} prospect={prospects.get(group.id)} />
       </div>
     )
@@ -46,7 +45,7 @@ export function GroupChoice({ view, expected, place, titled, searching, prospect
   const taken = options.some(option => expected.selection.options[option.id] !== undefined)
   const optional = group.kind === 'choose-one' && group.optional
   return (
-    <fieldset className={shape} style={indentation} data-group={group.id} data-kind={group.kind}>
+    <fieldset className={shape} data-depth={inset} data-group={group.id} data-kind={group.kind}>
       {group.kind === 'yes-no' ? (
         <legend className="visually-hidden">{group.name[language]}</legend>
       ) : (

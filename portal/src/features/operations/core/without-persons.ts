@@ -4,6 +4,6 @@
  */
 export const withoutPersons = (text: string): string =>
   text
-    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
+    .replace(/[^\s<>"'(),;:]{1,200}@[^\s<>"'(),;:]+/g, '…')
     .replace(/([?&#](?:token|code|key|c)=)[^\s&"']+/gi, '$1…')
     .replace(/(?<![\w.:-])\+?\d(?:[\s-]?\d){8,14}(?![\w.:-])/g, '…')

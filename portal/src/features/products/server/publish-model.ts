@@ -142,9 +142,9 @@ const slugOf = (modelId: string): string =>
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 80)
-    .replace(/-+$/, '') || 'product'
+    .replace(/-$/, '') || 'product'
 
 const shown = 50
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useLanguage } from '#platform/web'
+import { trustedDrawing, useLanguage } from '#platform/web'
 import { type Pictured, productDrawing } from './drawings.ts'
 import style from './stage.module.css'
 
@@ -21,13 +21,20 @@ export function Picture({ product, size }: { product: Pictured; size: 'page' | '
     let current = true
     void import('./drawings.ts').then(drawings => {
       if (!current) return
-      element.innerHTML = drawings.productDrawing(product, size, language)
+      element.innerHTML = trustedDrawing(drawings.productDrawing(product, size, language))
       element.dataset.drawn = product.modelId
     })
     return () => {
       current = false
     }
   }, [product, size, language])
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
-  return <div ref={sheet} className={style.sheet} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: html }} />
+  return (
+    <div
+      ref={sheet}
+      className={style.sheet}
+      suppressHydrationWarning
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
+      dangerouslySetInnerHTML={{ __html: trustedDrawing(html) }}
+    />
+  )
 }

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useMemo, useRef, useSyncExternalStore } from 'react'
-import { useLanguage } from '#platform/web'
+import { trustedDrawing, useLanguage } from '#platform/web'
 import type { Chosen } from '../core/drawing/chosen.ts'
 import { drawProduct } from '../core/drawing/products.ts'
 import { toSvg } from '../core/drawing/svg.ts'
@@ -45,7 +45,7 @@ export function ProductDrawing({
       className={className}
       onClick={onPart ? press : undefined}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
-      dangerouslySetInnerHTML={{ __html: svg }}
+      dangerouslySetInnerHTML={{ __html: trustedDrawing(svg) }}
       suppressHydrationWarning
     />
   )
