@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -103,6 +104,16 @@ function demoAccount(portal: Portal, as: Exclude<Visitor, object>) {
   )
   if (!account) throw new Error(`The demo has no account for ${as}`)
   return account
+}
+
+/** A port that nobody listens on just now. */
+export function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
 }
 
 /** Waits for listeners and mail jobs of the portal, then answers the mails it sent, oldest first. */

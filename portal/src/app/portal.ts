@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { resolveAccount } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
@@ -12,7 +12,9 @@ import {
   createLog,
   createMailer,
   createMetrics,
+  createPortalServer,
   createRecord,
+  createRedirectServer,
   createRelay,
   demandFinished,
   type EventOptions,
@@ -161,8 +163,8 @@ async function assemble(
     await relay.start()
   }
 
-  const server = createServer(connectionLimits)
-  closers.push(guardConnections(server))
+  const { server, close: closeTls } = createPortalServer(config, connectionLimits, log)
+  closers.push(closeTls, guardConnections(server))
   const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {
@@ -182,7 +184,8 @@ async function assemble(
     stop,
     async listen() {
       closers.push(() => closeServer(server, http))
-      const port = await openPort(server, config)
+      const port = await openPort(server, config.host, { name: 'PORT', port: config.port })
+      if (config.tls && config.tls.redirectPort !== null) await openRedirect(config, config.tls.redirectPort, closers)
       return config.publicUrl.replace(/:0$/, `:${port}`)
     },
   }
@@ -210,12 +213,23 @@ async function startEmbedded(
   return postgres.url
 }
 
-function openPort(server: Server, { port, host }: Config): Promise<number> {
+async function openRedirect(config: Config, port: number, closers: Closer[]): Promise<void> {
+  const server = createRedirectServer(config, connectionLimits)
+  closers.push(guardConnections(server), () => closeAtOnce(server))
+  await openPort(server, config.host, { name: 'HTTP_REDIRECT_PORT', port })
+}
+
+function closeAtOnce(server: Server): void {
+  server.close()
+  server.closeAllConnections()
+}
+
+function openPort(server: Server, host: string, { name, port }: { name: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reasons: Record<string, string> = {
-        EADDRINUSE: `PORT: ${port} is taken by another program. Stop that, or set PORT to another port, such as ${port + 1}.`,
-        EACCES: `PORT: ${port} is not open to this user. Set PORT to 1024 or more.`,
+        EADDRINUSE: `${name}: ${port} is taken by another program. Stop that, or set ${name} to another port, such as ${port + 1}.`,
+        EACCES: `${name}: ${port} is not open to this user. Set ${name} to 1024 or more.`,
         EADDRNOTAVAIL: `HOST: "${host}" is not an address of this machine. Set HOST to one, or to 0.0.0.0 for all.`,
         ENOTFOUND: `HOST: "${host}" is not an address of this machine. Set HOST to one, or to 0.0.0.0 for all.`,
       }

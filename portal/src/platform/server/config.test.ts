@@ -82,6 +82,25 @@ test.each([
   expect(readConfig({ [name]: value }, folder).mode).toBe('demo')
 })
 
+test('a certificate goes with its key and with an https address', () => {
+  const tls = { FETTLE_MODE: 'demo', TLS_CERT: 'portal.crt', TLS_KEY: 'portal.key' }
+  expect(readConfig(tls, folder)).toMatchObject({
+    publicUrl: 'https://localhost:3000',
+    tls: { cert: join(folder, 'portal.crt'), key: join(folder, 'portal.key'), minVersion: 'TLSv1.3', redirectPort: null },
+  })
+  expect(() => readConfig({ ...tls, TLS_KEY: '' }, folder)).toThrow('TLS_KEY is not set: a certificate and its key go together.')
+  expect(() => readConfig({ ...tls, PUBLIC_URL: 'http://portal.example.com' }, folder)).toThrow(/^PUBLIC_URL: .+ is not https/)
+  expect(() => readConfig({ HTTP_REDIRECT_PORT: '80' }, folder)).toThrow(/^HTTP_REDIRECT_PORT leads to TLS, and there is none/)
+})
+
+test.each([
+  ['true', 1],
+  ['false', 0],
+  ['2', 2],
+])('TRUST_PROXY=%s believes %i proxies', (value, proxies) => {
+  expect(readConfig({ FETTLE_MODE: 'demo', TRUST_PROXY: value }, folder).trustProxy).toBe(proxies)
+})
+
 test('a secret may lie in a file, and then nowhere else', () => {
   const file = join(folder, 'session')
   writeFileSync(file, `${'y'.repeat(40)}\n`)

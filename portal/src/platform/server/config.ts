@@ -6,6 +6,7 @@ import { readS3Address } from './files-s3.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { type MasterKey, readMasterKeys } from './master-keys.ts'
 import { StartFailure } from './start-failure.ts'
+import type { TlsSettings } from './tls.ts'
 
 /** Everything an operator can set, read once at start from environment variables. */
 export interface Config {
@@ -36,10 +37,12 @@ export interface Config {
   passwordBreachUrl: string | null
   /** whether staff may sign in without a second factor */
   staffSecondFactor: 'required' | 'offered'
-  /** the portal stands behind a proxy whose X-Forwarded-* headers tell the visitor's address and origin */
-  trustProxy: boolean
   /** addresses that people typed may be of this machine and of private networks */
   outgoingPrivate: boolean
+  /** proxies before the portal whose X-Forwarded-* headers tell the visitor's address and origin; 0: none is believed */
+  trustProxy: number
+  /** null: the portal speaks plain HTTP, and TLS is a proxy's business */
+  tls: TlsSettings | null
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
   metricsToken: string | null
   /** null: no backups are made by themselves, and the write-ahead log is not archived */
@@ -74,6 +77,11 @@ const url = (protocols: string[]) =>
     abort: true,
   })
 
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number from 0 to 65535')
+  .refine(value => Number(value) <= 65535, 'is not a port number from 0 to 65535')
+
 /** Every setting there is; docs/guides/configuration.md lists the same, held together by a test. */
 export const settings = {
   FETTLE_MODE: {
@@ -92,10 +100,7 @@ export const settings = {
     values: '`0` to `65535`',
     preset: '`3000`',
     meaning: 'The port the portal listens on; `0` lets the system pick a free one.',
-    schema: z
-      .string()
-      .regex(/^\d{1,5}$/, 'is not a port number from 0 to 65535')
-      .refine(value => Number(value) <= 65535, 'is not a port number from 0 to 65535'),
+    schema: portNumber,
   },
   PUBLIC_URL: {
     values: 'an origin such as `https://portal.example.com`',
@@ -198,10 +203,35 @@ export const settings = {
     schema: z.enum(['true', 'false'], 'is neither true nor false'),
   },
   TRUST_PROXY: {
-    values: '`true`, `false`',
+    values: '`true`, `false`, `1` to `9`',
     preset: '`false`',
-    meaning: 'Believe `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them itself.',
-    schema: z.enum(['true', 'false'], 'is neither true nor false'),
+    meaning:
+      'Believe `X-Forwarded-For`, `-Proto` and `-Host`: the number of proxies before the portal that add to them; `true` is one. Only where each sets them itself.',
+    schema: z.string().regex(/^(true|false|[0-9])$/, 'is neither true, false, nor a number of proxies from 0 to 9'),
+  },
+  TLS_CERT: {
+    values: 'a file in PEM, the certificate first, then its chain',
+    preset: 'plain HTTP, for a proxy that does TLS',
+    meaning: 'The certificate with which the portal speaks TLS itself. A file that changes is taken up without a restart.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  TLS_KEY: {
+    values: 'a file in PEM',
+    preset: 'plain HTTP',
+    meaning: 'The key of the certificate.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  TLS_MIN_VERSION: {
+    values: '`TLSv1.3`, `TLSv1.2`',
+    preset: '`TLSv1.3`',
+    meaning: 'The oldest version of TLS the portal speaks.',
+    schema: z.enum(['TLSv1.3', 'TLSv1.2'], 'is neither TLSv1.3 nor TLSv1.2'),
+  },
+  HTTP_REDIRECT_PORT: {
+    values: '`0` to `65535`',
+    preset: 'no such port',
+    meaning: 'With `TLS_CERT`: a port that leads plain HTTP to `PUBLIC_URL`.',
+    schema: portNumber,
   },
   METRICS_TOKEN: {
     values: '24 characters or more, without spaces',
@@ -274,11 +304,13 @@ export function readConfig(environment: Record<string, string | undefined>, base
     if (value === null && production) throw new StartFailure(`${name} is not set, and production needs it: ${remedy}`)
     return value
   }
+  const tls = readTls(given, base)
   const config = {
     mode,
     port,
     host: given('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
-    publicUrl: new URL(given('PUBLIC_URL') ?? `http://localhost:${port}`).origin,
+    publicUrl: new URL(given('PUBLIC_URL') ?? `${tls ? 'https' : 'http'}://localhost:${port}`).origin,
+    tls,
     dataDir: resolve(base, given('DATA_DIR') ?? 'data'),
     databaseUrl: given('DATABASE_URL'),
     databasePool: Number(given('DATABASE_POOL') ?? 10),
@@ -290,8 +322,8 @@ export function readConfig(environment: Record<string, string | undefined>, base
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
-    trustProxy: given('TRUST_PROXY') === 'true',
     outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
+    trustProxy: proxiesOf(given('TRUST_PROXY')),
     metricsToken: given('METRICS_TOKEN'),
     backup: readBackup(given, base),
   }
@@ -319,13 +351,40 @@ function presetMode(given: (name: Name) => string | null): 'demo' {
     ['HOST', host !== null && !isLoopback(host)],
     ['DATABASE_URL', given('DATABASE_URL') !== null],
     ['SMTP_URL', given('SMTP_URL') !== null],
-    ['TRUST_PROXY', given('TRUST_PROXY') === 'true'],
+    ['TRUST_PROXY', proxiesOf(given('TRUST_PROXY')) > 0],
+    ['TLS_CERT', given('TLS_CERT') !== null],
   ]
   const sign = signs.find(([, real]) => real)
   if (!sign) return 'demo'
   throw new StartFailure(
     `FETTLE_MODE is not set, and ${sign[0]} speaks of a portal that is not a trial on this machine: set FETTLE_MODE to production, or to demo if everybody may sign in with the demo's known passwords.`,
   )
+}
+
+const proxiesOf = (trust: string | null): number => (trust === 'true' ? 1 : Number(trust === 'false' ? 0 : trust))
+
+/** Throws StartFailure where something of it is missing, or visitors would be sent to an address without TLS. */
+function readTls(given: (name: Name) => string | null, base: string): TlsSettings | null {
+  const [cert, key, redirectPort, publicUrl] = [
+    given('TLS_CERT'),
+    given('TLS_KEY'),
+    given('HTTP_REDIRECT_PORT'),
+    given('PUBLIC_URL'),
+  ]
+  if (!cert && !key) {
+    if (redirectPort !== null)
+      throw new StartFailure('HTTP_REDIRECT_PORT leads to TLS, and there is none: set TLS_CERT and TLS_KEY too.')
+    return null
+  }
+  if (!cert || !key) throw new StartFailure(`${cert ? 'TLS_KEY' : 'TLS_CERT'} is not set: a certificate and its key go together.`)
+  if (publicUrl?.startsWith('http:'))
+    throw new StartFailure(`PUBLIC_URL: "${publicUrl}" is not https, and TLS_CERT is set: begin it with https://.`)
+  return {
+    cert: resolve(base, cert),
+    key: resolve(base, key),
+    minVersion: (given('TLS_MIN_VERSION') ?? 'TLSv1.3') as TlsSettings['minVersion'],
+    redirectPort: redirectPort === null ? null : Number(redirectPort),
+  }
 }
 
 /** Whether a host name or address is this machine's own, reached from nowhere else. */

@@ -21,7 +21,7 @@ export function mountMetrics(app: Hono<HttpEnv>, platform: Platform): void {
 function mayRead(c: Context<HttpEnv>, { config }: Platform): boolean {
   if (config.metricsToken !== null) return isToken(c.req.header('authorization'), config.metricsToken)
   const near = [new URL(config.publicUrl).hostname, new URL(c.req.url).hostname, c.env?.incoming?.socket.remoteAddress ?? '']
-  return near.every(isLoopback) && !config.trustProxy && !forwarding.some(name => c.req.header(name) !== undefined)
+  return near.every(isLoopback) && config.trustProxy === 0 && !forwarding.some(name => c.req.header(name) !== undefined)
 }
 
 const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']

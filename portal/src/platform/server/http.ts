@@ -135,7 +135,7 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   const url = new URL(c.req.url)
   const given = c.req.header('x-request-id')
   const forwarded = (name: string) =>
-    config.trustProxy ? c.req.header(`x-forwarded-${name}`)?.split(',').at(-1)?.trim() : undefined
+    config.trustProxy > 0 ? forwardedBy(c.req.header(`x-forwarded-${name}`), config.trustProxy) : undefined
   c.set('requestId', isSaneRequestId(given) ? given : platform.newId())
   c.set('nonce', newNonce())
   c.set('language', requestLanguage(url, c.req.raw.headers))
@@ -149,6 +149,12 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
   c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
+}
+
+/** Each proxy adds what it saw at the end: with two of them, the last but one was written by the first. What stands before is the visitor's. */
+function forwardedBy(header: string | undefined, proxies: number): string | undefined {
+  const seen = header?.split(',').map(one => one.trim())
+  return seen?.at(-proxies) ?? seen?.[0]
 }
 
 function noteRequest(platform: Platform, c: HttpContext, ms: number): void {

@@ -94,7 +94,7 @@ test('a program on this machine reads without a token; a proxy, another name and
     }
     Object.assign(config, { publicUrl: 'https://portal.example.com' })
     expect((await ask()).status).toBe(404)
-    Object.assign(config, { publicUrl: 'http://localhost:3000', trustProxy: true })
+    Object.assign(config, { publicUrl: 'http://localhost:3000', trustProxy: 1 })
     expect((await ask()).status).toBe(404)
   } finally {
     Object.assign(config, before)

@@ -1,0 +1,82 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
+import { createSecureContext } from 'node:tls'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import { StartFailure } from './start-failure.ts'
+
+export interface TlsSettings {
+  /** files in PEM: the certificate with those between it and its root, and its key */
+  cert: string
+  key: string
+  minVersion: 'TLSv1.2' | 'TLSv1.3'
+  /** a port that leads plain HTTP to PUBLIC_URL; null: none */
+  redirectPort: number | null
+}
+
+const lookEveryMs = 2000
+
+/**
+ * The portal's server, by TLS where it has a certificate. Files that change are taken up for new connections; those there are go on.
+ * Throws StartFailure where the certificate cannot be used.
+ */
+export function createPortalServer({ tls }: Config, options: ServerOptions, log: Log): { server: Server; close(): void } {
+  if (!tls) return { server: createServer(options), close: () => {} }
+  const server = createSecureServer({ ...options, ...readContext(tls) })
+  return { server: server as unknown as Server, close: followFiles(server, tls, log) }
+}
+
+function readContext({ cert: certFile, key: keyFile, minVersion }: TlsSettings) {
+  const context = { cert: readPem('TLS_CERT', certFile), key: readPem('TLS_KEY', keyFile), minVersion }
+  try {
+    createSecureContext(context)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = /KEY_VALUES_MISMATCH/.test(code ?? '') ? 'the key is not that of the certificate' : message
+    throw new StartFailure(`TLS_CERT and TLS_KEY: ${reason}. Name a certificate in PEM, with its chain, and its own key.`)
+  }
+  return context
+}
+
+function readPem(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new StartFailure(
+      `${name}: "${file}" cannot be read (${(error as NodeJS.ErrnoException).code}). Name a file in PEM that this user may read.`,
+    )
+  }
+}
+
+/** A certificate is renewed in two steps, file by file: what does not fit together is not taken, and looked at again with the next change. */
+function followFiles(server: SecureServer, tls: TlsSettings, log: Log): () => void {
+  const renew = () => {
+    try {
+      const context = readContext(tls)
+      server.setSecureContext(context)
+      log.info({ expires: certificateOf(context.cert).validTo }, 'the TLS certificate was taken up anew')
+    } catch (error) {
+      log.error({ error }, 'the TLS certificate cannot be taken up; the one before is kept')
+    }
+  }
+  const files = [tls.cert, tls.key]
+  for (const file of files) watchFile(file, { interval: lookEveryMs, persistent: false }, renew)
+  return () => {
+    for (const file of files) unwatchFile(file, renew)
+  }
+}
+
+/** The first certificate of a file in PEM: the portal's own. */
+export const certificateOf = (pem: string): X509Certificate => new X509Certificate(pem)
+
+/** Leads every plain request to the same path at PUBLIC_URL, which alone says where: never to what the request names. */
+export function createRedirectServer({ publicUrl }: Config, options: ServerOptions): Server {
+  const redirect: RequestListener = (request, response) => {
+    const path = request.url?.startsWith('/') ? request.url : '/'
+    response.writeHead(308, { location: publicUrl + path, 'cache-control': 'no-store', connection: 'close' }).end()
+    request.resume()
+  }
+  return createServer(options, redirect)
+}
