@@ -4,7 +4,7 @@ import { accounts } from './index.ts'
 import { writeStaff } from './people.ts'
 import { turnClock } from './test-authenticator.ts'
 
-const portal = await testPortal({ features: [accounts], config: { trustProxy: true } })
+const portal = await testPortal({ features: [accounts], config: { trustProxy: 1 } })
 const { platform, database, request } = portal
 const clock = turnClock(platform)
 const password = 'correct horse battery'

@@ -11,6 +11,7 @@ import {
   EmptyState,
   ErrorState,
   FilterBar,
+  LocaleLink,
   languageContext,
   Notice,
   PageHeader,
@@ -69,6 +70,7 @@ export default function DeadLettersPage() {
           </Notice>
         ) : null}
         <Sources sources={page.sources} busy={work.busy} onReplay={work.replayAll} />
+        <Views setAside={search.get('setAside') === 'true'} />
         <FilterBar search={false} filters={useFilters()} />
         <DataTable
           label={t('letters.title')}
@@ -103,8 +105,22 @@ function useFilters() {
       label: t('letters.kind'),
       options: letterKinds.map(kind => ({ value: kind, label: t(`letters.kinds.${kind}`) })),
     },
-    { id: 'setAside', label: t('letters.view'), options: [{ value: 'true', label: t('letters.setAside') }] },
   ]
+}
+
+/** What waits for a decision, and what somebody has set aside. */
+function Views({ setAside }: { setAside: boolean }) {
+  const t = useTexts('operations')
+  return (
+    <nav className={style.views} aria-label={t('letters.view')}>
+      <LocaleLink to="/console/dead-letters" aria-current={setAside ? undefined : 'page'}>
+        {t('letters.waiting')}
+      </LocaleLink>
+      <LocaleLink to="/console/dead-letters?setAside=true" aria-current={setAside ? 'page' : undefined}>
+        {t('letters.setAside')}
+      </LocaleLink>
+    </nav>
+  )
 }
 
 /** Where what waits comes from, each with the way to try all of it again. */
@@ -168,7 +184,7 @@ function AsideForm({ letter, work, onDone }: { letter: DeadLetter; work: Work; o
         maxLength={500}
         required
         value={reason}
-        error={work.fields['body/reason']}
+        error={work.fields.reason}
         onChange={event => setReason(event.target.value)}
       />
       <ActionButton type="submit" strength="primary" disabled={work.busy}>
@@ -212,7 +228,7 @@ function useWork(refresh: () => Promise<void>) {
   return {
     busy,
     said,
-    problem: fields['body/reason'] ? null : problem,
+    problem: fields.reason ? null : problem,
     fields,
     takeBack,
     replay: (letter: LetterName) =>

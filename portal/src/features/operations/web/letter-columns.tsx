@@ -37,9 +37,15 @@ export function useLetterColumns({ busy, onReplay, onSetAside, onTakeBack }: Act
         <StatusBadge tone={setAside ? 'neutral' : 'waiting'}>{t(`letters.kinds.${kind}`)}</StatusBadge>
       ),
       narrow: true,
+      optional: true,
     },
     { id: 'source', title: t('letters.source'), cell: letter => <What letter={letter} /> },
-    { id: 'error', title: t('letters.error'), cell: letter => <Why letter={letter} language={language} zone={zone} /> },
+    {
+      id: 'error',
+      title: t('letters.error'),
+      cell: letter => <Why letter={letter} language={language} zone={zone} />,
+      optional: true,
+    },
     { id: 'attempts', title: t('letters.attempts'), cell: ({ attempts }) => attempts ?? '–', numeric: true, optional: true },
     {
       id: 'at',
@@ -75,20 +81,22 @@ export function useLetterColumns({ busy, onReplay, onSetAside, onTakeBack }: Act
 /** What it was, and the way to the thing it speaks of where there is a page for that. */
 function What({ letter }: { letter: DeadLetter }) {
   const t = useTexts('operations')
-  const { kind, what, source, id, ids } = letter
+  const { kind, what, source, id, ids, error } = letter
   return (
     <span className={style.what}>
       <strong>{sourceTitle(letter, t)}</strong>
       {what !== source ? <span>{what}</span> : null}
       {kind === 'mail' ? <LocaleLink to={`/console/mail?mail=${id}`}>{t('letters.openMail')}</LocaleLink> : null}
       {ids.leadId ? <LocaleLink to={`/console/leads/${ids.leadId}`}>{t('letters.openLead')}</LocaleLink> : null}
-      <span className={style.ids}>
+      <span className={style.onPhone}>{error}</span>
+      <details className={style.ids}>
+        <summary>{t('letters.ids')}</summary>
         {Object.entries({ id, ...ids }).map(([name, value]) => (
           <span key={name}>
             {name} {value}
           </span>
         ))}
-      </span>
+      </details>
     </span>
   )
 }
