@@ -102,13 +102,13 @@ test('a backup made while others write holds what was there at one moment', asyn
     ' ok restore a server runs on it',
     expect.stringMatching(/^ ok tables \d{2} tables and \d+ rows as they were/),
     expect.stringMatching(/^ ok indexes \d+ lead to every row/),
-    expect.stringMatching(/^ ok portal starts on it/),
+    expect.stringMatching(/^ ok portal this version starts on it/),
     expect.stringMatching(/^ ok audit log \d+ entries, unbroken/),
     ' ok files 1 files, 0.0 MB',
   ])
   expect(good).toBe(true)
   expect((await run(say => sayBackups(config, say))).said).toMatch(/^\S+Z {2}base .* MB {2}encrypted {2}verified 20/)
-  const standing = await readBackupStanding(config.backup, new Date())
+  const standing = await readBackupStanding(config, new Date())
   expect(standing).toMatchObject({ due: false, count: 1, verified: { ok: true, failed: [] }, log: { missing: 0 } })
 })
 
@@ -187,7 +187,7 @@ test('a gap in the log is named, and the way around it', async () => {
   const { good, said } = await verify(place)
   expect(good).toBe(false)
   expect(said).toMatch(new RegExp(`WRONG {2}archive of the log +segment ${missing} of the log is missing`))
-  expect((await readBackupStanding(place.backup, new Date()))?.due).toBe(true)
+  expect((await readBackupStanding(place, new Date()))?.due).toBe(true)
 })
 
 test('damage is found: another secret, a changed part, a changed manifest', async () => {

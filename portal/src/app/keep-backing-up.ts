@@ -43,7 +43,7 @@ export function keepBackingUp(config: Config, log: Log): { stop(): void } {
 }
 
 async function isDue(config: Config, log: Log): Promise<boolean> {
-  const standing: BackupStanding | null = await readBackupStanding(config.backup, new Date()).catch(error => {
+  const standing: BackupStanding | null = await readBackupStanding(config, new Date()).catch(error => {
     log.error({ error }, 'BACKUP_DIR cannot be read')
     return null
   })

@@ -76,6 +76,8 @@ export interface PortalOptions {
   claim?: boolean
   /** the database is being restored: what must be done on it before any other portal may start */
   restoring?: boolean
+  /** folder of the migrations; the portal's own, unless it is another version's, in a test of an upgrade */
+  migrations?: string
   /** called when something the portal cannot live without has ended */
   onLost?: (reason: string) => void
 }
@@ -112,7 +114,7 @@ async function assemble(
   for (const language of languages) provideTexts(language, textsIn(language))
   const log = options.log ?? createLog(config.logLevel)
   const url = config.databaseUrl ?? (await startEmbedded(config, options, log, closers))
-  await migrate(url)
+  await migrate(url, options.migrations ? { folder: options.migrations } : {})
   const database = openDatabase(url, error => log.warn({ error }, 'an idle database connection ended'), {
     max: config.databasePool,
   })

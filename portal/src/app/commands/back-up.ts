@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import {
   type Config,
   makeBackup,
+  noteFailure,
   postgresFolder,
   pruneBackups,
   readBackupStanding,
@@ -57,12 +58,15 @@ export async function backUp(
 ): Promise<boolean> {
   const dir = to ? resolve(to) : config.backup?.dir
   if (!dir) throw new StartFailure('Set BACKUP_DIR to the folder that takes the backups, or name one with --to.')
-  if (ifDue && (await readBackupStanding(config.backup, new Date()))?.due === false) return true
+  if (ifDue && (await readBackupStanding(config, new Date()))?.due === false) return true
   const secret = config.backup?.secret ?? null
   const folder = config.databaseUrl === null && !logical ? postgresFolder(config.dataDir) : null
-  const backup = await withDatabase(config, url =>
-    makeBackup({ url, postgresFolder: folder, dataDir: config.dataDir }, dir, secret),
-  )
+  const source = (url: string) => ({ url, postgresFolder: folder, dataDir: config.dataDir })
+  const backup = await withDatabase(config, url => makeBackup(source(url), dir, secret)).catch(async error => {
+    await noteFailure(config.dataDir, (error as Error).message)
+    throw error
+  })
+  await noteFailure(config.dataDir, null)
   const bytes = backup.manifest.parts.reduce((sum, { size }) => sum + size, 0)
   say(`Backed up to ${backup.folder} (${backup.manifest.kind}, ${(bytes / 1e6).toFixed(1)} MB${secret ? ', encrypted' : ''})`)
   const good = ifDue ? (await verify(config, backup, say)).ok : true

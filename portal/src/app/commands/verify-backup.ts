@@ -48,7 +48,7 @@ async function checkPortal(config: Config, { manifest }: Backup, url: string): P
         manifest.auditHead ? [manifest.auditHead] : [],
       )
       return [
-        { name: 'portal', ok: true, found: `starts on it (${manifest.migrations.at(-1)!.name} and what came later)` },
+        { name: 'portal', ok: true, found: `this version starts on it; it was made at ${manifest.migrations.at(-1)!.name}` },
         {
           name: 'audit log',
           ok: !broken,

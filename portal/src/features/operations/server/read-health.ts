@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { type Language, translate } from '#platform/core'
-import { migrationNames, type Platform, postgresFolder, version } from '#platform/server'
+import { migrationNames, type Platform, postgresFolder, readBackupStanding, version } from '#platform/server'
 import { type Finding, type HealthCheck, type HealthReadings, judge, worst } from '../core/index.ts'
 import { readAdvisories } from './advisories.ts'
 import { readCertificate } from './certificate.ts'
@@ -13,12 +13,13 @@ export async function readHealth(platform: Platform, language: Language) {
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
   const { config, background, now } = platform
-  const [standing, database, migrations, storage, certificate, advisories] = await Promise.all([
+  const [standing, database, migrations, storage, certificate, backup, advisories] = await Promise.all([
     background.standing(),
     readDatabase(platform),
     readMigrations(platform),
     readStorage(platform),
     readCertificate(config),
+    readBackup(platform),
     readAdvisories(config.dataDir),
   ])
   const { listeners, queues, refusedMails } = standing
@@ -39,7 +40,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
       since: Math.round(Date.now() - process.uptime() * 1000),
     },
     certificate,
-    backup: null,
+    backup,
     advisories,
   }
 }
@@ -71,6 +72,21 @@ async function readStorage({ config }: Platform): Promise<HealthReadings['storag
   return disks.flatMap(({ name, disk }) =>
     disk ? [{ name, free: disk.bavail * disk.bsize, size: disk.blocks * disk.bsize }] : [],
   )
+}
+
+/** A backup that was found wrong counts as one that failed. */
+async function readBackup({ config, now }: Platform): Promise<HealthReadings['backup']> {
+  const standing = await readBackupStanding(config, now())
+  if (!standing || (!standing.last && !standing.failed)) return null
+  const { last, verified, failed } = standing
+  const wrong = verified && !verified.ok ? { at: verified.at, error: verified.failed.join('; ') } : null
+  const worse = failed ?? wrong
+  return {
+    at: last ? Date.parse(last.finishedAt) : 0,
+    bytes: last?.bytes ?? null,
+    verifiedAt: verified?.ok ? Date.parse(verified.at) : null,
+    failed: worse && { at: Date.parse(worse.at), error: worse.error },
+  }
 }
 
 /** Keys become words; names of listeners and queues stand as they are. */

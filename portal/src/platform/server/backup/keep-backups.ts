@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BackupConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { type Backup, listBackups, readVerification, type Verification } from './manifest.ts'
 import { archiveReach, pruneArchive } from './wal-archive.ts'
 
@@ -43,10 +43,15 @@ export interface BackupStanding {
   count: number
   /** the newest is older than it should be, or the log has a gap after it */
   due: boolean
+  /** the last try, where it failed */
+  failed: { at: string; error: string } | null
 }
 
 /** Null where BACKUP_DIR is not set. */
-export async function readBackupStanding(config: BackupConfig | null, now: Date): Promise<BackupStanding | null> {
+export async function readBackupStanding(
+  { backup: config, dataDir }: Pick<Config, 'backup' | 'dataDir'>,
+  now: Date,
+): Promise<BackupStanding | null> {
   if (!config) return null
   const backups = await listBackups(config.dir)
   const newest = backups.at(-1)
@@ -57,7 +62,18 @@ export async function readBackupStanding(config: BackupConfig | null, now: Date)
     log: reach && { reachesTo: reach.endsAt, missing: reach.missing.length },
     count: backups.length,
     due: !newest || now.getTime() - Date.parse(newest.manifest.startedAt) >= config.every || (reach?.missing.length ?? 0) > 0,
+    failed: await readFile(failureFile(dataDir), 'utf8').then(JSON.parse, () => null),
   }
+}
+
+/** Not in BACKUP_DIR, which may be what failed. */
+const failureFile = (dataDir: string) => join(dataDir, 'backup-failed.json')
+
+/** Notes that a backup failed, or, null, that the last one did not. */
+export async function noteFailure(dataDir: string, error: string | null): Promise<void> {
+  if (error === null) return rm(failureFile(dataDir), { force: true })
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await writeFile(failureFile(dataDir), JSON.stringify({ at: new Date().toISOString(), error }), { mode: 0o600 })
 }
 
 function describe({ manifest: { name, kind, finishedAt, parts } }: Backup): NonNullable<BackupStanding['last']> {
