@@ -22,7 +22,14 @@ export const indexedPages = [
   '/configure/machining-centre',
 ]
 
-export const consolePages = ['/console/leads', '/console/products', '/console/mail', '/console/staff', '/console/roles']
+export const consolePages = [
+  '/console/leads',
+  '/console/products',
+  '/console/mail',
+  '/console/staff',
+  '/console/roles',
+  '/console/approvals',
+]
 
 /** Sends an inquiry of one's own; answers the path of its page and the address it was sent from. */
 export async function inquire(page: Page): Promise<{ path: string; email: string }> {

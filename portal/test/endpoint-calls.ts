@@ -106,6 +106,17 @@ export const endpointCalls: Record<string, Call> = {
     answers: 409, // has no authenticator app
   },
 
+  'accounts.confirm': {
+    call: (_, { password }) => ({
+      body: { request: 'x'.repeat(40), proof: { method: 'password', password }, reason: 'to see it refused' },
+    }),
+    answers: 410, // nothing that was asked
+  },
+  'accounts.listApprovals': none,
+  'accounts.decideApproval': {
+    call: async world => ({ params: { approvalId: await newQuestion(world) }, body: { decision: 'approve' } }),
+  },
+
   'manufacturer.getManufacturer': none,
 
   'products.listProducts': none,
@@ -204,4 +215,18 @@ async function newAttachment(company: Company) {
   })
   const { attachments } = await company.admin.api.call(getInquiry, { params: { token } })
   return { token, fileId: attachments[0]!.id }
+}
+
+/** What any staff may decide, asked by somebody who is none of them. */
+async function newQuestion({ database, platform, own }: World): Promise<string> {
+  const words = JSON.stringify({ what: { 'zh-CN': '试', en: 'Try' }, reason: 'to see who may decide' })
+  const sealed = await database.transaction(() => platform.vault.sealFor(own.admin.id, words, 'confirmation.words'))
+  const { rows } = await database.pool.query(
+    `insert into confirmation (id, account_id, session_id, operation, target, request_hash, words, method, token_hash, proved_at,
+      second_permission, status, created_at)
+    values (gen_random_uuid(), $1, '', 'try', 'try', '', $2, 'password', gen_random_uuid(), now(), 'approval.read', 'waiting', now())
+    returning id`,
+    [own.admin.id, sealed],
+  )
+  return rows[0].id
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type RoleName, roles, rolesWith, staffRoles } from '#features/accounts/core'
 import { type AnyEndpoint, fillPath } from '#platform/core'
+import { requestConfirmed } from '../../test/confirming.ts'
 import { type Call, endpointCalls } from '../../test/endpoint-calls.ts'
 import { testPortal, type Visitor } from '../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../test/two-companies.ts'
@@ -100,7 +101,8 @@ async function perform({ call, endsSession }: Call, { method, path }: Operation,
   if (file !== undefined) headers.set('x-file-name', 'file.pdf')
   if (ifMatch) headers.set('if-match', ifMatch)
   if (as && endsSession) headers.set('cookie', await world.newSession(as))
-  const answer = await world.request(
+  const answer = await requestConfirmed(
+    world,
     `/api/v1${fillPath(path, params)}${search.size > 0 ? `?${search}` : ''}`,
     { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) },
     endsSession ? undefined : as,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { resolveAccount } from '#features/accounts/server'
+import { resolveAccount, spendConfirmation } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
 import {
   type Config,
@@ -171,6 +171,7 @@ async function assemble(
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {
     resolveAccount: request => resolveAccount(platform, request.headers),
+    confirm: request => spendConfirmation(platform, request),
     ...httpOptions,
     ...(pages ? { pages } : {}),
   })

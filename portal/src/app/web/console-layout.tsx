@@ -1,4 +1,15 @@
-import { IconBox, IconHeartbeat, IconHistory, IconInbox, IconKey, IconMail, IconMailboxOff, IconUsers } from '@tabler/icons-react'
+import {
+  IconBox,
+  IconChecks,
+  IconHeartbeat,
+  IconHistory,
+  IconInbox,
+  IconKey,
+  IconMail,
+  IconMailboxOff,
+  IconUsers,
+} from '@tabler/icons-react'
+
 import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
@@ -79,6 +90,7 @@ const places = [
   ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
+  ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],
   ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],

@@ -29,6 +29,7 @@ export default [
       route('console/health', '../../features/operations/web/health-page.tsx'),
       route('console/dead-letters', '../../features/operations/web/dead-letters-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
+      route('console/approvals', '../../features/accounts/web/approvals-page.tsx'),
       route('console/roles', '../../features/accounts/web/roles-page.tsx'),
     ]),
   ]),

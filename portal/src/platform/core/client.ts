@@ -29,7 +29,7 @@ export interface Api {
 
 export function createApi(send: Send): Api {
   async function perform<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) {
-    const { params, query, body, ifMatch, idempotencyKey } = input as Record<string, unknown>
+    const { params, query, body, ifMatch, idempotencyKey, confirmation } = input as Record<string, unknown>
     const path =
       fillPath(endpoint.path, params as Record<string, unknown> | undefined) +
       queryString(query as Record<string, unknown> | undefined)
@@ -39,6 +39,7 @@ export function createApi(send: Send): Api {
     if (file) headers['x-file-name'] = encodeURIComponent(file.name.toWellFormed())
     if (ifMatch) headers['if-match'] = ifMatch as string
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey as string
+    if (confirmation) headers.confirmation = confirmation as string
     const answer = await send(`/api/v1${path}`, {
       method: endpoint.method,
       headers,

@@ -29,6 +29,8 @@ export interface Endpoint<
   status?: 200 | 201 | 202 | 204
   /** The result carries an ETag; the edit demands If-Match with it. */
   concurrency?: 'etag' | 'if-match'
+  /** Needs a fresh second confirmation with a reason (header Confirmation). The route says what is confirmed, and when a call may go without. */
+  confirm?: true
   /** An Idempotency-Key means nothing here, since each try must be seen (signing in) or a second does no harm. Default: it is obeyed. */
   idempotency?: 'ignored'
   /**
@@ -69,6 +71,8 @@ export type CallInput<E extends AnyEndpoint> = Part<'params', NonNullable<E['par
   Part<'body', NonNullable<E['body']>> & {
     ifMatch?: string
     idempotencyKey?: string
+    /** the token of a second confirmation, for an endpoint with `confirm` */
+    confirmation?: string
   }
 
 type Part<Name extends string, Schema, Optional = false> = Schema extends z.ZodType

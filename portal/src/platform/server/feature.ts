@@ -1,4 +1,14 @@
-import type { Access, AnyEndpoint, CallInput, CallResult, DomainEvent, EventName, EventTypes, Language } from '#platform/core'
+import type {
+  Access,
+  AnyEndpoint,
+  CallInput,
+  CallResult,
+  DomainEvent,
+  EventName,
+  EventTypes,
+  Language,
+  LocalizedText,
+} from '#platform/core'
 import type { Platform } from './platform.ts'
 
 /** A capability's server side: one value, listed by hand in app/features.ts. */
@@ -59,14 +69,43 @@ export interface JobContext {
 export interface Route {
   endpoint: AnyEndpoint
   handle: (input: never, context: RequestContext) => Promise<unknown>
+  /** for an endpoint with `confirm` */
+  confirm?: (input: never, context: RequestContext) => Promise<ConfirmedAct | null>
 }
 
-/** Binds an endpoint to its use case; the input is what the schemas let through. */
+/** What has to be confirmed before it is done. */
+export interface ConfirmedAct {
+  /** as a sentence that names whom or what: 'Make 李雷 an administrator' */
+  what: LocalizedText
+  /** id of what it is done to */
+  target: string
+  /** the permission of the staff of whom a second one has to approve; absent: one person is enough */
+  second?: string
+}
+
+/** A confirmation that was given. */
+export interface Confirmed {
+  /** why, in the words of who does it */
+  reason: string
+  /** the second person; null where none was needed, or there was nobody else */
+  approvedBy: string | null
+}
+
+/**
+ * Binds an endpoint to its use case; the input is what the schemas let through.
+ * confirm: what the call needs a second confirmation for; null where this call needs none. The use case then runs in the
+ * transaction that spends the confirmation.
+ */
 export function route<E extends AnyEndpoint>(
   endpoint: E,
   handle: (input: RouteInput<E>, context: RequestContext) => Promise<RouteResult<E>>,
+  confirm?: (input: RouteInput<E>, context: RequestContext) => Promise<ConfirmedAct | null>,
 ): Route {
-  return { endpoint, handle: handle as Route['handle'] }
+  return {
+    endpoint,
+    handle: handle as Route['handle'],
+    ...(confirm ? { confirm: confirm as NonNullable<Route['confirm']> } : {}),
+  }
 }
 
 type Parsed<Schema> =
@@ -91,6 +130,8 @@ export interface RequestContext {
   account: Account | null
   /** whether the account has a role that has the permission */
   may(permission: string): boolean
+  /** the second confirmation of this call; null where it needed none */
+  confirmed: Confirmed | null
   language: Language
   requestId: string
   now: Date

@@ -139,7 +139,8 @@ const resultContent = (
     ? { '*/*': { schema: bytesOfFile } }
     : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
 
-type PlatformProblem = keyof typeof platformProblems
+/** 'confirmation-needed' is described by whoever keeps accounts. */
+type PlatformProblem = keyof typeof platformProblems | 'confirmation-needed'
 
 function problemTypes(endpoint: AnyEndpoint): string[] {
   const types: (PlatformProblem | false)[] = [
@@ -147,6 +148,7 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     endpoint.params !== undefined && 'not-found',
     endpoint.access !== 'public' && 'sign-in-needed',
     typeof endpoint.access === 'object' && 'not-permitted',
+    endpoint.confirm === true && 'confirmation-needed',
     endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
     ...(endpoint.method === 'GET' ? [] : (['foreign-origin'] as const)),
     ...(takesKey(endpoint) ? (['idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const) : []),
@@ -219,10 +221,19 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
     description: 'Name of the file, percent-encoded UTF-8.',
     schema: { type: 'string', minLength: 1, maxLength: 1000 },
   }
+  const confirmation: Parameter = {
+    name: 'Confirmation',
+    in: 'header',
+    required: false,
+    description:
+      'Token of a fresh second confirmation. A call without one is answered with the problem confirmation-needed, which says how to get it.',
+    schema: { type: 'string', maxLength: 100 },
+  }
   return [
     ...(takesKey(endpoint) ? [key] : []),
     ...(endpoint.concurrency === 'if-match' ? [ifMatch] : []),
     ...(endpoint.transfers === 'upload' ? [fileName] : []),
+    ...(endpoint.confirm ? [confirmation] : []),
   ]
 }
 

@@ -1,7 +1,9 @@
 import type { Context, Hono } from 'hono'
-import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody } from '#platform/core'
+
+import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody, type Language } from '#platform/core'
+
 import type { Acting, Actor } from './audit.ts'
-import type { Account, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
+import type { Account, Confirmed, ConfirmedAct, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { defaultBodyLimit, readJson } from './http-body.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
@@ -15,7 +17,23 @@ import type { Platform } from './platform.ts'
 interface RouteOptions {
   limiter: Limiter
   strictAnswers: boolean
+  confirm: SpendConfirmation | undefined
 }
+
+/** What somebody asks to be allowed by his second confirmation. */
+export interface ConfirmationRequest extends ConfirmedAct {
+  /** the endpoint's id */
+  operation: string
+  /** keyed hash of parameters, query and body: what was confirmed is done, and nothing else */
+  requestHash: string
+  account: Account
+  language: Language
+  /** header Confirmation */
+  token: string | undefined
+}
+
+/** Spends the confirmation in the ambient transaction. Throws confirmation-needed where there is none that holds. */
+export type SpendConfirmation = (request: ConfirmationRequest) => Promise<Confirmed>
 
 /** Mounts every feature's endpoints below /api/v1: access, limits, validation, idempotency, use case, answer. */
 export function mountRoutes(
@@ -45,11 +63,12 @@ export function mountRoutes(
 
 async function answer(
   c: Context<HttpEnv>,
-  { endpoint, handle }: Route,
+  route: Route,
   platform: Platform,
   permissions: Permissions,
   options: RouteOptions,
 ): Promise<Response> {
+  const { endpoint } = route
   c.set('route', honoPath(endpoint))
   const account = await c.get('account')()
   demandAccess(endpoint, account, permissions)
@@ -66,13 +85,13 @@ async function answer(
   const cookies: string[] = []
   const context = requestContext(c, platform, account, permissions, cookies)
   const acting: Acting = { actor: actorOf(account), address: context.address, requestId: context.requestId }
-  const perform = async () => {
-    const result = await platform.audit.acting(acting, () => handle(input as never, context))
+  const answered = async () => {
+    const result = await platform.audit.acting(acting, () => perform(c, route, input, context, received, options))
     if (options.strictAnswers) demandTrace(endpoint, platform.audit.actionsOf(acting))
     return result
   }
-  if (endpoint.transfers === 'download') return sendFile(c, (await perform()) as FileAnswer)
-  const work = async () => toAnswer(endpoint, await perform(), platform, options.strictAnswers)
+  if (endpoint.transfers === 'download') return sendFile(c, (await answered()) as FileAnswer)
+  const work = async () => toAnswer(endpoint, await answered(), platform, options.strictAnswers)
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
@@ -100,6 +119,33 @@ function demandTrace({ id, audit }: AnyEndpoint, actions: ReadonlySet<string>): 
 async function readBody(c: Context<HttpEnv>, { body, bodyLimit = defaultBodyLimit, transfers }: AnyEndpoint): Promise<unknown> {
   if (!body) return undefined
   return transfers === 'upload' ? readFileBody(c, bodyLimit) : readJson(c, bodyLimit)
+}
+
+/** Runs the use case; where the call needs a second confirmation, in the transaction that spends it. */
+async function perform(
+  c: Context<HttpEnv>,
+  { endpoint, handle, confirm }: Route,
+  input: RouteInput<AnyEndpoint>,
+  context: RequestContext,
+  { params, query, body }: { params: unknown; query: unknown; body: unknown },
+  options: RouteOptions,
+): Promise<unknown> {
+  const act = (await confirm?.(input as never, context)) ?? null
+  if (!act) return handle(input as never, context)
+  const { platform, account, language } = context
+  const spend = options.confirm
+  if (!spend || !account) throw new Error(`${endpoint.id} needs a confirmation, and nobody can give one here`)
+  return platform.database.transaction(async () => {
+    const confirmed = await spend({
+      ...act,
+      operation: endpoint.id,
+      requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, params, query, body),
+      account,
+      language,
+      token: c.req.header('confirmation'),
+    })
+    return handle(input as never, { ...context, confirmed })
+  })
 }
 
 const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })
@@ -147,6 +193,7 @@ function requestContext(
     platform,
     account,
     may: permission => mayDo(account, permission, permissions),
+    confirmed: null,
     language: c.get('language'),
     requestId: c.get('requestId'),
     now: platform.now(),
@@ -221,7 +268,9 @@ function methodsByPath(routes: readonly Route[]): Map<string, string> {
 function checkDefinitions(routes: readonly Route[], features: readonly ServerFeature[]): void {
   const permissions = permissionsByRole(features)
   const seen = new Set<string>()
-  for (const { endpoint } of routes) {
+  for (const { endpoint, confirm } of routes) {
+    if (Boolean(confirm) !== Boolean(endpoint.confirm))
+      throw new Error(`${endpoint.id}: 'confirm' stands in the contract and what is confirmed in the route, or neither`)
     for (const name of [endpoint.id, `${endpoint.method} ${endpoint.path.replace(/\{\w+\}/g, '{}')}`]) {
       if (seen.has(name)) throw new Error(`Two endpoints are ${name}`)
       seen.add(name)

@@ -12,7 +12,7 @@ import { mountMetrics } from './http-metrics.ts'
 import { mountFiles, mountPages, type Pages } from './http-pages.ts'
 import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
-import { mountRoutes, permissionsByRole } from './http-routes.ts'
+import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
 import { demandSameOrigin, isSaneRequestId, newNonce, securityHeaders } from './http-security.ts'
 import type { Platform } from './platform.ts'
 
@@ -48,6 +48,8 @@ interface HttpBindings {
 export interface HttpOptions {
   /** Who sent the request; null for nobody. From the accounts feature. */
   resolveAccount(request: Request): Promise<Account | null>
+  /** Spends second confirmations. From the accounts feature. */
+  confirm?: SpendConfirmation
   /** The portal's pages; absent where only the API is wanted. */
   pages?: Pages
   /** Public paths without language, for the sitemap: ['/', '/products/vmc-850'] */
@@ -103,7 +105,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered
     await next()
   })
-  mountRoutes(app, platform, features, { limiter, strictAnswers: options.strictAnswers ?? false })
+  mountRoutes(app, platform, features, { limiter, strictAnswers: options.strictAnswers ?? false, confirm: options.confirm })
   mountLive(app, platform, features, permissionsByRole(features), draining.signal)
   mountReference(app, features)
   for (const feature of features) feature.mount?.(app, platform)

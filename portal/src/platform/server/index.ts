@@ -16,6 +16,8 @@ export { changedMeanwhile, conflict, Failure, invalid, type LocalizedFieldError,
 export { createRecord, createRelay, type EventOptions, type Relay } from './events.ts'
 export {
   type Account,
+  type Confirmed,
+  type ConfirmedAct,
   type JobHandler,
   type Listener,
   type RequestContext,
@@ -30,6 +32,7 @@ export { demandVersion } from './http-concurrency.ts'
 export { connectionLimits, guardConnections } from './http-connections.ts'
 export { type CursorKind, decodeCursor, encodeCursor } from './http-cursors.ts'
 export type { PageContext, Pages } from './http-pages.ts'
+export type { ConfirmationRequest } from './http-routes.ts'
 export { newId } from './ids.ts'
 export { createJobs, type JobRunner, type Jobs, keepFailedJobs } from './jobs.ts'
 export { type Live, openLive } from './live.ts'

@@ -264,7 +264,7 @@ export const inviteStaff = endpoint({
   id: 'accounts.inviteStaff',
   method: 'POST',
   path: '/staff',
-  summary: 'Create a staff account; a mail brings the link to set its password',
+  summary: 'Create a staff account; a mail brings the link to set its password. An administrator needs a second confirmation',
   access: { staff: 'staff.manage' },
   body: z.object({
     name: personName,
@@ -272,6 +272,8 @@ export const inviteStaff = endpoint({
     roles: z.array(staffRole).min(1).max(staffRoles.length),
     language: language.default('zh-CN'),
   }),
+  confirm: true,
+  audit: 'staff.invited',
   status: 201,
   result: staffMember,
   problems: ['email-taken'],
@@ -286,8 +288,10 @@ export const changeStaff = endpoint({
   params: z.object({ accountId: z.uuid() }),
   body: z.object({ roles: z.array(staffRole).min(1).max(staffRoles.length) }),
   concurrency: 'if-match',
+  confirm: true,
+  audit: 'staff.roles-changed',
   result: staffMember,
-  problems: ['last-admin'],
+  problems: ['last-admin', 'out-of-reach'],
 })
 
 export const listCompanies = endpoint({

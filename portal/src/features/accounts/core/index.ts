@@ -26,6 +26,16 @@ export {
   signUp,
   verifyEmail,
 } from './api.ts'
+export {
+  approvalHours,
+  type ConfirmationNeeded,
+  type ConfirmationStatus,
+  confirmationMinutes,
+  confirmationMoves,
+  confirmationNeeded,
+  confirmationStatuses,
+} from './confirmation.ts'
+export { type Approval, confirm, decideApproval, listApprovals, reasonLength } from './confirmation-api.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Strength, weighPassword } from './password-strength.ts'
 export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'

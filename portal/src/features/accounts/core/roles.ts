@@ -41,6 +41,13 @@ export const permissionTable = {
     roles: [],
     allows: { 'zh-CN': '管理员工账户、角色与登录', en: 'look after staff accounts, their roles and sessions' },
   },
+  'approval.read': {
+    roles: ['sales', 'product', 'service', 'marketing'],
+    allows: {
+      'zh-CN': '查看等待第二人批准的请求，并批准自己有权执行的操作',
+      en: 'see what waits for a second person, and decide what one could do oneself',
+    },
+  },
   'company.read': {
     roles: ['sales', 'service'],
     allows: { 'zh-CN': '查看客户公司及成员', en: 'look up companies and their people' },

@@ -1,4 +1,5 @@
 import { Failure, invalid } from '#platform/server'
+import type { ConfirmationNeeded } from '../core/index.ts'
 import { accountProblems } from './problems.ts'
 
 /** One answer for an unknown address and a wrong password. */
@@ -80,6 +81,29 @@ export const secondFactorRequired = (): Failure =>
     ...described('second-factor-required'),
     detail: { 'zh-CN': '员工账户必须使用两步验证。', en: 'Staff accounts must have a second factor here.' },
     remedy: { 'zh-CN': '更换手机时，请联系管理员重置。', en: 'To change phones, ask an administrator to reset it.' },
+  })
+
+/** Says what will be done and how to confirm it. */
+export const confirmationMissing = (confirmation: ConfirmationNeeded): Failure =>
+  new Failure({
+    ...described('confirmation-needed'),
+    detail: { 'zh-CN': `需要再次确认：${confirmation.what}`, en: `This needs to be confirmed: ${confirmation.what}` },
+    remedy: { 'zh-CN': '请再次确认身份并说明理由。', en: 'Confirm who you are and give a reason.' },
+    extensions: { confirmation },
+  })
+
+export const confirmationOutdated = (): Failure =>
+  new Failure({
+    ...described('confirmation-outdated'),
+    detail: { 'zh-CN': '此确认请求已过期。', en: 'This was asked too long ago, or of somebody else.' },
+    remedy: { 'zh-CN': '请重新执行操作。', en: 'Start the action again.' },
+  })
+
+export const outOfReach = (): Failure =>
+  new Failure({
+    ...described('out-of-reach'),
+    detail: { 'zh-CN': '您的等级不能对此人进行此操作。', en: 'Your rank does not reach this person.' },
+    remedy: { 'zh-CN': '请联系等级更高的同事。', en: 'Ask a colleague of a higher rank.' },
   })
 
 /** For every link of a mail: unknown, spent and expired look alike. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
+import { clearOldConfirmations } from './confirmations.ts'
 import { clearOldDevices } from './known-devices.ts'
 import { personal } from './personal.ts'
 import { accountProblems } from './problems.ts'
@@ -20,12 +21,19 @@ export const accounts: ServerFeature = {
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
+    'accounts.clear-old-confirmations': { handle: (_, { platform }) => clearOldConfirmations(platform) },
     'accounts.clear-old-devices': { handle: (_, { platform }) => clearOldDevices(platform) },
   },
-  schedules: { 'accounts.clear-old-attempts': '20 3 * * *', 'accounts.clear-old-devices': '40 3 * * *' },
+  schedules: {
+    'accounts.clear-old-attempts': '20 3 * * *',
+    'accounts.clear-old-devices': '40 3 * * *',
+    'accounts.clear-old-confirmations': '50 3 * * *',
+  },
+  topics: { approvals: { staff: 'approval.read' } },
 }
 
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
+export { spendConfirmation } from './confirmations.ts'
 export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
 export { methodsOf, prove } from './prove.ts'
 export { resolveAccount } from './resolve-account.ts'

@@ -1,5 +1,5 @@
 import type { Language } from '#platform/core'
-import type { Platform } from '#platform/server'
+import type { ConfirmedAct, Platform } from '#platform/server'
 import type { StaffMember, StaffRole } from '../core/index.ts'
 import { mailInvitation } from './mails.ts'
 import { issueToken } from './one-time-token.ts'
@@ -18,6 +18,16 @@ interface Invitation {
   invitedBy: string
 }
 
+/** Making an administrator is confirmed, by a second one too; any other colleague is simply invited. */
+export function describeInvitation({ name, email, roles }: Pick<Invitation, 'name' | 'email' | 'roles'>): ConfirmedAct | null {
+  if (!roles.includes('admin')) return null
+  return {
+    target: 'new',
+    what: { 'zh-CN': `邀请 ${name}（${email}）成为管理员`, en: `Invite ${name} (${email}) as an administrator` },
+    second: 'staff.manage',
+  }
+}
+
 /** Creates a staff account without a password and mails the link to set one, valid for a week. */
 export async function inviteStaff(platform: Platform, invitation: Invitation): Promise<StaffMember> {
   const { name, email, language, invitedBy } = invitation
@@ -27,6 +37,7 @@ export async function inviteStaff(platform: Platform, invitation: Invitation): P
     if (await findByEmail(platform, email)) throw emailTaken()
     const accountId = await writeStaff(platform, { name, email, language, roles, password: null, grantedBy: invitedBy })
     await platform.record('staff.invited', { accountId, invitedBy, roles })
+    await platform.audit.write({ action: 'staff.invited', target: { kind: 'account', id: accountId }, after: { roles } })
     const token = await issueToken(platform, 'reset-password', accountId, validMinutes)
     await mailInvitation(platform, { to: email, name, language, token })
     return getStaffMember(platform, accountId)

@@ -41,7 +41,30 @@ export async function mailCredentialChange(
   await send(platform, { to: email, name, language }, kind, kind === 'passwordChanged' ? '/forgot' : '/account', values)
 }
 
-type Kind = CredentialLetter | 'verification' | 'reset' | 'invitation' | 'alreadyKnown'
+/** To everybody who could be the second person. */
+export const mailApprovalAsked = (platform: Platform, letter: Letter & { who: string; what: string }): Promise<void> =>
+  send(platform, letter, 'approvalAsked', '/console/approvals', { who: letter.who, what: letter.what })
+
+/** To who asked, with what the second person said. */
+export const mailApprovalDecided = (
+  platform: Platform,
+  letter: Letter & { who: string; what: string },
+  decision: 'approved' | 'declined',
+): Promise<void> =>
+  send(platform, letter, decision === 'approved' ? 'approvalApproved' : 'approvalDeclined', '/console/approvals', {
+    who: letter.who,
+    what: letter.what,
+  })
+
+type Kind =
+  | CredentialLetter
+  | 'approvalAsked'
+  | 'approvalApproved'
+  | 'approvalDeclined'
+  | 'verification'
+  | 'reset'
+  | 'invitation'
+  | 'alreadyKnown'
 
 /** Every mail of accounts is one greeting, one sentence, one button and what to do where it was not you. */
 async function send(

@@ -42,6 +42,39 @@ export const accountProblems = {
       en: 'This needs a fresh confirmation of who you are, and the password or code was not right, or the account has no such method. Nothing was changed.',
     },
   },
+  'confirmation-needed': {
+    status: 403,
+    title: { 'zh-CN': '需要再次确认', en: 'Confirmation needed' },
+    explanation: {
+      'zh-CN':
+        '此操作需要再次确认身份并说明理由。confirmation 说明将要做什么、可用的方式，以及是否需要第二人批准；将其中的 request 连同证明和理由提交到 POST /auth/confirmations，再用得到的令牌在 Confirmation 请求头中重复此请求。',
+      en: 'This needs a fresh proof of who you are, and a reason. `confirmation` says what will be done, by what you can prove yourself, and whether a second person has to approve. Send its `request` with proof and reason to `POST /auth/confirmations` and repeat the call with the token in the header `Confirmation`.',
+    },
+  },
+  'confirmation-outdated': {
+    status: 410,
+    title: { 'zh-CN': '确认请求已过期', en: 'Asked too long ago' },
+    explanation: {
+      'zh-CN': '确认请求在 15 分钟内有效，并且只属于提出它的登录。没有更改任何内容，请重新执行操作。',
+      en: 'What is to be confirmed holds for fifteen minutes and for the session that asked. Nothing was changed. Start the action again.',
+    },
+  },
+  'already-decided': {
+    status: 409,
+    title: { 'zh-CN': '已有答复', en: 'Already decided' },
+    explanation: {
+      'zh-CN': '另一位同事已批准或拒绝此请求，或请求已超过 24 小时。',
+      en: 'A colleague has approved or declined this request, or it is older than a day.',
+    },
+  },
+  'out-of-reach': {
+    status: 403,
+    title: { 'zh-CN': '等级不足', en: 'Out of reach' },
+    explanation: {
+      'zh-CN': '只能对等级更低的人进行操作；管理员之间的操作需要再次确认。没有更改任何内容。',
+      en: 'A person acts on lower ranks only, administrators on each other with a second confirmation. Nothing was changed.',
+    },
+  },
   'second-factor-required': {
     status: 409,
     title: { 'zh-CN': '必须使用两步验证', en: 'Second factor required' },

@@ -8,10 +8,10 @@ test('what each role may do, all of it', () => {
   )
   expect(mayDo).toEqual({
     admin: Object.keys(permissionTable).filter(one => !one.endsWith('-own')),
-    sales: ['company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write'],
-    product: ['product.read', 'product.write'],
-    service: ['company.read', 'company.manage', 'product.read'],
-    marketing: ['product.read', 'lead.read'],
+    sales: ['approval.read', 'company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write'],
+    product: ['approval.read', 'product.read', 'product.write'],
+    service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
+    marketing: ['approval.read', 'product.read', 'lead.read'],
     'company-admin': ['company.read-own', 'company.manage-own', 'configuration.read-own'],
     'company-member': ['company.read-own', 'configuration.read-own'],
   })

@@ -1,10 +1,11 @@
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changeMe } from './change-me.ts'
-import { changeStaff } from './change-staff.ts'
+import { changeStaff, describeRoleChange } from './change-staff.ts'
 import { getCompany, listCompanies } from './companies.ts'
+import { confirmationRoutes } from './confirmation-routes.ts'
 import { demoAccounts } from './demo-accounts.ts'
-import { inviteStaff } from './invite-staff.ts'
+import { describeInvitation, inviteStaff } from './invite-staff.ts'
 import { viewAccount } from './people.ts'
 import { resetPassword } from './reset-password.ts'
 import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
@@ -46,6 +47,7 @@ export const accountRoutes = [
   route(api.listDemoAccounts, async (_, { platform }) => ({ items: demoAccounts(platform) })),
 
   ...securityRoutes,
+  ...confirmationRoutes,
 
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
@@ -57,11 +59,19 @@ export const accountRoutes = [
     const member = await getStaffMember(platform, params.accountId)
     return { value: member, etag: member.revision }
   }),
-  route(api.inviteStaff, ({ body }, context) => inviteStaff(context.platform, { ...body, invitedBy: signedIn(context).id })),
-  route(api.changeStaff, async ({ params, body, ifMatch }, context) => {
-    const member = await changeStaff(context.platform, { ...params, ...body, revision: ifMatch, changedBy: signedIn(context).id })
-    return { value: member, etag: member.revision }
-  }),
+  route(
+    api.inviteStaff,
+    ({ body }, context) => inviteStaff(context.platform, { ...body, invitedBy: signedIn(context).id }),
+    async ({ body }) => describeInvitation(body),
+  ),
+  route(
+    api.changeStaff,
+    async ({ params, body, ifMatch }, context) => {
+      const member = await changeStaff(context.platform, { ...params, ...body, revision: ifMatch, changedBy: signedIn(context) })
+      return { value: member, etag: member.revision }
+    },
+    ({ params, body }, context) => describeRoleChange(context.platform, params.accountId, body.roles),
+  ),
 
   route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform, query)),
   route(api.getCompany, ({ params }, { platform }) => getCompany(platform, params.companyId)),

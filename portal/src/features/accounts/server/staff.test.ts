@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { changeStaff, getStaffMember, inviteStaff, listStaff, resetPassword, setUp, signIn } from '../core/index.ts'
 import { accounts, findStaff, personNames, listStaff as whoMay } from './index.ts'
@@ -8,7 +9,8 @@ import { lastMail, tokenIn } from './test-links.ts'
 const portal = await testPortal({ features: [accounts] })
 const { api, database, platform } = portal
 const setUpPath = await firstAdminPath(platform)
-const admin = await api('admin')
+await api('admin') // so that the demo's people are there
+const admin = confirmingApi(portal, 'admin')
 
 const problem = (type: string) =>
   expect.objectContaining({ problem: expect.objectContaining({ type: expect.stringContaining(type) }) })

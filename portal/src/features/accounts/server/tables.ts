@@ -1,6 +1,7 @@
 import type { Sealed } from '#platform/server'
+import type { ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of migrations/0002-accounts.sql and 0012-second-factor.sql as far as this feature reads or writes them itself. */
+/** Rows of migrations/0002-accounts.sql, 0012-second-factor.sql and 0018-confirmation.sql as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -72,6 +73,25 @@ export interface AccountTables {
     token_hash: string
     trusted_until: Date | null
     seen_at: Date
+  }
+  confirmation: {
+    id: string
+    account_id: string
+    session_id: string
+    operation: string
+    target: string
+    request_hash: string
+    words: string
+    method: string
+    token_hash: string
+    proved_at: Date
+    second_permission: string | null
+    alone: boolean
+    status: ConfirmationStatus
+    approver_id: string | null
+    decided_at: Date | null
+    used_at: Date | null
+    created_at: Date
   }
   sign_in_throttle: {
     key: string

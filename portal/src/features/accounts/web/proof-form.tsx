@@ -10,19 +10,24 @@ interface ProofFormProps {
   methods: readonly ProofMethod[]
   /** the verb on the button */
   action: string
-  /** what may be chosen beside the proof */
-  children?: ReactNode
+  /** what stands beside the proof, with what is wrong with it */
+  children?: ReactNode | ((errors: FieldMessages) => ReactNode)
+  /** what is wrong with what stands beside the proof, before anything is sent */
+  check?(typed: Typed): FieldMessages
   /** does what the proof is for; what it throws is shown */
   onProof(proof: Proof, typed: Typed): Promise<void>
 }
 
 /** Asks the person to prove that it is him, by one of the methods he has; another one is a click away. */
-export function ProofForm({ methods, action, children, onProof }: ProofFormProps) {
+export function ProofForm({ methods, action, children, check, onProof }: ProofFormProps) {
   const t = useTexts('accounts')
   const [chosen, setChosen] = useState<ProofMethod | null>(null)
   const method = chosen && methods.includes(chosen) ? chosen : methods[0]
   const entry = useEntry(
-    typed => (method && kinds[method].read(typed) ? {} : { [fieldOf(method)]: t(`proof.${method}.missing`) }),
+    typed => ({
+      ...(method && kinds[method].read(typed) ? {} : { [fieldOf(method)]: t(`proof.${method}.missing`) }),
+      ...check?.(typed),
+    }),
     async typed => {
       const proof = method && kinds[method].read(typed)
       if (proof) await onProof(proof, typed)
@@ -33,7 +38,7 @@ export function ProofForm({ methods, action, children, onProof }: ProofFormProps
     <form className={style.form} method="post" noValidate key={method} onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
       {kinds[method].field(entry.errors, t)}
-      {children}
+      {typeof children === 'function' ? children(entry.errors) : children}
       <div className={style.actions}>
         <ActionButton type="submit" strength="primary" disabled={entry.busy}>
           {action}

@@ -23,6 +23,7 @@ import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { roleWords } from './role-words.ts'
+import { useConfirmed } from './use-confirmed.tsx'
 import { type Typed, useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -128,47 +129,57 @@ function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[
 
 function InviteForm({ onDone }: { onDone(email: string): void }) {
   const t = useTexts('accounts')
+  const { confirmed, dialog } = useConfirmed()
   const language = useLanguage()
   const entry = useEntry(
     typed => checkFields(['name', 'email', 'roles'], typed, t, language),
     async typed => {
       const body = { name: typed.text('name'), email: typed.text('email'), roles: rolesIn(typed), language }
-      onDone((await api.call(inviteStaff, { body, idempotencyKey: newIdempotencyKey() })).email)
+      const idempotencyKey = newIdempotencyKey()
+      const invited = await confirmed(token => api.call(inviteStaff, { body, idempotencyKey, ...token }))
+      if (invited) onDone(invited.email)
     },
   )
   return (
-    <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
-      <p>{t('staff.inviteLead')}</p>
-      <ProblemNotice problem={entry.problem} />
-      <NameField error={entry.errors.name} />
-      <EmailField error={entry.errors.email} />
-      <RolesField error={entry.errors.roles} />
-      <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
-        {t('staff.send')}
-      </ActionButton>
-    </form>
+    <>
+      <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
+        <p>{t('staff.inviteLead')}</p>
+        <ProblemNotice problem={entry.problem} />
+        <NameField error={entry.errors.name} />
+        <EmailField error={entry.errors.email} />
+        <RolesField error={entry.errors.roles} />
+        <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
+          {t('staff.send')}
+        </ActionButton>
+      </form>
+      {dialog}
+    </>
   )
 }
 
 function RolesForm({ member, onDone }: { member: StaffMember; onDone(): void }) {
   const t = useTexts('accounts')
+  const { confirmed, dialog } = useConfirmed()
   const language = useLanguage()
   const entry = useEntry(
     typed => checkFields(['roles'], typed, t, language),
     async typed => {
-      await api.call(changeStaff, { params: { accountId: member.id }, body: { roles: rolesIn(typed) }, ifMatch: member.revision })
-      onDone()
+      const call = { params: { accountId: member.id }, body: { roles: rolesIn(typed) }, ifMatch: member.revision }
+      if (await confirmed(token => api.call(changeStaff, { ...call, ...token }))) onDone()
     },
   )
   return (
-    <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
-      <p>{t('staff.editLead')}</p>
-      <ProblemNotice problem={entry.problem} />
-      <RolesField error={entry.errors.roles} value={member.roles} />
-      <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
-        {t('staff.save')}
-      </ActionButton>
-    </form>
+    <>
+      <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
+        <p>{t('staff.editLead')}</p>
+        <ProblemNotice problem={entry.problem} />
+        <RolesField error={entry.errors.roles} value={member.roles} />
+        <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
+          {t('staff.save')}
+        </ActionButton>
+      </form>
+      {dialog}
+    </>
   )
 }
 
