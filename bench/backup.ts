@@ -2,7 +2,6 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ClientBase } from 'pg'
 import { backUp } from '../portal/src/app/commands/back-up.ts'
 import { restoreNamed } from '../portal/src/app/commands/restore-backup.ts'
 import { verifyNamed } from '../portal/src/app/commands/verify-backup.ts'
@@ -72,6 +71,7 @@ function watchWrites({ platform: { database } }: Portal): () => Promise<number> 
   }
 }
 
+type Run = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
 type Portal = Awaited<ReturnType<typeof startPortal>>
 
 async function withPortal(on: Config, work: (portal: Portal) => Promise<void>): Promise<void> {
@@ -97,14 +97,15 @@ async function fill({ platform, http, settled }: Portal): Promise<void> {
   await settled()
   const client = await platform.database.pool.connect()
   await client.query('set statement_timeout = 0')
-  for (const table of ['contact', 'inquiry', 'lead', 'lead_entry']) await copyRows(client, table)
+  const run: Run = async (text, values) => (await client.query(text, values)).rows
+  for (const table of ['contact', 'inquiry', 'lead', 'lead_entry']) await copyRows(run, table)
   await client.query('vacuum analyze')
   client.release(true)
 }
 
 /** Copies the table's row so often, under new ids derived from the old, so that rows of one inquiry find each other. */
-async function copyRows(client: ClientBase, table: string): Promise<void> {
-  const { rows } = await client.query<{ name: string; type: string; unique: boolean }>(
+async function copyRows(run: Run, table: string): Promise<void> {
+  const columns = await run<{ name: string; type: string; unique: boolean }>(
     `select a.attname as name, format_type(a.atttypid, null) as type,
        exists (select from pg_index i where i.indrelid = a.attrelid and i.indisunique and a.attnum = any (i.indkey)) as unique
      from pg_attribute a
@@ -112,13 +113,13 @@ async function copyRows(client: ClientBase, table: string): Promise<void> {
     [table],
   )
   const own = ['contact_id', 'inquiry_id', 'lead_id']
-  const value = ({ name, type, unique }: (typeof rows)[number]) => {
+  const value = ({ name, type, unique }: (typeof columns)[number]) => {
     if (type === 'uuid' && (name === 'id' || own.includes(name))) return `md5(${name}::text || g)::uuid`
     return unique && type === 'text' ? `${name} || g` : name
   }
-  await client.query(
-    `insert into ${table} (${rows.map(({ name }) => name).join(', ')})
-     select ${rows.map(value).join(', ')} from (select * from ${table} limit 1) one, generate_series(1, ${leads - 1}) g`,
+  await run(
+    `insert into ${table} (${columns.map(({ name }) => name).join(', ')})
+     select ${columns.map(value).join(', ')} from (select * from ${table} limit 1) one, generate_series(1, ${leads - 1}) g`,
   )
 }
 
