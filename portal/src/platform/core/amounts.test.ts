@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit } from './amounts.ts'
+import { formatBytes, formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit } from './amounts.ts'
 
 test('money reads the same sign in both languages and drops empty cents', () => {
   expect(formatMoney(62_800_000, 'CNY', 'zh-CN')).toBe('¥628,000')
@@ -30,4 +30,11 @@ test('units are printed as drawings print them', () => {
 test('a time reads as the reader writes it, in his zone', () => {
   expect(formatTime('2026-11-21T06:05:00Z', 'zh-CN', 'Asia/Shanghai')).toBe('2026/11/21 14:05')
   expect(formatTime('2026-11-21T06:05:00Z', 'en', 'Europe/Berlin')).toBe('21 Nov 2026, 07:05')
+})
+
+test('the size of a file is told in the unit that fits', () => {
+  const sizes = [0, 999, 1001, 999_999, 1_000_000, 2_549_000, 20_000_000]
+  expect(sizes.map(size => formatBytes(size, 'en').replace('\u00a0', ' '))).toEqual([
+    ...['1 kB', '1 kB', '2 kB', '1,000 kB', '1 MB', '2.5 MB', '20 MB'],
+  ])
 })

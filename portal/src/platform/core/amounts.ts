@@ -22,6 +22,12 @@ export function formatNumber(value: number, language: Language, decimals?: numbe
   return numberFormat(language, digits).format(value).replace('-', '−')
 }
 
+/** The size of a file, which stays on one line: '840 kB', '2.5 MB'. */
+export function formatBytes(bytes: number, language: Language): string {
+  const [size, unit] = bytes < 1_000_000 ? [Math.max(1, Math.ceil(bytes / 1000)), 'kB'] : [bytes / 1_000_000, 'MB']
+  return `${numberFormat(language, { maximumFractionDigits: unit === 'MB' ? 1 : 0 }).format(size)}\u00a0${unit}`
+}
+
 /** A unit as it is printed: 'rpm' for '1/min', 'm³' for 'm3'. Unknown symbols stand as they are. */
 export function formatUnit(unit: string, language: Language): string {
   return printedUnits[unit]?.[language] ?? unit.replace(/([a-z])2(?=$|[^\d])/g, '$1²').replace(/([a-z])3(?=$|[^\d])/g, '$1³')

@@ -1,4 +1,13 @@
-export { formatDate, formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit, minorDigits } from './amounts.ts'
+export {
+  formatBytes,
+  formatDate,
+  formatMoney,
+  formatMoneyDifference,
+  formatNumber,
+  formatTime,
+  formatUnit,
+  minorDigits,
+} from './amounts.ts'
 export { type Answer, type Api, createApi, fillPath, type Send } from './client.ts'
 export { type Access, type AnyEndpoint, type CallInput, type CallResult, type Endpoint, endpoint, type Page } from './contract.ts'
 export { normalizeEmail } from './email.ts'

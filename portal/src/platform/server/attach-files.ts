@@ -20,7 +20,7 @@ export async function attachFiles(
     const row = await database
       .db<FileTables>()
       .updateTable('stored_file')
-      .set({ attached_at: platform.now(), token_hash: null })
+      .set({ attached_at: platform.now(), token_hash: null, uploader: null })
       .where('token_hash', '=', hashToken(token))
       .where('purpose', '=', purpose)
       .where('state', 'not in', ['arriving', 'leaving'])

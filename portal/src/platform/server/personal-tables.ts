@@ -89,6 +89,7 @@ const platformTables: readonly PersonalTable[] = [
     impersonal: {
       [code]: ['purpose', 'kind', 'state'],
       'a hash of the file, or of something random': ['sha256', 'token_hash'],
+      'a keyed hash of address or account, which nobody can look up': ['uploader'],
       'the name of a virus': ['finding'],
     },
   },

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { type FileFacts, type FileKind, type IncomingFile, isPictureKind, safeFileName } from '#platform/core'
 import { boundedQueue } from './bounded-queue.ts'
+import type { RequestContext } from './feature.ts'
 import { type FileOnDisk, filesFolder } from './files.ts'
 import { identifyFile } from './files-identify.ts'
 import { rewritePicture } from './files-picture.ts'
@@ -10,7 +11,11 @@ import { fileRefused } from './files-refused.ts'
 import { measureFile, spool, withSpool } from './files-spool.ts'
 import { platformFailure } from './http-failures.ts'
 import type { Platform } from './platform.ts'
+import { networkOf } from './rate-limits.ts'
 import { type FileState, type FileTables, hashToken, moveFile, nameContext, previewKey } from './stored-files.ts'
+
+/** Who sends a file. */
+type Sender = Pick<RequestContext, 'platform' | 'account' | 'address'>
 
 export interface Receipt extends FileFacts {
   /** to attach the file to something, or to take it back */
@@ -24,8 +29,9 @@ interface Checked {
   preview: FileOnDisk | null
 }
 
-/** Bytes that may lie in the store without belonging to anything: a day's worth of uploads that nobody sent off. */
+/** Bytes that may lie in the store without belonging to anything, of all and of one uploader: uploads that nobody sent off. */
 const mostUnattached = 5_000_000_000
+const mostOfOne = 300_000_000
 
 /** Reading hostile files takes memory and time: two at once, and few that wait. */
 const looking = boundedQueue({ atOnce: 2, waiting: 20 })
@@ -33,10 +39,15 @@ const looking = boundedQueue({ atOnce: 2, waiting: 20 })
 /**
  * Takes a file in: onto the disk as it arrives, then its content decides what it is, pictures are written anew, the virus scanner
  * looks at what will be kept, and only then it goes to the store. Whatever fails on the way leaves nothing behind.
- * Throws file-refused, body-too-large, store-away.
+ * Throws file-refused, body-too-large, rate-limited, store-away.
  */
-export async function receiveFile(platform: Platform, incoming: IncomingFile, purpose: string): Promise<Receipt> {
-  await demandRoom(platform)
+export async function receiveFile(
+  { platform, account, address }: Sender,
+  incoming: IncomingFile,
+  purpose: string,
+): Promise<Receipt> {
+  const uploader = platform.vault.digest(account?.id ?? networkOf(address), 'stored_file.uploader')
+  await demandRoom(platform, uploader)
   return withSpool(filesFolder(platform.config), async folder => {
     const path = join(folder, 'given')
     await spool(incoming.content, path).catch(error => throwFull(platform, error))
@@ -44,20 +55,29 @@ export async function receiveFile(platform: Platform, incoming: IncomingFile, pu
     const state = await scan(platform, checked.whole)
     const name = safeFileName(incoming.name, checked.kind)
     const token = randomBytes(16).toString('base64url')
-    await keep(platform, checked, { name, token, purpose, state })
+    await keep(platform, checked, { name, token, purpose, uploader, state })
     const { kind, whole, preview } = checked
     return { token, name, kind, bytes: whole.bytes, state, preview: preview !== null }
   })
 }
 
-async function demandRoom({ database }: Platform): Promise<void> {
-  const { bytes } = await database
+async function demandRoom({ database }: Platform, uploader: string): Promise<void> {
+  const { all, own } = await database
     .db<FileTables>()
     .selectFrom('stored_file')
-    .select(eb => eb.fn.coalesce(eb.fn.sum<string>('bytes'), eb.lit(0)).as('bytes'))
+    .select(eb => [
+      eb.fn.sum<number | null>('bytes').as('all'),
+      eb.fn.sum<number | null>('bytes').filterWhere('uploader', '=', uploader).as('own'),
+    ])
     .where('attached_at', 'is', null)
     .executeTakeFirstOrThrow()
-  if (Number(bytes) > mostUnattached) throw platformFailure('store-away')
+  if (Number(own) > mostOfOne) throw platformFailure('rate-limited', waitingTooMuch, { extensions: { retryAfter: 3600 } })
+  if (Number(all) > mostUnattached) throw platformFailure('store-away')
+}
+
+const waitingTooMuch = {
+  'zh-CN': '您上传的文件过多，尚未随询价发送。请先发送询价、移除文件，或稍后再试。',
+  en: 'Too many files of yours wait for an inquiry. Send it, take files back, or try again later.',
 }
 
 async function check(path: string, name: string, folder: string): Promise<Checked> {
@@ -84,6 +104,7 @@ interface Entry {
   name: string
   token: string
   purpose: string
+  uploader: string
   state: FileState
 }
 
@@ -105,6 +126,7 @@ async function keep(platform: Platform, { kind, whole, preview }: Checked, entry
       state: 'arriving',
       finding: null,
       token_hash: hashToken(entry.token),
+      uploader: entry.uploader,
       created_at: platform.now(),
       attached_at: null,
     })

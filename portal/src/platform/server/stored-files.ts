@@ -31,6 +31,8 @@ export interface FileTables {
     state: FileState
     finding: string | null
     token_hash: string | null
+    /** keyed hash of who sent it, while it is not attached */
+    uploader: string | null
     created_at: Date
     attached_at: Date | null
   }

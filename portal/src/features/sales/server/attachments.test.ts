@@ -268,6 +268,17 @@ describe('what can be sent with an inquiry', () => {
     expect(headers.get('set-cookie')).toBeNull()
   })
 
+  test('nobody alone fills the room for files that wait for an inquiry', async () => {
+    const visitor = await onDisk.api()
+    const { token } = await upload(visitor, pdf)
+    await onDisk.database.pool.query(`update stored_file set bytes = 300000001 where token_hash is not null`)
+    expect(await refused(upload(visitor, pdf))).toMatchObject({ status: 429, retryAfter: 3600 })
+    await upload(await onDisk.api('customer'), pdf) // an account has its own
+    await send(onDisk, [token]) // what is sent waits no more
+    await onDisk.database.pool.query(`update stored_file set bytes = 9 where attached_at is null`)
+    await upload(visitor, pdf)
+  })
+
   test('a name is needed, and one that can be decoded', async () => {
     const post = (headers: Record<string, string>) =>
       onDisk.request('/api/v1/inquiry-attachments', { method: 'POST', headers, body: pdf })
@@ -286,10 +297,10 @@ describe('who may have a file', () => {
     return { token, fileId: file!.id }
   }
 
-  test('sales and marketing read leads and get it; other staff, other customers and nobody get 404 or are asked to sign in', async () => {
+  test('staff who read leads get it; other staff may not ask, other customers get 404, nobody is asked to sign in', async () => {
     const { fileId } = await sent()
     expect((await onDisk.request(fileLink(fileId), {}, 'sales')).status).toBe(200)
-    expect((await onDisk.request(fileLink(fileId), {}, 'product')).status).toBe(404)
+    expect((await onDisk.request(fileLink(fileId), {}, 'product')).status).toBe(403)
     expect((await onDisk.request(fileLink(fileId), {}, 'customer')).status).toBe(404)
     expect((await onDisk.request(fileLink(fileId))).status).toBe(401)
     expect((await onDisk.request(fileLink(crypto.randomUUID()), {}, 'sales')).status).toBe(404)
@@ -298,7 +309,7 @@ describe('who may have a file', () => {
   test('the people of the company that sent it get it', async () => {
     const { fileId } = await sent(await onDisk.api('customer'))
     expect((await onDisk.request(fileLink(fileId), {}, 'customer')).status).toBe(200)
-    expect((await onDisk.request(fileLink(fileId), {}, 'service')).status).toBe(404)
+    expect((await onDisk.request(fileLink(fileId), {}, 'service')).status).toBe(403)
   })
 
   test('the link of one inquiry opens no file of another', async () => {

@@ -15,7 +15,7 @@ export const salesRoutes = [
     return { token, path: `/inquiries/${token}` }
   }),
   route(api.getInquiry, ({ params }, { platform }) => readInquiry(platform, params.token)),
-  route(api.uploadAttachment, ({ body }, { platform }) => receiveFile(platform, body, attachmentPurpose)),
+  route(api.uploadAttachment, ({ body }, context) => receiveFile(context, body, attachmentPurpose)),
   route(api.discardAttachment, async ({ params }, { platform }) => {
     await discardUpload(platform, params.token, attachmentPurpose)
     return undefined

@@ -17,8 +17,10 @@ import {
   visitStart,
 } from '#platform/web'
 import { contactConsent, submitInquiry } from '../core/index.ts'
+import { AttachmentsField } from './attachments-field.tsx'
 import style from './inquiry-dialog.module.css'
 import { forgetInquiryDraft, type InquiryDraft, keepInquiryDraft, readInquiryDraft } from './inquiry-draft.ts'
+import { useUploads } from './use-uploads.ts'
 
 interface InquiryDialogProps {
   open: boolean
@@ -45,20 +47,24 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
   const { problem, fields, attempt, clear } = useProblem()
   const [draft, setDraft] = useState(readInquiryDraft)
   const [accepted, setAccepted] = useState(false)
-  const [missing, setMissing] = useState<'contact' | 'consent' | null>(null)
+  const [missing, setMissing] = useState<'contact' | 'consent' | 'attachments' | null>(null)
   const [sending, setSending] = useState(false)
   // The same key for every try of the same content, so that a lost answer never makes two inquiries.
   const key = useRef(newIdempotencyKey())
 
+  const latest = useRef(draft)
+
   const change = (part: Partial<InquiryDraft>) => {
-    const next = { ...draft, ...part }
+    const next = { ...latest.current, ...part }
+    latest.current = next
     setDraft(next)
     keepInquiryDraft(next)
     setMissing(null)
     clear()
     key.current = newIdempotencyKey()
   }
-  const field = (name: keyof InquiryDraft) => ({
+  const uploads = useUploads(draft.attachments, attachments => change({ attachments }))
+  const field = (name: Exclude<keyof InquiryDraft, 'attachments'>) => ({
     value: draft[name],
     onChange: (event: { target: { value: string } }) => change({ [name]: event.target.value }),
   })
@@ -67,6 +73,11 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
     if (draft.email.trim() === '' && draft.phone.trim() === '') return setMissing('contact')
     if (!accepted) return setMissing('consent')
     setSending(true)
+    const attachments = await uploads.settled()
+    if (!attachments) {
+      setSending(false)
+      return setMissing('attachments')
+    }
     const { name, company, email, phone, message, unlisted } = draft
     const start = visitStart()
     const sent = await attempt(() =>
@@ -76,6 +87,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           contact: { name, company, email: email.trim(), phone },
           message,
           unlisted,
+          attachments: attachments.map(({ token }) => token),
           consent: { version: contactConsent.version, accepted: true },
           source: readSource(start.address, start.referrer),
         },
@@ -88,6 +100,8 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
     await navigate(pathIn(language, sent.path))
   }
 
+  const failed = uploads.list.some(({ status }) => status === 'failed')
+  const uploading = uploads.list.some(({ status }) => status === 'uploading')
   return (
     <form
       className={style.form}
@@ -138,6 +152,11 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
         {...field('unlisted')}
         error={fields.unlisted}
       />
+      <AttachmentsField
+        uploads={uploads}
+        complaints={uploads.list.map((_, place) => fields[`attachments.${place}`])}
+        error={missing === 'attachments' && failed ? t('attachments.unfinished') : fields.attachments}
+      />
       <label className={style.consent}>
         <input
           type="checkbox"
@@ -158,7 +177,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
         </span>
       </label>
       <ActionButton type="submit" strength="primary" disabled={sending} block>
-        {sending ? t('inquiry.sending') : t('inquiry.send')}
+        {sending ? t(uploading ? 'attachments.waiting' : 'inquiry.sending') : t('inquiry.send')}
       </ActionButton>
     </form>
   )

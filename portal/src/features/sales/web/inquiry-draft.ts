@@ -1,3 +1,5 @@
+import type { KeptUpload } from './use-uploads.ts'
+
 /** What a visitor typed into the inquiry form and has not sent, kept in this tab: personal data outlives neither the tab nor the sending. */
 export interface InquiryDraft {
   name: string
@@ -6,20 +8,26 @@ export interface InquiryDraft {
   phone: string
   message: string
   unlisted: string
+  attachments: KeptUpload[]
 }
 
 const key = 'fettle.inquiry'
-const empty: InquiryDraft = { name: '', company: '', email: '', phone: '', message: '', unlisted: '' }
+const empty: InquiryDraft = { name: '', company: '', email: '', phone: '', message: '', unlisted: '', attachments: [] }
 
 export function readInquiryDraft(): InquiryDraft {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, unknown>
-    return Object.fromEntries(
-      Object.keys(empty).map(name => [name, typeof kept[name] === 'string' ? kept[name] : '']),
-    ) as unknown as InquiryDraft
+    const texts = Object.keys(empty).map(name => [name, typeof kept[name] === 'string' ? kept[name] : ''])
+    const attachments = Array.isArray(kept.attachments) ? kept.attachments.filter(isKeptUpload) : []
+    return { ...Object.fromEntries(texts), attachments }
   } catch {
     return empty
   }
+}
+
+const isKeptUpload = (value: unknown): value is KeptUpload => {
+  const { token, name, bytes } = (value ?? {}) as Record<string, unknown>
+  return typeof token === 'string' && typeof name === 'string' && typeof bytes === 'number'
 }
 
 export function keepInquiryDraft(draft: InquiryDraft): void {

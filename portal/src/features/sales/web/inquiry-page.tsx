@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { getConfiguration } from '#features/configurator/core'
 import { SheetView } from '#features/configurator/web'
-import { formatTime, translate } from '#platform/core'
+import { fillPath, formatTime, translate } from '#platform/core'
 import {
   apiContext,
   Container,
@@ -13,7 +13,8 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { getInquiry } from '../core/index.ts'
+import { getInquiry, getInquiryAttachment } from '../core/index.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import style from './inquiry-page.module.css'
 
 /** /inquiries/{token}: the visitor's own page of his inquiry, with the specification sheet. */
@@ -66,6 +67,16 @@ export default function InquiryPage() {
               </div>
             ) : null}
           </dl>
+        ) : null}
+        {inquiry.attachments.length > 0 ? (
+          <section className={style.attachments}>
+            <h2>{t('attachments.title')}</h2>
+            <AttachmentList
+              files={inquiry.attachments}
+              scans={false}
+              href={fileId => `/api/v1${fillPath(getInquiryAttachment.path, { token: inquiry.token, fileId })}`}
+            />
+          </section>
         ) : null}
         <SheetView sheet={sheet} heading="h2" />
       </div>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
 import { getMe } from '#features/accounts/core'
 import { getConfiguration, type Sheet } from '#features/configurator/core'
-import { pathIn, translate } from '#platform/core'
+import { fillPath, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
   ActionLink,
@@ -20,7 +20,8 @@ import {
   useProblem,
   useTexts,
 } from '#platform/web'
-import { changeLead, getLead, type LeadDetail, listAssignees } from '../core/index.ts'
+import { changeLead, getAttachment, getLead, type LeadDetail, listAssignees } from '../core/index.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import style from './lead-page.module.css'
 import { LeadTimeline } from './lead-timeline.tsx'
 import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
@@ -86,6 +87,16 @@ export default function LeadPage() {
                   <p className={style.quote}>{lead.unlisted}</p>
                 </>
               ) : null}
+            </section>
+          ) : null}
+          {lead.attachments.length > 0 ? (
+            <section className={style.card}>
+              <h2>{t('attachments.title')}</h2>
+              <AttachmentList
+                files={lead.attachments}
+                scans
+                href={fileId => `/api/v1${fillPath(getAttachment.path, { fileId })}`}
+              />
             </section>
           ) : null}
           <LeadTimeline lead={lead} onDone={() => revalidate()} />
