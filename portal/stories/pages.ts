@@ -29,6 +29,7 @@ export const consolePages = [
   '/console/staff',
   '/console/roles',
   '/console/approvals',
+  '/console/audit?entry=1',
 ]
 
 /** Sends an inquiry of one's own; answers the path of its page and the address it was sent from. */
