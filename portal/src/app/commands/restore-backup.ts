@@ -50,6 +50,7 @@ export async function restoreNamed(
     replace,
     durable,
     secret: secretFor(config, backup),
+    logSecret: config.backup?.secret ?? null,
     dataDir,
     databaseUrl,
     postgresFolder: postgresFolder(dataDir),

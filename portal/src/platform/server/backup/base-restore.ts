@@ -24,7 +24,7 @@ export async function restoreBase(
   folder: string,
   target: RestoreTarget,
   secret: string | null,
-  options: Pick<EmbeddedPostgresOptions, 'archive' | 'durable'> = {},
+  { logSecret = secret, ...options }: Pick<EmbeddedPostgresOptions, 'archive' | 'durable'> & { logSecret?: string | null } = {},
 ): Promise<{ lastTransaction: string | null }> {
   const { user } = await findBinaries()
   const handOver = async (path: string) => {
@@ -51,7 +51,7 @@ export async function restoreBase(
     )
   }
   const log = join(folder, 'log')
-  await stageLog(dir, backup, names, log, secret, handOver)
+  await stageLog(dir, backup, names, log, logSecret, handOver)
   try {
     return await recoverPostgres(folder, {
       ...options,

@@ -7,7 +7,7 @@ import { StartFailure } from '../start-failure.ts'
 import { mergeJournals } from './files.ts'
 import { noteFailure, pruneBackups, readBackupStanding } from './keep-backups.ts'
 import { inNewFolder, listBackups, writeVerification } from './manifest.ts'
-import { archiveFolder, archiveReach, shipLog } from './wal-archive.ts'
+import { archiveFolder, archiveReach, shipLog, stageLog } from './wal-archive.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'fettle-keep-'))
 afterAll(() => rmSync(home, { recursive: true }))
@@ -57,6 +57,25 @@ test('the log comes into the archive once, and a file that says something else i
   await expect(shipLog(spool, dir, null)).rejects.toThrow(/two databases archive into one folder/)
   expect(readFileSync(join(spool, segment(1)), 'utf8')).toBe('another')
   expect(readFileSync(join(dir, `${segment(1)}.zst`)).equals(shipped)).toBe(true)
+})
+
+test('an archive that began before there was a secret is read on', async () => {
+  const [dir, to] = [place(), join(place(), 'log')]
+  const secret = 'a secret that is long enough for a test'
+  const made = await backup(dir, '2026-01-01T00:00:00Z', 1)
+  const spool = place()
+  for (const [name, key] of [
+    [segment(2), null],
+    [segment(3), secret],
+  ] as const) {
+    writeFileSync(join(spool, name), `the content of ${name}`)
+    await shipLog(spool, archiveFolder(dir, '1'), key)
+  }
+  await stageLog(dir, made, [segment(2), segment(3)], to, secret, async () => {})
+  for (const name of [segment(2), segment(3)]) expect(readFileSync(join(to, name), 'utf8')).toBe(`the content of ${name}`)
+  await expect(stageLog(dir, made, [segment(3)], `${to}-again`, null, async () => {})).rejects.toThrow(
+    /is encrypted: set BACKUP_SECRET/,
+  )
 })
 
 test('a segment that is missing between a backup and the end of its log is named, on whatever timeline', async () => {

@@ -16,7 +16,10 @@ export interface RestoreOrder {
   at: Date | null
   /** keep what is there aside, instead of refusing */
   replace: boolean
+  /** of the backup; null: it is not encrypted */
   secret: string | null
+  /** of the log's archive, as far as that is encrypted */
+  logSecret: string | null
   dataDir: string
   /** null: into the embedded server of the folder below */
   databaseUrl: string | null
@@ -77,7 +80,10 @@ async function intoFolder(order: RestoreOrder): Promise<Restored> {
     const options = { durable, ...(archive ? { archive } : {}) }
     const { lastTransaction } =
       backup.manifest.kind === 'base'
-        ? await restoreBase(backup, place, at ? { kind: 'time', at } : { kind: 'end' }, secret, options)
+        ? await restoreBase(backup, place, at ? { kind: 'time', at } : { kind: 'end' }, secret, {
+            ...options,
+            logSecret: order.logSecret,
+          })
         : { lastTransaction: null }
     const server = await startPostgres(place, options)
     try {

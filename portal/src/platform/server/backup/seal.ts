@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { Duplex, Transform } from 'node:stream'
 import { StartFailure } from '../start-failure.ts'
 
@@ -10,6 +11,13 @@ const magic = Buffer.from('fettle sealed 1\n')
 const saltBytes = 16
 const chunkBytes = 65_536
 const tagBytes = 16
+
+/** Whether the file was sealed, whatever the settings say now. */
+export async function isSealed(path: string): Promise<boolean> {
+  const file = await open(path)
+  const { buffer } = await file.read(Buffer.alloc(magic.length), 0, magic.length, 0).finally(() => file.close())
+  return buffer.equals(magic)
+}
 
 export function seal(secret: string): Transform {
   const salt = randomBytes(saltBytes)

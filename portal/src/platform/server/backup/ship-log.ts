@@ -32,9 +32,9 @@ export async function keepShipping(
       await mergeJournals(join(dataDir, 'journal'), join(dir, 'journal'))
       complained = 0
     } catch (error) {
-      if (Date.now() - complained > 60_000)
-        log.error({ error }, 'the log of the database cannot be brought into BACKUP_DIR and waits here')
-      if (complained === 0 || Date.now() - complained > 60_000) complained = Date.now()
+      if (Date.now() - complained < 60_000) return
+      complained = Date.now()
+      log.error({ error }, 'the log of the database cannot be brought into BACKUP_DIR and waits here')
     }
   }
   const shipping = (async () => {

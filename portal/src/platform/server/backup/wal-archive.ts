@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { StartFailure } from '../start-failure.ts'
 import type { Backup } from './manifest.ts'
 import { readPart, syncFolder, writePart } from './parts.ts'
+import { isSealed } from './seal.ts'
 
 /**
  * The archive of the write-ahead log: `wal/<system>/<segment>.zst` in BACKUP_DIR. The server hands its segments to a folder beside its
@@ -55,10 +56,17 @@ async function addToArchive(path: string, archive: string, name: string, secret:
 
 async function says(place: string, content: Buffer, secret: string | null): Promise<boolean> {
   const pieces: Buffer[] = []
-  await readPart(place, secret, async stream => {
+  await readPart(place, await secretOf(place, secret), async stream => {
     for await (const piece of stream) pieces.push(piece)
   })
   return Buffer.concat(pieces).equals(content)
+}
+
+/** The archive is older than the setting: what came before it is plain. */
+async function secretOf(path: string, secret: string | null): Promise<string | null> {
+  if (!(await isSealed(path))) return null
+  if (secret === null) throw new StartFailure(`${path} is encrypted: set BACKUP_SECRET to the secret it was made with.`)
+  return secret
 }
 
 /** Position of a segment in the log, whatever its timeline; segments are 16 MB. */
@@ -126,7 +134,8 @@ export async function stageLog(
     const target = await open(join(folder, name), 'wx', 0o600)
     try {
       let at = 0
-      await readPart(join(archive, `${name}.zst`), secret, async content => {
+      const path = join(archive, `${name}.zst`)
+      await readPart(path, await secretOf(path, secret), async content => {
         for await (const piece of content as AsyncIterable<Buffer>) {
           if (!piece.equals(zeros.subarray(0, piece.length))) await target.write(piece, 0, piece.length, at)
           at += piece.length
