@@ -37,6 +37,15 @@ const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
 /** Asking for one that is not there does nothing, and does it twice. */
 const noLetter = () => ({ kind: 'mail', source: 'mail', id: crypto.randomUUID() })
 
+/** An answer to a challenge nobody made. */
+const foreignPasskey = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'e30', authenticatorData: 'AAAA', signature: 'AAAA' },
+}
+
 /** Every operation, by id. */
 export const endpointCalls: Record<string, Call> = {
   'accounts.signIn': { call: ({ own }) => ({ body: own.admin.visitor }) },
@@ -93,6 +102,23 @@ export const endpointCalls: Record<string, Call> = {
     answers: 410, // a token nobody was given
   },
   'accounts.beginInSecondStep': { call: () => ({ body: { token: 'x'.repeat(32) } }), answers: 410 },
+  'accounts.askForPasskeyInSecondStep': { call: () => ({ body: { token: 'x'.repeat(32) } }), answers: 410 },
+  'accounts.askForPasskeyToSignIn': none,
+  'accounts.signInByPasskey': { call: () => ({ body: { response: foreignPasskey } }), answers: 403 },
+  'accounts.askForPasskey': none,
+  'accounts.beginPasskey': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }) },
+  'accounts.addPasskey': { call: () => ({ body: { response: foreignPasskey, name: 'Laptop' } }), answers: 403 },
+  'accounts.renamePasskey': {
+    call: () => ({ params: { passkeyId: crypto.randomUUID() }, body: { name: 'Laptop' } }),
+    answers: 404, // has none
+  },
+  'accounts.removePasskey': {
+    call: (_, { password }) => ({
+      params: { passkeyId: crypto.randomUUID() },
+      body: { proof: { method: 'password', password } },
+    }),
+    answers: 404,
+  },
   'accounts.getSecurity': none,
   'accounts.changePassword': {
     call: () => ({ body: { current: 'not the present one', password: 'a lathe, a mill and a drill' } }),

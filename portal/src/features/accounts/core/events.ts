@@ -7,6 +7,8 @@ declare module '#platform/core' {
     'password.changed': { accountId: string }
     'second-factor.enabled': { accountId: string }
     'second-factor.disabled': { accountId: string }
+    'passkey.added': { accountId: string; passkeyId: string }
+    'passkey.removed': { accountId: string; passkeyId: string }
     'recovery-codes.renewed': { accountId: string }
     'recovery-code.used': { accountId: string; left: number }
   }

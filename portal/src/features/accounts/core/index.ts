@@ -38,7 +38,7 @@ export {
 export { type Approval, confirm, decideApproval, listApprovals, reasonLength } from './confirmation-api.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Strength, weighPassword } from './password-strength.ts'
-export { type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
+export { type PasskeyAnswer, type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
 export {
   type CompanyRole,
   companyRoles,
@@ -58,14 +58,24 @@ export {
   staffRoles,
 } from './roles.ts'
 export {
+  addPasskey,
+  askForPasskey,
+  askForPasskeyInSecondStep,
+  askForPasskeyToSignIn,
   beginAuthenticator,
   beginInSecondStep,
+  beginPasskey,
   changePassword,
   confirmAuthenticator,
   getSecurity,
   type NewAuthenticator,
+  type PasskeyOptions,
+  type PasskeyView,
+  removePasskey,
+  renamePasskey,
   renewRecoveryCodes,
   type SecurityView,
+  signInByPasskey,
   takeSecondStep,
   turnAuthenticatorOff,
 } from './security-api.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
 import { account, newPassword, token } from './api.ts'
-import { proof, proofMethod, secondProof, sixDigits } from './proof.ts'
+import { passkeyAnswer, proof, proofMethod, secondProof, sixDigits } from './proof.ts'
 
 const newAuthenticator = z.object({
   /** the secret, for typing it in */
@@ -15,12 +15,29 @@ export type NewAuthenticator = z.output<typeof newAuthenticator>
 
 const recoveryCodes = z.array(z.string())
 
+const passkey = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** kept by a service that brings it to other devices too */
+  synced: z.boolean(),
+  createdAt: z.string(),
+  usedAt: z.string().nullable(),
+})
+export type PasskeyView = z.output<typeof passkey>
+
+/** What the browser is handed as it is: PublicKeyCredentialCreationOptionsJSON or …RequestOptionsJSON. */
+const passkeyOptions = z.looseObject({ challenge: z.string(), excludeCredentials: z.array(z.unknown()).optional() })
+export type PasskeyOptions = z.output<typeof passkeyOptions>
+const passkeyName = z.string().trim().min(1).max(60)
+const passkeyId = z.object({ passkeyId: z.uuid() })
+
 const security = z.object({
   /** by what this person can confirm who he is, the most convenient first */
   methods: z.array(proofMethod),
   password: z.boolean(),
   /** null: no authenticator app */
   authenticator: z.object({ since: z.string(), recoveryCodes: z.number().int() }).nullable(),
+  passkeys: z.array(passkey),
   /** this portal demands a second factor of this person */
   secondFactorRequired: z.boolean(),
 })
@@ -54,6 +71,97 @@ export const beginInSecondStep = endpoint({
   body: z.object({ token }),
   result: newAuthenticator,
   problems: ['link-expired', 'second-factor-on'],
+})
+
+export const askForPasskeyInSecondStep = endpoint({
+  id: 'accounts.askForPasskeyInSecondStep',
+  method: 'POST',
+  path: '/auth/second-step/passkey',
+  idempotency: 'ignored',
+  summary: 'What the browser needs to ask for a passkey as the second step',
+  access: 'public',
+  body: z.object({ token }),
+  result: passkeyOptions,
+  problems: ['link-expired'],
+})
+
+export const askForPasskeyToSignIn = endpoint({
+  id: 'accounts.askForPasskeyToSignIn',
+  method: 'POST',
+  path: '/auth/passkey/options',
+  idempotency: 'ignored',
+  summary: 'What the browser needs to ask for a passkey of whoever has one here',
+  access: 'public',
+  result: passkeyOptions,
+})
+
+export const signInByPasskey = endpoint({
+  id: 'accounts.signInByPasskey',
+  method: 'POST',
+  path: '/auth/passkey',
+  idempotency: 'ignored',
+  summary: 'Sign in by a passkey; sets the session cookie',
+  access: 'public',
+  body: z.object({ response: passkeyAnswer, remember: z.boolean().default(true) }),
+  result: z.object({ account }),
+  problems: ['passkey-refused', 'email-not-verified'],
+})
+
+export const askForPasskey = endpoint({
+  id: 'accounts.askForPasskey',
+  method: 'POST',
+  path: '/me/passkeys/options',
+  idempotency: 'ignored',
+  summary: 'What the browser needs to ask for a passkey of the own account, as a proof',
+  access: 'signed-in',
+  result: passkeyOptions,
+})
+
+export const beginPasskey = endpoint({
+  id: 'accounts.beginPasskey',
+  method: 'POST',
+  path: '/me/passkeys/begin',
+  idempotency: 'ignored',
+  summary: 'What the browser needs to make a passkey',
+  access: 'signed-in',
+  body: z.object({ proof }),
+  result: passkeyOptions,
+  problems: ['proof-refused', 'too-many-attempts', 'too-many-passkeys'],
+})
+
+export const addPasskey = endpoint({
+  id: 'accounts.addPasskey',
+  method: 'POST',
+  path: '/me/passkeys',
+  idempotency: 'ignored',
+  summary: 'Keep the passkey the browser has made',
+  access: 'signed-in',
+  body: z.object({ response: passkeyAnswer, name: passkeyName }),
+  status: 201,
+  result: passkey,
+  problems: ['passkey-refused'],
+})
+
+export const renamePasskey = endpoint({
+  id: 'accounts.renamePasskey',
+  method: 'PUT',
+  path: '/me/passkeys/{passkeyId}/name',
+  summary: 'Give a passkey another name',
+  access: 'signed-in',
+  params: passkeyId,
+  body: z.object({ name: passkeyName }),
+})
+
+export const removePasskey = endpoint({
+  id: 'accounts.removePasskey',
+  method: 'POST',
+  path: '/me/passkeys/{passkeyId}/remove',
+  idempotency: 'ignored',
+  summary: 'Remove a passkey',
+  access: 'signed-in',
+  params: passkeyId,
+  body: z.object({ proof }),
+  problems: ['proof-refused', 'too-many-attempts', 'second-factor-required'],
 })
 
 export const getSecurity = endpoint({

@@ -93,7 +93,7 @@ async function spendStep(platform: Platform, accountId: string, step: number): P
 /** The name an app shows beside the code. */
 const issuerOf = ({ config }: Platform): string => new URL(config.publicUrl).hostname
 
-const alreadyOn = () =>
+export const alreadyOn = () =>
   conflict(
     'second-factor-on',
     { 'zh-CN': '此账户已设置身份验证器。', en: 'This account has an authenticator app already.' },

@@ -7,6 +7,8 @@ const letters = {
   'password.changed': 'passwordChanged',
   'second-factor.enabled': 'secondFactorOn',
   'second-factor.disabled': 'secondFactorOff',
+  'passkey.added': 'passkeyAdded',
+  'passkey.removed': 'passkeyRemoved',
   'recovery-codes.renewed': 'recoveryCodesRenewed',
   'recovery-code.used': 'recoveryCodeUsed',
 } as const satisfies Partial<Record<keyof EventTypes, CredentialLetter>>

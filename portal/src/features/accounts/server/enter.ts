@@ -1,13 +1,15 @@
 import type { Platform } from '#platform/server'
 import type { AccountView, SecondProof, SecondStep } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
-import { authenticatorSince, beginAuthenticator } from './authenticator.ts'
+import { alreadyOn, authenticatorSince, beginAuthenticator } from './authenticator.ts'
 import { linkExpired } from './failures.ts'
 import { knownDevice, rememberDevice } from './known-devices.ts'
 import { issueToken, readToken, redeemToken } from './one-time-token.ts'
+import { askForPasskey } from './passkeys.ts'
 import { viewAccount } from './people.ts'
 import { methodsOf, prove } from './prove.ts'
-import { confirmSecondFactor, mustHaveSecondFactor } from './second-factor.ts'
+import { confirmSecondFactor } from './second-factor.ts'
+import { hasSecondFactor, mustHaveSecondFactor } from './second-factor-rule.ts'
 
 /** The browser somebody signs in with. */
 export interface Visitor {
@@ -38,7 +40,7 @@ export interface Entered {
 export async function enter(platform: Platform, entry: Entry): Promise<Entered> {
   const secondStep = await secondStepOf(platform, entry)
   if (secondStep) return { account: null, secondStep, cookies: [] }
-  return { ...(await openSession(platform, entry, false)), secondStep: null }
+  return { ...(await openSession(platform, entry)), secondStep: null }
 }
 
 interface SecondEntry {
@@ -60,29 +62,38 @@ export async function takeSecondStep(
 ): Promise<{ account: AccountView; recoveryCodes: string[] | null; cookies: string[] }> {
   const accountId = await readToken(platform, 'second-step', token)
   if (!accountId) throw linkExpired()
-  const isNew = !(await authenticatorSince(platform, accountId))
-  const recoveryCodes = isNew && proof.method === 'totp' ? await confirmSecondFactor(platform, accountId, proof.code) : null
+  const mayBegin = proof.method === 'totp' && !(await hasSecondFactor(platform, accountId))
+  const recoveryCodes = mayBegin ? await confirmSecondFactor(platform, accountId, proof.code) : null
   if (!recoveryCodes) await prove(platform, accountId, proof)
   if (!(await redeemToken(platform, 'second-step', token))) throw linkExpired()
   return { ...(await openSession(platform, { accountId, remember, visitor }, trustDevice)), recoveryCodes }
+}
+
+/** What the browser needs to ask for a passkey as the second step. */
+export async function askForPasskeyInSecondStep(platform: Platform, token: string, origin: string) {
+  const accountId = await readToken(platform, 'second-step', token)
+  if (!accountId) throw linkExpired()
+  return { ...(await askForPasskey(platform, origin, accountId)) }
 }
 
 /** The authenticator app of a person who may not sign in without one and has none. */
 export async function beginInSecondStep(platform: Platform, token: string) {
   const accountId = await readToken(platform, 'second-step', token)
   if (!accountId) throw linkExpired()
+  if (await hasSecondFactor(platform, accountId)) throw alreadyOn()
   return beginAuthenticator(platform, accountId)
 }
 
 async function secondStepOf(platform: Platform, { accountId, visitor }: Entry): Promise<SecondStep | null> {
-  const has = (await authenticatorSince(platform, accountId)) !== null
-  if (!has && !(await mustHaveSecondFactor(platform, accountId))) return null
-  if (has && (await knownDevice(platform, accountId, visitor.cookies))?.trusted) return null
-  const methods = has ? (await methodsOf(platform, accountId)).filter(method => method !== 'password') : []
+  const app = await authenticatorSince(platform, accountId)
+  if (!app && !(await mustHaveSecondFactor(platform, accountId))) return null
+  const methods = (await methodsOf(platform, accountId)).filter(method => method !== 'password')
+  if (methods.length > 0 && (await knownDevice(platform, accountId, visitor.cookies))?.trusted) return null
   return { token: await issueToken(platform, 'second-step', accountId), methods }
 }
 
-async function openSession(platform: Platform, { accountId, remember, visitor }: Entry, trust: boolean) {
+/** A session and its cookies. The caller has seen all the proofs there have to be. trust: do not ask for the second factor here for a while */
+export async function openSession(platform: Platform, { accountId, remember, visitor }: Entry, trust = false) {
   const { headers } = await accountLibrary(platform).api.openSession({
     body: { personId: accountId, remember },
     headers: new Headers({ 'user-agent': visitor.userAgent.slice(0, 300) }),

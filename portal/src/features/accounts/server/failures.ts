@@ -1,4 +1,4 @@
-import { Failure, invalid } from '#platform/server'
+import { conflict, Failure, invalid } from '#platform/server'
 import type { ConfirmationNeeded } from '../core/index.ts'
 import { accountProblems } from './problems.ts'
 
@@ -68,6 +68,21 @@ export const wrongCode = (): Failure =>
       },
     },
   ])
+
+/** Whatever did not hold: the browser's answer is not the person's to correct. */
+export const passkeyRefused = (): Failure =>
+  new Failure({
+    ...described('passkey-refused'),
+    detail: { 'zh-CN': '通行密钥未被接受。', en: 'This passkey was not accepted.' },
+    remedy: { 'zh-CN': '请重试，或使用其他方式。', en: 'Try again, or use another way.' },
+  })
+
+export const tooManyPasskeys = (most: number): Failure =>
+  conflict(
+    'too-many-passkeys',
+    { 'zh-CN': `最多可以保存 ${most} 个通行密钥。`, en: `There are ${most} passkeys already, which is the most.` },
+    { 'zh-CN': '请先删除不再使用的。', en: 'Remove one you no longer use first.' },
+  )
 
 export const noSecondFactor = (): Failure =>
   new Failure({

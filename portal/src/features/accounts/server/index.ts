@@ -3,6 +3,7 @@ import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
 import { clearOldConfirmations } from './confirmations.ts'
 import { clearOldDevices } from './known-devices.ts'
+import { clearOldTokens } from './one-time-token.ts'
 import { personal } from './personal.ts'
 import { accountProblems } from './problems.ts'
 import { accountRoutes } from './routes.ts'
@@ -22,12 +23,14 @@ export const accounts: ServerFeature = {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
     'accounts.clear-old-confirmations': { handle: (_, { platform }) => clearOldConfirmations(platform) },
+    'accounts.clear-old-tokens': { handle: (_, { platform }) => clearOldTokens(platform) },
     'accounts.clear-old-devices': { handle: (_, { platform }) => clearOldDevices(platform) },
   },
   schedules: {
     'accounts.clear-old-attempts': '20 3 * * *',
     'accounts.clear-old-devices': '40 3 * * *',
     'accounts.clear-old-confirmations': '50 3 * * *',
+    'accounts.clear-old-tokens': '55 3 * * *',
   },
   topics: { approvals: { staff: 'approval.read' } },
 }

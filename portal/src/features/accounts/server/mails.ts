@@ -26,6 +26,8 @@ export type CredentialLetter =
   | 'passwordChanged'
   | 'secondFactorOn'
   | 'secondFactorOff'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
   | 'recoveryCodesRenewed'
   | 'recoveryCodeUsed'
   | 'recoveryCodesFew'

@@ -4,7 +4,14 @@ import { accountLibrary } from './account-library.ts'
 import type { AccountTables } from './tables.ts'
 
 /** What a token lets its holder do, the reader of a mail as a rule, and for how long. The library itself redeems 'reset-password'. */
-const minutes = { 'verify-email': 24 * 60, 'reset-password': 60, 'set-up': 24 * 60, 'second-step': 10 } as const
+const minutes = {
+  'verify-email': 24 * 60,
+  'reset-password': 60,
+  'set-up': 24 * 60,
+  'second-step': 10,
+  'passkey-add': 10,
+  'passkey-use': 10,
+} as const
 export type Purpose = keyof typeof minutes
 
 /** Makes a single-use token; only its hash is kept. `subject` is what redeeming it answers, a person's id as a rule. */
@@ -33,6 +40,11 @@ export async function readToken(platform: Platform, purpose: Purpose, token: str
   const { internalAdapter } = await accountLibrary(platform).$context
   const row = await internalAdapter.findVerificationValue(`${purpose}:${token}`)
   return row && row.expiresAt > platform.now() ? row.value : null
+}
+
+/** Throws away what has expired. */
+export async function clearOldTokens(platform: Platform): Promise<void> {
+  await platform.database.db<AccountTables>().deleteFrom('one_time_token').where('expires_at', '<', platform.now()).execute()
 }
 
 /** Makes every link sent so far for this subject worthless. */

@@ -124,6 +124,19 @@ const tables: readonly PersonalTable[] = [
     impersonal: {},
   },
   {
+    table: 'passkey',
+    key: ['id'],
+    about: { 'zh-CN': '通行密钥', en: 'Passkeys' },
+    why: signingIn,
+    kept: account,
+    personal: {
+      name: { protection: 'plain', what: { 'zh-CN': '名称', en: 'name its owner gave it' } },
+      credential_id: { protection: 'plain', what: { 'zh-CN': '密钥编号', en: 'id the device gave it' } },
+      public_key: { protection: 'plain', what: { 'zh-CN': '公钥', en: 'public key' } },
+    },
+    impersonal: { [code]: ['transports'] },
+  },
+  {
     table: 'known_device',
     key: ['person_id', 'token_hash'],
     about: { 'zh-CN': '用过的浏览器', en: 'Browsers that are known' },

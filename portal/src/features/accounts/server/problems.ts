@@ -83,6 +83,22 @@ export const accountProblems = {
       en: 'This portal demands a second factor of staff, so it cannot be turned off. An administrator can reset it when a device is lost.',
     },
   },
+  'passkey-refused': {
+    status: 403,
+    title: { 'zh-CN': '通行密钥未被接受', en: 'Passkey not accepted' },
+    explanation: {
+      'zh-CN': '通行密钥的应答无效、已过期、来自其他网站，或此密钥不属于本门户的账户。请重试或使用其他方式。',
+      en: 'The answer of the passkey is not valid, has expired, comes from another site, or belongs to no account here. Try again, or use another way.',
+    },
+  },
+  'too-many-passkeys': {
+    status: 409,
+    title: { 'zh-CN': '通行密钥过多', en: 'Too many passkeys' },
+    explanation: {
+      'zh-CN': '账户的通行密钥已达上限，没有添加。请先删除不再使用的。',
+      en: 'The account has as many passkeys as it may, and none was added. Remove one that is no longer used.',
+    },
+  },
   'no-second-factor': {
     status: 409,
     title: { 'zh-CN': '未启用两步验证', en: 'No second factor' },

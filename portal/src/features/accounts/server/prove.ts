@@ -3,6 +3,7 @@ import type { Proof, ProofMethod } from '../core/index.ts'
 import { authenticatorSince, takeAuthenticatorCode } from './authenticator.ts'
 import { hasPassword, isPasswordOf } from './check-password.ts'
 import { proofRefused } from './failures.ts'
+import { isPasskeyOf, listPasskeys } from './passkeys.ts'
 import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
 import { beginTry } from './throttle.ts'
 
@@ -19,11 +20,14 @@ export async function prove(platform: Platform, accountId: string, proof: Proof)
   await attempt.succeeded()
 }
 
-/** How the person can prove himself, the most convenient first. Who has a second factor is not believed by his password alone. */
+/** How the person can prove himself, the most convenient first. Who has an authenticator app is not believed by his password alone. */
 export async function methodsOf(platform: Platform, accountId: string): Promise<ProofMethod[]> {
-  if (await authenticatorSince(platform, accountId))
-    return (await countRecoveryCodes(platform, accountId)) > 0 ? ['totp', 'recovery'] : ['totp']
-  return (await hasPassword(platform, accountId)) ? ['password'] : []
+  const methods: ProofMethod[] = (await listPasskeys(platform, accountId)).length > 0 ? ['passkey'] : []
+  if (await authenticatorSince(platform, accountId)) {
+    methods.push('totp')
+    if ((await countRecoveryCodes(platform, accountId)) > 0) methods.push('recovery')
+  } else if (await hasPassword(platform, accountId)) methods.push('password')
+  return methods
 }
 
 type Check<Method extends ProofMethod> = (
@@ -35,5 +39,6 @@ type Check<Method extends ProofMethod> = (
 const checks: { [Method in ProofMethod]: Check<Method> } = {
   password: (platform, accountId, { password }) => isPasswordOf(platform, accountId, password),
   totp: (platform, accountId, { code }) => takeAuthenticatorCode(platform, accountId, code),
+  passkey: (platform, accountId, { response }) => isPasskeyOf(platform, accountId, response),
   recovery: (platform, accountId, { code }) => takeRecoveryCode(platform, accountId, code),
 }

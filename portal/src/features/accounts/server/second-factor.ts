@@ -4,9 +4,9 @@ import { authenticatorSince, beginAuthenticator, confirmAuthenticator, dropAuthe
 import { credentialChanged } from './credential-changed.ts'
 import { noSecondFactor, secondFactorRequired, wrongCode } from './failures.ts'
 import { distrustDevices } from './known-devices.ts'
-import { viewAccount } from './people.ts'
 import { prove } from './prove.ts'
 import { dropRecoveryCodes, makeRecoveryCodes } from './recovery-codes.ts'
+import { mustKeepAFactor } from './second-factor-rule.ts'
 
 /** Begins to set an authenticator app up; needs a proof, since whoever adds a factor can lock the owner out. */
 export async function beginSecondFactor(platform: Platform, accountId: string, proof: Proof): Promise<NewAuthenticator> {
@@ -26,10 +26,10 @@ export async function confirmSecondFactor(platform: Platform, accountId: string,
 
 /** Turns the authenticator app off; its recovery codes end with it. */
 export async function turnSecondFactorOff(platform: Platform, accountId: string, proof: Proof): Promise<void> {
-  if (await mustHaveSecondFactor(platform, accountId)) throw secondFactorRequired()
   await prove(platform, accountId, proof)
   await platform.database.transaction(async () => {
     await dropSecondFactor(platform, accountId)
+    if (await mustKeepAFactor(platform, accountId)) throw secondFactorRequired()
     await credentialChanged(platform, 'second-factor.disabled', { accountId })
   })
 }
@@ -43,12 +43,6 @@ export async function renewRecoveryCodes(platform: Platform, accountId: string, 
     await credentialChanged(platform, 'recovery-codes.renewed', { accountId })
     return codes
   })
-}
-
-/** Whether the portal's configuration demands a second factor of this person. */
-export async function mustHaveSecondFactor(platform: Platform, accountId: string): Promise<boolean> {
-  if (platform.config.staffSecondFactor !== 'required') return false
-  return (await viewAccount(platform, accountId)).kind === 'staff'
 }
 
 async function dropSecondFactor(platform: Platform, accountId: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changePassword } from './change-password.ts'
-import { beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
+import { askForPasskeyInSecondStep, beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
+import { addPasskey, askForPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'
+import { prove } from './prove.ts'
 import { beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, turnSecondFactorOff } from './second-factor.ts'
 import { viewSecurity } from './security.ts'
+import { signInByPasskey } from './sign-in.ts'
 
 export const securityRoutes = [
   route(api.takeSecondStep, async ({ body }, context) => {
@@ -12,6 +15,36 @@ export const securityRoutes = [
     return entered
   }),
   route(api.beginInSecondStep, ({ body }, { platform }) => beginInSecondStep(platform, body.token)),
+
+  route(api.askForPasskeyInSecondStep, ({ body }, { platform, origin }) =>
+    askForPasskeyInSecondStep(platform, body.token, origin),
+  ),
+  route(api.askForPasskeyToSignIn, async (_, { platform, origin }) => ({ ...(await askForPasskey(platform, origin, null)) })),
+  route(api.signInByPasskey, async ({ body }, context) => {
+    const { account, cookies } = await signInByPasskey(context.platform, { ...body, visitor: visitorOf(context) })
+    for (const cookie of cookies) context.setCookie(cookie)
+    return { account }
+  }),
+
+  route(api.askForPasskey, async (_, context) => ({
+    ...(await askForPasskey(context.platform, context.origin, signedIn(context).id)),
+  })),
+  route(api.beginPasskey, async ({ body }, context) => {
+    const { id } = signedIn(context)
+    await prove(context.platform, id, body.proof)
+    return { ...(await beginPasskey(context.platform, id, context.origin)) }
+  }),
+  route(api.addPasskey, ({ body }, context) => addPasskey(context.platform, signedIn(context).id, body)),
+  route(api.renamePasskey, async ({ params, body }, context) => {
+    await renamePasskey(context.platform, signedIn(context).id, { ...params, ...body })
+    return undefined
+  }),
+  route(api.removePasskey, async ({ params, body }, context) => {
+    const { id } = signedIn(context)
+    await prove(context.platform, id, body.proof)
+    await removePasskey(context.platform, id, params.passkeyId)
+    return undefined
+  }),
 
   route(api.getSecurity, (_, context) => viewSecurity(context.platform, signedIn(context).id)),
   route(api.changePassword, async ({ body }, context) => {

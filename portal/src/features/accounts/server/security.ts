@@ -2,9 +2,10 @@ import type { Platform } from '#platform/server'
 import type { SecurityView } from '../core/index.ts'
 import { authenticatorSince } from './authenticator.ts'
 import { hasPassword } from './check-password.ts'
+import { listPasskeys } from './passkeys.ts'
 import { methodsOf } from './prove.ts'
 import { countRecoveryCodes } from './recovery-codes.ts'
-import { mustHaveSecondFactor } from './second-factor.ts'
+import { mustHaveSecondFactor } from './second-factor-rule.ts'
 
 /** By what an account is protected, for its owner. */
 export async function viewSecurity(platform: Platform, accountId: string): Promise<SecurityView> {
@@ -13,6 +14,7 @@ export async function viewSecurity(platform: Platform, accountId: string): Promi
     methods: await methodsOf(platform, accountId),
     password: await hasPassword(platform, accountId),
     authenticator: since && { since: since.toISOString(), recoveryCodes: await countRecoveryCodes(platform, accountId) },
+    passkeys: await listPasskeys(platform, accountId),
     secondFactorRequired: await mustHaveSecondFactor(platform, accountId),
   }
 }

@@ -1,10 +1,12 @@
 import type { Platform } from '#platform/server'
+import type { PasskeyAnswer } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { isPasswordOf } from './check-password.ts'
-import { type Entered, enter, secured, type Visitor } from './enter.ts'
-import { emailNotVerified, signInRefused } from './failures.ts'
+import { type Entered, enter, openSession, secured, type Visitor } from './enter.ts'
+import { emailNotVerified, passkeyRefused, signInRefused } from './failures.ts'
 import { knownDevice } from './known-devices.ts'
-import { findByEmail } from './people.ts'
+import { personByPasskey } from './passkeys.ts'
+import { findByEmail, viewAccount } from './people.ts'
 import { beginTry } from './throttle.ts'
 
 interface Entry {
@@ -32,6 +34,18 @@ export async function signIn(platform: Platform, { email, password, remember, vi
   await attempt.succeeded()
   if (!person.email_verified) throw emailNotVerified()
   return enter(platform, { accountId: person.id, remember, visitor })
+}
+
+/** Signs in by a passkey alone: the device has verified its owner, so nothing more is asked. */
+export async function signInByPasskey(
+  platform: Platform,
+  { response, remember, visitor }: { response: PasskeyAnswer; remember: boolean; visitor: Visitor },
+) {
+  const accountId = await personByPasskey(platform, response)
+  if (!accountId) throw passkeyRefused()
+  const { emailVerified } = await viewAccount(platform, accountId)
+  if (!emailVerified) throw emailNotVerified()
+  return openSession(platform, { accountId, remember, visitor })
 }
 
 /** Ends the session of these cookies; answers the cookies that clear them. */

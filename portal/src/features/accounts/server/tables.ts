@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
 import type { ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of migrations/0002-accounts.sql, 0012-second-factor.sql and 0018-confirmation.sql as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0012-second-factor, 0018-confirmation and 0019-passkey as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -67,6 +67,18 @@ export interface AccountTables {
     hash: string
     used_at: Date | null
     created_at: Date
+  }
+  passkey: {
+    id: string
+    person_id: string
+    credential_id: string
+    public_key: string
+    counter: number
+    transports: string[]
+    name: string
+    synced: boolean
+    created_at: Date
+    used_at: Date | null
   }
   known_device: {
     person_id: string

@@ -21,7 +21,14 @@ export function NameField({ error, value }: { error?: string | undefined; value?
   )
 }
 
-export function EmailField({ error, value }: { error?: string | undefined; value?: string }) {
+interface EmailFieldProps {
+  error?: string | undefined
+  value?: string
+  /** the browser may propose a passkey here */
+  passkeys?: boolean
+}
+
+export function EmailField({ error, value, passkeys = false }: EmailFieldProps) {
   const t = useTexts('accounts')
   return (
     <TextField
@@ -29,7 +36,7 @@ export function EmailField({ error, value }: { error?: string | undefined; value
       name="email"
       type="email"
       inputMode="email"
-      autoComplete="username"
+      autoComplete={passkeys ? 'username webauthn' : 'username'}
       autoCapitalize="none"
       spellCheck={false}
       required

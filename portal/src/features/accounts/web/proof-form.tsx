@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import { ActionButton, type FieldMessages, TextField, useTexts } from '#platform/web'
-import type { Proof, ProofMethod } from '../core/index.ts'
+import { ActionButton, api, type FieldMessages, TextField, useTexts } from '#platform/web'
+import { askForPasskey, type PasskeyOptions, type Proof, type ProofMethod } from '../core/index.ts'
+import { askPasskey } from './ask-passkey.ts'
 import { PasswordField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { type Typed, useEntry } from './use-entry.ts'
@@ -14,21 +15,33 @@ interface ProofFormProps {
   children?: ReactNode | ((errors: FieldMessages) => ReactNode)
   /** what is wrong with what stands beside the proof, before anything is sent */
   check?(typed: Typed): FieldMessages
+  /** what the browser needs to ask for a passkey; unless given, as somebody who is signed in */
+  passkeyOptions?(): Promise<PasskeyOptions>
   /** does what the proof is for; what it throws is shown */
   onProof(proof: Proof, typed: Typed): Promise<void>
 }
 
 /** Asks the person to prove that it is him, by one of the methods he has; another one is a click away. */
-export function ProofForm({ methods, action, children, check, onProof }: ProofFormProps) {
+export function ProofForm({
+  methods,
+  action,
+  children,
+  check,
+  passkeyOptions = () => api.call(askForPasskey, {}),
+  onProof,
+}: ProofFormProps) {
   const t = useTexts('accounts')
   const [chosen, setChosen] = useState<ProofMethod | null>(null)
   const method = chosen && methods.includes(chosen) ? chosen : methods[0]
   const entry = useEntry(
     typed => ({
-      ...(method && kinds[method].read(typed) ? {} : { [fieldOf(method)]: t(`proof.${method}.missing`) }),
+      ...(method === 'passkey' || (method && kinds[method].read(typed))
+        ? {}
+        : { [fieldOf(method)]: t(`proof.${method}.missing`) }),
       ...check?.(typed),
     }),
     async typed => {
+      if (method === 'passkey') return onProof({ method, response: await askPasskey(await passkeyOptions(), t) }, typed)
       const proof = method && kinds[method].read(typed)
       if (proof) await onProof(proof, typed)
     },
@@ -37,7 +50,7 @@ export function ProofForm({ methods, action, children, check, onProof }: ProofFo
   return (
     <form className={style.form} method="post" noValidate key={method} onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
-      {kinds[method].field(entry.errors, t)}
+      {method === 'passkey' ? <p>{t('proof.passkey.lead')}</p> : kinds[method].field(entry.errors, t)}
       {typeof children === 'function' ? children(entry.errors) : children}
       <div className={style.actions}>
         <ActionButton type="submit" strength="primary" disabled={entry.busy}>
@@ -61,7 +74,7 @@ interface Kind {
   read(typed: Typed): Proof | undefined
 }
 
-const kinds: { [Method in ProofMethod]: Kind } = {
+const kinds: { [Method in Exclude<ProofMethod, 'passkey'>]: Kind } = {
   password: {
     field: errors => <PasswordField error={errors.password ?? errors['proof.password']} />,
     read: ({ password }) => (password ? { method: 'password', password } : undefined),

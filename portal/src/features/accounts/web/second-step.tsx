@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { ActionButton, api, useTexts } from '#platform/web'
 import {
   type AccountView,
+  askForPasskeyInSecondStep,
   beginInSecondStep,
   type NewAuthenticator,
   type SecondProof,
@@ -61,6 +62,7 @@ export function SecondStep({ step, remember, onEntered, onAgain }: SecondStepPro
       <ProofForm
         methods={step.methods}
         action={t('signIn.submit')}
+        passkeyOptions={() => api.call(askForPasskeyInSecondStep, { body: { token: step.token } })}
         onProof={async (proof, typed) => {
           if (proof.method !== 'password') await take(proof, typed.all('trustDevice').length > 0)
         }}

@@ -3,6 +3,7 @@ import { useRevalidator } from 'react-router'
 import { Notice, useTexts } from '#platform/web'
 import type { AccountView, SecurityView } from '../core/index.ts'
 import formStyle from './form-page.module.css'
+import { PasskeysItem } from './passkeys-item.tsx'
 import { PasswordItem } from './password-item.tsx'
 import { SecondFactorItem } from './second-factor-item.tsx'
 import style from './security.module.css'
@@ -22,6 +23,7 @@ export function SecuritySection({ account, security }: { account: AccountView; s
       {done ? <Notice tone="good" live title={done} /> : null}
       <div className={style.items}>
         <PasswordItem account={account} hasPassword={security.password} onChanged={changed} />
+        <PasskeysItem security={security} onChanged={changed} />
         <SecondFactorItem security={security} onChanged={changed} />
       </div>
     </section>

@@ -10,6 +10,7 @@ import style from './form-page.module.css'
 import { FormPage } from './form-page.tsx'
 import { MailSent } from './mail-sent.tsx'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { safeNext } from './safe-next.ts'
 import { SecondStep } from './second-step.tsx'
 import { useEntry } from './use-entry.ts'
@@ -91,7 +92,7 @@ export default function SignIn() {
         ) : null}
       </ProblemNotice>
       <form className={style.form} method="post" noValidate ref={form} onSubmit={entry.onSubmit}>
-        <EmailField error={entry.errors.email} />
+        <EmailField error={entry.errors.email} passkeys />
         <PasswordField error={entry.errors.password} />
         <label className={style.choice}>
           <input type="checkbox" name="remember" defaultChecked />
@@ -101,6 +102,7 @@ export default function SignIn() {
           {t('signIn.submit')}
         </ActionButton>
       </form>
+      <PasskeySignIn onEntered={onEntered} />
       <DemoAccounts accounts={demo} form={form} />
     </FormPage>
   )
