@@ -31,7 +31,11 @@ test('a customer adds a passkey, signs in by it without a password, proves himse
   await expect(page).toHaveURL(/\/$/)
   await page.goto('/sign-in')
   // the browser may have proposed and taken it already: an authenticator that is always touched signs in by the field alone
-  if (!/\/account$/.test(page.url())) await page.getByRole('button', { name: '用通行密钥登录' }).click().catch(() => {})
+  if (!/\/account$/.test(page.url()))
+    await page
+      .getByRole('button', { name: '用通行密钥登录' })
+      .click()
+      .catch(() => {})
   await expect(page).toHaveURL(/\/account$/)
   await answers(page)
   await expect(page.getByText('上次使用')).toBeVisible()
