@@ -57,6 +57,7 @@ export {
   sideOf,
   staffRoles,
 } from './roles.ts'
+export { safeNext } from './safe-next.ts'
 export {
   addPasskey,
   askForPasskey,

@@ -16,3 +16,6 @@ test.each([
   'javascript:alert(1)',
   'account',
 ])('%s is not', wish => expect(safeNext(wish)).toBeNull())
+
+test('steps upwards stay on this portal too', () =>
+  expect(new URL(safeNext('/..//evil.example')!, 'https://portal.example').host).toBe('portal.example'))

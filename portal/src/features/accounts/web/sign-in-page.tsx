@@ -2,7 +2,15 @@ import { useRef, useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { pathIn } from '#platform/core'
 import { ActionButton, ActionLink, api, apiContext, LocaleLink, Notice, useLanguage, useTexts } from '#platform/web'
-import { type AccountView, getMe, listDemoAccounts, resendVerification, type SecondStep as Step, signIn } from '../core/index.ts'
+import {
+  type AccountView,
+  getMe,
+  listDemoAccounts,
+  resendVerification,
+  type SecondStep as Step,
+  safeNext,
+  signIn,
+} from '../core/index.ts'
 import { checkFields } from './checks.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { EmailField, PasswordField, ProblemNotice } from './fields.tsx'
@@ -11,7 +19,6 @@ import { FormPage } from './form-page.tsx'
 import { MailSent } from './mail-sent.tsx'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
-import { safeNext } from './safe-next.ts'
 import { SecondStep } from './second-step.tsx'
 import { useEntry } from './use-entry.ts'
 
