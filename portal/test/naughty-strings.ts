@@ -8,7 +8,7 @@ export function naughtyStrings(): string[] | null {
   const files = ['blns.json', 'xss-payload-list.txt', 'h5sc-vectors.txt'].map(name => readPublicData(`service/security/${name}`))
   if (files.some(file => file === null)) return null
   const [naughty, payloads, vectors] = files as [string, string, string]
-  const lines = (text: string) => text.split('\n')
+  const lines = (text: string) => text.split(/\r?\n/)
   const all = [
     ...(JSON.parse(naughty) as string[]),
     ...lines(payloads),
