@@ -86,7 +86,7 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
     reindex: false,
   })
 
-  boss.on('error', error => log.error({ error }, 'jobs could not be served; trying again'))
+  boss.on('error', error => log.error({ error: toError(error) }, 'jobs could not be served; trying again'))
   boss.on('warning', warning => log.warn({ warning }, 'jobs'))
 
   const seal = async (data: unknown): Promise<SealedData> => ({ sealed: await vault.seal(JSON.stringify(data ?? null), context) })
@@ -157,7 +157,9 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
           boss.notifyWorker(worker) // the next one, if there is one, need not wait for the poll
         })
       }
-      for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron, null, { tz: 'UTC', missed: 'once' })
+      // Once a minute at most: a process killed while it hands a due schedule on would let the next one hand it on again.
+      for (const [name, cron] of Object.entries(schedules))
+        await boss.schedule(name, cron, null, { tz: 'UTC', missed: 'once', singletonSeconds: 60 })
       for (const { name } of await boss.getSchedules()) if (!(name in schedules)) await boss.unschedule(name)
     },
 
@@ -211,3 +213,7 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
 
 const isSealed = (data: unknown): data is SealedData =>
   typeof data === 'object' && data !== null && typeof (data as SealedData).sealed === 'string'
+
+/** Of a worker's error the job library keeps the fields and drops the kind. */
+const toError = (error: Error): Error =>
+  error instanceof Error ? error : Object.assign(new Error((error as Error).message), error as object)

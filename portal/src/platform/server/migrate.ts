@@ -50,6 +50,10 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await checkServer(client)
     await takeTurn(client)
     await makeHistory(client).catch(error => {
+      if (error.code === '25006')
+        throw new StartFailure(
+          'The database takes no changes: its disk is nearly full, or it is a copy of another. Make room, then start again.',
+        )
       if (!['42501', '3F000'].includes(error.code)) throw error
       throw new StartFailure(
         `The database user may not create tables (${error.message}): make him the owner of the database named in DATABASE_URL.`,

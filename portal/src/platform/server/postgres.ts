@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { type DiskReserve, keepReserve } from './disk-reserve.ts'
 import { asRoot, findBinaries, type PostgresBinaries, rootHome } from './postgres-binaries.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -25,7 +26,8 @@ export interface EmbeddedPostgresOptions {
   join?: boolean
   /** hands every finished segment of the write-ahead log to this folder, an unfinished one after so many seconds */
   archive?: { folder: string; seconds: number }
-  /** called when the server ends although nobody stopped it, and when it cannot be started again yet; it goes on trying */
+  reserve?: DiskReserve
+  /** called when the server ends although nobody stopped it, when it cannot be started again yet (it goes on trying), and when space runs out */
   onTrouble?: (reason: string) => void
   /** called when another portal has taken the folder meanwhile: there is nothing to go on with */
   onLost?: (reason: string) => void
@@ -56,7 +58,7 @@ export async function startPostgres(folder: string, options: EmbeddedPostgresOpt
     return begin(cluster, options)
   })
   if (typeof started === 'string') return { url: started, folder, stop: async () => {} }
-  const keeper = keepRunning(cluster, started, options)
+  const keeper = await keepRunning(cluster, started, options)
   return { url: address(cluster, started.port, name), folder, stop: keeper.stop }
 }
 
@@ -81,13 +83,24 @@ async function begin(cluster: Cluster, options: EmbeddedPostgresOptions, samePor
 }
 
 /** Starts the server again whenever it ends: whoever is connected finds it at the same address. */
-function keepRunning(cluster: Cluster, first: Running, options: EmbeddedPostgresOptions): { stop(): Promise<void> } {
+async function keepRunning(
+  cluster: Cluster,
+  first: Running,
+  options: EmbeddedPostgresOptions,
+): Promise<{ stop(): Promise<void> }> {
   let running = first
   let stopping = false
   let reviving = Promise.resolve()
   const atExit = () => running.child.kill('SIGINT')
   process.on('exit', atExit)
+  const reserve = keepReserve(
+    cluster.folder,
+    statement => running.owner.query(statement),
+    sentence => options.onTrouble?.(sentence),
+    options.reserve,
+  )
   watch()
+  await reserve.look()
 
   function watch(): void {
     running.child.once('exit', (code, signal) => {
@@ -102,8 +115,8 @@ function keepRunning(cluster: Cluster, first: Running, options: EmbeddedPostgres
       await delay(pause)
       try {
         if (!stopping) running = await inTurn(cluster.folder, () => begin(cluster, options, first.port))
-        if (!stopping) watch()
-        return
+        if (stopping) return
+        return watch()
       } catch (error) {
         const reason = (error as Error).message
         if (reason === alreadyRunning(cluster).message) return options.onLost?.(reason)
@@ -116,6 +129,7 @@ function keepRunning(cluster: Cluster, first: Running, options: EmbeddedPostgres
     async stop() {
       stopping = true
       await reviving
+      await reserve.stop()
       await running.owner.end().catch(() => {})
       await end(running.child)
       process.off('exit', atExit)
