@@ -38,6 +38,7 @@ export function startPortalProcess(environment: Record<string, string>): PortalP
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true, // Ctrl-C in the terminal ends the trials, which then end their portals
   })
   const ended = once(child, 'exit')
   const ready = whenReady(child, ended)

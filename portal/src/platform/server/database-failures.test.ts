@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
+import { eventually } from '../../../test/eventually.ts'
 import { openDatabaseProxy } from '../../../test/faults/database-proxy.ts'
 import { cloneDatabase } from '../../../test/test-database.ts'
 import { openDatabase } from './database.ts'
@@ -19,7 +20,10 @@ const query = (statement: string) => sql.raw(statement).execute(database.db())
 
 test('a connection that breaks in a statement means that the database is away, and the next query connects anew', async () => {
   const sleeping = query('select pg_sleep(60)').catch(failed)
-  await query('select 1')
+  await eventually(async () => {
+    const { rows } = await query(`select from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'`)
+    return rows.length > 0
+  })
   database.drop()
   const error = await sleeping
   expect(isDatabaseAway(error)).toBe(true)
