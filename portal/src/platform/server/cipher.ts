@@ -27,4 +27,4 @@ export function decrypt(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
 }
 
 /** HMAC-SHA-256 (RFC 2104). */
-export const keyedHash = (key: Buffer, text: string | Buffer): Buffer => createHmac('sha256', key).update(text).digest()
+export const keyedHash = (key: Buffer | string, text: string | Buffer): Buffer => createHmac('sha256', key).update(text).digest()

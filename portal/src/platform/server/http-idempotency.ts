@@ -1,6 +1,7 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { AnyEndpoint } from '#platform/core'
+import { keyedHash } from './cipher.ts'
 import type { Database } from './database.ts'
 import { platformFailure } from './http-failures.ts'
 import { openFields, sealFields } from './sealed-fields.ts'
@@ -80,7 +81,7 @@ export const takesKey = ({
 
 /** Keyed, since a request may hold a password and a plain hash of it could be guessed from a stolen table. */
 export const hashRequest = (secret: string, ...parts: unknown[]): string =>
-  createHmac('sha256', secret).update(JSON.stringify(parts)).digest('hex')
+  keyedHash(secret, JSON.stringify(parts)).toString('hex')
 
 /** Held until the transaction ends, by every portal process at the same database. */
 async function lock(database: Database, name: string): Promise<boolean> {

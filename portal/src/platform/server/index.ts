@@ -10,6 +10,7 @@ export { type Backup, findBackup, listBackups, readVerification, type Verificati
 export { restore } from './backup/restore.ts'
 export { keepShipping, spoolOf } from './backup/ship-log.ts'
 export { type Check, verifyBackup } from './backup/verify.ts'
+export { keyedHash } from './cipher.ts'
 export { type Config, readConfig, settings } from './config.ts'
 export { type Database, openDatabase } from './database.ts'
 export { changedMeanwhile, conflict, Failure, invalid, type LocalizedFieldError, notFound } from './errors.ts'

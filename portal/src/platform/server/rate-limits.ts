@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { keyedHash } from './cipher.ts'
 import type { Database } from './database.ts'
 import type { Log } from './log.ts'
 
@@ -90,7 +90,7 @@ export function createRateLimits(database: Database, secret: string, log: Log, c
 
   return {
     async take(kind, who, limit) {
-      const key = createHmac('sha256', secret).update(`rate limit ${kind}\n${who}`).digest('hex').slice(0, 32)
+      const key = keyedHash(secret, `rate limit ${kind}\n${who}`).toString('hex').slice(0, 32)
       const now = clock()
       const lease = leases.get(key) ?? { left: 0, wish: 1, refusedUntil: 0, fullAt: 0, usedAt: now, asking: null }
       leases.delete(key) // the latest stand last, the oldest are forgotten first

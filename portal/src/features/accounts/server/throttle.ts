@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto'
-import { networkOf, type Platform } from '#platform/server'
+import { keyedHash, networkOf, type Platform } from '#platform/server'
 import { type Brake, brakes, type Failures, unforgiven, waitSeconds } from '../core/throttle.ts'
 import { tooManyAttempts } from './failures.ts'
 import type { AccountTables } from './tables.ts'
@@ -137,4 +136,4 @@ async function giveBack(platform: Platform, key: string): Promise<void> {
 }
 
 const keyOf = (platform: Platform, parts: string[]): string =>
-  createHmac('sha256', platform.config.sessionSecret).update(parts.join('\n')).digest('base64url')
+  keyedHash(platform.config.sessionSecret, parts.join('\n')).toString('base64url')
