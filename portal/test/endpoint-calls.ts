@@ -119,6 +119,15 @@ export const endpointCalls: Record<string, Call> = {
     }),
     answers: 404,
   },
+  'accounts.listProviders': none,
+  'accounts.linkProvider': {
+    call: (_, { password }) => ({ params: { providerId: 'nowhere' }, body: { proof: { method: 'password', password } } }),
+    answers: 404, // none is set up
+  },
+  'accounts.unlinkProvider': {
+    call: (_, { password }) => ({ params: { providerId: 'nowhere' }, body: { proof: { method: 'password', password } } }),
+    answers: 404,
+  },
   'accounts.getSecurity': none,
   'accounts.changePassword': {
     call: () => ({ body: { current: 'not the present one', password: 'a lathe, a mill and a drill' } }),

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { readS3Address } from './files-s3.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { type MasterKey, readMasterKeys } from './master-keys.ts'
+import { type OidcProvider, readOidcProviders } from './oidc-providers.ts'
 import { StartFailure } from './start-failure.ts'
 import type { TlsSettings } from './tls.ts'
 
@@ -35,6 +36,8 @@ export interface Config {
   logLevel: LogLevel
   /** where leaked passwords are looked up by the range protocol; null: nowhere */
   passwordBreachUrl: string | null
+  /** who may say by OpenID Connect who somebody is */
+  oidcProviders: OidcProvider[]
   /** whether staff may sign in without a second factor */
   staffSecondFactor: 'required' | 'offered'
   /** addresses that people typed may be of this machine and of private networks */
@@ -183,6 +186,12 @@ export const settings = {
       'Where new passwords are looked up among leaked ones, by the range protocol of Have I Been Pwned: only five digits of a hash leave the house.',
     schema: url(['http:', 'https:']),
   },
+  OIDC_PROVIDERS: {
+    values: 'JSON, see [single sign-on](single-sign-on.md)',
+    preset: 'none',
+    meaning: 'Providers of OpenID Connect by which staff or customers may sign in.',
+    schema: z.string().startsWith('[', 'is not a JSON list'),
+  },
   STAFF_SECOND_FACTOR: {
     values: '`required`, `offered`',
     preset: '`offered` in demo, `required` in production',
@@ -287,6 +296,7 @@ const secretSettings: readonly Name[] = [
   'FILES_URL',
   'METRICS_TOKEN',
   'BACKUP_SECRET',
+  'OIDC_PROVIDERS',
 ]
 
 /**
@@ -318,6 +328,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     mailFrom:
       demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
     passwordBreachUrl: given('PASSWORD_BREACH_URL')?.replace(/\/+$/, '') ?? null,
+    oidcProviders: readOidcProviders(given('OIDC_PROVIDERS')),
     staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),

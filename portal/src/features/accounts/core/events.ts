@@ -9,6 +9,8 @@ declare module '#platform/core' {
     'second-factor.disabled': { accountId: string }
     'passkey.added': { accountId: string; passkeyId: string }
     'passkey.removed': { accountId: string; passkeyId: string }
+    'provider.linked': { accountId: string; provider: string }
+    'provider.unlinked': { accountId: string; provider: string }
     'recovery-codes.renewed': { accountId: string }
     'recovery-code.used': { accountId: string; left: number }
   }

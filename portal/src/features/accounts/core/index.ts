@@ -69,6 +69,8 @@ export {
   changePassword,
   confirmAuthenticator,
   getSecurity,
+  linkProvider,
+  listProviders,
   type NewAuthenticator,
   type PasskeyOptions,
   type PasskeyView,
@@ -79,5 +81,6 @@ export {
   signInByPasskey,
   takeSecondStep,
   turnAuthenticatorOff,
+  unlinkProvider,
 } from './security-api.ts'
 export { texts } from './texts.ts'

@@ -38,6 +38,8 @@ const security = z.object({
   /** null: no authenticator app */
   authenticator: z.object({ since: z.string(), recoveryCodes: z.number().int() }).nullable(),
   passkeys: z.array(passkey),
+  /** sign-in providers this account may be linked to */
+  providers: z.array(z.object({ id: z.string(), name: z.string(), linkedAt: z.string().nullable() })),
   /** this portal demands a second factor of this person */
   secondFactorRequired: z.boolean(),
 })
@@ -162,6 +164,44 @@ export const removePasskey = endpoint({
   params: passkeyId,
   body: z.object({ proof }),
   problems: ['proof-refused', 'too-many-attempts', 'second-factor-required'],
+})
+
+export const listProviders = endpoint({
+  id: 'accounts.listProviders',
+  method: 'GET',
+  path: '/auth/providers',
+  summary: 'Providers of OpenID Connect one may sign in by; a browser goes to their path',
+  access: 'public',
+  result: z.object({
+    items: z.array(z.object({ id: z.string(), name: z.string(), for: z.enum(['staff', 'customers']), path: z.string() })),
+  }),
+})
+
+const providerId = z.object({ providerId: z.string().regex(/^[a-z0-9-]{1,30}$/) })
+
+export const linkProvider = endpoint({
+  id: 'accounts.linkProvider',
+  method: 'POST',
+  path: '/me/providers/{providerId}/link',
+  idempotency: 'ignored',
+  summary: 'Begin to link the own account to a sign-in provider; the browser goes on to the url',
+  access: 'signed-in',
+  params: providerId,
+  body: z.object({ proof }),
+  result: z.object({ url: z.string() }),
+  problems: ['proof-refused', 'too-many-attempts', 'provider-unreachable'],
+})
+
+export const unlinkProvider = endpoint({
+  id: 'accounts.unlinkProvider',
+  method: 'POST',
+  path: '/me/providers/{providerId}/unlink',
+  idempotency: 'ignored',
+  summary: 'End the link to a sign-in provider',
+  access: 'signed-in',
+  params: providerId,
+  body: z.object({ proof }),
+  problems: ['proof-refused', 'too-many-attempts', 'last-way-in'],
 })
 
 export const getSecurity = endpoint({

@@ -9,6 +9,8 @@ const letters = {
   'second-factor.disabled': 'secondFactorOff',
   'passkey.added': 'passkeyAdded',
   'passkey.removed': 'passkeyRemoved',
+  'provider.linked': 'providerLinked',
+  'provider.unlinked': 'providerUnlinked',
   'recovery-codes.renewed': 'recoveryCodesRenewed',
   'recovery-code.used': 'recoveryCodeUsed',
 } as const satisfies Partial<Record<keyof EventTypes, CredentialLetter>>

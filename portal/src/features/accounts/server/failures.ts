@@ -84,6 +84,20 @@ export const tooManyPasskeys = (most: number): Failure =>
     { 'zh-CN': '请先删除不再使用的。', en: 'Remove one you no longer use first.' },
   )
 
+export const providerUnreachable = (): Failure =>
+  new Failure({
+    ...described('provider-unreachable'),
+    detail: { 'zh-CN': '登录服务商暂时无法访问。', en: 'The sign-in provider cannot be reached at the moment.' },
+    remedy: { 'zh-CN': '请稍后重试。', en: 'Try again shortly.' },
+  })
+
+export const lastWayIn = (): Failure =>
+  conflict(
+    'last-way-in',
+    { 'zh-CN': '这是此账户唯一的登录方式。', en: 'This is the only way this account signs in.' },
+    { 'zh-CN': '请先设置密码或添加通行密钥。', en: 'Set a password or add a passkey first.' },
+  )
+
 export const noSecondFactor = (): Failure =>
   new Failure({
     ...described('no-second-factor'),

@@ -6,6 +6,7 @@ import { clearOldDevices } from './known-devices.ts'
 import { clearOldTokens } from './one-time-token.ts'
 import { personal } from './personal.ts'
 import { accountProblems } from './problems.ts'
+import { mountProviders } from './provider-routes.ts'
 import { accountRoutes } from './routes.ts'
 import { sendLink } from './send-link.ts'
 import { clearOldAttempts } from './throttle.ts'
@@ -16,6 +17,7 @@ const link = z.object({ purpose: z.enum(['verify-email', 'reset-password']), ema
 export const accounts: ServerFeature = {
   name: 'accounts',
   routes: accountRoutes,
+  mount: mountProviders,
   permissions: Object.fromEntries(Object.entries(permissionTable).map(([permission, { roles }]) => [permission, roles])),
   problems: accountProblems,
   personal,

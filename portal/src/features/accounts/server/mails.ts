@@ -26,6 +26,8 @@ export type CredentialLetter =
   | 'passwordChanged'
   | 'secondFactorOn'
   | 'secondFactorOff'
+  | 'providerLinked'
+  | 'providerUnlinked'
   | 'passkeyAdded'
   | 'passkeyRemoved'
   | 'recoveryCodesRenewed'

@@ -11,6 +11,7 @@ const minutes = {
   'second-step': 10,
   'passkey-add': 10,
   'passkey-use': 10,
+  provider: 10,
 } as const
 export type Purpose = keyof typeof minutes
 

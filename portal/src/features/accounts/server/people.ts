@@ -100,7 +100,8 @@ export async function writeStaff(platform: Platform, staff: NewStaff): Promise<s
 interface NewCustomer {
   name: string
   email: string
-  password: string
+  /** null: comes by a sign-in provider */
+  password: string | null
   companyName: string | undefined
   language: 'zh-CN' | 'en'
 }
@@ -110,10 +111,14 @@ export async function writeCustomer(
   platform: Platform,
   customer: NewCustomer,
 ): Promise<{ accountId: string; companyId: string }> {
-  const { api } = accountLibrary(platform)
+  const library = accountLibrary(platform)
   const { name, email, password, companyName, language } = customer
-  const { user } = await api.signUpEmail({ body: { name, email, password, language } })
-  const company = await api.createOrganization({
+  const { internalAdapter } = await library.$context
+  const user =
+    password === null
+      ? await internalAdapter.createUser({ name, email, language, kind: 'customer', emailVerified: false }, { method: 'oauth' })
+      : (await library.api.signUpEmail({ body: { name, email, password, language } })).user
+  const company = await library.api.createOrganization({
     body: { name: companyName || name, slug: platform.newId(), sole: !companyName, userId: user.id },
   })
   return { accountId: user.id, companyId: company.id }

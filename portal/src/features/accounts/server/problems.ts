@@ -99,6 +99,22 @@ export const accountProblems = {
       en: 'The account has as many passkeys as it may, and none was added. Remove one that is no longer used.',
     },
   },
+  'last-way-in': {
+    status: 409,
+    title: { 'zh-CN': '唯一的登录方式', en: 'Only way to sign in' },
+    explanation: {
+      'zh-CN': '取消关联后此账户将无法登录，因此没有更改。请先设置密码或添加通行密钥。',
+      en: 'Without it the account could not be signed in to, so it was left as it is. Set a password or add a passkey first.',
+    },
+  },
+  'provider-unreachable': {
+    status: 503,
+    title: { 'zh-CN': '登录服务商无法访问', en: 'Sign-in provider not reached' },
+    explanation: {
+      'zh-CN': '无法从登录服务商读取其公开信息，没有更改任何内容。请稍后重试。',
+      en: 'What the sign-in provider publishes of itself could not be read, and nothing was changed. Try again shortly.',
+    },
+  },
   'no-second-factor': {
     status: 409,
     title: { 'zh-CN': '未启用两步验证', en: 'No second factor' },

@@ -1,12 +1,17 @@
+import { pathIn } from '#platform/core'
 import { type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changePassword } from './change-password.ts'
+import { providerUnreachable } from './failures.ts'
 import { askForPasskeyInSecondStep, beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
 import { addPasskey, askForPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts'
 import { prove } from './prove.ts'
+import { providerCookie } from './provider-routes.ts'
+import { findProvider, listProviders, unlink } from './providers.ts'
 import { beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, turnSecondFactorOff } from './second-factor.ts'
 import { viewSecurity } from './security.ts'
 import { signInByPasskey } from './sign-in.ts'
+import { ProviderRefusal, startAtProvider } from './sign-in-at-provider.ts'
 
 export const securityRoutes = [
   route(api.takeSecondStep, async ({ body }, context) => {
@@ -46,7 +51,28 @@ export const securityRoutes = [
     return undefined
   }),
 
-  route(api.getSecurity, (_, context) => viewSecurity(context.platform, signedIn(context).id)),
+  route(api.listProviders, async (_, { platform, language }) => ({ items: listProviders(platform, language) })),
+  route(api.linkProvider, async ({ params, body }, context) => {
+    const { platform, origin, language } = context
+    const provider = findProvider(platform, params.providerId)
+    const { id: linkTo } = signedIn(context)
+    await prove(platform, linkTo, body.proof)
+    const start = { provider, origin, next: pathIn(language, '/account'), linkTo }
+    const { url, state } = await startAtProvider(platform, start).catch(error => {
+      throw error instanceof ProviderRefusal ? providerUnreachable() : error
+    })
+    context.setCookie(providerCookie(origin, state))
+    return { url }
+  }),
+  route(api.unlinkProvider, async ({ params, body }, context) => {
+    const provider = findProvider(context.platform, params.providerId)
+    const { id } = signedIn(context)
+    await prove(context.platform, id, body.proof)
+    await unlink(context.platform, id, provider)
+    return undefined
+  }),
+
+  route(api.getSecurity, (_, context) => viewSecurity(context.platform, signedIn(context).id, context.language)),
   route(api.changePassword, async ({ body }, context) => {
     const { id: accountId, sessionId } = signedIn(context)
     await changePassword(context.platform, { ...body, accountId, sessionId })

@@ -22,6 +22,8 @@ export interface AccountTables {
     provider_id: string
     provider_account_id: string
     password: string | null
+    created_at: Date
+    updated_at: Date
   }
   company: {
     id: string

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { pathIn } from '#platform/core'
 import { ActionButton, ActionLink, api, apiContext, LocaleLink, Notice, useLanguage, useTexts } from '#platform/web'
@@ -6,6 +6,7 @@ import {
   type AccountView,
   getMe,
   listDemoAccounts,
+  listProviders,
   resendVerification,
   type SecondStep as Step,
   safeNext,
@@ -24,8 +25,12 @@ import { useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const [{ account }, { items }] = await Promise.all([api.call(getMe, {}), api.call(listDemoAccounts, {})])
-  return { ...pageFacts(context), account, demo: items }
+  const [{ account }, { items }, providers] = await Promise.all([
+    api.call(getMe, {}),
+    api.call(listDemoAccounts, {}),
+    api.call(listProviders, {}),
+  ])
+  return { ...pageFacts(context), account, demo: items, providers: providers.items }
 }
 
 export const meta = accountPageMeta('/sign-in', 'signIn.title')
@@ -33,7 +38,7 @@ export const meta = accountPageMeta('/sign-in', 'signIn.title')
 export default function SignIn() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { account, demo } = useLoaderData<typeof loader>()
+  const { account, demo, providers } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const form = useRef<HTMLFormElement>(null)
   const [unverified, setUnverified] = useState<string | null>(null)
@@ -51,6 +56,12 @@ export default function SignIn() {
       if (secondStep) setSecond({ step: secondStep, remember })
     },
   )
+  const refused = refusals.find(reason => reason === search.get('refused'))
+  // who has come from a provider and has a second step to take
+  useEffect(() => {
+    const step = stepIn(location.hash)
+    if (step) setSecond({ step, remember: true })
+  }, [])
   const typedEmail = () => String(new FormData(form.current ?? undefined).get('email') ?? '')
   const resend = async (email: string) => api.call(resendVerification, { body: { email } })
 
@@ -84,6 +95,7 @@ export default function SignIn() {
           <ActionLink to={pathIn(language, homeOf(account))}>{t('signIn.onward')}</ActionLink>
         </Notice>
       ) : null}
+      {refused ? <Notice tone="bad" live title={t(`providers.refused.${refused}`)} /> : null}
       <ProblemNotice problem={entry.problem}>
         {entry.problem?.type.endsWith('/email-not-verified') ? (
           <ActionButton
@@ -110,9 +122,30 @@ export default function SignIn() {
         </ActionButton>
       </form>
       <PasskeySignIn onEntered={onEntered} />
+      {providers.map(({ id, name, path }) => (
+        <ActionLink key={id} block reloadDocument to={path + nextOf(search.get('next'))}>
+          {t('providers.signIn', { name })}
+        </ActionLink>
+      ))}
       <DemoAccounts accounts={demo} form={form} />
     </FormPage>
   )
+}
+
+const refusals = ['expired', 'provider', 'email', 'not-allowed', 'unknown-staff', 'sign-in-first', 'other-account']
+
+const nextOf = (next: string | null): string => (next ? `?next=${encodeURIComponent(next)}` : '')
+
+/** The second step behind the '#', as a provider's callback leaves it; null where there is none. */
+function stepIn(hash: string): Step | null {
+  const text = /^#second-step=([\w-]+)$/.exec(hash)?.[1]
+  if (!text) return null
+  try {
+    const { token, methods } = JSON.parse(atob(text.replaceAll('-', '+').replaceAll('_', '/')))
+    return typeof token === 'string' && Array.isArray(methods) ? { token, methods } : null
+  } catch {
+    return null
+  }
 }
 
 const homeOf = ({ kind }: Pick<AccountView, 'kind'>) => (kind === 'staff' ? '/console' : '/account')

@@ -1,0 +1,78 @@
+import type { Context } from 'hono'
+import { pathIn } from '#platform/core'
+import type { HttpEnv, Platform, ServerFeature } from '#platform/server'
+import { safeNext } from '../core/index.ts'
+import { secured } from './enter.ts'
+import { findProvider } from './providers.ts'
+import { ProviderRefusal, returnFromProvider, startAtProvider } from './sign-in-at-provider.ts'
+
+const stateCookie = 'fettle_provider'
+
+/**
+ * The two addresses a browser visits itself: GET /api/v1/auth/oidc/{provider}/start sends it to the provider, …/callback takes
+ * it back. Both answer with a redirect; a refusal leads to the sign-in page, which says why.
+ */
+export const mountProviders: ServerFeature['mount'] = (app, platform) => {
+  app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/start', async c => {
+    c.set('route', '/auth/oidc/{provider}/start')
+    const provider = findProvider(platform, c.req.param('provider'))
+    const next = safeNext(c.req.query('next') ?? null)
+    return orSignIn(c, async () => {
+      const { url, state } = await startAtProvider(platform, { provider, origin: c.get('origin'), next, linkTo: null })
+      return redirect(c, url, [providerCookie(c.get('origin'), state)])
+    })
+  })
+  app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/callback', async c => {
+    c.set('route', '/auth/oidc/{provider}/callback')
+    const provider = findProvider(platform, c.req.param('provider'))
+    return orSignIn(c, () => comeBack(c, platform, provider))
+  })
+}
+
+/** The answer counts only in the browser that has this. */
+export const providerCookie = (origin: string, state: string): string =>
+  secured(origin, `${stateCookie}=${state}; Path=/api/v1/auth/oidc; Max-Age=600; HttpOnly; SameSite=Lax`)
+
+type C = Context<HttpEnv>
+
+async function comeBack(c: C, platform: Platform, provider: ReturnType<typeof findProvider>): Promise<Response> {
+  const cookies = c.req.header('cookie') ?? ''
+  const account = await c.get('account')()
+  const { next, linked, entered } = await returnFromProvider(platform, {
+    provider,
+    query: new URL(c.req.url).search,
+    state: new RegExp(`(?:^|;\\s*)${stateCookie}=([\\w-]{32})(?:;|$)`).exec(cookies)?.[1] ?? null,
+    accountId: account?.id ?? null,
+    language: c.get('language'),
+    visitor: {
+      address: c.get('address'),
+      origin: c.get('origin'),
+      userAgent: c.req.header('user-agent') ?? '',
+      cookies,
+    },
+  })
+  if (linked || !entered) return redirect(c, next ?? '/account', [])
+  if (entered.secondStep) {
+    // behind the '#', where neither logs nor other pages see it
+    const step = Buffer.from(JSON.stringify(entered.secondStep)).toString('base64url')
+    return redirect(c, `${pathIn(c.get('language'), '/sign-in')}${nextOf(next)}#second-step=${step}`, [])
+  }
+  return redirect(c, next ?? (entered.account?.kind === 'staff' ? '/console' : '/account'), entered.cookies)
+}
+
+const nextOf = (next: string | null): string => (next ? `?next=${encodeURIComponent(next)}` : '')
+
+async function orSignIn(c: C, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ProviderRefusal)) throw error
+    return redirect(c, `${pathIn(c.get('language'), '/sign-in')}?refused=${error.reason}`, [])
+  }
+}
+
+function redirect(c: C, to: string, cookies: readonly string[]): Response {
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  c.header('cache-control', 'no-store')
+  return c.redirect(to, 302)
+}
