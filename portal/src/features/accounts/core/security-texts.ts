@@ -192,7 +192,8 @@ export const securityTexts = {
         email: 'The provider knows no verified e-mail address of yours. Verify it there, then try again.',
         'not-allowed': 'Your account there may not sign in here. Ask an administrator.',
         'unknown-staff': 'You have no staff account here yet. Ask an administrator to invite you.',
-        'sign-in-first': 'There is an account with your e-mail address. Sign in by its password, then link the provider under Security.',
+        'sign-in-first':
+          'There is an account with your e-mail address. Sign in by its password, then link the provider under Security.',
         'other-account': 'That account of the provider is linked to another account here.',
       },
     },

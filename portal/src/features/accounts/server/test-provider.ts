@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Provider } from 'oidc-provider'
+
+/** Somebody as the provider knows him. */
+export interface Known {
+  sub: string
+  email?: string
+  email_verified?: boolean
+  name?: string
+  groups?: string[]
+}
+
+/**
+ * A certified provider of OpenID Connect on a port of its own, where whoever comes is `current` and agrees to everything.
+ * callbacks: redirect URIs of the client 'portal', whose secret is `secret`
+ */
+export async function startTestProvider(callbacks: string[]) {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const secret = 'the secret of the client of this test'
+  const state = { current: { sub: 'nobody' } as Known, down: false }
+  const people = new Map<string, Known>()
+  const provider = new Provider(issuer, {
+    clients: [{ client_id: 'portal', client_secret: secret, redirect_uris: callbacks, response_types: ['code'] }],
+    cookies: { keys: ['a key of this test'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
+    conformIdTokenClaims: false, // claims in the token itself, as most providers do
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+    findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
+  })
+  provider.on('server_error', (_, error) => console.error(error))
+  const answer = provider.callback()
+  server.on('request', async (request, response) => {
+    if (state.down) return request.socket.destroy()
+    if (!request.url!.startsWith('/interaction/')) return answer(request, response)
+    people.set(state.current.sub, state.current)
+    const { params, grantId } = await provider.interactionDetails(request, response)
+    const grant = grantId
+      ? (await provider.Grant.find(grantId))!
+      : new provider.Grant({ accountId: state.current.sub, clientId: 'portal' })
+    grant.addOIDCScope(String(params.scope))
+    const result = { login: { accountId: state.current.sub }, consent: { grantId: await grant.save() } }
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
+  })
+  return {
+    issuer,
+    secret,
+    state,
+    close: () => server.close(),
+    /** What a browser does at the provider: follows its redirects until it is sent back; answers the callback's address. */
+    async visit(url: string): Promise<URL> {
+      const cookies = new Map<string, string>()
+      for (let next = new URL(url); ; ) {
+        if (next.origin !== issuer) return next
+        const cookie = [...cookies].map(pair => pair.join('=')).join('; ')
+        const answer = await fetch(next, { redirect: 'manual', headers: { cookie } })
+        for (const set of answer.headers.getSetCookie()) {
+          const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!
+          cookies.set(name!, value!)
+        }
+        const location = answer.headers.get('location')
+        if (!location) throw new Error(`The provider answers ${answer.status}: ${await answer.text()}`)
+        next = new URL(location, next)
+      }
+    },
+  }
+}
