@@ -88,6 +88,10 @@ export const endpointCalls: Record<string, Call> = {
       return { params: { accountId: id }, body: { roles: ['service'] }, ifMatch: `"${revision}"` }
     },
   },
+  'accounts.resetSecondFactor': {
+    call: async world => ({ params: { accountId: (await newColleague(world)).id } }),
+    answers: 409, // he has none
+  },
   'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
   'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
 

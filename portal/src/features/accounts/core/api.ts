@@ -67,6 +67,8 @@ const staffMember = z.object({
   roles: z.array(staffRole),
   /** false: has not set a password yet */
   active: z.boolean(),
+  /** has an authenticator app or a passkey */
+  secondFactor: z.boolean(),
   createdAt: z.string(),
   revision: z.string(),
 })
@@ -292,6 +294,19 @@ export const changeStaff = endpoint({
   audit: 'staff.roles-changed',
   result: staffMember,
   problems: ['last-admin', 'out-of-reach'],
+})
+
+export const resetSecondFactor = endpoint({
+  id: 'accounts.resetSecondFactor',
+  method: 'POST',
+  path: '/staff/{accountId}/second-factor/reset',
+  summary: 'Take the authenticator app, recovery codes and passkeys of a colleague away, who has lost them; his sessions end',
+  access: { staff: 'staff.manage' },
+  params: z.object({ accountId: z.uuid() }),
+  confirm: true,
+  audit: 'second-factor.reset',
+  result: staffMember,
+  problems: ['no-second-factor', 'out-of-reach'],
 })
 
 export const listCompanies = endpoint({

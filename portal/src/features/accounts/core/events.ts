@@ -11,6 +11,7 @@ declare module '#platform/core' {
     'passkey.removed': { accountId: string; passkeyId: string }
     'provider.linked': { accountId: string; provider: string }
     'provider.unlinked': { accountId: string; provider: string }
+    'second-factor.reset': { accountId: string; resetBy: string }
     'recovery-codes.renewed': { accountId: string }
     'recovery-code.used': { accountId: string; left: number }
   }

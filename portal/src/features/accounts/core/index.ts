@@ -18,6 +18,7 @@ export {
   listStaff,
   resendVerification,
   resetPassword,
+  resetSecondFactor,
   type SecondStep,
   type StaffMember,
   setUp,

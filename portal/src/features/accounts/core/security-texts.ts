@@ -278,6 +278,12 @@ export const securityMails = {
       action: '查看账户安全',
       closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
     },
+    secondFactorReset: {
+      subject: '您的两步验证已被重置',
+      text: '管理员重置了您的两步验证：身份验证器、恢复码和通行密钥已失效，所有设备上的登录已退出。请用密码登录并重新设置。',
+      action: '查看账户安全',
+      closing: '如果您没有提出此请求，请立即联系您的管理员。',
+    },
     recoveryCodesRenewed: {
       subject: '已生成新的恢复码',
       text: '您的账户刚刚生成了一组新的恢复码，原来的恢复码已失效。',
@@ -333,6 +339,12 @@ export const securityMails = {
       text: 'The sign-in provider “{{provider}}” was just unlinked from your account and no longer signs in to it.',
       action: 'See your account’s security',
       closing: 'If that was not you, set a new password at once and get in touch with us.',
+    },
+    secondFactorReset: {
+      subject: 'Your second factor was reset',
+      text: 'An administrator reset your second factor: your authenticator app, recovery codes and passkeys no longer work, and you were signed out everywhere. Sign in by your password and set it up again.',
+      action: 'See your account’s security',
+      closing: 'If you did not ask for this, get in touch with your administrator at once.',
     },
     recoveryCodesRenewed: {
       subject: 'New recovery codes',

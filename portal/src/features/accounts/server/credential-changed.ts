@@ -11,6 +11,7 @@ const letters = {
   'passkey.removed': 'passkeyRemoved',
   'provider.linked': 'providerLinked',
   'provider.unlinked': 'providerUnlinked',
+  'second-factor.reset': 'secondFactorReset',
   'recovery-codes.renewed': 'recoveryCodesRenewed',
   'recovery-code.used': 'recoveryCodeUsed',
 } as const satisfies Partial<Record<keyof EventTypes, CredentialLetter>>

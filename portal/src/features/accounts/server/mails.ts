@@ -28,6 +28,7 @@ export type CredentialLetter =
   | 'secondFactorOff'
   | 'providerLinked'
   | 'providerUnlinked'
+  | 'secondFactorReset'
   | 'passkeyAdded'
   | 'passkeyRemoved'
   | 'recoveryCodesRenewed'

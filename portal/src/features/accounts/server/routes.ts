@@ -8,6 +8,7 @@ import { demoAccounts } from './demo-accounts.ts'
 import { describeInvitation, inviteStaff } from './invite-staff.ts'
 import { viewAccount } from './people.ts'
 import { resetPassword } from './reset-password.ts'
+import { describeReset, resetSecondFactor } from './reset-second-factor.ts'
 import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
 import { requestLink } from './send-link.ts'
 import { setUp } from './set-up.ts'
@@ -71,6 +72,12 @@ export const accountRoutes = [
       return { value: member, etag: member.revision }
     },
     ({ params, body }, context) => describeRoleChange(context.platform, params.accountId, body.roles),
+  ),
+
+  route(
+    api.resetSecondFactor,
+    ({ params }, context) => resetSecondFactor(context.platform, params.accountId, signedIn(context)),
+    ({ params }, context) => describeReset(context.platform, params.accountId),
   ),
 
   route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform, query)),

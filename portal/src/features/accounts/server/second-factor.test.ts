@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Account } from '#platform/server'
 import { testPortal } from '../../../../test/test-portal.ts'
 import {
   beginAuthenticator,
@@ -14,6 +15,7 @@ import {
 import { accounts, methodsOf, prove } from './index.ts'
 import { deviceCookie } from './known-devices.ts'
 import { writeStaff } from './people.ts'
+import { resetSecondFactor } from './reset-second-factor.ts'
 import { appOf, setAppUp, turnClock } from './test-authenticator.ts'
 import { lastMail } from './test-links.ts'
 
@@ -225,4 +227,16 @@ test('the tables hold neither secret nor codes', async () => {
   )
   expect(rows[0].all).toContain('$argon2id$')
   for (const secret of [begun.key.replaceAll(' ', ''), ...recoveryCodes]) expect(rows[0].all).not.toContain(secret)
+})
+
+test('an administrator resets the second factor of a colleague, whose sessions end and who is told', async () => {
+  const { id, email, someone } = await colleague('kim')
+  await setAppUp(someone, platform, password)
+  const admin = { id, roles: ['admin'] } as unknown as Account
+  await expect(resetSecondFactor(platform, id, { ...admin, roles: ['sales'] })).rejects.toMatchObject({ type: 'out-of-reach' })
+  expect(await resetSecondFactor(platform, id, admin)).toMatchObject({ email, secondFactor: false })
+  expect((await someone.call(getMe, {})).account).toBeNull()
+  expect(await methodsOf(platform, id)).toEqual(['password'])
+  expect((await lastMail(portal, email)).subject).toBe('Your second factor was reset')
+  await expect(resetSecondFactor(platform, id, admin)).rejects.toMatchObject({ type: 'no-second-factor' })
 })

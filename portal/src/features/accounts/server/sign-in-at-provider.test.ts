@@ -60,7 +60,7 @@ async function land(callback: URL, cookie: string) {
   expect(answer.status).toBe(302)
   const cookies = cookiesOf(answer)
   const me = (await (await request('/api/v1/me', { headers: { cookie: cookies } })).json()) as {
-    account: { email: string } | null
+    account: { id: string; email: string } | null
   }
   return { location: answer.headers.get('location')!, account: me.account, cookies }
 }
@@ -85,7 +85,9 @@ test('a customer comes by a provider, gets an account and a company of one, and 
     location: '/en/account',
     account: { email: 'ann@kunde.example', kind: 'customer', emailVerified: true },
   })
-  await expect(unlink(platform, first.account!.id, platform.config.oidcProviders[0]!)).rejects.toMatchObject({ type: 'last-way-in' })
+  await expect(unlink(platform, first.account!.id, platform.config.oidcProviders[0]!)).rejects.toMatchObject({
+    type: 'last-way-in',
+  })
   const again = await come('customers', verified('ann', { email: 'ann.new@kunde.example' })) // known by his id, not by his address
   expect(again.account).toMatchObject({ email: 'ann@kunde.example' })
   expect((await come('customers', verified('bob'), '?next=//evil.example')).location).toBe('/account')

@@ -74,6 +74,10 @@ const staffQuery = (database: Database) =>
     .selectFrom('person')
     .leftJoin('staff_role', 'staff_role.person_id', 'person.id')
     .select(['person.id', 'name', 'email', 'email_verified', 'created_at', 'updated_at'])
+    .select(
+      sql<boolean>`exists (select from authenticator a where a.person_id = person.id and a.confirmed_at is not null)
+        or exists (select from passkey k where k.person_id = person.id)`.as('second_factor'),
+    )
     .select(sql<StaffRole[]>`coalesce(array_agg(role order by role) filter (where role is not null), '{}')`.as('roles'))
     .where('kind', '=', 'staff')
     .groupBy('person.id')
@@ -86,6 +90,7 @@ const presentStaff = async (vault: Platform['vault'], row: StaffRow): Promise<St
   email: await vault.open(row.email, 'person.email'),
   roles: row.roles,
   active: row.email_verified,
+  secondFactor: row.second_factor,
   createdAt: row.created_at.toISOString(),
   revision: row.updated_at.toISOString(),
 })

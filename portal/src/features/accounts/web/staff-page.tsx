@@ -17,7 +17,7 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeStaff, inviteStaff, isStaffRole, listStaff, type StaffMember } from '../core/index.ts'
+import { changeStaff, inviteStaff, isStaffRole, listStaff, resetSecondFactor, type StaffMember } from '../core/index.ts'
 import { checkFields } from './checks.ts'
 import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
 import style from './form-page.module.css'
@@ -47,6 +47,12 @@ export default function Staff() {
     setMore({ items: [], nextCursor })
     void revalidate()
   }
+  const { confirmed, dialog: confirmDialog } = useConfirmed()
+  const reset = async (member: StaffMember) => {
+    const call = { params: { accountId: member.id } }
+    if (await confirmed(token => api.call(resetSecondFactor, { ...call, ...token })))
+      finish(t('staff.resetDone', { name: member.name }))
+  }
   const invite = <ActionButton onClick={() => setDialog({ kind: 'invite' })}>{t('staff.invite')}</ActionButton>
   return (
     <>
@@ -64,7 +70,7 @@ export default function Staff() {
         {done ? <Notice tone="good" live title={done} /> : null}
         <DataTable
           label={t('staff.title')}
-          columns={useColumns(member => setDialog({ kind: 'roles', member }))}
+          columns={useColumns(member => setDialog({ kind: 'roles', member }), reset)}
           rows={[...items, ...more.items]}
           rowId={member => member.id}
           empty={<EmptyState title={t('staff.empty')} action={invite} />}
@@ -75,6 +81,7 @@ export default function Staff() {
           }}
         />
       </div>
+      {confirmDialog}
       <BottomSheet open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
         {dialog?.kind === 'invite' ? <InviteForm onDone={email => finish(t('staff.invited', { email }))} /> : null}
       </BottomSheet>
@@ -91,7 +98,7 @@ export default function Staff() {
   )
 }
 
-function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[] {
+function useColumns(onEdit: (member: StaffMember) => void, onReset: (member: StaffMember) => void): Column<StaffMember>[] {
   const t = useTexts('accounts')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -108,6 +115,13 @@ function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[
       ),
     },
     {
+      id: 'second-factor',
+      title: t('staff.secondFactor'),
+      narrow: true,
+      optional: true,
+      cell: member => t(member.secondFactor ? 'staff.secondFactorOn' : 'staff.secondFactorOff'),
+    },
+    {
       id: 'since',
       title: t('staff.since'),
       narrow: true,
@@ -119,9 +133,16 @@ function useColumns(onEdit: (member: StaffMember) => void): Column<StaffMember>[
       title: '',
       narrow: true,
       cell: member => (
-        <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
-          {t('staff.edit')}
-        </ActionButton>
+        <>
+          <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
+            {t('staff.edit')}
+          </ActionButton>
+          {member.secondFactor ? (
+            <ActionButton size="small" strength="quiet" onClick={() => onReset(member)}>
+              {t('staff.reset')}
+            </ActionButton>
+          ) : null}
+        </>
       ),
     },
   ]
