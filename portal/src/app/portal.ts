@@ -32,6 +32,7 @@ import {
   openLive,
   openScanner,
   openSignals,
+  openTracing,
   openVault,
   type Pages,
   type Platform,
@@ -44,6 +45,7 @@ import {
   sendMailJob,
   spoolOf,
   startPostgres,
+  statementName,
   version,
 } from '#platform/server'
 import { claimDatabase } from './claim-database.ts'
@@ -115,8 +117,13 @@ async function assemble(
   const log = options.log ?? createLog(config.logLevel)
   const url = config.databaseUrl ?? (await startEmbedded(config, options, log, closers))
   await migrate(url, options.migrations ? { folder: options.migrations } : {})
+  const tracing = config.tracesUrl ? await openTracing(config.tracesUrl) : undefined
+  if (tracing) closers.push(() => tracing.close())
   const database = openDatabase(url, error => log.warn({ error }, 'an idle database connection ended'), {
     max: config.databasePool,
+    ...(tracing
+      ? { onQuery: (sql: string, ms: number) => tracing.past(statementName(sql), { 'db.system.name': 'postgresql' }, ms) }
+      : {}),
   })
   closers.push(() => database.close())
   if (!options.restoring) await demandFinished(database.pool)
@@ -139,12 +146,13 @@ async function assemble(
     files,
     scanner: openScanner(config),
     live: await openLive(database, signals),
-    record: createRecord(database, now),
+    record: createRecord(database, now, tracing),
     vault,
     audit: createAudit(database, vault, identity),
     ...identity,
     background: createBackground({ database, vault }, jobs, features),
     metrics: createMetrics(version),
+    ...(tracing ? { tracing } : {}),
   }
   if (options.claim !== false) await claimDatabase(platform)
 

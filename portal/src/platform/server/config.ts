@@ -48,6 +48,8 @@ export interface Config {
   tls: TlsSettings | null
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
   metricsToken: string | null
+  /** where traces go; null: none are made */
+  tracesUrl: string | null
   /** null: no backups are made by themselves, and the write-ahead log is not archived */
   backup: BackupConfig | null
 }
@@ -242,6 +244,12 @@ export const settings = {
     meaning: 'With `TLS_CERT`: a port that leads plain HTTP to `PUBLIC_URL`.',
     schema: portNumber,
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    values: 'an address such as `http://collector:4318`',
+    preset: 'no traces are made',
+    meaning: 'An OpenTelemetry collector that takes traces by OTLP over HTTP.',
+    schema: url(['http:', 'https:']),
+  },
   METRICS_TOKEN: {
     values: '24 characters or more, without spaces',
     preset: '`/metrics` answers only programs on this machine, and only where `PUBLIC_URL` is on this machine too',
@@ -336,6 +344,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
     trustProxy: proxiesOf(given('TRUST_PROXY')),
     metricsToken: given('METRICS_TOKEN'),
+    tracesUrl: given('OTEL_EXPORTER_OTLP_ENDPOINT'),
     backup: readBackup(given, base),
   }
   const sessionSecret = demanded('SESSION_SECRET', 'make one with "openssl rand -hex 32" and keep it safe.')

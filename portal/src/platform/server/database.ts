@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Socket } from 'node:net'
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Logger, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { isDatabaseAway, OutcomeUnknown } from './database-failures.ts'
 
@@ -37,7 +37,13 @@ interface Ambient {
   after: (() => void)[]
 }
 
-export function openDatabase(url: string, onError: (error: Error) => void, options: { max?: number } = {}): Database {
+export interface DatabaseOptions {
+  max?: number
+  /** told of every statement once it is done */
+  onQuery?: (sql: string, ms: number) => void
+}
+
+export function openDatabase(url: string, onError: (error: Error) => void, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -56,7 +62,10 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     if (!closing) onError(error) // an idle connection that the server ends must not end the portal
   })
   // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
-  const root = new Kysely<any>({ dialect: new PostgresDialect({ pool }) })
+  const root = new Kysely<any>({
+    dialect: new PostgresDialect({ pool }),
+    ...(options.onQuery ? { log: tellOf(options.onQuery) } : {}),
+  })
   const ambient = new AsyncLocalStorage<Ambient>()
   return {
     pool,
@@ -119,6 +128,11 @@ const sessionSettings = `
 
 // The pool itself reaches for it where a connection takes too long.
 const streamOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: Socket } }).connection.stream
+
+const tellOf =
+  (onQuery: NonNullable<DatabaseOptions['onQuery']>): Logger =>
+  ({ query, queryDurationMillis }) =>
+    onQuery(query.sql, queryDurationMillis)
 
 const int8 = 20
 /** bigint arrives as a number: money in minor units and counters stay far below 2^53, and what does not is an error. */

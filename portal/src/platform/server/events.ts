@@ -7,9 +7,10 @@ import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
 import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
+import { type Tracing, traced } from './tracing.ts'
 
 export interface EventTables {
-  event: { id: string; name: string; data: unknown; at: Date; position: Generated<number | null> }
+  event: { id: string; name: string; data: unknown; at: Date; position: Generated<number | null>; trace?: string | null }
   event_listener: { name: string; position: number; attempts: number; retry_at: Date | null; last_error: string | null }
   event_parked: { listener: string; event_id: string; attempts: number; error: string; parked_at: Date }
 }
@@ -18,14 +19,14 @@ const channel = 'fettle_event'
 
 /** Appends a fact in the ambient transaction; it reaches the listeners when and only when that commits. */
 export const createRecord =
-  (database: Database, now: () => Date): Platform['record'] =>
+  (database: Database, now: () => Date, tracing?: Tracing): Platform['record'] =>
   async (name, data) => {
     if (!database.inTransaction()) throw new Error(`record('${name}') needs a transaction: the fact and its rows commit together`)
     const id = newId()
     await database
       .db<EventTables>()
       .insertInto('event')
-      .values({ id, name, data: JSON.stringify(data), at: now() })
+      .values({ id, name, data: JSON.stringify(data), at: now(), ...(tracing ? { trace: tracing.current() } : {}) })
       .execute()
     await sql`select pg_notify(${channel}, '')`.execute(database.db())
     return id
@@ -188,7 +189,10 @@ async function deliverNext(platform: Platform, subscription: Subscription): Prom
       current = await nextEvent(database, subscription, listener.position)
       if (!current) return { status: 'idle' }
       const { id, name, data, at, position } = current
-      await subscription.handlers.get(name)!({ id, name, data, at: at.toISOString() } as DomainEvent<EventName, never>, platform)
+      const handle = subscription.handlers.get(name)!
+      const event = { id, name, data, at: at.toISOString() } as DomainEvent<EventName, never>
+      const attributes = { 'fettle.listener': subscription.name, 'fettle.event': name }
+      await traced(platform, `listener ${subscription.name}`, attributes, () => handle(event, platform), current.trace)
       await db
         .updateTable('event_listener')
         .set({ position: position!, attempts: 0, retry_at: null, last_error: null })

@@ -13,6 +13,7 @@ import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempoten
 import { kindOf, type Limiter } from './http-limits.ts'
 import { validate } from './http-validation.ts'
 import type { Platform } from './platform.ts'
+import { traced } from './tracing.ts'
 
 interface RouteOptions {
   limiter: Limiter
@@ -86,7 +87,11 @@ async function answer(
   const context = requestContext(c, platform, account, permissions, cookies)
   const acting: Acting = { actor: actorOf(account), address: context.address, requestId: context.requestId }
   const answered = async () => {
-    const result = await platform.audit.acting(acting, () => perform(c, route, input, context, received, options))
+    const result = await platform.audit.acting(acting, () =>
+      traced(platform, endpoint.id, { 'fettle.endpoint': endpoint.id }, () =>
+        perform(c, route, input, context, received, options),
+      ),
+    )
     if (options.strictAnswers) demandTrace(endpoint, platform.audit.actionsOf(acting))
     return result
   }

@@ -15,6 +15,7 @@ import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
 import { demandSameOrigin, isSaneRequestId, newNonce, securityHeaders } from './http-security.ts'
 import type { Platform } from './platform.ts'
+import type { TraceAttributes } from './tracing.ts'
 
 /** What every handler finds in its Hono context. */
 export interface HttpEnv {
@@ -83,7 +84,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     const started = performance.now()
     prepare(c, platform, options)
     c.set('limit', kind => limiter.count(c, kind))
-    await next()
+    await tracedRequest(platform, c, next)
     c.res.headers.set('x-request-id', c.get('requestId'))
     noteRequest(platform, c, performance.now() - started)
   })
@@ -151,6 +152,19 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
   c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
+}
+
+/** The route of an address that does not exist is a stranger's own words. */
+async function tracedRequest(platform: Platform, c: HttpContext, next: () => Promise<void>): Promise<void> {
+  if (!platform.tracing) return next()
+  const { method } = c.req
+  const work = async (note: (name: string, attributes: TraceAttributes) => void) => {
+    await next()
+    const { status } = c.res
+    const route = status >= 400 && !c.get('route').startsWith('/api/v1/') ? 'other' : c.get('route')
+    note(`${method} ${route}`, { 'http.route': route, 'http.response.status_code': status })
+  }
+  await platform.tracing.span(method, { 'http.request.method': method }, work, c.req.header('traceparent'))
 }
 
 /** Each proxy adds what it saw at the end: with two of them, the last but one was written by the first. What stands before is the visitor's. */

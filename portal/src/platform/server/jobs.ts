@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
 import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
+import { traced } from './tracing.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -147,7 +148,7 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
           const tried = (result: 'done' | 'failed') =>
             platform.metrics.job({ queue: name, result, seconds: (performance.now() - started) / 1000 })
           try {
-            await perform(handler, job!, platform)
+            await traced(platform, `job ${name}`, { 'fettle.queue': name }, () => perform(handler, job!, platform))
             tried('done')
           } catch (error) {
             tried('failed')

@@ -10,6 +10,7 @@ import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import type { Scanner } from './scanner.ts'
+import type { Tracing } from './tracing.ts'
 import type { Vault } from './vault.ts'
 
 /** What every feature's server side stands on; handed to it as an argument. */
@@ -32,6 +33,8 @@ export interface Platform {
   /** who did what */
   audit: Audit
   metrics: Metrics
+  /** absent: no traces are made */
+  tracing?: Tracing
   /** listeners, jobs and mails: how they stand, and once more for what was given up */
   background: Background
   now(): Date
