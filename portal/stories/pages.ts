@@ -28,6 +28,8 @@ export const consolePages = [
   '/console/mail',
   '/console/staff',
   '/console/roles',
+  '/console/health',
+  '/console/dead-letters',
   '/console/approvals',
   '/console/audit?entry=1',
 ]

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { personNames } from '#features/accounts/server'
-import { decodeCursor, encodeCursor, type Platform } from '#platform/server'
+import { decodeCursor, encodeCursor, openKeptMail, type Platform, type Sealed } from '#platform/server'
 import { type DeadLetter, type LetterKind, withoutPersons } from '../core/index.ts'
 
 interface LetterRow {
@@ -8,6 +8,7 @@ interface LetterRow {
   source: string
   id: string
   what: string
+  /** of a mail, the mail itself, sealed: what the server said of it is in there */
   error: string | null
   attempts: number | null
   since: Date
@@ -36,7 +37,7 @@ export async function listDeadLetters(platform: Platform, query: ListQuery) {
     shown.flatMap(({ aside_by }) => aside_by ?? []),
   )
   return {
-    items: shown.map(row => toLetter(row, names)),
+    items: await Promise.all(shown.map(async row => toLetter(row, await errorOf(platform, row), names))),
     nextCursor: rows.length > query.limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
     sources: await countSources(platform),
   }
@@ -60,8 +61,8 @@ const allLetters = sql`
   from job.job left join job_set_aside aside on aside.job_id = job.id
   where job.state = 'failed' and job.name not like '\\_\\_%'
   union all
-  select 'mail', 'mail', id, 'mail', refusal, null, at, at, null, set_aside_at, set_aside_by, set_aside_reason
-  from caught_mail where refusal is not null`
+  select 'mail', 'mail', id, 'mail', content, null, at, at, null, set_aside_at, set_aside_by, set_aside_reason
+  from caught_mail where refused`
 
 async function selectLetters({ database }: Platform, { kind, source, setAside, cursor, limit }: ListQuery): Promise<LetterRow[]> {
   const after = cursor ? decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' }) : null
@@ -87,14 +88,17 @@ async function countSources({ background }: Platform) {
   ].filter(({ count }) => count > 0)
 }
 
-function toLetter(row: LetterRow, names: ReadonlyMap<string, string>): DeadLetter {
-  const { kind, source, id, what, error, attempts, since, at, data, aside_at, aside_by, aside_reason } = row
+const errorOf = async ({ vault }: Platform, { kind, error }: LetterRow): Promise<string> =>
+  (kind === 'mail' ? (await openKeptMail(vault, error as Sealed)).refusal : error) ?? ''
+
+function toLetter(row: LetterRow, error: string, names: ReadonlyMap<string, string>): DeadLetter {
+  const { kind, source, id, what, attempts, since, at, data, aside_at, aside_by, aside_reason } = row
   return {
     kind,
     source,
     id,
     what,
-    error: withoutPersons(error ?? '').slice(0, 500),
+    error: withoutPersons(error).slice(0, 500),
     attempts,
     since: since.toISOString(),
     at: at.toISOString(),

@@ -41,7 +41,7 @@ async function mark({ database }: Platform, { kind, source, id }: LetterName, ma
   const before = mark ? sql`set_aside_at is null` : sql`set_aside_at is not null`
   const statement = {
     event: () => sql`update event_parked set ${columns} where listener = ${source} and event_id = ${id} and ${before}`,
-    mail: () => sql`update caught_mail set ${columns} where id = ${id} and refusal is not null and ${before}`,
+    mail: () => sql`update caught_mail set ${columns} where id = ${id} and refused and ${before}`,
     job: () =>
       mark
         ? sql`insert into job_set_aside (job_id, at, by, reason)
