@@ -35,7 +35,7 @@ export { type CursorKind, decodeCursor, encodeCursor } from './http-cursors.ts'
 export type { PageContext, Pages } from './http-pages.ts'
 export type { ConfirmationRequest } from './http-routes.ts'
 export { newId } from './ids.ts'
-export { createJobs, type JobRunner, type Jobs, keepFailedJobs } from './jobs.ts'
+export { createJobs, type JobRunner, type Jobs, keepFailedJobs, openJobData } from './jobs.ts'
 export { type Live, openLive } from './live.ts'
 export { createLog, type Log } from './log.ts'
 export {

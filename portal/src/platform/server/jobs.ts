@@ -91,11 +91,9 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
   boss.on('warning', warning => log.warn({ warning }, 'jobs'))
 
   const seal = async (data: unknown): Promise<SealedData> => ({ sealed: await vault.seal(JSON.stringify(data ?? null), context) })
-  const open = async (data: unknown): Promise<unknown> =>
-    isSealed(data) ? JSON.parse(await vault.open(data.sealed, context)) : data // what a schedule adds has no data
 
   async function perform(handler: JobHandler, job: JobWithMetadata<unknown>, platform: Platform): Promise<void> {
-    const data = await open(job.data)
+    const data = await openJobData(vault, job.data)
     const jobContext = { platform, jobId: job.id, lastTry: job.retryCount >= job.retryLimit }
     if (handler.outside) return handler.handle(data, jobContext)
     await database.transaction(async () => {
@@ -211,6 +209,10 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
     },
   }
 }
+
+/** What a job was given. */
+export const openJobData = async (vault: Pick<Vault, 'open'>, data: unknown): Promise<unknown> =>
+  isSealed(data) ? JSON.parse(await vault.open(data.sealed, context)) : data // what a schedule adds has no data
 
 const isSealed = (data: unknown): data is SealedData =>
   typeof data === 'object' && data !== null && typeof (data as SealedData).sealed === 'string'

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { personNames } from '#features/accounts/server'
-import { decodeCursor, encodeCursor, openKeptMail, type Platform, type Sealed } from '#platform/server'
+import { decodeCursor, encodeCursor, openJobData, openKeptMail, type Platform, type Sealed } from '#platform/server'
 import { type DeadLetter, type LetterKind, withoutPersons } from '../core/index.ts'
 
 interface LetterRow {
@@ -37,27 +37,28 @@ export async function listDeadLetters(platform: Platform, query: ListQuery) {
     shown.flatMap(({ aside_by }) => aside_by ?? []),
   )
   return {
-    items: await Promise.all(shown.map(async row => toLetter(row, await errorOf(platform, row), names))),
+    items: await Promise.all(
+      shown.map(async row => toLetter(row, await errorOf(platform, row), await dataOf(platform, row), names)),
+    ),
     nextCursor: rows.length > query.limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
     sources: await countSources(platform),
   }
 }
 
-/** Of a job only ids may be shown: its data may tell of a person. */
-const idsOf = (data: RawBuilder<unknown>) => sql`
-  case when jsonb_typeof(${data}) = 'object' then (
-    select jsonb_object_agg(key, value) from jsonb_each(${data})
-    where key like '%Id' and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 64
-  ) end`
+/** Only ids may be shown: further data of a job may tell of a person. */
+const idsIn = (data: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(data ?? {}).filter(([name, value]) => name.endsWith('Id') && typeof value === 'string' && value.length <= 64),
+  )
 
 const allLetters = sql`
   select 'event' as kind, parked.listener as source, event.id, event.name as what, parked.error, parked.attempts,
-    event.at as since, parked.parked_at as at, ${idsOf(sql`event.data`)} as data,
+    event.at as since, parked.parked_at as at, event.data,
     set_aside_at as aside_at, set_aside_by as aside_by, set_aside_reason as aside_reason
   from event_parked parked join event on event.id = parked.event_id
   union all
   select 'job', job.name, job.id, job.name, coalesce(job.output ->> 'message', job.output ->> 'value'), job.retry_count + 1,
-    job.created_on, coalesce(job.completed_on, job.created_on), ${idsOf(sql`job.data`)}, aside.at, aside.by, aside.reason
+    job.created_on, coalesce(job.completed_on, job.created_on), job.data, aside.at, aside.by, aside.reason
   from job.job left join job_set_aside aside on aside.job_id = job.id
   where job.state = 'failed' and job.name not like '\\_\\_%'
   union all
@@ -89,10 +90,12 @@ async function countSources({ background }: Platform) {
 }
 
 const errorOf = async ({ vault }: Platform, { kind, error }: LetterRow): Promise<string> =>
-  (kind === 'mail' ? (await openKeptMail(vault, error as Sealed)).refusal : error) ?? ''
+  (kind === 'mail' ? (await openKeptMail(vault, error as unknown as Sealed)).refusal : error) ?? ''
 
-function toLetter(row: LetterRow, error: string, names: ReadonlyMap<string, string>): DeadLetter {
-  const { kind, source, id, what, attempts, since, at, data, aside_at, aside_by, aside_reason } = row
+const dataOf = async ({ vault }: Platform, { kind, data }: LetterRow) => (kind === 'job' ? openJobData(vault, data) : data)
+
+function toLetter(row: LetterRow, error: string, data: unknown, names: ReadonlyMap<string, string>): DeadLetter {
+  const { kind, source, id, what, attempts, since, at, aside_at, aside_by, aside_reason } = row
   return {
     kind,
     source,
@@ -102,7 +105,7 @@ function toLetter(row: LetterRow, error: string, names: ReadonlyMap<string, stri
     attempts,
     since: since.toISOString(),
     at: at.toISOString(),
-    ids: (data ?? {}) as Record<string, string>,
+    ids: idsIn(data),
     setAside: aside_at && { at: aside_at.toISOString(), by: names.get(aside_by ?? '') ?? '', reason: aside_reason ?? '' },
   }
 }
