@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { endpoint } from '#platform/core'
+import { createLog, route } from '#platform/server'
+import { runHostile } from '../../test/hostile-run.ts'
+import { hostileWorld } from '../../test/hostile-world.ts'
+import { testPortal } from '../../test/test-portal.ts'
+import { twoCompanies } from '../../test/two-companies.ts'
+
+const seed = 20_261_125
+
+const portal = await testPortal()
+
+test('20,000 random and hostile requests: no 5xx, no hang, nothing of the inside, every answer as its schema says', async () => {
+  const world = await twoCompanies(portal)
+  const { statuses, complaints, reached } = await runHostile({ ...(await hostileWorld(world)), requests: Number(process.env.HOSTILE ?? 20_000), seed })
+  expect(Object.fromEntries(complaints)).toEqual({})
+  // a test that only meets refusals would prove little
+  expect(statuses.get(200)).toBeGreaterThan(500)
+  expect(reached.size).toBeGreaterThan(25)
+}, 900_000)
+
+test('an operation that fails, leaks and answers what it does not announce would be found', async () => {
+  const careless = await testPortal({
+    log: createLog('silent'),
+    features: [
+      {
+        name: 'careless',
+        routes: [
+          route(
+            endpoint({
+              id: 'careless.fail',
+              method: 'POST',
+              path: '/fail',
+              summary: 'Fails',
+              access: 'public',
+              body: z.object({ a: z.string() }),
+            }),
+            async () => {
+              throw new Error('inside')
+            },
+          ),
+          route(
+            endpoint({
+              id: 'careless.tell',
+              method: 'GET',
+              path: '/tell',
+              summary: 'Tells',
+              access: 'public',
+              result: z.object({ a: z.string() }),
+            }),
+            async () => ({
+              a: 'duplicate key in node_modules',
+            }),
+          ),
+        ],
+      },
+    ],
+  })
+  const document = (await (await careless.request('/api/openapi.json')).json()) as never
+  const { complaints } = await runHostile({
+    document,
+    requests: 100,
+    seed,
+    visitors: [],
+    foreignToAll: [],
+    known: {},
+    secrets: [],
+    send: careless.request,
+  })
+  expect([...complaints.keys()].sort()).toEqual(['careless.fail answers 500', 'careless.tell shows its inside: duplicate key'])
+})
