@@ -3,15 +3,17 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs'
 
+/** what several benchmarks are made of */
+const parts = ['harness.ts', 'load.ts', 'loaded-portal.ts']
 const names = readdirSync(join(project, 'bench'))
-  .filter(file => file.endsWith('.ts') && file !== 'harness.ts')
+  .filter(file => file.endsWith('.ts') && !parts.includes(file))
   .map(file => file.slice(0, -'.ts'.length))
   .sort()
 
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {
   const node = await prepare()
-  if (name === 'web') await buildWeb(node)
+  if (name === 'web' || name === 'api') await buildWeb(node)
   process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
     cwd: project,
     env: childEnvironment(node),
