@@ -2,7 +2,6 @@
  * The portal as `npm start` runs it, with the demo, for benchmarks in a process of its own: without rate limits, since all requests come
  * from one address, and with as many leads as asked for. Prints where it listens; ends with its parent. Arguments: number of leads.
  */
-import { sql } from 'kysely'
 import { loadDemo } from '../portal/src/app/demo.ts'
 import { features } from '../portal/src/app/features.ts'
 import { builtPages } from '../portal/src/app/pages.ts'
@@ -53,15 +52,17 @@ async function firstLead(): Promise<void> {
 /** Copies of the leads there are, each with a contact and an inquiry of its own, spread over three years. */
 async function multiplyLeads(database: Database, count: number): Promise<void> {
   if (count === 0) return
-  await database.transaction(async () => {
-    const db = database.db<Record<string, never>>()
-    await sql`
-      create temporary table copy on commit drop as
+  const client = await database.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `create temporary table copy on commit drop as
       select place, l.id as lead, i.id as inquiry, c.id as contact, gen_random_uuid() as new_lead, gen_random_uuid() as new_inquiry,
         gen_random_uuid() as new_contact, now() - place * interval '15 minutes' as at
       from generate_series(1, ${count}) as place
       join (select *, row_number() over (order by id) - 1 as turn, count(*) over () as all_of_them from lead) l on l.turn = place % l.all_of_them
-      join inquiry i on i.id = l.inquiry_id join contact c on c.id = i.contact_id`.execute(db)
+      join inquiry i on i.id = l.inquiry_id join contact c on c.id = i.contact_id`,
+    )
     for (const [table, changes] of [
       ['contact', { id: 'new_contact', created_at: 'at' }],
       [
@@ -70,18 +71,19 @@ async function multiplyLeads(database: Database, count: number): Promise<void> {
       ],
       ['lead', { id: 'new_lead', inquiry_id: 'new_inquiry', created_at: 'at', updated_at: 'at' }],
     ] as const) {
-      const { rows } = await sql<{ name: string }>`
+      const { rows } = await client.query<{ name: string }>(`
         select column_name as name from information_schema.columns
-        where table_schema = 'public' and table_name = ${table} and is_identity = 'NO' and is_generated = 'NEVER'
-          and coalesce(column_default, '') not like 'nextval%'`.execute(db)
+        where table_schema = 'public' and table_name = '${table}' and is_identity = 'NO' and is_generated = 'NEVER'
+          and coalesce(column_default, '') not like 'nextval%'`)
       const columns = rows.map(({ name }) => name)
       const values = columns.map(name => (changes as Record<string, string>)[name] ?? `t.${name}`)
-      await sql
-        .raw(
-          `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from copy join ${table} t on t.id = copy.${table}`,
-        )
-        .execute(db)
+      await client.query(
+        `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from copy join ${table} t on t.id = copy.${table}`,
+      )
     }
-  })
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
   await database.pool.query('analyze')
 }

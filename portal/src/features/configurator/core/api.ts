@@ -152,4 +152,5 @@ export const openConfigurator = endpoint({
     s: z.string().max(300).optional(),
   }),
   result: z.custom<Opening>(value => typeof value === 'object' && value !== null),
+  problems: ['product-withdrawn'],
 })

@@ -62,6 +62,7 @@ export const getProduct = endpoint({
     page: z.unknown(),
     spec: z.array(headlineValue),
   }),
+  problems: ['product-withdrawn'],
 })
 
 export const getModel = endpoint({
