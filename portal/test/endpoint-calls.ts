@@ -145,6 +145,19 @@ export const endpointCalls: Record<string, Call> = {
     answers: 409, // has no authenticator app
   },
 
+  'accounts.listMySessions': none,
+  'accounts.endMySession': {
+    // each caller ends the session he comes with
+    call: async ({ database }) => {
+      const { rows } = await database.pool.query('select id from session order by created_at desc, id desc limit 1')
+      return { params: { sessionId: rows[0].id } }
+    },
+    endsSession: true,
+  },
+  'accounts.endMyOtherSessions': { call: () => ({}), endsSession: true },
+  'accounts.endSessionsOf': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
+  'accounts.deactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
+  'accounts.reactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
   'accounts.confirm': {
     call: (_, { password }) => ({
       body: { request: 'x'.repeat(40), proof: { method: 'password', password }, reason: 'to see it refused' },
@@ -268,4 +281,19 @@ async function newQuestion({ database, platform, own }: World): Promise<string> 
     [own.admin.id, sealed],
   )
   return rows[0].id
+}
+
+/** Somebody more in the company; written directly, since signing up is slowed down. */
+async function newMember({ database, own }: World): Promise<string> {
+  const { rows } = await database.pool.query(
+    `with twin as (
+      insert into person (id, kind, name, email, email_digest, email_verified, language, created_at, updated_at)
+      select gen_random_uuid(), kind, name, email, gen_random_uuid()::text, true, language, now(), now() from person where id = $1
+      returning id
+    )
+    insert into company_member (id, company_id, person_id, role, created_at)
+    select gen_random_uuid(), $2, id, 'member', now() from twin returning person_id`,
+    [own.member.id, own.id],
+  )
+  return rows[0].person_id
 }

@@ -178,7 +178,7 @@ async function assemble(
   const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {
-    resolveAccount: request => resolveAccount(platform, request.headers),
+    resolveAccount: (request, address) => resolveAccount(platform, request.headers, address),
     confirm: request => spendConfirmation(platform, request),
     ...httpOptions,
     ...(pages ? { pages } : {}),

@@ -40,6 +40,8 @@ export interface Config {
   oidcProviders: OidcProvider[]
   /** whether staff may sign in without a second factor */
   staffSecondFactor: 'required' | 'offered'
+  /** how long people stay signed in: without a request, and in all */
+  sessions: Record<'staff' | 'customer', { idleMinutes: number; hours: number }>
   /** addresses that people typed may be of this machine and of private networks */
   outgoingPrivate: boolean
   /** proxies before the portal whose X-Forwarded-* headers tell the visitor's address and origin; 0: none is believed */
@@ -86,6 +88,14 @@ const portNumber = z
   .string()
   .regex(/^\d{1,5}$/, 'is not a port number from 0 to 65535')
   .refine(value => Number(value) <= 65535, 'is not a port number from 0 to 65535')
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      value => /^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `is not a whole number from ${least} to ${most}`,
+    )
 
 /** Every setting there is; docs/guides/configuration.md lists the same, held together by a test. */
 export const settings = {
@@ -199,6 +209,30 @@ export const settings = {
     preset: '`offered` in demo, `required` in production',
     meaning: 'Whether staff must have an authenticator app or a passkey; who has none sets it up at the next sign-in.',
     schema: z.enum(['required', 'offered'], 'is neither required nor offered'),
+  },
+  STAFF_SESSION_HOURS: {
+    values: '`1` to `720`',
+    preset: '`24`',
+    meaning: 'Staff sign in again after so many hours.',
+    schema: wholeNumber(1, 720),
+  },
+  STAFF_IDLE_MINUTES: {
+    values: '`5` to `43200`',
+    preset: '`240`',
+    meaning: 'Staff are signed out after so many minutes without a request.',
+    schema: wholeNumber(5, 43_200),
+  },
+  CUSTOMER_SESSION_HOURS: {
+    values: '`1` to `2160`',
+    preset: '`336`',
+    meaning: 'Customers sign in again after so many hours.',
+    schema: wholeNumber(1, 2160),
+  },
+  CUSTOMER_IDLE_MINUTES: {
+    values: '`5` to `129600`',
+    preset: '`10080`',
+    meaning: 'Customers are signed out after so many minutes without a request.',
+    schema: wholeNumber(5, 129_600),
   },
   LOG_LEVEL: {
     values: logLevels.map(level => `\`${level}\``).join(', '),
@@ -338,6 +372,13 @@ export function readConfig(environment: Record<string, string | undefined>, base
     passwordBreachUrl: given('PASSWORD_BREACH_URL')?.replace(/\/+$/, '') ?? null,
     oidcProviders: readOidcProviders(given('OIDC_PROVIDERS')),
     staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
+    sessions: {
+      staff: { hours: Number(given('STAFF_SESSION_HOURS') ?? 24), idleMinutes: Number(given('STAFF_IDLE_MINUTES') ?? 240) },
+      customer: {
+        hours: Number(given('CUSTOMER_SESSION_HOURS') ?? 336),
+        idleMinutes: Number(given('CUSTOMER_IDLE_MINUTES') ?? 10_080),
+      },
+    },
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,

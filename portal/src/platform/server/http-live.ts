@@ -5,6 +5,7 @@ import type { Account, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { platformFailure } from './http-failures.ts'
 import { demandAccess, type Permissions } from './http-routes.ts'
+import { accountTopic } from './live.ts'
 import type { Platform } from './platform.ts'
 
 /** A browser connects again after this, and shows again that it may. */
@@ -51,7 +52,12 @@ export function mountLive(
     open.set(id, count + 1)
     platform.metrics.liveStream(1)
     const end = AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)])
-    const stream = eventStream(topics, platform, end, () => {
+    const ended = new AbortController()
+    const forget = platform.live.subscribe(accountTopic(id), sessionId => {
+      if (sessionId === null || sessionId === account!.sessionId) ended.abort() // null: it may have been missed; who still may, comes again
+    })
+    const stream = eventStream(topics, platform, AbortSignal.any([end, ended.signal]), () => {
+      forget()
       platform.metrics.liveStream(-1)
       const left = open.get(id)! - 1
       if (left > 0) open.set(id, left)

@@ -48,7 +48,7 @@ interface HttpBindings {
 
 export interface HttpOptions {
   /** Who sent the request; null for nobody. From the accounts feature. */
-  resolveAccount(request: Request): Promise<Account | null>
+  resolveAccount(request: Request, address: string): Promise<Account | null>
   /** Spends second confirmations. From the accounts feature. */
   confirm?: SpendConfirmation
   /** The portal's pages; absent where only the API is wanted. */
@@ -151,7 +151,7 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
-  c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw))))
+  c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw, c.get('address')))))
 }
 
 /** The route of an address that does not exist is a stranger's own words. */

@@ -36,7 +36,7 @@ export type { PageContext, Pages } from './http-pages.ts'
 export type { ConfirmationRequest } from './http-routes.ts'
 export { newId } from './ids.ts'
 export { createJobs, type JobRunner, type Jobs, keepFailedJobs, openJobData } from './jobs.ts'
-export { type Live, openLive } from './live.ts'
+export { endStreams, type Live, openLive } from './live.ts'
 export { createLog, type Log } from './log.ts'
 export {
   createMailer,

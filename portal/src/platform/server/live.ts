@@ -15,6 +15,13 @@ export interface Live {
 
 const channel = 'fettle_live'
 
+/** Ends the streams of one session in every process, when the ambient transaction commits. */
+export const endStreams = (live: Live, accountId: string, sessionId: string): Promise<void> =>
+  live.publish(accountTopic(accountId), sessionId)
+
+/** Where a stream hears that its session has ended. */
+export const accountTopic = (accountId: string): string => `account:${accountId}`
+
 export async function openLive(database: Database, signals: Signals): Promise<Live> {
   const topics = new Map<string, Set<(id: string | null) => void>>()
   await signals.listen(

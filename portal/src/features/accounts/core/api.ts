@@ -47,6 +47,8 @@ const person = z.object({
   email: z.string(),
   phone: z.string().nullable(),
   role: z.enum(companyRoles),
+  /** null: may sign in */
+  deactivatedAt: z.string().nullable(),
 })
 const companySummary = z.object({
   id: z.string(),
@@ -69,6 +71,8 @@ const staffMember = z.object({
   active: z.boolean(),
   /** has an authenticator app or a passkey */
   secondFactor: z.boolean(),
+  /** null: may sign in */
+  deactivatedAt: z.string().nullable(),
   createdAt: z.string(),
   revision: z.string(),
 })

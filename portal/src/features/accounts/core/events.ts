@@ -4,6 +4,7 @@ declare module '#platform/core' {
     'customer.verified': { accountId: string; companyId: string | null }
     'staff.invited': { accountId: string; invitedBy: string | null; roles: string[] }
     'staff.roles-changed': { accountId: string; changedBy: string; roles: string[] }
+    'account.deactivated': { accountId: string; by: string }
     'password.changed': { accountId: string }
     'second-factor.enabled': { accountId: string }
     'second-factor.disabled': { accountId: string }

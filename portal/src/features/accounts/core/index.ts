@@ -84,4 +84,13 @@ export {
   turnAuthenticatorOff,
   unlinkProvider,
 } from './security-api.ts'
+export {
+  deactivate,
+  endMyOtherSessions,
+  endMySession,
+  endSessionsOf,
+  listMySessions,
+  reactivate,
+  type SessionView,
+} from './session-api.ts'
 export { texts } from './texts.ts'

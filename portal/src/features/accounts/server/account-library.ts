@@ -10,7 +10,6 @@ import { hashPassword, isPassword } from './password-hash.ts'
 import { sealing } from './sealed-adapter.ts'
 
 export const sessionCookie = 'fettle_session'
-const sessionDays = 14
 
 /**
  * The account library (better-auth) under our table names, without its own HTTP: our endpoints call its functions.
@@ -55,6 +54,7 @@ function createLibrary(platform: Platform) {
         kind: { type: 'string', input: false, defaultValue: 'customer' },
         language: { type: 'string', required: false },
         phone: { type: 'string', required: false },
+        deactivatedAt: { type: 'date', required: false, input: false, fieldName: 'deactivated_at' },
         emailDigest: { type: 'string', required: false, input: false, returned: false, fieldName: 'email_digest' },
         phoneDigest: { type: 'string', required: false, input: false, returned: false, fieldName: 'phone_digest' },
       },
@@ -75,8 +75,9 @@ function createLibrary(platform: Platform) {
       },
     },
     session: {
-      expiresIn: sessionDays * 24 * 60 * 60,
+      expiresIn: Math.max(config.sessions.staff.hours, config.sessions.customer.hours) * 60 * 60,
       disableSessionRefresh: true,
+      additionalFields: { lastSeenAt: { type: 'date', required: false, input: false, fieldName: 'last_seen_at' } },
       fields: {
         userId: 'person_id',
         expiresAt: 'expires_at',

@@ -57,7 +57,8 @@ export async function changeStaff(platform: Platform, change: Change): Promise<S
   })
 }
 
-async function demandAnotherAdmin(platform: Platform, accountId: string): Promise<void> {
+/** Throws last-admin where nobody else could look after the portal. */
+export async function demandAnotherAdmin(platform: Platform, accountId: string): Promise<void> {
   const another = await platform.database
     .db<AccountTables>()
     .selectFrom('staff_role')
@@ -66,6 +67,7 @@ async function demandAnotherAdmin(platform: Platform, accountId: string): Promis
     .where('role', '=', 'admin')
     .where('person.id', '!=', accountId)
     .where('email_verified', '=', true)
+    .where('deactivated_at', 'is', null)
     .executeTakeFirst()
   if (another) return
   throw conflict(

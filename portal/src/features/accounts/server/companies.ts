@@ -87,7 +87,7 @@ export async function getCompany({ database, vault }: Vaulted, companyId: string
   const rows = await db
     .selectFrom('company_member')
     .innerJoin('person', 'person.id', 'company_member.person_id')
-    .select(['person.id', 'person.name', 'person.email', 'person.phone', 'company_member.role'])
+    .select(['person.id', 'person.name', 'person.email', 'person.phone', 'person.deactivated_at', 'company_member.role'])
     .where('company_id', '=', companyId)
     .orderBy('company_member.created_at')
     .execute()
@@ -97,7 +97,11 @@ export async function getCompany({ database, vault }: Vaulted, companyId: string
     name: company.name,
     sole: company.sole,
     createdAt: company.created_at.toISOString(),
-    people: people.map(({ role, ...person }) => ({ ...person, role: companyRoleOf(role) })),
+    people: people.map(({ role, deactivated_at, ...person }) => ({
+      ...person,
+      role: companyRoleOf(role),
+      deactivatedAt: deactivated_at?.toISOString() ?? null,
+    })),
   }
 }
 

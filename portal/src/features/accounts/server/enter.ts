@@ -2,7 +2,8 @@ import type { Platform } from '#platform/server'
 import type { AccountView, SecondProof, SecondStep } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { alreadyOn, authenticatorSince, beginAuthenticator } from './authenticator.ts'
-import { linkExpired } from './failures.ts'
+import { isDeactivated } from './deactivate.ts'
+import { linkExpired, signInRefused } from './failures.ts'
 import { knownDevice, rememberDevice } from './known-devices.ts'
 import { issueToken, readToken, redeemToken } from './one-time-token.ts'
 import { askForPasskey } from './passkeys.ts'
@@ -38,6 +39,7 @@ export interface Entered {
 
 /** What every way of signing in comes to, once its first proof holds: a session, or the second step that is due. */
 export async function enter(platform: Platform, entry: Entry): Promise<Entered> {
+  if (await isDeactivated(platform, entry.accountId)) throw signInRefused()
   const secondStep = await secondStepOf(platform, entry)
   if (secondStep) return { account: null, secondStep, cookies: [] }
   return { ...(await openSession(platform, entry)), secondStep: null }

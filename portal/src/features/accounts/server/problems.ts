@@ -139,6 +139,14 @@ export const accountProblems = {
       en: 'There is already a staff or customer account with this e-mail address, and none was created. Use another address, or change the roles of the existing account.',
     },
   },
+  'last-company-admin': {
+    status: 409,
+    title: { 'zh-CN': '公司的最后一位管理员', en: 'Last administrator of the company' },
+    explanation: {
+      'zh-CN': '有成员的公司至少要有一位管理员，没有更改任何内容。请先任命另一位公司管理员。',
+      en: 'A company with people keeps an administrator, so nothing was changed. Make somebody else its administrator first.',
+    },
+  },
   'last-admin': {
     status: 409,
     title: { 'zh-CN': '最后一位管理员', en: 'Last administrator' },

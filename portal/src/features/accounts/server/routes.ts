@@ -11,6 +11,7 @@ import { resetPassword } from './reset-password.ts'
 import { describeReset, resetSecondFactor } from './reset-second-factor.ts'
 import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
 import { requestLink } from './send-link.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { setUp } from './set-up.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
@@ -49,6 +50,7 @@ export const accountRoutes = [
 
   ...securityRoutes,
   ...confirmationRoutes,
+  ...sessionRoutes,
 
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),

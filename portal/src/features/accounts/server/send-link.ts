@@ -20,7 +20,7 @@ export async function requestLink(platform: Platform, { purpose, email, address 
 export async function sendLink(platform: Platform, { purpose, email }: Omit<Request, 'address'>): Promise<void> {
   await platform.database.transaction(async () => {
     const person = await findByEmail(platform, email)
-    if (!person) return
+    if (!person || person.deactivated_at) return
     if (purpose === 'verify-email' && (person.email_verified || person.kind === 'staff')) return
     const token = await issueToken(platform, purpose, person.id)
     const letter = { to: person.email, name: person.name, language: person.language, token }

@@ -17,7 +17,7 @@ interface Entry {
   visitor: Visitor
 }
 
-/** Signs in by e-mail and password. An unknown address and a wrong password answer alike and cost one hash each. */
+/** Signs in by e-mail and password. An unknown address, a wrong password and a deactivated account answer alike and cost one hash each. */
 export async function signIn(platform: Platform, { email, password, remember, visitor }: Entry): Promise<Entered> {
   const person = await findByEmail(platform, email)
   const device = person && (await knownDevice(platform, person.id, visitor.cookies))
@@ -27,7 +27,7 @@ export async function signIn(platform: Platform, { email, password, remember, vi
     address: visitor.address,
     knownDevice: device?.id ?? null,
   })
-  if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person) {
+  if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person || person.deactivated_at) {
     await attempt.failed()
     throw signInRefused()
   }

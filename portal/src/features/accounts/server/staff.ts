@@ -38,6 +38,7 @@ export async function listStaff(
     .select(['id', 'name', 'email'])
     .where('kind', '=', 'staff')
     .where('email_verified', '=', true)
+    .where('deactivated_at', 'is', null)
     .where('id', 'in', query =>
       query.selectFrom('staff_role').select('person_id').where('role', 'in', rolesWith(permission).filter(isStaffRole)),
     )
@@ -73,7 +74,7 @@ const staffQuery = (database: Database) =>
     .db<AccountTables>()
     .selectFrom('person')
     .leftJoin('staff_role', 'staff_role.person_id', 'person.id')
-    .select(['person.id', 'name', 'email', 'email_verified', 'created_at', 'updated_at'])
+    .select(['person.id', 'name', 'email', 'email_verified', 'deactivated_at', 'created_at', 'updated_at'])
     .select(
       sql<boolean>`exists (select from authenticator a where a.person_id = person.id and a.confirmed_at is not null)
         or exists (select from passkey k where k.person_id = person.id)`.as('second_factor'),
@@ -91,6 +92,7 @@ const presentStaff = async (vault: Platform['vault'], row: StaffRow): Promise<St
   roles: row.roles,
   active: row.email_verified,
   secondFactor: row.second_factor,
+  deactivatedAt: row.deactivated_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
   revision: row.updated_at.toISOString(),
 })

@@ -13,6 +13,7 @@ export interface AccountTables {
     phone: Sealed | null
     phone_digest: string | null
     language: 'zh-CN' | 'en'
+    deactivated_at: Date | null
     created_at: Date
     updated_at: Date
   }
@@ -43,7 +44,12 @@ export interface AccountTables {
     id: string
     token: string
     person_id: string
+    /** sealed */
+    address: string | null
+    user_agent: string | null
     expires_at: Date
+    created_at: Date
+    last_seen_at: Date | null
   }
   one_time_token: {
     id: string

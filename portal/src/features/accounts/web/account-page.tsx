@@ -16,14 +16,26 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { type AccountView, type CompanyView, changeMe, getMe, getMyCompany, getSecurity, signOut } from '../core/index.ts'
+import {
+  type AccountView,
+  type CompanyView,
+  changeMe,
+  getMe,
+  getMyCompany,
+  getSecurity,
+  listMySessions,
+  permissionsOf,
+  signOut,
+} from '../core/index.ts'
 import { checkFields } from './checks.ts'
+import { Deactivation } from './deactivation.tsx'
 import { NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { roleWords } from './role-words.ts'
 import { SavedConfigurations } from './saved-configurations.tsx'
 import { SecuritySection } from './security-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
 import { useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -31,12 +43,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { account } = await api.call(getMe, {})
   const here = pathIn(facts.language, '/account')
   if (!account) throw redirect(`${pathIn(facts.language, '/sign-in')}?next=${encodeURIComponent(here)}`)
-  const [security, company, configurations] = await Promise.all([
+  const [security, company, configurations, { items: sessions }] = await Promise.all([
     api.call(getSecurity, {}),
     account.companyId ? api.call(getMyCompany, {}) : null,
     account.kind === 'customer' ? api.call(listMyConfigurations, {}) : null,
+    api.call(listMySessions, {}),
   ])
-  return { ...facts, account, security, company, configurations }
+  return { ...facts, account, security, company, configurations, sessions }
 }
 
 export const meta = accountPageMeta('/account', 'account.title')
@@ -44,7 +57,7 @@ export const meta = accountPageMeta('/account', 'account.title')
 export default function Account() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { account, company, configurations, security } = useLoaderData<typeof loader>()
+  const { account, company, configurations, security, sessions } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
     location.assign(pathIn(language, '/'))
@@ -62,8 +75,9 @@ export default function Account() {
         ) : null}
         {configurations ? <SavedConfigurations first={configurations} me={account.id} /> : null}
         <Profile account={account} />
-        {company ? <Company company={company} /> : null}
+        {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />
+        <SessionsSection sessions={sessions} />
       </div>
     </Container>
   )
@@ -125,19 +139,29 @@ function Profile({ account }: { account: AccountView }) {
   )
 }
 
-function Company({ company }: { company: CompanyView }) {
+function Company({ company, account }: { company: CompanyView; account: AccountView }) {
   const t = useTexts('accounts')
   const language = useLanguage()
+  const [done, setDone] = useState('')
+  const manages = permissionsOf(account.roles).includes('company.manage-own')
   return (
     <section className={style.section}>
       <h2>{t('account.company')}</h2>
+      <p role="status">{done}</p>
       <p>{company.sole ? t('account.sole') : company.name}</p>
       {company.sole ? null : (
         <DescriptionList
           items={company.people.map(person => ({
             key: person.id,
             term: person.name,
-            value: `${person.email} · ${roleWords([person.role], language)}`,
+            value: (
+              <>
+                {[person.email, roleWords([person.role], language), person.deactivatedAt && t('people.off')]
+                  .filter(Boolean)
+                  .join(' · ')}
+                {manages && person.id !== account.id ? <Deactivation person={person} onDone={setDone} /> : null}
+              </>
+            ),
           }))}
         />
       )}

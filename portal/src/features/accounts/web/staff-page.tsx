@@ -17,8 +17,9 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeStaff, inviteStaff, isStaffRole, listStaff, resetSecondFactor, type StaffMember } from '../core/index.ts'
+import { changeStaff, getMe, inviteStaff, isStaffRole, listStaff, resetSecondFactor, type StaffMember } from '../core/index.ts'
 import { checkFields } from './checks.ts'
+import { Deactivation } from './deactivation.tsx'
 import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
@@ -27,7 +28,9 @@ import { useConfirmed } from './use-confirmed.tsx'
 import { type Typed, useEntry } from './use-entry.ts'
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  return { ...pageFacts(context), ...(await context.get(apiContext).call(listStaff, { query: { limit: 100 } })) }
+  const api = context.get(apiContext)
+  const [staff, { account }] = await Promise.all([api.call(listStaff, { query: { limit: 100 } }), api.call(getMe, {})])
+  return { ...pageFacts(context), ...staff, me: account! }
 }
 
 export const meta = accountPageMeta('/console/staff', 'staff.title')
@@ -36,7 +39,7 @@ type Dialog = { kind: 'invite' } | { kind: 'roles'; member: StaffMember } | null
 
 export default function Staff() {
   const t = useTexts('accounts')
-  const { items, nextCursor } = useLoaderData<typeof loader>()
+  const { items, nextCursor, me } = useLoaderData<typeof loader>()
   const { revalidate } = useRevalidator()
   const [dialog, setDialog] = useState<Dialog>(null)
   const [done, setDone] = useState('')
@@ -70,7 +73,7 @@ export default function Staff() {
         {done ? <Notice tone="good" live title={done} /> : null}
         <DataTable
           label={t('staff.title')}
-          columns={useColumns(member => setDialog({ kind: 'roles', member }), reset)}
+          columns={useColumns({ me: me.id, onDone: setDone, onEdit: member => setDialog({ kind: 'roles', member }), onReset: reset })}
           rows={[...items, ...more.items]}
           rowId={member => member.id}
           empty={<EmptyState title={t('staff.empty')} action={invite} />}
@@ -98,7 +101,15 @@ export default function Staff() {
   )
 }
 
-function useColumns(onEdit: (member: StaffMember) => void, onReset: (member: StaffMember) => void): Column<StaffMember>[] {
+interface Acts {
+  /** on oneself one does not act */
+  me: string
+  onDone(message: string): void
+  onEdit(member: StaffMember): void
+  onReset(member: StaffMember): void
+}
+
+function useColumns({ me, onDone, onEdit, onReset }: Acts): Column<StaffMember>[] {
   const t = useTexts('accounts')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -111,7 +122,9 @@ function useColumns(onEdit: (member: StaffMember) => void, onReset: (member: Sta
       title: t('staff.state'),
       narrow: true,
       cell: member => (
-        <StatusBadge tone={member.active ? 'good' : 'waiting'}>{t(member.active ? 'staff.active' : 'staff.pending')}</StatusBadge>
+        <StatusBadge tone={member.deactivatedAt ? 'bad' : member.active ? 'good' : 'waiting'}>
+          {t(member.deactivatedAt ? 'people.off' : member.active ? 'staff.active' : 'staff.pending')}
+        </StatusBadge>
       ),
     },
     {
@@ -131,9 +144,8 @@ function useColumns(onEdit: (member: StaffMember) => void, onReset: (member: Sta
     {
       id: 'edit',
       title: '',
-      narrow: true,
       cell: member => (
-        <>
+        <div className={style.actions}>
           <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
             {t('staff.edit')}
           </ActionButton>
@@ -142,7 +154,8 @@ function useColumns(onEdit: (member: StaffMember) => void, onReset: (member: Sta
               {t('staff.reset')}
             </ActionButton>
           ) : null}
-        </>
+          {member.id === me ? null : <Deactivation person={member} onDone={onDone} />}
+        </div>
       ),
     },
   ]

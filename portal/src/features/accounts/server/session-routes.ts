@@ -1,0 +1,35 @@
+import { route } from '#platform/server'
+import * as api from '../core/index.ts'
+import { deactivate, describeDeactivation, findSubordinate, reactivate } from './deactivate.ts'
+import { signedIn } from './security-routes.ts'
+import { endSession, endSessions, listSessions } from './sessions.ts'
+
+export const sessionRoutes = [
+  route(api.listMySessions, async (_, context) => ({ items: await listSessions(context.platform, signedIn(context)) })),
+  route(api.endMySession, async ({ params }, context) => {
+    await endSession(context.platform, signedIn(context), params.sessionId)
+    return undefined
+  }),
+  route(api.endMyOtherSessions, async (_, context) => {
+    const { id, sessionId } = signedIn(context)
+    await endSessions(context.platform, id, { except: sessionId })
+    return undefined
+  }),
+  route(api.endSessionsOf, async ({ params }, context) => {
+    const { id } = await findSubordinate(context.platform, signedIn(context), params.accountId)
+    await endSessions(context.platform, id)
+    return undefined
+  }),
+  route(
+    api.deactivate,
+    async ({ params }, context) => {
+      await deactivate(context.platform, signedIn(context), params.accountId, context.confirmed!.reason)
+      return undefined
+    },
+    ({ params }, context) => describeDeactivation(context, params.accountId),
+  ),
+  route(api.reactivate, async ({ params }, context) => {
+    await reactivate(context.platform, signedIn(context), params.accountId)
+    return undefined
+  }),
+]
