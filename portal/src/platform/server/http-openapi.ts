@@ -248,10 +248,18 @@ function accessText({ access }: AnyEndpoint): string {
 
 /** The schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks; its named parts move into components. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Schema>): Schema {
-  const written = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref' }) as Schema
+  const written = z.toJSONSchema(schema, { io, unrepresentable: 'any', cycles: 'ref', override: nameRight }) as Schema
   const { $schema: _, $defs, ...own } = written
   for (const [name, part] of Object.entries(($defs as Record<string, Schema>) ?? {})) schemas[name] = pointToComponents(part)
   return pointToComponents(own)
+}
+
+/** A field that only some may see says so. */
+function nameRight({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
+  if (typeof jsonSchema.right !== 'string') return
+  jsonSchema['x-right'] = jsonSchema.right
+  jsonSchema.description = `Withheld from whoever lacks the permission ${jsonSchema.right}.`
+  delete jsonSchema.right
 }
 
 const pointToComponents = (schema: Schema): Schema =>

@@ -8,6 +8,7 @@ import type { HttpEnv } from './http.ts'
 import { defaultBodyLimit, readJson } from './http-body.ts'
 import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
+import { fieldRights, withhold } from './http-field-rights.ts'
 import { readFileBody, sendFile } from './http-files.ts'
 import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
 import { kindOf, type Limiter } from './http-limits.ts'
@@ -96,7 +97,7 @@ async function answer(
     return result
   }
   if (endpoint.transfers === 'download') return sendFile(c, (await answered()) as FileAnswer)
-  const work = async () => toAnswer(endpoint, await answered(), platform, options.strictAnswers)
+  const work = async () => toAnswer(route, await answered(), context, options.strictAnswers)
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
     key === undefined
@@ -168,20 +169,33 @@ function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & {
   return c.body(done.body, done.status as 200, { 'content-type': 'application/json; charset=utf-8' })
 }
 
-function toAnswer(endpoint: AnyEndpoint, result: unknown, platform: Platform, strict: boolean): StoredAnswer {
+function toAnswer({ endpoint }: Route, result: unknown, { platform, may }: RequestContext, strict: boolean): StoredAnswer {
   const tagged = endpoint.concurrency !== undefined && isTagged(result)
   const value = tagged ? result.value : result
   const etag = tagged ? result.etag : null
   if (!endpoint.result) return { status: 204, body: null, etag }
   const status = endpoint.status ?? 200
   const checked = endpoint.result.safeParse(value)
-  if (checked.success) return { status, body: JSON.stringify(checked.data), etag }
+  if (checked.success) {
+    const shown = rightsOf(endpoint).length > 0 ? withhold(endpoint.result, checked.data, may) : checked.data
+    return { status, body: JSON.stringify(shown), etag }
+  }
   if (strict) throw new Error(`${endpoint.id} answers what its schema refuses: ${checked.error.message}`)
   platform.log.error(
     { endpoint: endpoint.id, issues: checked.error.issues.map((issue: { path: unknown }) => issue.path) },
     'answer differs from its schema',
   )
-  return { status, body: JSON.stringify(value), etag }
+  const shown = rightsOf(endpoint).length > 0 ? withhold(endpoint.result, value, may) : value
+  return { status, body: JSON.stringify(shown), etag }
+}
+
+const knownRights = new WeakMap<AnyEndpoint, readonly string[]>()
+
+/** The rights that fields of the result ask for. */
+function rightsOf(endpoint: AnyEndpoint): readonly string[] {
+  const known = knownRights.get(endpoint) ?? (endpoint.result ? fieldRights(endpoint.result) : [])
+  knownRights.set(endpoint, known)
+  return known
 }
 
 const isTagged = (result: unknown): result is { value: unknown; etag: string } =>
@@ -280,7 +294,7 @@ function checkDefinitions(routes: readonly Route[], features: readonly ServerFea
       if (seen.has(name)) throw new Error(`Two endpoints are ${name}`)
       seen.add(name)
     }
-    for (const { permission } of demandsOf(endpoint.access)) {
+    for (const permission of [...demandsOf(endpoint.access).map(({ permission }) => permission), ...rightsOf(endpoint)]) {
       if (!permissions.has(permission))
         throw new Error(`${endpoint.id} demands the permission ${permission}, which no feature grants to a role`)
     }

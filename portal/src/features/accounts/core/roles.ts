@@ -64,6 +64,10 @@ export const permissionTable = {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
   },
+  'cost.read': {
+    roles: ['product'],
+    allows: { 'zh-CN': '查看成本与毛利', en: 'see cost and margin' },
+  },
   'lead.read': { roles: ['sales', 'marketing'], allows: { 'zh-CN': '查看线索及联系方式', en: 'see leads with contact data' } },
   'lead.write': { roles: ['sales'], allows: { 'zh-CN': '推进、分配与答复线索', en: 'move, assign and answer leads' } },
   // there are links in them that open accounts

@@ -51,7 +51,7 @@ const workshop: ServerFeature = {
 const portal = await testPortal({ features: [accounts, workshop] })
 const { api, database, request, mails } = portal
 const password = 'fettle-demo-2026'
-await api('service') // so that the demo's people are there
+await portal.newSession('service') // so that the demo's people are there
 
 const call = (as: Visitor, benchId: string, body: { length: number; fails?: boolean }, confirmation?: string) =>
   request(

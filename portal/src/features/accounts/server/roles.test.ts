@@ -9,11 +9,11 @@ test('what each role may do, all of it', () => {
   expect(mayDo).toEqual({
     admin: Object.keys(permissionTable).filter(one => !one.endsWith('-own')),
     sales: ['approval.read', 'company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write'],
-    product: ['approval.read', 'product.read', 'product.write'],
+    product: ['approval.read', 'product.read', 'product.write', 'cost.read'],
     service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
     marketing: ['approval.read', 'product.read', 'lead.read'],
-    'company-admin': ['company.read-own', 'company.manage-own', 'configuration.read-own'],
-    'company-member': ['company.read-own', 'configuration.read-own'],
+    'company-admin': ['company.read-own', 'company.manage-own', 'configuration.read-own', 'inquiry.read-own'],
+    'company-member': ['company.read-own', 'configuration.read-own', 'inquiry.read-own'],
   })
 })
 

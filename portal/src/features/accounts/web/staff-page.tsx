@@ -73,7 +73,12 @@ export default function Staff() {
         {done ? <Notice tone="good" live title={done} /> : null}
         <DataTable
           label={t('staff.title')}
-          columns={useColumns({ me: me.id, onDone: setDone, onEdit: member => setDialog({ kind: 'roles', member }), onReset: reset })}
+          columns={useColumns({
+            me: me.id,
+            onDone: setDone,
+            onEdit: member => setDialog({ kind: 'roles', member }),
+            onReset: reset,
+          })}
           rows={[...items, ...more.items]}
           rowId={member => member.id}
           empty={<EmptyState title={t('staff.empty')} action={invite} />}
