@@ -97,6 +97,7 @@ test('no expression that meets a stranger’s text takes more steps than it may'
 test('no expression is put together at run time, but for names of cookies and columns that the code itself holds', () => {
   expect([...new Set(literals.filter(found => found.source === null).map(({ at }) => at))].sort()).toEqual([
     'portal/src/features/accounts/server/known-devices.ts',
+    'portal/src/features/accounts/server/provider-routes.ts',
     'portal/src/platform/server/migration-rules.ts',
     'portal/src/platform/server/seal-columns.ts',
     'portal/src/platform/web/layout/console-shell.tsx',
