@@ -10,6 +10,7 @@ export const publicPages = [
   '/sign-in',
   '/sign-up',
   '/forgot',
+  '/privacy',
   '/reset',
   '/verify',
 ]
@@ -26,6 +27,7 @@ export const consolePages = [
   '/console/leads',
   '/console/products',
   '/console/mail',
+  '/console/privacy',
   '/console/staff',
   '/console/roles',
   '/console/health',

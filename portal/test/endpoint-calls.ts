@@ -1,4 +1,5 @@
 import { forgotPassword, getStaffMember, inviteStaff, signUp } from '#features/accounts/core'
+import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { drillStand, standardDraft } from './small-product.ts'
@@ -239,10 +240,50 @@ export const endpointCalls: Record<string, Call> = {
   'audit.listAuditChecks': none,
   'audit.checkAudit': none,
 
+  'privacy.getDeclarations': none,
+  'privacy.askAsVisitor': { call: () => ({ body: { kind: 'access', email: freshEmail() } }) },
+  'privacy.confirmRequest': {
+    async call(world) {
+      const email = freshEmail()
+      await (await world.api()).call(askAsVisitor, { body: { kind: 'correction', email } })
+      return { body: { token: await linkToken(world, email) } }
+    },
+  },
+  'privacy.getMyPrivacy': none,
+  'privacy.askForMyself': {
+    call: (_, { password }) => ({ body: { kind: 'correction', proof: { method: 'password', password } } }),
+  },
+  // what is another person's is not there, for colleagues neither: see privacy.test.ts
+  'privacy.fetchExport': {
+    call: (_, { password }) => ({
+      params: { requestId: crypto.randomUUID() },
+      body: { format: 'json', proof: { method: 'password', password } },
+    }),
+    answers: 404,
+  },
+  'privacy.withdrawConsent': { call: () => ({ params: { consentId: crypto.randomUUID() } }), answers: 404 },
+  'privacy.listRequests': none,
+  'privacy.getRequest': { call: async world => ({ params: { requestId: (await newPrivacyRequest(world)).id } }) },
+  'privacy.moveRequest': {
+    async call(world) {
+      const { id, revision } = await newPrivacyRequest(world)
+      return { params: { requestId: id }, body: { state: 'refused' }, ifMatch: `"${revision}"` }
+    },
+  },
+  'privacy.getKeys': none,
+
   'platform.listen': {
     call: () => ({ query: { topics: 'leads' } }),
     operation: { method: 'GET', path: '/live', access: { staff: 'lead.read' }, status: 200 },
   },
+}
+
+async function newPrivacyRequest(world: World) {
+  const email = freshEmail()
+  await (await world.api()).call(askAsVisitor, { body: { kind: 'access', email } })
+  const admin = await world.api('admin')
+  const { items } = await admin.call(listRequests, { query: { limit: 100 } })
+  return admin.call(getRequest, { params: { requestId: items.find(item => item.email === email)!.id } })
 }
 
 async function newColleague(world: World) {

@@ -7,6 +7,7 @@ import { importModel } from './commands/import-model.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { restoreBackupCommand } from './commands/restore-backup.ts'
+import { keysStatusCommand, rotateKeysCommand } from './commands/rotate-keys.ts'
 import { verifyAudit } from './commands/verify-audit.ts'
 import { verifyBackupCommand } from './commands/verify-backup.ts'
 
@@ -18,6 +19,8 @@ const commands: readonly Command[] = [
   verifyBackupCommand,
   restoreBackupCommand,
   verifyAudit,
+  rotateKeysCommand,
+  keysStatusCommand,
   advisories,
   removeDemo,
 ]

@@ -4,6 +4,7 @@ import { configurator } from '#features/configurator/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
 import { operations } from '#features/operations/server'
+import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
 import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
@@ -18,4 +19,5 @@ export const features: readonly ServerFeature[] = [
   mailbox,
   audit,
   operations,
+  privacy,
 ]

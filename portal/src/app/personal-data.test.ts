@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { personalTables } from '#platform/server'
 import { testPortal } from '../../test/test-portal.ts'
 import { features } from './features.ts'
+import { personalDataFile, personalDataPage } from './personal-data.ts'
 
 const { database } = await testPortal()
 const tables = personalTables(features)
@@ -26,4 +28,19 @@ test('every column that could tell of a person is declared: as personal, or as n
     ),
   )
   expect(rows.map(({ table, column }) => `${table}.${column}`).filter(name => !declared.has(name))).toEqual([])
+})
+
+test('what is declared is there', async () => {
+  const { rows } = await database.pool.query<{ name: string }>(`
+    select case table_schema when 'public' then '' else table_schema || '.' end || table_name || '.' || column_name as name
+    from information_schema.columns`)
+  const there = new Set(rows.map(({ name }) => name))
+  const declared = tables.flatMap(({ table, key, personal, impersonal }) =>
+    [...key, ...Object.keys(personal), ...Object.values(impersonal).flat()].map(column => `${table}.${column}`),
+  )
+  expect(declared.filter(name => !there.has(name))).toEqual([])
+})
+
+test('the page of personal data says what is declared: npm run personal-data writes it', () => {
+  expect(readFileSync(personalDataFile, 'utf8')).toBe(personalDataPage())
 })

@@ -12,6 +12,7 @@ import {
   createLog,
   createMailer,
   createMetrics,
+  createPeople,
   createPortalServer,
   createRecord,
   createRedirectServer,
@@ -36,7 +37,6 @@ import {
   openVault,
   type Pages,
   type Platform,
-  personalTables,
   postgresFolder,
   type ServerFeature,
   type SignalOptions,
@@ -132,7 +132,7 @@ async function assemble(
 
   const now = () => new Date()
   const vault = await openVault(database, signals, config.encryptionKeys)
-  await sealOldRows({ database, vault }, personalTables(features))
+  await sealOldRows({ database, vault }, features)
   const jobs = createJobs(database, signals, vault, log)
   const identity = { now, newId: () => newId() }
   const files = openFileStore(config)
@@ -150,6 +150,7 @@ async function assemble(
     vault,
     audit: createAudit(database, vault, identity),
     ...identity,
+    people: createPeople(features),
     background: createBackground({ database, vault }, jobs, features),
     metrics: createMetrics(version),
     ...(tracing ? { tracing } : {}),

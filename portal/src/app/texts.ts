@@ -3,6 +3,7 @@ import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
+import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
@@ -10,7 +11,7 @@ import { texts as platform } from '../platform/core/texts.ts'
 import type { LanguageTexts } from '../platform/core/translate.ts'
 
 /** Every text of the portal by namespace, by hand. Only data is imported here: the web build evaluates this file alone. */
-const namespaces = { platform, accounts, audit, configurator, mailbox, operations, products, sales }
+const namespaces = { platform, accounts, audit, configurator, mailbox, operations, privacy, products, sales }
 
 export function textsIn(language: Language): LanguageTexts {
   return Object.fromEntries(Object.entries(namespaces).map(([name, texts]) => [name, texts[language]]))

@@ -7,9 +7,9 @@ import {
   IconKey,
   IconMail,
   IconMailboxOff,
+  IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react'
-
 import {
   isRouteErrorResponse,
   type LoaderFunctionArgs,
@@ -92,6 +92,7 @@ const places = [
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
   ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],
   ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
+  ['/console/privacy', 'console.privacy', IconShieldLock, 'privacy.manage'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
   ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],

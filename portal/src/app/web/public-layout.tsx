@@ -97,6 +97,9 @@ function PublicFrame({ manufacturer, account, children }: Frame & { children: Re
             <a href={to('/products')} key="products">
               {t('layout.products')}
             </a>,
+            <a href={to('/privacy')} key="privacy">
+              {t('layout.privacy')}
+            </a>,
             <a href="/api/docs" key="api">
               {t('layout.api')}
             </a>,

@@ -14,7 +14,7 @@ const facts = 'ids and plain facts only'
 const keys = 'a key, wrapped by a key that is not in the database'
 
 /** Tables of the platform. */
-const platformTables: readonly PersonalTable[] = [
+export const platformTables: readonly PersonalTable[] = [
   {
     table: 'caught_mail',
     key: ['id'],
@@ -117,7 +117,13 @@ const platformTables: readonly PersonalTable[] = [
     'job.warning': ['data', 'message', 'type'],
   }),
   { table: 'audit_head', key: ['only_one'], kept: { rule: 'always' }, personal: {}, impersonal: { 'a keyed hash': ['hash'] } },
-  { table: 'event', key: ['id'], kept: { rule: 'always' }, personal: {}, impersonal: { [code]: ['name'], [facts]: ['data'] } },
+  {
+    table: 'event',
+    key: ['id'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['name'], [facts]: ['data'], 'a random id of a trace': ['trace'] },
+  },
   {
     table: 'event_listener',
     key: ['name'],

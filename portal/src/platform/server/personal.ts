@@ -1,10 +1,13 @@
 import type { LocalizedText } from '../core/index.ts'
+import type { Database } from './database.ts'
 import type { Platform } from './platform.ts'
 
 /** What a feature holds of people: each of its tables, declared once, and what is done when somebody asks for it or for its end. */
 export interface PersonalData {
   /** every table of the feature, also one that tells of nobody: a test finds a column that is not declared */
   tables: readonly PersonalTable[]
+  /** Called once when what an older version left in plain words has been sealed: copies of keyed hashes are made here. */
+  afterSealing?(database: Database): Promise<void>
   /** What is held of a person, for himself. */
   collect?(platform: Platform, subject: Subject): Promise<Collected[]>
   /**

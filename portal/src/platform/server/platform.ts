@@ -9,6 +9,7 @@ import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
+import type { People } from './people.ts'
 import type { Scanner } from './scanner.ts'
 import type { Tracing } from './tracing.ts'
 import type { Vault } from './vault.ts'
@@ -32,6 +33,8 @@ export interface Platform {
   vault: Vault
   /** who did what */
   audit: Audit
+  /** what is held of people */
+  people: People
   metrics: Metrics
   /** absent: no traces are made */
   tracing?: Tracing

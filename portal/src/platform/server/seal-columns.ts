@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
+import type { ServerFeature } from './feature.ts'
 import { type PersonalTable, type SealedColumn, sealedColumns } from './personal.ts'
+import { personalTables } from './personal-tables.ts'
 import { emailDigest, phoneDigest } from './sealed-fields.ts'
 import type { Vault } from './vault.ts'
 
@@ -12,7 +14,8 @@ const batch = 200
  * Seals what stands in plain words in declared columns, as an older version left it, and makes the keyed hashes beside it. A column
  * that was done is never looked at again. Called before anything else reads or writes; several portals may start at once.
  */
-export async function sealOldRows({ database, vault }: Store, tables: readonly PersonalTable[]): Promise<void> {
+export async function sealOldRows({ database, vault }: Store, features: readonly ServerFeature[]): Promise<void> {
+  const tables = personalTables(features)
   const due = await plainColumns(database, tables)
   if (due.length === 0) return
   await database.transaction(async () => {
@@ -22,6 +25,7 @@ export async function sealOldRows({ database, vault }: Store, tables: readonly P
       while ((await sealBatch({ database, vault }, column, plain(column))) > 0);
       await db.insertInto('sealed_column').values({ table_name: column.table, column_name: column.column }).execute()
     }
+    for (const { personal } of features) await personal?.afterSealing?.(database)
   })
 }
 

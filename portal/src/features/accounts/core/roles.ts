@@ -92,6 +92,10 @@ export const permissionTable = {
       en: 'read and check the audit log, with the personal values in it',
     },
   },
+  'privacy.manage': {
+    roles: [],
+    allows: { 'zh-CN': '处理隐私申请，删除个人信息', en: 'answer privacy requests, and erase people' },
+  },
   'company.manage-own': {
     roles: ['company-admin'],
     allows: { 'zh-CN': '邀请、停用同事，调整其角色', en: 'invite and deactivate colleagues, give and take their role' },

@@ -101,6 +101,9 @@ export const texts = {
       noToken: '请打开启动时显示的完整链接。重新启动会显示新的链接。',
     },
     account: {
+      privacy: '隐私',
+      privacyText: '查看您同意过什么，查阅、导出、更正或删除您的信息。',
+      toPrivacy: '隐私与我的信息',
       title: '我的账户',
       profile: '个人资料',
       save: '保存',
@@ -374,6 +377,9 @@ export const texts = {
       noToken: 'Open the whole link shown at start. A restart shows a new one.',
     },
     account: {
+      privacy: 'Privacy',
+      privacyText: 'See what you agreed to; see, take with you, correct or delete what is held about you.',
+      toPrivacy: 'Privacy and my data',
       title: 'My account',
       profile: 'Profile',
       save: 'Save',

@@ -24,6 +24,20 @@ export async function lockEmail({ database, vault }: Platform, email: string): P
   await sql`select pg_advisory_xact_lock(hashtextextended(${emailDigest(vault, email)}, 2))`.execute(database.db())
 }
 
+/** How a person can be found elsewhere; null where there is no such account. */
+export async function personOf(
+  { database, vault }: Platform,
+  accountId: string,
+): Promise<{ kind: 'staff' | 'customer'; email: string; phone: string | null } | null> {
+  const row = await database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .select(['kind', 'email', 'phone'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row ? openFields(vault, 'person', row, ['email', 'phone']) : null
+}
+
 /** The account as its owner and the pages see it. */
 export async function viewAccount(platform: Platform, accountId: string): Promise<AccountView> {
   const db = platform.database.db<AccountTables>()

@@ -1,7 +1,8 @@
-import type { PersonalData, PersonalTable } from '#platform/server'
+import { openFields, type PersonalData, type PersonalTable } from '#platform/server'
+import type { AccountTables } from './tables.ts'
 
 const random = 'random, or a hash of something random'
-const code = 'a word from a fixed list'
+const code = 'a word from a fixed list, or a name in the code'
 const unused = 'a field of the account library that nothing fills'
 const account = { rule: 'with', owner: 'account' } as const
 const signingIn = { 'zh-CN': '登录并保护账户', en: 'To sign in and to protect the account' }
@@ -137,6 +138,25 @@ const tables: readonly PersonalTable[] = [
     impersonal: { [code]: ['transports'] },
   },
   {
+    table: 'confirmation',
+    key: ['id'],
+    about: { 'zh-CN': '重要操作的确认', en: 'Confirmations of weighty acts' },
+    why: {
+      'zh-CN': '确认由本人操作，必要时由第二人批准',
+      en: 'To know that it is you, and to have a second person agree where it weighs much',
+    },
+    kept: { rule: 'days', days: 30, after: 'created_at' },
+    personal: {
+      words: { protection: 'sealed', what: { 'zh-CN': '操作与理由', en: 'what will be done, and why' }, reseal: false },
+    },
+    impersonal: {
+      [code]: ['operation', 'method', 'status', 'second_permission'],
+      [random]: ['token_hash'],
+      'ids of the portal': ['session_id', 'target'],
+      'a keyed hash of the request, which nobody can look up': ['request_hash'],
+    },
+  },
+  {
     table: 'known_device',
     key: ['person_id', 'token_hash'],
     about: { 'zh-CN': '用过的浏览器', en: 'Browsers that are known' },
@@ -147,4 +167,41 @@ const tables: readonly PersonalTable[] = [
   },
 ]
 
-export const personal: PersonalData = { tables }
+export const personal: PersonalData = {
+  tables,
+
+  async collect({ database, vault }, { accountId }) {
+    if (!accountId) return []
+    const db = database.db<AccountTables>()
+    const row = await db
+      .selectFrom('person')
+      .select(['name', 'email', 'phone', 'language', 'kind', 'created_at'])
+      .where('id', '=', accountId)
+      .executeTakeFirst()
+    if (!row) return []
+    const companies = await db
+      .selectFrom('company_member')
+      .innerJoin('company', 'company.id', 'company_member.company_id')
+      .select(['company.name', 'company_member.role', 'company_member.created_at as since'])
+      .where('person_id', '=', accountId)
+      .execute()
+    return [
+      { about: { 'zh-CN': '账户', en: 'Account' }, rows: [await openFields(vault, 'person', row, ['email', 'phone'])] },
+      { about: { 'zh-CN': '公司', en: 'Company' }, rows: companies },
+    ]
+  },
+
+  /** The account goes, with its sessions, keys and ways of signing in; a company of one goes with it, a firm stays. */
+  async erase({ database }, { accountId, emailDigest }) {
+    const db = database.db<AccountTables & { company_invitation: { email_digest: string | null } }>()
+    if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
+    if (!accountId) return
+    await db.deleteFrom('one_time_token').where('value', '=', accountId).execute()
+    await db
+      .deleteFrom('company')
+      .where('sole', '=', true)
+      .where('id', 'in', query => query.selectFrom('company_member').select('company_id').where('person_id', '=', accountId))
+      .execute()
+    await db.deleteFrom('person').where('id', '=', accountId).where('kind', '=', 'customer').execute()
+  },
+}

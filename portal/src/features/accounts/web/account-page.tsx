@@ -78,6 +78,13 @@ export default function Account() {
         {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />
         <SessionsSection sessions={sessions} />
+        <section className={style.section}>
+          <h2>{t('account.privacy')}</h2>
+          <p>{t('account.privacyText')}</p>
+          <div className={style.actions}>
+            <ActionLink to={pathIn(language, '/account/privacy')}>{t('account.toPrivacy')}</ActionLink>
+          </div>
+        </section>
       </div>
     </Container>
   )

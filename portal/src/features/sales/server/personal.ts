@@ -1,4 +1,6 @@
 import type { PersonalData, PersonalTable } from '#platform/server'
+import { blankContacts, collectInquiries, contactsClosedBefore, contactsOf } from './erase-contacts.ts'
+import type { SalesTables } from './tables.ts'
 
 const random = 'random, names nobody'
 const code = 'a word from a fixed list'
@@ -66,4 +68,28 @@ const tables: readonly PersonalTable[] = [
   },
 ]
 
-export const personal: PersonalData = { tables }
+const dayMs = 24 * 60 * 60_000
+
+export const personal: PersonalData = {
+  tables,
+
+  async afterSealing(database) {
+    await database
+      .db<SalesTables>()
+      .updateTable('lead as l')
+      .from('inquiry as i')
+      .innerJoin('contact as k', 'k.id', 'i.contact_id')
+      .whereRef('i.id', '=', 'l.inquiry_id')
+      .set(eb => ({ email_digest: eb.ref('k.email_digest'), phone_digest: eb.ref('k.phone_digest') }))
+      .execute()
+  },
+
+  collect: async (platform, subject) => collectInquiries(platform, await contactsOf(platform, subject)),
+  erase: async (platform, subject) => void (await blankContacts(platform, await contactsOf(platform, subject))),
+  async retire(platform, now) {
+    const contacts = await contactsClosedBefore(platform, new Date(now.getTime() - closed.days * dayMs))
+    await blankContacts(platform, contacts)
+    const counts: Record<string, number> = contacts.length > 0 ? { contact: contacts.length } : {}
+    return counts
+  },
+}

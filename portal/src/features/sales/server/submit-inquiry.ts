@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { findConfiguration, saveConfiguration } from '#features/configurator/server'
+import { giveConsent } from '#features/privacy/server'
 import { normalizePhone } from '#platform/core'
 import { emailDigest, invalid, phoneDigest, type RequestContext, sealFields } from '#platform/server'
 import { contactConsent, type submitInquiry as contract } from '../core/index.ts'
@@ -57,15 +58,28 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
         ...(await sealFields(vault, 'inquiry', { message: inquiry.message, unlisted: inquiry.unlisted })),
         consent_version: inquiry.consent.version,
         consent_at: now,
-        source: JSON.stringify(inquiry.source),
+        source: JSON.stringify(optedOut(context) ? {} : inquiry.source),
         created_at: now,
       })
       .execute()
+    await giveConsent(platform, {
+      purpose: 'inquiry',
+      version: inquiry.consent.version,
+      language,
+      accountId: customer?.id ?? null,
+      emailDigest: email && emailDigest(vault, email),
+      phoneDigest: phone && phoneDigest(vault, phone),
+      form: 'inquiry',
+      requestId: context.requestId,
+    })
     await attachToInquiry(platform, inquiryId, inquiry.attachments)
     await platform.record('inquiry.submitted', { inquiryId, configurationId, productId })
     return { token }
   })
 }
+
+/** Global Privacy Control: where the visit came from is not for us to know. */
+const optedOut = ({ headers }: RequestContext): boolean => headers.get('sec-gpc')?.trim() === '1'
 
 const consentOutdated = (version: string) =>
   invalid([

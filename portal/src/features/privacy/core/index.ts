@@ -1,0 +1,33 @@
+import './events.ts'
+
+export {
+  askAsVisitor,
+  askForMyself,
+  type ConsentView,
+  confirmRequest,
+  type Declarations,
+  fetchExport,
+  getDeclarations,
+  getKeys,
+  getMyPrivacy,
+  getRequest,
+  listRequests,
+  type MyPrivacy,
+  moveRequest,
+  type PrivacyRequest,
+  type StaffRequest,
+  type StaffRequestDetail,
+  withdrawConsent,
+} from './api.ts'
+export { type ConsentPurpose, consentText, consentTexts, currentConsent } from './consents.ts'
+export {
+  dueAfter,
+  mayMoveRequest,
+  type RequestKind,
+  type RequestState,
+  requestKinds,
+  requestStates,
+  requestTransitions,
+  weekdaysLeft,
+} from './request-states.ts'
+export { texts } from './texts.ts'
