@@ -71,10 +71,11 @@ function configurationOf(platform: Platform, provider: OidcProvider): Promise<Co
 }
 
 async function discover({ config }: Platform, { issuer, clientId, clientSecret }: OidcProvider): Promise<Configuration> {
-  const { allowInsecureRequests, ClientSecretBasic, discovery, None } = await library()
+  const { allowInsecureRequests, ClientSecretBasic, discovery, enableNonRepudiationChecks, None } = await library()
   const insecure = config.mode !== 'production' && issuer.startsWith('http:') // a provider on this machine, for trying out
   return discovery(new URL(issuer), clientId, undefined, clientSecret ? ClientSecretBasic(clientSecret) : None(), {
     timeout: 10,
-    ...(insecure ? { execute: [allowInsecureRequests] } : {}),
+    // the library leaves the signature of an ID token to TLS unless told to check it
+    execute: [enableNonRepudiationChecks, ...(insecure ? [allowInsecureRequests] : [])],
   })
 }

@@ -23,6 +23,7 @@ declare module 'oidc-provider' {
       new (of: { accountId: string; clientId: string }): Grant
       find(id: string): Promise<Grant | undefined>
     }
+    use(middleware: (context: { body: unknown }, next: () => Promise<void>) => Promise<void>): void
     on(event: 'server_error', listener: (context: unknown, error: Error) => void): void
     callback(): (request: IncomingMessage, response: ServerResponse) => void
     interactionDetails(

@@ -201,6 +201,13 @@ test('an answer counts once, in the browser that asked, at the provider that was
   expect(await refused(invented.callback, invented.cookie)).toBe('/sign-in?refused=provider')
 })
 
+test('a token whose signature does not hold is nobody’s', async () => {
+  provider.state.forges = true
+  expect(await come('customers', verified('forged'))).toMatchObject({ location: '/sign-in?refused=provider', account: null })
+  provider.state.forges = false
+  expect((await come('customers', verified('forged'))).account).not.toBeNull()
+})
+
 test('the address one is sent to carries state, nonce and a PKCE challenge, and no secret', async () => {
   const start = await request('/api/v1/auth/oidc/customers/start')
   const url = new URL(start.headers.get('location')!)

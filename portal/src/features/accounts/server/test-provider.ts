@@ -21,7 +21,7 @@ export async function startTestProvider(callbacks: string[]) {
   await once(server, 'listening')
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const secret = 'the secret of the client of this test'
-  const state = { current: { sub: 'nobody' } as Known, down: false }
+  const state = { current: { sub: 'nobody' } as Known, down: false, forges: false }
   const people = new Map<string, Known>()
   const provider = new Provider(issuer, {
     clients: [{ client_id: 'portal', client_secret: secret, redirect_uris: callbacks, response_types: ['code'] }],
@@ -31,6 +31,11 @@ export async function startTestProvider(callbacks: string[]) {
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
+  })
+  provider.use(async (c, next) => {
+    await next()
+    const answer = c.body as { id_token?: string } | undefined
+    if (state.forges && answer?.id_token) c.body = { ...answer, id_token: forge(answer.id_token) }
   })
   provider.on('server_error', (_, error) => console.error(error))
   const answer = provider.callback()
@@ -68,4 +73,11 @@ export async function startTestProvider(callbacks: string[]) {
       }
     },
   }
+}
+
+/** The token with another name in it, under the signature it had. */
+function forge(token: string): string {
+  const [head, payload, signature] = token.split('.')
+  const claims = JSON.parse(Buffer.from(payload!, 'base64url').toString())
+  return [head, Buffer.from(JSON.stringify({ ...claims, name: 'Somebody else' })).toString('base64url'), signature].join('.')
 }
