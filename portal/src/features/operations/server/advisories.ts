@@ -16,7 +16,15 @@ const report = z.object({
   high: count,
   moderate: count,
   low: count,
-  items: z.array(z.object({ name: z.string(), severity: z.string(), title: z.string() })),
+  items: z.array(
+    z.object({
+      name: z.string(),
+      severity: z.string(),
+      title: z.string(),
+      /** of the advisories about this very package, 'GHSA-…'; none where it is only built on one that has some */
+      ids: z.array(z.string()).default([]),
+    }),
+  ),
 })
 type Report = z.output<typeof report>
 
@@ -63,18 +71,17 @@ function audit(project: string): Promise<unknown> {
   })
 }
 
+const advisory = z.object({ title: z.string().optional(), url: z.string().optional() })
 const npmAudit = z.object({
-  vulnerabilities: z.record(
-    z.string(),
-    z.object({ severity: z.string(), via: z.array(z.union([z.string(), z.object({ title: z.string().optional() })])) }),
-  ),
+  vulnerabilities: z.record(z.string(), z.object({ severity: z.string(), via: z.array(z.union([z.string(), advisory])) })),
 })
 
 /** npm's answer, cut down to what an operator needs. */
 export function toReport(answer: unknown, now: Date): Report {
   const items = Object.entries(npmAudit.parse(answer).vulnerabilities).map(([name, { severity, via }]) => {
     const titles = via.map(one => (typeof one === 'string' ? `by ${one}` : (one.title ?? '')))
-    return { name, severity, title: [...new Set(titles)].filter(Boolean).join('; ').slice(0, 300) }
+    const ids = via.flatMap(one => (typeof one === 'string' ? [] : [one.url?.split('/').at(-1) || 'without id']))
+    return { name, severity, title: [...new Set(titles)].filter(Boolean).join('; ').slice(0, 300), ids: [...new Set(ids)] }
   })
   const counts = Object.fromEntries(severities.map(one => [one, items.filter(({ severity }) => severity === one).length]))
   const rank = (severity: string) => severities.findIndex(one => one === severity)
