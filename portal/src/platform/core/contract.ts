@@ -34,10 +34,10 @@ export interface Endpoint<
   /** An Idempotency-Key means nothing here, since each try must be seen (signing in) or a second does no harm. Default: it is obeyed. */
   idempotency?: 'ignored'
   /**
-   * The action this operation leaves in the audit log, 'lead.changed'; `none`: why it leaves no trace there. Every operation that
-   * changes something says one of the two.
+   * The action this operation leaves in the audit log, 'lead.changed'; `sometimes`: where there was something to do; `none`: why it
+   * leaves no trace there. Every operation that changes something says one of the three.
    */
-  audit?: string | { none: string }
+  audit?: string | { sometimes: string } | { none: string }
   /** problem types this operation may answer with beyond those every operation has */
   problems?: string[]
   /** bytes; default 256 KiB */

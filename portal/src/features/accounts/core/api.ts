@@ -87,6 +87,7 @@ export const signIn = endpoint({
   idempotency: 'ignored',
   summary: 'Sign in by e-mail and password; sets the session cookie, or answers the second step that is due',
   access: 'public',
+  audit: { sometimes: 'account.signed-in' },
   limit: 'sign-in',
   body: z.object({ email, password: z.string().min(1).max(1000), remember: z.boolean().default(true) }),
   /** one of the two */
@@ -101,6 +102,7 @@ export const signOut = endpoint({
   idempotency: 'ignored',
   summary: 'End this session; does nothing where nobody is signed in',
   access: 'public',
+  audit: { none: 'ends a session of one’s own' },
 })
 
 export const signUp = endpoint({
@@ -110,6 +112,7 @@ export const signUp = endpoint({
   idempotency: 'ignored',
   summary: 'A customer signs up; a mail asks to confirm the address. The answer is the same for a known address',
   access: 'public',
+  audit: { sometimes: 'account.signed-up' },
   limit: 'sign-in',
   body: z.object({ name: personName, email, password: newPassword, companyName: z.string().trim().max(200).optional() }),
   status: 202,
@@ -123,6 +126,7 @@ export const verifyEmail = endpoint({
   path: '/auth/verify',
   summary: 'Confirm an e-mail address by the token of the mail',
   access: 'public',
+  audit: { sometimes: 'account.email-confirmed' },
   limit: 'sign-in',
   body: z.object({ token }),
   result: z.object({ email: z.string() }),
@@ -136,6 +140,7 @@ export const resendVerification = endpoint({
   idempotency: 'ignored',
   summary: 'Send the confirmation mail again; the answer is the same for every address',
   access: 'public',
+  audit: { none: 'asks for a mail; what its link does is logged' },
   limit: 'sign-in',
   body: z.object({ email }),
   status: 202,
@@ -150,6 +155,7 @@ export const forgotPassword = endpoint({
   idempotency: 'ignored',
   summary: 'Send a link to set a new password; the answer is the same for every address',
   access: 'public',
+  audit: { none: 'asks for a mail; what its link does is logged' },
   limit: 'sign-in',
   body: z.object({ email }),
   status: 202,
@@ -163,6 +169,7 @@ export const resetPassword = endpoint({
   path: '/auth/reset',
   summary: 'Set a password by the token of a mail (reset or invitation); ends all sessions of the account',
   access: 'public',
+  audit: 'password.changed',
   limit: 'sign-in',
   body: z.object({ token, password: newPassword }),
   result: z.object({ email: z.string() }),
@@ -175,6 +182,7 @@ export const setUp = endpoint({
   path: '/auth/set-up',
   summary: 'Create the first administrator by the token printed at start',
   access: 'public',
+  audit: 'account.set-up',
   limit: 'sign-in',
   body: z.object({ token, name: personName, email, password: newPassword }),
   status: 201,
@@ -206,6 +214,7 @@ export const changeMe = endpoint({
   path: '/me',
   summary: 'Change name, phone number or language of the own account',
   access: 'signed-in',
+  audit: 'account.changed',
   body: z.object({
     name: personName.optional(),
     /** '' removes it */

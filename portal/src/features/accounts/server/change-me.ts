@@ -13,11 +13,24 @@ interface Change {
 
 /** Changes what a person may change of his own account; what is left out stays. */
 export async function changeMe(platform: Platform, accountId: string, { name, phone, language }: Change): Promise<AccountView> {
-  const { internalAdapter } = await accountLibrary(platform).$context
-  await internalAdapter.updateUser(accountId, {
-    ...(name === undefined ? {} : { name }),
-    ...(phone === undefined ? {} : { phone: phone === '' ? null : normalizePhone(phone) }),
-    ...(language === undefined ? {} : { language }),
+  return platform.database.transaction(async () => {
+    const { internalAdapter } = await accountLibrary(platform).$context
+    const before = await viewAccount(platform, accountId)
+    await internalAdapter.updateUser(accountId, {
+      ...(name === undefined ? {} : { name }),
+      ...(phone === undefined ? {} : { phone: phone === '' ? null : normalizePhone(phone) }),
+      ...(language === undefined ? {} : { language }),
+    })
+    const after = await viewAccount(platform, accountId)
+    await platform.audit.write({
+      action: 'account.changed',
+      target: { kind: 'account', id: accountId },
+      before: { language: before.language },
+      after: { language: after.language },
+      personal: [{ subjectId: accountId, values: { before: changeable(before), after: changeable(after) } }],
+    })
+    return after
   })
-  return viewAccount(platform, accountId)
 }
+
+const changeable = ({ name, phone }: AccountView) => ({ name, phone })

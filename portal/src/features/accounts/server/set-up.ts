@@ -30,7 +30,8 @@ export async function setUp(platform: Platform, { token, ...admin }: FirstAdmin)
   return platform.database.transaction(async () => {
     if ((await redeemToken(platform, 'set-up', token)) !== subject || (await hasAdmin(platform))) throw linkExpired()
     if (await findByEmail(platform, admin.email)) throw emailTaken()
-    await writeStaff(platform, { ...admin, roles: ['admin'], grantedBy: null })
+    const id = await writeStaff(platform, { ...admin, roles: ['admin'], grantedBy: null })
+    await platform.audit.write({ action: 'account.set-up', target: { kind: 'account', id }, after: { roles: ['admin'] } })
     return { email: admin.email }
   })
 }

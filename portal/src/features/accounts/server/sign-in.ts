@@ -29,6 +29,8 @@ export async function signIn(platform: Platform, { email, password, remember, vi
   })
   if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person || person.deactivated_at) {
     await attempt.failed()
+    // for an unknown address too, so that both cost the same
+    await platform.audit.refuse({ action: 'account.signed-in', ...(person && { target: { kind: 'account', id: person.id } }) })
     throw signInRefused()
   }
   await attempt.succeeded()

@@ -38,6 +38,7 @@ export async function signUp(platform: Platform, entry: SignUp): Promise<void> {
 async function register(platform: Platform, entry: SignUp): Promise<void> {
   const { accountId, companyId } = await writeCustomer(platform, { ...entry, companyName: entry.companyName })
   await platform.record('customer.signed-up', { accountId, companyId })
+  await platform.audit.write({ action: 'account.signed-up', target: { kind: 'account', id: accountId }, facts: { companyId } })
   const token = await issueToken(platform, 'verify-email', accountId)
   await mailVerification(platform, { to: entry.email, name: entry.name, language: entry.language, token })
 }

@@ -23,6 +23,7 @@ export async function markVerified(platform: Platform, accountId: string): Promi
   if (!person) throw notFound({ 'zh-CN': '账户', en: 'account' })
   if (person.emailVerified) return
   await internalAdapter.updateUser(accountId, { emailVerified: true })
+  await platform.audit.write({ action: 'account.email-confirmed', target: { kind: 'account', id: accountId } })
   const { kind, companyId } = await viewAccount(platform, accountId)
   if (kind === 'customer') await platform.record('customer.verified', { accountId, companyId })
 }

@@ -100,6 +100,7 @@ export const replayDeadLetters = endpoint({
   path: '/operations/dead-letters/replay',
   summary: 'Try letters once more: those named, or the oldest hundred from one source. What succeeds leaves the list',
   access: { staff: 'operations.write' },
+  audit: { sometimes: 'dead-letter.replayed' },
   body: z.union([z.strictObject({ letters }), z.strictObject({ from: letterName.omit({ id: true }) })]),
   result: z.object({
     results: z.array(letterName.extend({ outcome: z.enum(replayOutcomes), error: z.string().nullable() })),
@@ -114,6 +115,7 @@ export const setLettersAside = endpoint({
   path: '/operations/dead-letters/set-aside',
   summary: 'Leave letters as they are, with a reason; they stay in the list of those set aside',
   access: { staff: 'operations.write' },
+  audit: { sometimes: 'dead-letter.set-aside' },
   body: z.strictObject({ letters, reason: z.string().trim().min(3).max(500) }),
   result: z.object({ changed: z.number().int() }),
 })
@@ -124,6 +126,7 @@ export const takeLettersBack = endpoint({
   path: '/operations/dead-letters/take-back',
   summary: 'Let letters that were set aside wait for a decision again',
   access: { staff: 'operations.write' },
+  audit: { sometimes: 'dead-letter.taken-back' },
   body: z.strictObject({ letters }),
   result: z.object({ changed: z.number().int() }),
 })
