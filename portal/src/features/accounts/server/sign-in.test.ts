@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { expect, test, vi } from 'vitest'
+import { emailDigest } from '#platform/server'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { forgotPassword, getMe, resetPassword, signIn } from '../core/index.ts'
 import { demoPassword, seedDemoAccounts } from './demo-accounts.ts'
@@ -77,7 +78,8 @@ test('a forged or altered cookie is nobody', async () => {
 test('an expired session is nobody', async () => {
   const cookie = cookieOf(await post('/api/v1/auth/sign-in', { email: 'marketing@zhizao.example', password: demoPassword }))
   await database.pool.query(
-    "update session set expires_at = now() - interval '1 second' where person_id = (select id from person where email = 'marketing@zhizao.example')",
+    "update session set expires_at = now() - interval '1 second' where person_id = (select id from person where email_digest = $1)",
+    [emailDigest(portal.platform.vault, 'marketing@zhizao.example')],
   )
   expect(await me(cookie)).toEqual({ account: null })
 })
