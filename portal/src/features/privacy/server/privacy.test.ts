@@ -87,7 +87,6 @@ test('who is signed in gets all that is held of him, after a proof, and nobody e
   )
   const { id, state } = await own.call(askForMyself, { body: { kind: 'export', proof } })
   expect(state).toBe('identity-checked')
-  expect((await refused(own.call(askForMyself, { body: { kind: 'export', proof } }))).type).toBe('/problems/request-open')
   await mails()
   const params = { requestId: id }
   const { content } = await own.call(fetchExport, { params, body: { format: 'json', proof } })
@@ -99,6 +98,13 @@ test('who is signed in gets all that is held of him, after a proof, and nobody e
   const stranger = await customer('stranger@other.example')
   expect((await refused(stranger.call(fetchExport, { params, body: { format: 'json', proof } }))).status).toBe(404)
   expect((await own.call(getMyPrivacy, {})).requests).toMatchObject([{ kind: 'export', state: 'done', ready: true }])
+})
+
+test('what is still being worked on is not asked for a second time', async () => {
+  const own = await customer('twice@own.example')
+  const ask = () => own.call(askForMyself, { body: { kind: 'correction', words: 'My name is spelt Zhou.', proof } }) // done by a person
+  await ask()
+  expect((await refused(ask())).type).toBe('/problems/request-open')
 })
 
 test('a visitor proves his address by the mail, once, and is sent what is held under it', async () => {
