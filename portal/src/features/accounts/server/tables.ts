@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
 import type { ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of the migrations 0002-accounts, 0012-second-factor, 0018-confirmation and 0019-passkey as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation and 0023-passkey as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string

@@ -2,7 +2,7 @@ import type { ColumnType, Selectable } from 'kysely'
 import type { Sealed } from '#platform/server'
 import type { RequestKind, RequestState } from '../core/index.ts'
 
-/** Rows of migrations/0022-privacy.sql. */
+/** Rows of migrations/0026-privacy.sql. */
 export interface PrivacyTables {
   privacy_request: {
     id: string

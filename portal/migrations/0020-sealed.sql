@@ -1,4 +1,4 @@
--- survived since: 0017-sealed
+-- survived since: 0020-sealed
 -- E-mail addresses, phone numbers, messages and mails lie sealed by the vault. What is looked up exactly has a keyed hash beside it;
 -- what stands here in plain words from earlier is sealed by the portal when it starts (platform/server/seal-columns.ts).
 
