@@ -119,8 +119,8 @@ function useColumns({ me, onDone, onEdit, onReset }: Acts): Column<StaffMember>[
   const language = useLanguage()
   const zone = useTimeZone()
   return [
-    { id: 'name', title: t('staff.name'), cell: member => member.name },
-    { id: 'email', title: t('staff.email'), cell: member => member.email },
+    { id: 'name', title: t('staff.name'), cell: member => member.name, narrow: true },
+    { id: 'email', title: t('staff.email'), cell: member => member.email, optional: true },
     { id: 'roles', title: t('staff.roles'), cell: member => roleWords(member.roles, language) },
     {
       id: 'state',
@@ -150,7 +150,7 @@ function useColumns({ me, onDone, onEdit, onReset }: Acts): Column<StaffMember>[
       id: 'edit',
       title: '',
       cell: member => (
-        <div className={style.actions}>
+        <div className={style.rowActions}>
           <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
             {t('staff.edit')}
           </ActionButton>
