@@ -62,7 +62,7 @@ const sources: [group: 'text' | 'more' | 'console', patterns: string[]][] = [
       'examples/*/{page,model}.json',
     ],
   ],
-  ['more', ['portal/src/features/*/core/texts.ts', 'examples/**/*.json']],
+  ['more', ['portal/src/features/{configurator,sales}/core/texts.ts', 'examples/**/*.json']],
   ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts', 'scripts/screenshots.mjs']],
 ]
 

@@ -62,7 +62,7 @@ export type Declarations = z.output<typeof getDeclarations.result & object>
 export const askAsVisitor = endpoint({
   id: 'privacy.askAsVisitor',
   method: 'POST',
-  path: '/privacy/requests/by-mail',
+  path: '/privacy/mailed-requests',
   summary:
     'Ask about the data held under an e-mail address. A mail brings the link that proves it; the answer is the same for every address',
   access: 'public',
@@ -77,7 +77,7 @@ export const askAsVisitor = endpoint({
 export const confirmRequest = endpoint({
   id: 'privacy.confirmRequest',
   method: 'POST',
-  path: '/privacy/requests/confirm',
+  path: '/privacy/mailed-requests/confirm',
   summary: 'Prove the address of a request by the token of the mail',
   access: 'public',
   audit: 'privacy.requested',

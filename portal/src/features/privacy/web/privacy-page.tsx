@@ -138,7 +138,8 @@ function Ask() {
   const t = useTexts('privacy')
   const [sent, setSent] = useState(false)
   const entry = useEntry(
-    (typed): FieldMessages => (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(typed.text('email')) ? {} : { email: t('public.wrongEmail') }),
+    (typed): FieldMessages =>
+      /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/.test(typed.text('email')) ? {} : { email: t('public.wrongEmail') },
     async typed => {
       const body = { kind: readKind(typed.text('kind')), email: typed.text('email'), words: typed.text('words') }
       await api.call(askAsVisitor, { body })
