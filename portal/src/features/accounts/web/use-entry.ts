@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { Problem } from '#platform/core'
 import { type FieldMessages, useProblem } from '#platform/web'
 
@@ -31,6 +31,9 @@ export function useEntry(check: (typed: Typed) => FieldMessages, send: (typed: T
   const { problem, fields, attempt, clear } = useProblem()
   const [wrong, setWrong] = useState<FieldMessages>({})
   const [busy, setBusy] = useState(false)
+  const [answered, setAnswered] = useState<{ form: HTMLFormElement } | null>(null)
+  // once the answer's errors stand under their fields
+  useEffect(() => answered?.form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [answered])
   async function submit(form: HTMLFormElement) {
     const data = new FormData(form)
     const typed: Typed = {
@@ -46,7 +49,7 @@ export function useEntry(check: (typed: Typed) => FieldMessages, send: (typed: T
       setBusy(true)
       await attempt(() => send(typed)).finally(() => setBusy(false))
     }
-    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    setAnswered({ form })
   }
   return {
     errors: { ...fields, ...wrong },
