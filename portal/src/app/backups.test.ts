@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import {
   type Config,
@@ -86,7 +87,9 @@ const { writes, made, moment } = await withPortal(config, async platform => {
   const { said } = await run(say => backUp(config, {}, say))
   const count = await rest()
   await write(platform, 'after the backup')
-  const between = new Date().toISOString()
+  // the database counts in microseconds, an instant in text in milliseconds: the next whole one lies after the write
+  const between = new Date(Date.now() + 1).toISOString()
+  await delay(5)
   await write(platform, 'too late')
   return { writes: count, made: said, moment: between }
 })
