@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { FileStore } from './files.ts'
 import { demandKey, isKey } from './files-key.ts'
 import { StartFailure } from './start-failure.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /**
  * Files in a folder: `<root>/<last two signs of the id>/<key>`. Written beside their place, synced, moved there, and the folder
@@ -71,16 +72,6 @@ export function diskStore(root: string): FileStore {
         )
       }
     },
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return // has no such thing
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -5,6 +5,7 @@ export {
   newIdempotencyKey,
   type ProblemState,
   useLive,
+  usePages,
   useProblem,
 } from './api/index.ts'
 export { ActionButton, ActionLink } from './components/action.tsx'

@@ -14,6 +14,7 @@ import {
   PageHeader,
   StatusBadge,
   useLanguage,
+  usePages,
   useTexts,
   useTimeZone,
 } from '#platform/web'
@@ -30,7 +31,7 @@ import { type Typed, useEntry } from './use-entry.ts'
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
   const [staff, { account }] = await Promise.all([api.call(listStaff, { query: { limit: 100 } }), api.call(getMe, {})])
-  return { ...pageFacts(context), ...staff, me: account! }
+  return { ...pageFacts(context), page: staff, me: account! }
 }
 
 export const meta = accountPageMeta('/console/staff', 'staff.title')
@@ -39,15 +40,14 @@ type Dialog = { kind: 'invite' } | { kind: 'roles'; member: StaffMember } | null
 
 export default function Staff() {
   const t = useTexts('accounts')
-  const { items, nextCursor, me } = useLoaderData<typeof loader>()
+  const { page, me } = useLoaderData<typeof loader>()
+  const pages = usePages(page, cursor => api.call(listStaff, { query: { limit: 100, cursor } }))
   const { revalidate } = useRevalidator()
   const [dialog, setDialog] = useState<Dialog>(null)
   const [done, setDone] = useState('')
-  const [more, setMore] = useState<{ items: StaffMember[]; nextCursor: string | null }>({ items: [], nextCursor })
   const finish = (message: string) => {
     setDone(message)
     setDialog(null)
-    setMore({ items: [], nextCursor })
     void revalidate()
   }
   const { confirmed, dialog: confirmDialog } = useConfirmed()
@@ -79,14 +79,9 @@ export default function Staff() {
             onEdit: member => setDialog({ kind: 'roles', member }),
             onReset: reset,
           })}
-          rows={[...items, ...more.items]}
+          {...pages}
           rowId={member => member.id}
           empty={<EmptyState title={t('staff.empty')} action={invite} />}
-          hasMore={more.nextCursor !== null}
-          onMore={async () => {
-            const page = await api.call(listStaff, { query: { limit: 100, cursor: more.nextCursor ?? undefined } })
-            setMore({ items: [...more.items, ...page.items], nextCursor: page.nextCursor })
-          }}
         />
       </div>
       {confirmDialog}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator, useSearchParams } from 'react-router'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
@@ -15,6 +15,7 @@ import {
   SplitView,
   StatusBadge,
   useLanguage,
+  usePages,
   useProblem,
   useTexts,
   useTimeZone,
@@ -54,7 +55,7 @@ export default function AuditPage() {
   const t = useTexts('audit')
   const action = useActionName()
   const language = useLanguage()
-  const { items, hasMore, loading, more } = useMore(page, search)
+  const pages = usePages(page, cursor => api.call(listAuditEntries, { query: { ...queryOf(search), cursor } }))
   const columns = useColumns()
   const filtered = filterNames.some(name => search.has(name))
   const hrefOf = ({ position }: AuditEntryView) => {
@@ -86,13 +87,10 @@ export default function AuditPage() {
         <DataTable
           label={t('title')}
           columns={columns.filter(({ id }) => !entry || beside.includes(id))}
-          rows={items}
+          {...pages}
           rowId={one => String(one.position)}
           rowHref={hrefOf}
           current={entry ? String(entry.position) : undefined}
-          hasMore={hasMore}
-          loadingMore={loading}
-          onMore={more}
           empty={<EmptyState title={t(filtered ? 'noneFound' : 'none')}>{t(filtered ? 'noneFoundHelp' : 'noneHelp')}</EmptyState>}
         />
       </SplitView>
@@ -195,23 +193,4 @@ function queryOf(search: URLSearchParams) {
     from: day('from'),
     to: day('to'),
   }
-}
-
-/** The first page as loaded, and what "load more" brought; begins anew when the list changes. */
-function useMore(page: Awaited<ReturnType<typeof loader>>['page'], search: URLSearchParams) {
-  const [further, setFurther] = useState({ of: page, items: [] as AuditEntryView[], cursor: page.nextCursor })
-  const { attempt } = useProblem()
-  const [loading, setLoading] = useState(false)
-  useEffect(() => setFurther({ of: page, items: [], cursor: page.nextCursor }), [page])
-  const now = further.of === page ? further : { items: [], cursor: page.nextCursor }
-  const more = async () => {
-    if (!now.cursor) return
-    setLoading(true)
-    const next = await attempt(() =>
-      api.call(listAuditEntries, { query: { ...queryOf(search), cursor: now.cursor ?? undefined } }),
-    )
-    setLoading(false)
-    if (next) setFurther({ of: page, items: [...now.items, ...next.items], cursor: next.nextCursor })
-  }
-  return { items: [...page.items, ...now.items], hasMore: now.cursor !== null, loading, more }
 }

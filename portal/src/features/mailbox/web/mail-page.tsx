@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
@@ -12,7 +11,7 @@ import {
   PageHeader,
   SplitView,
   useLanguage,
-  useProblem,
+  usePages,
   useTexts,
   useTimeZone,
 } from '#platform/web'
@@ -38,15 +37,7 @@ export default function MailPage() {
   const t = useTexts('mailbox')
   const language = useLanguage()
   const zone = useTimeZone()
-  const { problem, attempt } = useProblem()
-  const [further, setFurther] = useState<CaughtMailSummary[]>([])
-  const [cursor, setCursor] = useState(page.nextCursor)
-  const more = async () => {
-    const next = await attempt(() => api.call(listMail, { query: { cursor: cursor ?? undefined } }))
-    if (!next) return
-    setFurther([...further, ...next.items])
-    setCursor(next.nextCursor)
-  }
+  const pages = usePages(page, cursor => api.call(listMail, { query: { cursor } }))
   const columns: Column<CaughtMailSummary>[] = [
     { id: 'subject', title: t('subject'), cell: one => one.subject },
     { id: 'to', title: t('to'), cell: one => one.to },
@@ -67,13 +58,10 @@ export default function MailPage() {
         <DataTable
           label={t('title')}
           columns={columns.filter(({ id }) => !mail || beside.includes(id))}
-          rows={[...page.items, ...further]}
+          {...pages}
           rowId={one => one.id}
           rowHref={one => pathIn(language, `/console/mail?mail=${one.id}`)}
           current={mail?.id}
-          problem={problem ?? undefined}
-          hasMore={cursor !== null}
-          onMore={more}
           empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
         />
       </SplitView>

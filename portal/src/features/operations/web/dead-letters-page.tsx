@@ -16,6 +16,7 @@ import {
   Notice,
   PageHeader,
   TextAreaField,
+  usePages,
   useProblem,
   useTexts,
 } from '#platform/web'
@@ -50,7 +51,7 @@ export default function DeadLettersPage() {
   const { page: first } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const { value: page, refresh } = useRefreshed(first, () => api.call(listDeadLetters, { query: queryOf(search) }))
-  const { items, hasMore, more } = useMore(page, search)
+  const pages = usePages(page, cursor => api.call(listDeadLetters, { query: { ...queryOf(search), cursor } }))
   const work = useWork(refresh)
   const [asking, setAsking] = useState<DeadLetter | null>(null)
   const columns = useLetterColumns({ busy: work.busy, onReplay: work.replay, onSetAside: setAsking, onTakeBack: work.takeBack })
@@ -75,10 +76,8 @@ export default function DeadLettersPage() {
         <DataTable
           label={t('letters.title')}
           columns={columns}
-          rows={items}
+          {...pages}
           rowId={letterKey}
-          hasMore={hasMore}
-          onMore={() => void more()}
           empty={
             <EmptyState title={t(filtered ? 'letters.noneFound' : 'letters.none')}>
               {t(filtered ? 'letters.noneFoundHelp' : 'letters.noneHelp')}
@@ -258,18 +257,6 @@ function useWork(refresh: () => Promise<void>) {
 }
 
 const nameOf = ({ kind, source, id }: LetterName): LetterName => ({ kind, source, id })
-
-/** The first page as it stands, and what "load more" brought; begins anew when the list changes. */
-function useMore(page: Page, search: URLSearchParams) {
-  const [further, setFurther] = useState({ of: page, items: [] as DeadLetter[], cursor: page.nextCursor })
-  const now = further.of === page ? further : { items: [], cursor: page.nextCursor }
-  const { attempt } = useProblem()
-  const more = async () => {
-    const next = await attempt(() => api.call(listDeadLetters, { query: { ...queryOf(search), cursor: now.cursor! } }))
-    if (next) setFurther({ of: page, items: [...now.items, ...next.items], cursor: next.nextCursor })
-  }
-  return { items: [...page.items, ...now.items], hasMore: now.cursor !== null, more }
-}
 
 /** The list's URL as the API's query; what the API would refuse is left out. */
 function queryOf(search: URLSearchParams) {

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useSearchParams } from 'react-router'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
@@ -13,7 +12,7 @@ import {
   PageHeader,
   StatusBadge,
   useLanguage,
-  useProblem,
+  usePages,
   useTexts,
   useTimeZone,
 } from '#platform/web'
@@ -40,7 +39,7 @@ export default function RequestsPage() {
   const show = showOf(search)
   const t = useTexts('privacy')
   const language = useLanguage()
-  const { items, hasMore, loading, more } = useMore(page, show)
+  const pages = usePages(page, cursor => api.call(listRequests, { query: { show, cursor } }))
   const left = keys.columns.reduce((sum, column) => sum + column.left, 0)
   return (
     <>
@@ -62,12 +61,9 @@ export default function RequestsPage() {
       <DataTable
         label={t('console.title')}
         columns={useColumns()}
-        rows={items}
+        {...pages}
         rowId={({ id }) => id}
         rowHref={({ id }) => pathIn(language, `/console/privacy/${id}`)}
-        hasMore={hasMore}
-        loadingMore={loading}
-        onMore={more}
         empty={<EmptyState title={t('console.none')}>{t('console.noneHelp')}</EmptyState>}
       />
       <section className={style.section}>
@@ -116,21 +112,4 @@ function useColumns(): Column<StaffRequest>[] {
     },
     { id: 'due', title: t('console.due'), cell: request => <DueBadge request={request} /> },
   ]
-}
-
-/** The first page as loaded, and what "load more" brought; begins anew when the list changes. */
-function useMore(page: Awaited<ReturnType<typeof loader>>['page'], show: 'open' | 'closed') {
-  const [further, setFurther] = useState({ of: page, items: [] as StaffRequest[], cursor: page.nextCursor })
-  const { attempt } = useProblem()
-  const [loading, setLoading] = useState(false)
-  useEffect(() => setFurther({ of: page, items: [], cursor: page.nextCursor }), [page])
-  const now = further.of === page ? further : { items: [], cursor: page.nextCursor }
-  const more = async () => {
-    if (!now.cursor) return
-    setLoading(true)
-    const next = await attempt(() => api.call(listRequests, { query: { show, cursor: now.cursor ?? undefined } }))
-    setLoading(false)
-    if (next) setFurther({ of: page, items: [...now.items, ...next.items], cursor: next.nextCursor })
-  }
-  return { items: [...page.items, ...now.items], hasMore: now.cursor !== null, loading, more }
 }

@@ -16,6 +16,7 @@ import {
   StatusBadge,
   type Tone,
   useLanguage,
+  usePages,
   useProblem,
   useTexts,
   useTimeZone,
@@ -37,8 +38,7 @@ export default function ConsoleProductsPage() {
   const { page } = useLoaderData<typeof loader>()
   const t = useTexts('products')
   const { revalidate } = useRevalidator()
-  const [further, setFurther] = useState<ManagedProduct[]>([])
-  const [cursor, setCursor] = useState(page.nextCursor)
+  const pages = usePages(page, cursor => api.call(listManagedProducts, { query: { cursor } }))
   const [withdrawing, setWithdrawing] = useState<ManagedProduct | null>(null)
   const { problem, attempt } = useProblem()
 
@@ -47,14 +47,7 @@ export default function ConsoleProductsPage() {
       api.call(changeProduct, { params: { productId: product.id }, body: { status }, ifMatch: String(product.revision) }),
     )
     setWithdrawing(null)
-    setFurther([])
     await revalidate()
-  }
-  const more = async () => {
-    const next = await attempt(() => api.call(listManagedProducts, { query: { cursor: cursor ?? undefined } }))
-    if (!next) return
-    setFurther([...further, ...next.items])
-    setCursor(next.nextCursor)
   }
   return (
     <>
@@ -64,10 +57,8 @@ export default function ConsoleProductsPage() {
       <DataTable
         label={t('console.title')}
         columns={useColumns(setWithdrawing, setStatus)}
-        rows={[...page.items, ...further]}
+        {...pages}
         rowId={product => product.id}
-        hasMore={cursor !== null}
-        onMore={more}
         empty={<EmptyState title={t('console.none')}>{t('console.noneHelp')}</EmptyState>}
       />
       <ConfirmDialog

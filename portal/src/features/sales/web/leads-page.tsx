@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator, useSearchParams } from 'react-router'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
@@ -13,7 +12,7 @@ import {
   PageHeader,
   useLanguage,
   useLive,
-  useProblem,
+  usePages,
   useTexts,
   useTimeZone,
 } from '#platform/web'
@@ -39,7 +38,7 @@ export default function LeadsPage() {
   const t = useTexts('sales')
   const { revalidate } = useRevalidator()
   useLive('leads', () => void revalidate())
-  const { items, hasMore, loading, more } = useMore(page, search)
+  const pages = usePages(page, cursor => api.call(listLeads, { query: { ...queryOf(search), cursor } }))
   const filtered = ['q', 'status', 'assignee'].some(name => search.has(name))
   return (
     <>
@@ -65,12 +64,9 @@ export default function LeadsPage() {
       <DataTable
         label={t('lead.list')}
         columns={useColumns()}
-        rows={items}
+        {...pages}
         rowId={lead => lead.id}
         rowHref={useHref()}
-        hasMore={hasMore}
-        loadingMore={loading}
-        onMore={more}
         empty={
           <EmptyState title={t(filtered ? 'lead.noneFound' : 'lead.none')}>
             {t(filtered ? 'lead.noneFoundHelp' : 'lead.noneHelp')}
@@ -117,23 +113,6 @@ function useColumns(): Column<LeadSummary>[] {
       sortable: true,
     },
   ]
-}
-
-/** The first page as loaded, and what "load more" brought; begins anew when the list changes. */
-function useMore(page: Awaited<ReturnType<typeof loader>>['page'], search: URLSearchParams) {
-  const [further, setFurther] = useState({ of: page, items: [] as LeadSummary[], cursor: page.nextCursor })
-  const { attempt } = useProblem()
-  const [loading, setLoading] = useState(false)
-  useEffect(() => setFurther({ of: page, items: [], cursor: page.nextCursor }), [page])
-  const now = further.of === page ? further : { items: [], cursor: page.nextCursor }
-  const more = async () => {
-    if (!now.cursor) return
-    setLoading(true)
-    const next = await attempt(() => api.call(listLeads, { query: { ...queryOf(search), cursor: now.cursor ?? undefined } }))
-    setLoading(false)
-    if (next) setFurther({ of: page, items: [...now.items, ...next.items], cursor: next.nextCursor })
-  }
-  return { items: [...page.items, ...now.items], hasMore: now.cursor !== null, loading, more }
 }
 
 /** The list's URL as the API's query; what the API would refuse is left out. */

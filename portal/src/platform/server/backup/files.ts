@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { pack } from 'tar-stream'
-import { type Part, syncFolder, writePart } from './parts.ts'
+import { syncFolder } from '../sync-folder.ts'
+import { type Part, writePart } from './parts.ts'
 import { addEntry } from './tar.ts'
 
 /**

@@ -4,7 +4,8 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Anchor } from '../audit-chain.ts'
 import { StartFailure } from '../start-failure.ts'
-import { type Part, syncFolder } from './parts.ts'
+import { syncFolder } from '../sync-folder.ts'
+import type { Part } from './parts.ts'
 import type { TableFacts } from './table-facts.ts'
 
 /** What a backup says of itself, in its manifest.json. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { StartFailure } from '../start-failure.ts'
+import { syncFolder } from '../sync-folder.ts'
 import { seal, unseal } from './seal.ts'
 
 /** A file of a backup: compressed by Zstandard, encrypted where there is a secret. */
@@ -71,11 +71,4 @@ export async function measureFile(path: string): Promise<{ size: number; sha256:
     hash.update(piece)
   }
   return { size, sha256: hash.digest('hex') }
-}
-
-/** A name is on the disk when its folder is. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return // folders cannot be opened there
-  const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
 }

@@ -2,8 +2,9 @@ import { createReadStream, existsSync } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartFailure } from '../start-failure.ts'
+import { syncFolder } from '../sync-folder.ts'
 import type { Backup } from './manifest.ts'
-import { readPart, syncFolder, writePart } from './parts.ts'
+import { readPart, writePart } from './parts.ts'
 import { isSealed } from './seal.ts'
 
 /**

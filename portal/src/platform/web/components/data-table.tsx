@@ -40,6 +40,8 @@ interface DataTableProps<Row> {
   hasMore?: boolean
   loadingMore?: boolean
   onMore?: () => void
+  /** why the last "load more" brought nothing */
+  moreProblem?: Problem | undefined
   /** rows expected while loading, so that nothing moves when they come */
   expected?: number
 }
@@ -107,6 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {t('table.keys')}
           </span>
         ) : null}
+        {props.moreProblem ? <span role="alert">{props.moreProblem.detail}</span> : null}
         {props.hasMore ? (
           <ActionButton size="small" disabled={props.loadingMore} onClick={props.onMore}>
             {props.loadingMore ? t('table.loading') : t('table.more')}
