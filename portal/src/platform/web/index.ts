@@ -9,6 +9,7 @@ export {
   useProblem,
 } from './api/index.ts'
 export { ActionButton, ActionLink } from './components/action.tsx'
+export { Choice, ChoiceGroup } from './components/choice.tsx'
 export { type Column, DataTable } from './components/data-table.tsx'
 export { type Description, DescriptionList } from './components/description-list.tsx'
 export { BottomSheet, ConfirmDialog } from './components/dialog.tsx'

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Problem } from '#platform/core'
-import { ActionButton, Notice, TextField, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, Choice, ChoiceGroup, Notice, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
 import { PasswordStrength, type TypedPassword } from './password-strength.tsx'
@@ -94,27 +94,19 @@ export function RolesField({ error, value = [] }: { error?: string | undefined; 
   const t = useTexts('accounts')
   const language = useLanguage()
   return (
-    <fieldset className={style.choices} aria-describedby={error ? 'roles-error' : undefined}>
-      <legend>{t('field.roles')}</legend>
+    <ChoiceGroup title={t('field.roles')} error={error}>
       {staffRoles.map(role => (
-        <label className={style.choice} key={role}>
-          <input
-            type="checkbox"
-            name="roles"
-            value={role}
-            defaultChecked={value.includes(role)}
-            aria-invalid={error ? true : undefined}
-          />
-          {roleWords([role], language)}
-          <small>{t(`roleHelp.${role}`)}</small>
-        </label>
+        <Choice
+          key={role}
+          type="checkbox"
+          name="roles"
+          value={role}
+          defaultChecked={value.includes(role)}
+          label={roleWords([role], language)}
+          help={t(`roleHelp.${role}`)}
+        />
       ))}
-      {error ? (
-        <p className={style.error} id="roles-error">
-          {error}
-        </p>
-      ) : null}
-    </fieldset>
+    </ChoiceGroup>
   )
 }
 

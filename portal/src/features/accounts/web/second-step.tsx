@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { ActionButton, api, useTexts } from '#platform/web'
+import { ActionButton, api, Choice, useTexts } from '#platform/web'
 import {
   type AccountView,
   askForPasskeyInSecondStep,
@@ -67,11 +67,7 @@ export function SecondStep({ step, remember, onEntered, onAgain }: SecondStepPro
           if (proof.method !== 'password') await take(proof, typed.all('trustDevice').length > 0)
         }}
       >
-        <label className={style.choice}>
-          <input type="checkbox" name="trustDevice" />
-          {t('secondStep.trust')}
-          <small>{t('secondStep.trustHelp')}</small>
-        </label>
+        <Choice type="checkbox" name="trustDevice" label={t('secondStep.trust')} help={t('secondStep.trustHelp')} />
       </ProofForm>
     </FormPage>
   )

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { pathIn } from '#platform/core'
-import { ActionButton, ActionLink, api, apiContext, LocaleLink, Notice, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, ActionLink, api, apiContext, Choice, LocaleLink, Notice, useLanguage, useTexts } from '#platform/web'
 import {
   type AccountView,
   getMe,
@@ -113,10 +113,7 @@ export default function SignIn() {
       <form className={style.form} method="post" noValidate ref={form} onSubmit={entry.onSubmit}>
         <EmailField error={entry.errors.email} passkeys />
         <PasswordField error={entry.errors.password} />
-        <label className={style.choice}>
-          <input type="checkbox" name="remember" defaultChecked />
-          {t('field.remember')}
-        </label>
+        <Choice type="checkbox" name="remember" defaultChecked label={t('field.remember')} />
         <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
           {t('signIn.submit')}
         </ActionButton>

@@ -1,21 +1,23 @@
-import { useTexts } from '#platform/web'
+import { Choice, ChoiceGroup, useTexts } from '#platform/web'
 import { type RequestKind, requestKinds } from '../core/index.ts'
-import style from './privacy.module.css'
 
 /** What may be asked for, each with what it means. Withdrawal has its own button beside each consent. */
 export function KindChoice({ kinds = requestKinds.filter(kind => kind !== 'withdrawal') }: { kinds?: readonly RequestKind[] }) {
   const t = useTexts('privacy')
   return (
-    <fieldset className={style.choices}>
-      <legend>{t('public.what')}</legend>
+    <ChoiceGroup title={t('public.what')}>
       {kinds.map((kind, place) => (
-        <label className={style.choice} key={kind}>
-          <input type="radio" name="kind" value={kind} defaultChecked={place === 0} />
-          {t(`kind.${kind}`)}
-          <small>{t(`kindHelp.${kind}`)}</small>
-        </label>
+        <Choice
+          key={kind}
+          type="radio"
+          name="kind"
+          value={kind}
+          defaultChecked={place === 0}
+          label={t(`kind.${kind}`)}
+          help={t(`kindHelp.${kind}`)}
+        />
       ))}
-    </fieldset>
+    </ChoiceGroup>
   )
 }
 

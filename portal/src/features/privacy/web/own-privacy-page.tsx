@@ -7,6 +7,8 @@ import {
   ActionButton,
   api,
   apiContext,
+  Choice,
+  ChoiceGroup,
   Container,
   LocaleLink,
   languageContext,
@@ -111,15 +113,18 @@ function Download({ requestId, methods }: { requestId: string; methods: readonly
           setOpen(false)
         }}
       >
-        <fieldset className={style.choices}>
-          <legend>{t('own.format')}</legend>
+        <ChoiceGroup title={t('own.format')}>
           {(['html', 'json'] as const).map(format => (
-            <label className={style.choice} key={format}>
-              <input type="radio" name="format" value={format} defaultChecked={format === 'html'} />
-              {t(format === 'html' ? 'own.asPage' : 'own.asJson')}
-            </label>
+            <Choice
+              key={format}
+              type="radio"
+              name="format"
+              value={format}
+              defaultChecked={format === 'html'}
+              label={t(format === 'html' ? 'own.asPage' : 'own.asJson')}
+            />
           ))}
-        </fieldset>
+        </ChoiceGroup>
       </ProofForm>
     </div>
   )

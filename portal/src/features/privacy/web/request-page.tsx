@@ -8,6 +8,8 @@ import {
   ActionLink,
   api,
   apiContext,
+  Choice,
+  ChoiceGroup,
   DescriptionList,
   languageContext,
   Notice,
@@ -140,15 +142,11 @@ function MoveForm({ moves, note, onMove }: MoveFormProps) {
     <form className={style.form} method="post" onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
       {note}
-      <fieldset className={style.choices}>
-        <legend>{t('console.state')}</legend>
+      <ChoiceGroup title={t('console.state')}>
         {moves.map((to, place) => (
-          <label className={style.choice} key={to}>
-            <input type="radio" name="to" value={to} defaultChecked={place === 0} />
-            {t(`console.moveTo.${to}`)}
-          </label>
+          <Choice key={to} type="radio" name="to" value={to} defaultChecked={place === 0} label={t(`console.moveTo.${to}`)} />
         ))}
-      </fieldset>
+      </ChoiceGroup>
       <div className={style.actions}>
         <ActionButton type="submit" strength="primary" disabled={entry.busy}>
           {t('public.send')}
