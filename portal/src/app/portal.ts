@@ -133,7 +133,7 @@ async function assemble(
   const now = () => new Date()
   const vault = await openVault(database, signals, config.encryptionKeys)
   await sealOldRows({ database, vault }, features)
-  const jobs = createJobs(database, signals, vault, log)
+  const jobs = createJobs(database, signals, vault, log, tracing)
   const identity = { now, newId: () => newId() }
   const files = openFileStore(config)
   await files.check()

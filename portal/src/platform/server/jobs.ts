@@ -8,7 +8,7 @@ import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
 import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
-import { traced } from './tracing.ts'
+import { type Tracing, traced } from './tracing.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -66,11 +66,19 @@ export async function prepareJobSchema(url: string): Promise<void> {
 /** As a job waits in its table: what it is about may be personal, and the tables of the job library are nobody's secret. */
 interface SealedData {
   sealed: string
+  /** the span it was enqueued in, as W3C traceparent; absent: traces were off, or it was in none */
+  trace?: string
 }
 
 const context = 'job.data'
 
-export function createJobs(database: Database, signals: Signals, vault: Pick<Vault, 'seal' | 'open'>, log: Log): JobRunner {
+export function createJobs(
+  database: Database,
+  signals: Signals,
+  vault: Pick<Vault, 'seal' | 'open'>,
+  log: Log,
+  tracing?: Tracing,
+): JobRunner {
   const boss = new PgBoss({
     db: {
       executeSql: async (text, values = []) => {
@@ -90,7 +98,11 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
   boss.on('error', error => log.error({ error: toError(error) }, 'jobs could not be served; trying again'))
   boss.on('warning', warning => log.warn({ warning }, 'jobs'))
 
-  const seal = async (data: unknown): Promise<SealedData> => ({ sealed: await vault.seal(JSON.stringify(data ?? null), context) })
+  async function seal(data: unknown): Promise<SealedData> {
+    const sealed = await vault.seal(JSON.stringify(data ?? null), context)
+    const trace = tracing?.current()
+    return trace ? { sealed, trace } : { sealed }
+  }
 
   async function perform(handler: JobHandler, job: JobWithMetadata<unknown>, platform: Platform): Promise<void> {
     const data = await openJobData(vault, job.data)
@@ -146,7 +158,8 @@ export function createJobs(database: Database, signals: Signals, vault: Pick<Vau
           const tried = (result: 'done' | 'failed') =>
             platform.metrics.job({ queue: name, result, seconds: (performance.now() - started) / 1000 })
           try {
-            await traced(platform, `job ${name}`, { 'fettle.queue': name }, () => perform(handler, job!, platform))
+            const trace = isSealed(job!.data) ? job!.data.trace : null
+            await traced(platform, `job ${name}`, { 'fettle.queue': name }, () => perform(handler, job!, platform), trace)
             tried('done')
           } catch (error) {
             tried('failed')

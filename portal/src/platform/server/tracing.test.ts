@@ -43,7 +43,7 @@ const { request, platform, mails, api } = await testPortal({
   config: { tracesUrl: `http://127.0.0.1:${port}` },
 })
 
-test('a request, its use case, its statements and the listeners of its event are one trace, under the one that came with it', async () => {
+test('a request, its use case, its statements, the listeners of its event and their jobs are one trace, under the one that came with it', async () => {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
   await publishDrillStand(platform)
   const { modelVersionId } = await (await api()).call(getProduct, { params: { slug: 'drill-stand' } })
@@ -63,7 +63,9 @@ test('a request, its use case, its statements and the listeners of its event are
   const own = () => received.filter(span => span.traceId === traceId)
   const named = (name: string) => own().find(span => span.name === name)
   await expect
-    .poll(() => named('listener sales.open-lead') && named('listener sales.confirm-inquiry'), { timeout: 15_000 })
+    .poll(() => named('listener sales.open-lead') && named('listener sales.confirm-inquiry') && named('job platform.send-mail'), {
+      timeout: 15_000,
+    })
     .toBeTruthy()
   await expect.poll(() => named('POST /api/v1/inquiries'), { timeout: 15_000 }).toBeTruthy()
 
@@ -75,7 +77,7 @@ test('a request, its use case, its statements and the listeners of its event are
   expect(named('insert inquiry')!.parentSpanId).toBe(useCase.spanId)
   expect(named('listener sales.open-lead')!.parentSpanId).toBe(useCase.spanId)
   expect(named('insert lead')!.parentSpanId).toBe(named('listener sales.open-lead')!.spanId)
-  expect(received.some(({ name }) => name === 'job platform.send-mail')).toBe(true)
+  expect(named('job platform.send-mail')!.parentSpanId).toBe(named('listener sales.confirm-inquiry')!.spanId)
 
   expect(bodies).not.toMatch(/marked|hongyuan|139 ?5740/i)
   const values = new Set(received.flatMap(({ attributes }) => attributes.map(({ key }) => key)))
