@@ -120,15 +120,7 @@ async function notesOf(
   sales: Evidence['sales'],
   { notes }: Acknowledged,
 ): Promise<{ text: string; times: number }[]> {
-  const signedIn = await fetch(`${url}/api/v1/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(sales),
-  })
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map(one => one.split(';')[0])
-    .join('; ')
+  const cookie = await signIn(url, sales)
   const timelines = new Map<string, string[]>()
   for (const lead of new Set(notes.values())) {
     const answer = await fetch(`${url}/api/v1/leads/${lead}`, { headers: { cookie } })
@@ -139,6 +131,26 @@ async function notesOf(
     )
   }
   return [...notes].map(([text, lead]) => ({ text, times: timelines.get(lead)!.filter(one => one === text).length }))
+}
+
+/** Patiently: sign-ins that were killed are still counted. */
+async function signIn(url: string, sales: Evidence['sales']): Promise<string> {
+  for (;;) {
+    const answer = await fetch(`${url}/api/v1/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(sales),
+    })
+    if (answer.ok)
+      return answer.headers
+        .getSetCookie()
+        .map(one => one.split(';')[0])
+        .join('; ')
+    const wait = answer.headers.get('retry-after')
+    if (answer.status !== 429 || wait === null)
+      throw new Error(`signing in to look for notes: ${answer.status} ${await answer.text()}`)
+    await delay(Number(wait) * 1000)
+  }
 }
 
 /**

@@ -25,6 +25,11 @@ export interface Writers {
   finish(): Promise<void>
 }
 
+const signInPath = '/auth/sign-in'
+const notNow = /\/(unavailable|outcome-unknown|idempotency-key-busy|read-only|storage-full)$/
+/** A sign-in that was killed has been counted and never given back, so that after several one has to wait. */
+const notNowAtSignIn = new RegExp(`${notNow.source}|/too-many-attempts$`)
+
 /**
  * Visitors who submit inquiries and a colleague who writes notes, all with an Idempotency-Key, at whichever portal runs. A request without
  * an answer is repeated under its key at any portal; one in five visitors gives up instead.
@@ -60,7 +65,7 @@ export function startWriters(
       for (const waiting of awaited) waiting(portal)
       if (answer.ok) return new Response(text, answer)
       const { type } = JSON.parse(text) as { type: string }
-      if (!/\/(unavailable|outcome-unknown|idempotency-key-busy|read-only|storage-full)$/.test(type))
+      if (!(path === signInPath ? notNowAtSignIn : notNow).test(type))
         acknowledged.strange.push(`${path}: ${answer.status} ${text.slice(0, 300)}`)
       return null
     } catch {
@@ -131,7 +136,7 @@ export function startWriters(
   }
 
   async function signIn(): Promise<string | null> {
-    const answer = await ask('/auth/sign-in', {
+    const answer = await ask(signInPath, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(sales),
