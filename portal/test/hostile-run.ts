@@ -57,7 +57,7 @@ export async function runHostile(run: HostileRun): Promise<HostileResult> {
       if (!result.complaints.has(kind)) result.complaints.set(kind, describe(request))
     }
     if (answer === null) return complain('does not answer')
-    const streams = answer.headers.get('content-type') === 'text/event-stream'
+    const streams = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false
     const text = streams ? '' : await answer.text()
     if (streams) await answer.body?.cancel()
     end.abort()

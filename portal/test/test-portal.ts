@@ -49,7 +49,7 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
   })
   portal = await startPortal(
     { ...config, ...options.config },
-    { log: createLog('error'), ...options, features, http: { rateLimits: null, strictAnswers: true, ...options.http } },
+    { log: createLog('error'), ...options, features, http: { rateLimits: null, demandTraces: true, ...options.http } },
   )
   return visit(portal)
 }

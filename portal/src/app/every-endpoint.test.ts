@@ -113,7 +113,7 @@ async function perform({ call, endsSession }: Call, { method, path }: Operation,
     { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) },
     endsSession ? undefined : as,
   )
-  if (answer.headers.get('content-type') === 'text/event-stream') {
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     await answer.body!.cancel()
     return { status: answer.status, text: '', body: null }
   }

@@ -32,7 +32,7 @@ async function start(config: Config): Promise<void> {
   portal = await startPortal(config, {
     features,
     pages: development ? developmentPages : async () => ({ pages: await builtPages() }),
-    http: { development, strictAnswers: development, sitemap: () => publicPaths(portal!.platform) },
+    http: { development, demandTraces: development, sitemap: () => publicPaths(portal!.platform) },
     onLost(reason) {
       console.error(`${reason}. The portal stops; start it again.`)
       stop()

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
 import type { FileAnswer, IncomingFile } from '#platform/core'
@@ -58,17 +59,33 @@ const wrongName = (message: { 'zh-CN': string; en: string }) =>
  * A file as an answer. It is saved, never shown, unless it is a picture the portal wrote itself; its type is the one found in its content,
  * and no browser may guess another; were it opened as a page all the same, that page could do nothing.
  */
-export function sendFile(c: Context<HttpEnv>, { name, mediaType, bytes, content, inline = false }: FileAnswer): Response {
-  c.header('content-type', mediaType)
+export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<Response> {
+  const { name, mediaType, bytes, inline = false } = file
+  const content = Readable.from(file.content)
+  c.header('content-type', /^text\/[^;]+$/.test(mediaType) ? `${mediaType}; charset=${await charsetOf(content)}` : mediaType)
   c.header('content-disposition', contentDisposition(name, inline))
   c.header('content-security-policy', "default-src 'none'; sandbox")
   c.header('cache-control', inline ? 'private, max-age=600, no-transform' : 'private, no-store, no-transform')
   if (bytes !== null) c.header('content-length', String(bytes))
   if (c.req.method === 'HEAD') {
-    content.destroy()
+    file.content.destroy()
     return c.body(null)
   }
-  return c.body(Readable.toWeb(Readable.from(content)) as ReadableStream)
+  return c.body(Readable.toWeb(content) as ReadableStream)
+}
+
+/** In what a text is written, by its beginning: what came in is UTF-8 or, as older programs save it here, GB 18030. */
+async function charsetOf(content: Readable): Promise<'utf-8' | 'gb18030'> {
+  await once(content, 'readable')
+  const start: Buffer | null = content.read()
+  if (start === null) return 'utf-8'
+  content.unshift(start)
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true }) // a character may be cut at the end
+    return 'utf-8'
+  } catch {
+    return 'gb18030'
+  }
 }
 
 /** RFC 6266: the name in ASCII for old clients, and as it is. */

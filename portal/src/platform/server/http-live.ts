@@ -64,7 +64,7 @@ export function mountLive(
       else open.delete(id)
     })
     return c.body(stream, 200, {
-      'content-type': 'text/event-stream',
+      'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })

@@ -84,6 +84,17 @@ const workshop = {
     ),
     route(
       endpoint({
+        id: 'workshop.measure',
+        method: 'GET',
+        path: '/measure',
+        summary: 'Answers a word where its schema has a number, with one more beside it',
+        access: 'public',
+        result: z.object({ length: z.number() }),
+      }),
+      async () => ({ length: 'two metres', owner: 'wang@example.com' }) as unknown as { length: number },
+    ),
+    route(
+      endpoint({
         id: 'workshop.store',
         method: 'POST',
         path: '/store',
@@ -136,6 +147,12 @@ test('every wrong field is named with value, message and remedy in the language 
   expect(JSON.stringify(english)).not.toContain('short"')
   const chinese = await problemOf(await post('/api/v1/benches?lang=zh-CN', wrong, { 'accept-language': 'en' }))
   expect(chinese.errors?.[0]).toMatchObject({ field: '/name', message: '此项必填。' })
+})
+
+test('what differs from its schema is not sent at all', async () => {
+  const answer = await request('/api/v1/measure')
+  expect(answer.status).toBe(500)
+  expect(await answer.text()).not.toMatch(/two metres|wang/)
 })
 
 test('a query arrives in the types its schema names, and what is not of its type is named', async () => {
@@ -271,7 +288,7 @@ test('the event stream is for who may listen, and says ids', async () => {
   expect((await request('/api/v1/live?topics=benches', {}, 'sales')).status).toBe(403)
   expect((await request('/api/v1/live?topics=elsewhere', {}, 'service')).status).toBe(422)
   const stream = await request('/api/v1/live?topics=benches', {}, 'service')
-  expect(stream.headers.get('content-type')).toBe('text/event-stream')
+  expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
   expect((await reader.read()).value).toContain('retry')
   await reader.cancel()

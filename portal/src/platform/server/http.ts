@@ -60,8 +60,8 @@ export interface HttpOptions {
   admission?: AdmissionOptions
   /** Pages come from Vite's development server. */
   development?: boolean
-  /** An answer that its own schema refuses is an error (tests, development); in production it is only logged. */
-  strictAnswers?: boolean
+  /** An operation that has not left in the audit log what it says it leaves is an error (tests, development). */
+  demandTraces?: boolean
 }
 
 export interface Http {
@@ -106,7 +106,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered
     await next()
   })
-  mountRoutes(app, platform, features, { limiter, strictAnswers: options.strictAnswers ?? false, confirm: options.confirm })
+  mountRoutes(app, platform, features, { limiter, demandTraces: options.demandTraces ?? false, confirm: options.confirm })
   mountLive(app, platform, features, permissionsByRole(features), draining.signal)
   mountReference(app, features)
   for (const feature of features) feature.mount?.(app, platform)

@@ -268,6 +268,19 @@ describe('what can be sent with an inquiry', () => {
     expect(headers.get('set-cookie')).toBeNull()
   })
 
+  test.each([
+    ['加工要求：表面 Ra 1.6\n', 'notes.txt', 'text/plain; charset=utf-8'],
+    [`编号;数量\n${'7;1\n'.repeat(40_000)}`, 'list.csv', 'text/csv; charset=utf-8'],
+    ['\xbc\xd3\xb9\xa4\xd2\xaa\xc7\xf3\n', 'notes.txt', 'text/plain; charset=gb18030'],
+  ])('a text says in what it is written: %#', async (text, name, type) => {
+    const bytes = Buffer.from(text, type.endsWith('utf-8') ? 'utf8' : 'latin1')
+    const { token } = await send(onDisk, [(await upload(await onDisk.api(), bytes, name)).token])
+    const [file] = (await (await onDisk.api()).call(getInquiry, { params: { token } })).attachments
+    const answer = await onDisk.request(inquiryLink(token, file!.id))
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
   test('nobody alone fills the room for files that wait for an inquiry', async () => {
     const visitor = await onDisk.api()
     const { token } = await upload(visitor, pdf)
