@@ -116,3 +116,13 @@ test.each([
   socket.write(`POST /api/v1/auth/sign-out HTTP/1.1\r\nHost: a\r\n${rest}`)
   expect(await ended).toMatch(/^HTTP\/1\.1 400 /)
 })
+
+test('TRACE echoes nothing', async () => {
+  for (const path of ['/', '/api/v1/me']) {
+    const { socket, ended } = visitor()
+    socket.write(`TRACE ${path} HTTP/1.1\r\nHost: a\r\nX-Secret: echo me\r\nConnection: close\r\n\r\n`)
+    const answer = await ended
+    expect(answer).toMatch(/^HTTP\/1\.1 (4|501)/)
+    expect(answer).not.toContain('echo me')
+  }
+})

@@ -83,6 +83,14 @@ export const platformProblems = {
       en: 'Your account does not have the permission for this. Ask an administrator.',
     },
   },
+  'https-needed': {
+    status: 403,
+    title: { 'zh-CN': '需要 HTTPS', en: 'HTTPS needed' },
+    explanation: {
+      'zh-CN': '程序以明文 HTTP 调用了 API。请改用 https:// 地址；已随请求发送的密码、密钥和 Cookie 可能已被他人读取，请更换。',
+      en: 'A program called the API by plain HTTP. Use the https:// address, and change passwords, keys and sessions that were sent along: others may have read them.',
+    },
+  },
   'foreign-origin': {
     status: 403,
     title: { 'zh-CN': '来源不符', en: 'Foreign origin' },

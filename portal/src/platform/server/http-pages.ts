@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono'
 import { type Language, languages, pathIn, type Send } from '#platform/core'
 import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
+import { platformFailure } from './http-failures.ts'
 import { escapeHtml } from './http-problems.ts'
 import { pageCache, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
@@ -45,6 +46,7 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
 
   app.all('*', async c => {
     c.set('route', pageTemplate(c.req.path))
+    if (!['GET', 'HEAD'].includes(c.req.method)) throw onlyRead(c.req.method)
     const render = (nonce: string) => queue.run(() => pages.render(c.req.raw, { ...pageContext(app, c, platform), nonce }))
     const count = () => c.get('limit')(isData(c.req.path) ? 'read' : 'page')
     const key = (await c.get('account')()) ? null : cacheKey(c)
@@ -53,6 +55,14 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: Http
     return privately(await render(c.get('nonce')))
   })
 }
+
+/** TRACE too, which would echo what a request carries. */
+const onlyRead = (method: string) =>
+  platformFailure(
+    'method-not-allowed',
+    { 'zh-CN': `页面支持 GET 和 HEAD，不支持 ${method}。`, en: `Pages take GET and HEAD, not ${method}.` },
+    { extensions: { allow: 'GET, HEAD' } },
+  )
 
 function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform): Omit<PageContext, 'nonce'> {
   const requestId = c.get('requestId')

@@ -1,8 +1,9 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { get } from 'node:http'
+import { request as plain } from 'node:http'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterAll, expect, test } from 'vitest'
@@ -98,14 +99,30 @@ test('a renewed certificate is shown to new connections, and those there are go 
   expect(await shown()).toBe('second.example')
 })
 
-test('plain HTTP is led to the public address, whatever the request calls itself', async () => {
-  const answer = await new Promise<{ status: number; location: string }>((resolve, reject) => {
-    get({ port: redirectPort, host: '127.0.0.1', path: '/products?a=1', headers: { host: 'evil.example' } }, got => {
-      got.resume()
-      resolve({ status: got.statusCode!, location: got.headers.location! })
-    }).on('error', reject)
+function askPlainly(path: string, method = 'GET'): Promise<{ status: number; location?: string; type?: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = plain(
+      { port: redirectPort, host: '127.0.0.1', path, method, headers: { host: 'evil.example' } },
+      async answer => {
+        const { type } = JSON.parse((await text(answer)) || '{}') as { type?: string }
+        resolve({ status: answer.statusCode!, location: answer.headers.location, type })
+      },
+    )
+    sent.on('error', reject).end()
   })
-  expect(answer).toEqual({ status: 308, location: 'https://localhost:0/products?a=1' })
+}
+
+test('a page asked for by plain HTTP is led to the public address, whatever the request calls itself', async () => {
+  expect(await askPlainly('/products?a=1')).toEqual({ status: 308, location: 'https://localhost:0/products?a=1' })
+})
+
+test('a program that calls the API by plain HTTP is refused, not led on', async () => {
+  for (const [path, method] of [
+    ['/api/v1/me', 'GET'],
+    ['/api?a=1', 'GET'],
+    ['/sign-in', 'POST'],
+  ] as const)
+    expect(await askPlainly(path, method), path).toEqual({ status: 403, type: '/problems/https-needed' })
 })
 
 test('a certificate that cannot be used stops the start with one sentence', async () => {

@@ -3,7 +3,11 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import { createSecureContext } from 'node:tls'
+import { negotiateLanguage } from '#platform/core'
 import type { Config } from './config.ts'
+import { platformFailure } from './http-failures.ts'
+import { toProblem } from './http-problems.ts'
+import { newId } from './ids.ts'
 import type { Log } from './log.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -71,12 +75,23 @@ function followFiles(server: SecureServer, tls: TlsSettings, log: Log): () => vo
 /** The first certificate of a file in PEM: the portal's own. */
 export const certificateOf = (pem: string): X509Certificate => new X509Certificate(pem)
 
-/** Leads every plain request to the same path at PUBLIC_URL, which alone says where: never to what the request names. */
+/**
+ * Leads people who came by plain HTTP to the same page at PUBLIC_URL, which alone says where: never to what the request names.
+ * Programs are refused: one that was led on quietly would send its secrets in plain text for years.
+ */
 export function createRedirectServer({ publicUrl }: Config, options: ServerOptions): Server {
   const redirect: RequestListener = (request, response) => {
     const path = request.url?.startsWith('/') ? request.url : '/'
-    response.writeHead(308, { location: publicUrl + path, 'cache-control': 'no-store', connection: 'close' }).end()
+    if (/^\/api([/?]|$)/.test(path) || !['GET', 'HEAD'].includes(request.method ?? '')) refuse(request, response)
+    else response.writeHead(308, { location: publicUrl + path, 'cache-control': 'no-store', connection: 'close' }).end()
     request.resume()
   }
   return createServer(options, redirect)
+}
+
+const refuse: RequestListener = (request, response) => {
+  const failure = platformFailure('https-needed')
+  const problem = toProblem(failure, negotiateLanguage(request.headers['accept-language'] ?? null), newId())
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close' }
+  response.writeHead(failure.status, headers).end(JSON.stringify(problem))
 }
