@@ -68,7 +68,8 @@ export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<R
   c.header('cache-control', inline ? 'private, max-age=600, no-transform' : 'private, no-store, no-transform')
   if (bytes !== null) c.header('content-length', String(bytes))
   if (c.req.method === 'HEAD') {
-    file.content.destroy()
+    content.destroy()
+    file.content.destroy() // where nothing was read yet, the wrapper does not reach it
     return c.body(null)
   }
   return c.body(Readable.toWeb(content) as ReadableStream)

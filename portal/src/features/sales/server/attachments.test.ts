@@ -276,8 +276,9 @@ describe('what can be sent with an inquiry', () => {
     const bytes = Buffer.from(text, type.endsWith('utf-8') ? 'utf8' : 'latin1')
     const { token } = await send(onDisk, [(await upload(await onDisk.api(), bytes, name)).token])
     const [file] = (await (await onDisk.api()).call(getInquiry, { params: { token } })).attachments
+    const head = await onDisk.request(inquiryLink(token, file!.id), { method: 'HEAD' })
     const answer = await onDisk.request(inquiryLink(token, file!.id))
-    expect(answer.headers.get('content-type')).toBe(type)
+    for (const { headers } of [head, answer]) expect(headers.get('content-type')).toBe(type)
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
   })
 
