@@ -227,6 +227,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/outgoing.ts`]: 'addresses that somebody typed; never private networks',
       [`${server}/files-s3.ts`]: 'FILES_URL',
+      [`${server}/sms-aliyun.ts`]: 'SMS_URL',
       [`${server}/tls.ts`]: 'no calls: the portal’s own server',
       'features/accounts/server/breached-passwords.ts': 'PASSWORD_BREACH_URL',
       'features/accounts/server/oidc-client.ts': 'OIDC_PROVIDERS',

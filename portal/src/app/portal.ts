@@ -17,6 +17,7 @@ import {
   createRecord,
   createRedirectServer,
   createRelay,
+  createSms,
   demandFinished,
   type EventOptions,
   fileJobs,
@@ -43,6 +44,7 @@ import {
   StartFailure,
   sealOldRows,
   sendMailJob,
+  sendSmsJob,
   spoolOf,
   startPostgres,
   statementName,
@@ -143,6 +145,7 @@ async function assemble(
     log,
     jobs,
     mail: createMailer(jobs),
+    sms: createSms(config, jobs),
     files,
     scanner: openScanner(config),
     live: await openLive(database, signals),
@@ -159,7 +162,13 @@ async function assemble(
 
   const mail = sendMailJob(config)
   closers.push(mail.close)
-  const handlers = Object.assign({}, mail.handlers, fileJobs.handlers, ...features.map(feature => feature.jobs ?? {}))
+  const handlers = Object.assign(
+    {},
+    mail.handlers,
+    sendSmsJob(config),
+    fileJobs.handlers,
+    ...features.map(feature => feature.jobs ?? {}),
+  )
   await jobs.prepare(handlers)
   closers.push(() => jobs.stop())
   measureStanding(platform)

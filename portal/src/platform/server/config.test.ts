@@ -52,6 +52,14 @@ test.each([
   ['FILES_URL', 's3://s3.example.com/files', 'has no access key and secret before the host'],
   ['FILES_URL', 's3://key:secret@s3.example.com', 'names no bucket after the host'],
   ['FILES_URL', 's3://key:secret@s3.example.com/b?rgion=x', 'has the unknown parameter "rgion"'],
+  [
+    'SMS_URL',
+    'aliyun://dysmsapi.aliyuncs.com?sign=A&codeTemplate=B',
+    'is a secret) has no access key and secret before the host.',
+  ],
+  ['SMS_URL', 'aliyun://k:s@dysmsapi.aliyuncs.com?codeTemplate=B', 'has no parameter sign.'],
+  ['SMS_URL', 'aliyun://k:s@dysmsapi.aliyuncs.com?sign=A', 'has no parameter codeTemplate.'],
+  ['SMS_COUNTRIES', '86', 'SMS_COUNTRIES: "86" is not a list of country codes.'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL: "loud" is none of debug'],
 ])('%s=%s stops the start with one sentence', (name, value, sentence) => {
   const start = () => readConfig({ [name]: value }, folder)

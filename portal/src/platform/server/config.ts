@@ -6,6 +6,7 @@ import { readS3Address } from './files-s3.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { type MasterKey, readMasterKeys } from './master-keys.ts'
 import { type OidcProvider, readOidcProviders } from './oidc-providers.ts'
+import { readAliyunAddress } from './sms-aliyun.ts'
 import { StartFailure } from './start-failure.ts'
 import type { TlsSettings } from './tls.ts'
 
@@ -25,6 +26,12 @@ export interface Config {
   databasePool: number
   /** null: mail is caught and shown in the console (demo only) */
   smtpUrl: string | null
+  /** null: text messages are caught and shown in the console (demo), or there are none (production) */
+  smsUrl: string | null
+  /** country codes of numbers that are sent text messages: '+86' */
+  smsCountries: string[]
+  /** text messages to all numbers together within an hour */
+  smsPerHour: number
   /** null: files lie in dataDir */
   filesUrl: string | null
   /** null: files are not scanned for viruses */
@@ -157,6 +164,30 @@ export const settings = {
     preset: '`Fettle <portal@localhost>` in demo; production demands it',
     meaning: 'The sender of outgoing mail.',
     schema: z.string().regex(/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is not a mail address'),
+  },
+  SMS_URL: {
+    values: '`aliyun://keyId:secret@dysmsapi.aliyuncs.com?sign=…&codeTemplate=SMS_…`, see [text messages](text-messages.md)',
+    preset: 'demo catches text messages and shows them in the console; production has no sign-in by phone',
+    meaning: 'The carrier of text messages: Alibaba Cloud SMS.',
+    schema: url(['aliyun:']).superRefine((value, context) => {
+      try {
+        readAliyunAddress(value)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+      }
+    }),
+  },
+  SMS_COUNTRIES: {
+    values: 'country codes with commas, such as `+86,+852`',
+    preset: '`+86`',
+    meaning: 'Numbers of which countries are sent text messages. Each further one is a way to spend your money.',
+    schema: z.string().regex(/^\+[1-9]\d{0,3}( ?, ?\+[1-9]\d{0,3}){0,99}$/, 'is not a list of country codes'),
+  },
+  SMS_PER_HOUR: {
+    values: '`1` to `100000`',
+    preset: '`500`',
+    meaning: 'The most text messages within an hour, to all numbers together.',
+    schema: wholeNumber(1, 100_000),
   },
   FILES_URL: {
     values: '`s3://key:secret@host:port/bucket/folder?region=…`, with `&tls=false` and `&style=host` where the store wants that',
@@ -335,6 +366,7 @@ const secretSettings: readonly Name[] = [
   'ENCRYPTION_KEYS',
   'DATABASE_URL',
   'SMTP_URL',
+  'SMS_URL',
   'FILES_URL',
   'METRICS_TOKEN',
   'BACKUP_SECRET',
@@ -379,6 +411,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
         idleMinutes: Number(given('CUSTOMER_IDLE_MINUTES') ?? 10_080),
       },
     },
+    ...readSms(given),
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
@@ -412,6 +445,7 @@ function presetMode(given: (name: Name) => string | null): 'demo' {
     ['HOST', host !== null && !isLoopback(host)],
     ['DATABASE_URL', given('DATABASE_URL') !== null],
     ['SMTP_URL', given('SMTP_URL') !== null],
+    ['SMS_URL', given('SMS_URL') !== null],
     ['TRUST_PROXY', proxiesOf(given('TRUST_PROXY')) > 0],
     ['TLS_CERT', given('TLS_CERT') !== null],
   ]
@@ -423,6 +457,18 @@ function presetMode(given: (name: Name) => string | null): 'demo' {
 }
 
 const proxiesOf = (trust: string | null): number => (trust === 'true' ? 1 : Number(trust === 'false' ? 0 : trust))
+
+/** Throws StartFailure where messages shall go abroad, and no template is agreed with the carrier for that. */
+function readSms(given: (name: Name) => string | null): Pick<Config, 'smsUrl' | 'smsCountries' | 'smsPerHour'> {
+  const smsUrl = given('SMS_URL')
+  const smsCountries = (given('SMS_COUNTRIES') ?? '+86').split(',').map(country => country.trim())
+  const abroad = smsCountries.find(country => country !== '+86')
+  if (smsUrl && abroad && !readAliyunAddress(smsUrl).templatesAbroad)
+    throw new StartFailure(
+      `SMS_COUNTRIES names ${abroad}, and SMS_URL has no codeTemplateAbroad: add the template of international messages to SMS_URL.`,
+    )
+  return { smsUrl, smsCountries, smsPerHour: Number(given('SMS_PER_HOUR') ?? 500) }
+}
 
 /** Throws StartFailure where something of it is missing, or visitors would be sent to an address without TLS. */
 function readTls(given: (name: Name) => string | null, base: string): TlsSettings | null {

@@ -45,5 +45,5 @@ const personal = [
     'subject',
     'text',
   ],
-  ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl', 'filesUrl'],
+  ...['html', 'body', 'displayName', 'contactName', 'url', 'databaseUrl', 'smtpUrl', 'smsUrl', 'filesUrl'],
 ]

@@ -12,6 +12,8 @@ export interface Metrics {
   liveStream(change: 1 | -1): void
   /** One try of a job. */
   job(tried: { queue: string; result: 'done' | 'failed'; seconds: number }): void
+  /** What came of a text message, or of one call of the carrier that may be made again. */
+  sms(result: 'sent' | 'refused' | 'unknown' | 'caught' | 'not-sent'): void
   /** One delivery of an event to a listener. */
   delivery(listener: string, result: 'handled' | 'failed' | 'parked'): void
   /** A number that is read when Prometheus asks; `refresh` runs before each reading. */
@@ -61,6 +63,12 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['listener', 'result'],
     registers,
   })
+  const messages = new Counter({
+    name: 'fettle_sms_total',
+    help: 'Text messages in this process: taken by the carrier, refused, outcome unknown, caught, not sent and tried again',
+    labelNames: ['result'],
+    registers,
+  })
   new Gauge({
     name: 'fettle_info',
     help: 'Always 1; the label is the version of Fettle',
@@ -68,6 +76,7 @@ export function createMetrics(version: string): Metrics {
     registers,
   }).set({ version }, 1)
   for (const result of ['hit', 'renewed', 'miss']) pages.inc({ result }, 0)
+  for (const result of ['sent', 'refused', 'unknown']) messages.inc({ result }, 0)
 
   return {
     request({ method, route, status, seconds }) {
@@ -81,6 +90,7 @@ export function createMetrics(version: string): Metrics {
     pageCache: result => pages.inc({ result }),
     liveStream: change => streams.inc(change),
     job: ({ seconds, ...labels }) => jobs.observe(labels, seconds),
+    sms: result => messages.inc({ result }),
     delivery: (listener, result) => deliveries.inc({ listener, result }),
     gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
     whenRead: refresh => void refreshers.push(refresh),

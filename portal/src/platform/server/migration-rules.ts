@@ -3,7 +3,7 @@ import { readSurvivedSince, runsOutside } from './migrate.ts'
 /** Tables that grow with the business: what rewrites, scans or locks them for long stops the portals that are running. */
 const large = [
   ...['event', 'contact', 'inquiry', 'lead', 'lead_entry', 'configuration', 'person', 'session', 'credential'],
-  ...['audit_entry', 'subject_key', 'caught_mail', 'idempotency_key', 'stored_file'],
+  ...['audit_entry', 'subject_key', 'caught_mail', 'sms', 'idempotency_key', 'stored_file'],
 ]
 
 interface Rule {

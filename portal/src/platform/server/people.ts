@@ -4,6 +4,7 @@ import type { MailTables } from './mail.ts'
 import type { Collected, PersonalTable, Subject } from './personal.ts'
 import { personalTables } from './personal-tables.ts'
 import type { Platform } from './platform.ts'
+import type { SmsTables } from './sms.ts'
 
 /** What the whole portal holds of people, feature by feature. */
 export interface People {
@@ -46,9 +47,10 @@ export const createPeople = (features: readonly ServerFeature[]): People => {
   }
 }
 
-async function erasePlatform({ database }: Platform, { accountId, emailDigest }: Subject): Promise<void> {
-  const db = database.db<MailTables & { idempotency_key: { scope: string } }>()
+async function erasePlatform({ database }: Platform, { accountId, emailDigest, phoneDigest }: Subject): Promise<void> {
+  const db = database.db<MailTables & SmsTables & { idempotency_key: { scope: string } }>()
   if (emailDigest) await db.deleteFrom('caught_mail').where('recipient_digest', '=', emailDigest).execute()
+  if (phoneDigest) await db.deleteFrom('sms').where('recipient_digest', '=', phoneDigest).execute()
   if (accountId) await db.deleteFrom('idempotency_key').where('scope', '=', accountId).execute()
 }
 

@@ -31,6 +31,18 @@ export const platformTables: readonly PersonalTable[] = [
     impersonal: { [id]: ['message_id', 'set_aside_by'], [reason]: ['set_aside_reason'] },
   },
   {
+    table: 'sms',
+    key: ['id'],
+    about: { 'zh-CN': '短信', en: 'Text messages' },
+    why: { 'zh-CN': '同一短信最多发送一次，未发出的可查原因', en: 'So that none is sent twice, and to see why one was not sent' },
+    kept: { rule: 'days', days: 30, after: 'at' },
+    personal: {
+      content: { protection: 'sealed', what: { 'zh-CN': '未发出短信的号码', en: 'number of one that was not sent' } },
+      recipient_digest: { protection: 'digest', what: { 'zh-CN': '号码', en: 'number' } },
+    },
+    impersonal: { [code]: ['state', 'why', 'code'] },
+  },
+  {
     table: 'idempotency_key',
     key: ['scope', 'key'],
     about: { 'zh-CN': '重复请求的答复', en: 'Answers to requests that may be repeated' },

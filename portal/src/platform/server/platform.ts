@@ -11,6 +11,7 @@ import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import type { People } from './people.ts'
 import type { Scanner } from './scanner.ts'
+import type { Sms } from './sms.ts'
 import type { Tracing } from './tracing.ts'
 import type { Vault } from './vault.ts'
 
@@ -21,6 +22,8 @@ export interface Platform {
   log: Log
   jobs: Jobs
   mail: Mailer
+  /** null: text messages are not set up */
+  sms: Sms | null
   /** the bytes of files; what they are and whose, the database knows */
   files: FileStore
   /** null: files are not scanned for viruses */

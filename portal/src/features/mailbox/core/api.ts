@@ -3,19 +3,23 @@ import { endpoint } from '#platform/core'
 
 const summary = z.object({
   id: z.string(),
+  kind: z.enum(['mail', 'text-message']),
+  /** an e-mail address or a phone number */
   to: z.string(),
+  /** of a text message, what it is about */
   subject: z.string(),
   /** number of attachments */
   attachments: z.number().int(),
   /** ISO 8601, UTC */
   at: z.string(),
-  /** what the mail server said to a mail it does not take; null: caught by the demo */
+  /** what the mail server or the carrier said to what it does not take; null: caught by the demo */
   refusal: z.string().nullable(),
 })
 export type CaughtMailSummary = z.output<typeof summary>
 
 const mail = summary.extend({
-  from: z.string(),
+  /** null: a text message, whose sender the carrier knows */
+  from: z.string().nullable(),
   text: z.string(),
   html: z.string().nullable(),
   /** size in bytes; path: where the file is read, below the portal's origin */
@@ -27,7 +31,7 @@ export const listMail = endpoint({
   id: 'mailbox.listMail',
   method: 'GET',
   path: '/mail',
-  summary: 'Mail that did not go out: caught by the demo or refused by the mail server, newest first',
+  summary: 'Mail and text messages that did not go out: caught by the demo, or refused by mail server or carrier; newest first',
   access: { staff: 'mail.read' },
   query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   result: z.object({ items: z.array(summary), nextCursor: z.string().nullable() }),
@@ -37,7 +41,7 @@ export const getMail = endpoint({
   id: 'mailbox.getMail',
   method: 'GET',
   path: '/mail/{mailId}',
-  summary: 'One such mail with its parts',
+  summary: 'One of them with its parts',
   access: { staff: 'mail.read' },
   params: z.object({ mailId: z.uuid() }),
   result: mail,

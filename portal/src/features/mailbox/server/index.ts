@@ -1,14 +1,14 @@
 import { route, type ServerFeature } from '#platform/server'
 import { getMail, listMail } from '../core/index.ts'
 import { mountAttachments } from './attachment-route.ts'
-import { getCaughtMail, listCaughtMail } from './read-mail.ts'
+import { getCaught, listCaught } from './read-caught.ts'
 
-/** Mail that the demo caught, readable in the console. */
+/** Mail and text messages that the demo caught, readable in the console. */
 export const mailbox: ServerFeature = {
   name: 'mailbox',
   routes: [
-    route(listMail, ({ query }, { platform }) => listCaughtMail(platform, query)),
-    route(getMail, ({ params }, { platform }) => getCaughtMail(platform, params.mailId)),
+    route(listMail, ({ query }, { platform, language }) => listCaught(platform, query, language)),
+    route(getMail, ({ params }, { platform, language }) => getCaught(platform, params.mailId, language)),
   ],
   mount: mountAttachments,
 }

@@ -18,7 +18,7 @@ import {
 import { type CaughtMail, type CaughtMailSummary, getMail, listMail } from '../core/index.ts'
 import style from './mail-page.module.css'
 
-/** /console/mail?mail={id}: the mails that did not go out, and the one that is open. */
+/** /console/mail?mail={id}: the mails and text messages that did not go out, and the one that is open. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const open = new URL(request.url).searchParams.get('mail')
@@ -41,6 +41,7 @@ export default function MailPage() {
   const columns: Column<CaughtMailSummary>[] = [
     { id: 'subject', title: t('subject'), cell: one => one.subject },
     { id: 'to', title: t('to'), cell: one => one.to },
+    { id: 'kind', title: t('kind'), cell: one => t(one.kind), narrow: true, optional: true },
     {
       id: 'state',
       title: t('state'),
@@ -77,9 +78,15 @@ function Mail({ mail }: { mail: CaughtMail }) {
     <>
       <h2>{mail.subject}</h2>
       <p className={style.head}>
-        {mail.from} → {mail.to} · {formatTime(mail.at, language, zone)}
+        {mail.from ? `${mail.from} → ` : ''}
+        {mail.to} · {formatTime(mail.at, language, zone)}
       </p>
       {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
+      {mail.kind === 'text-message' && mail.refusal === null ? (
+        <Notice tone="info" title={t('notSent')}>
+          <p>{t('notSentHelp')}</p>
+        </Notice>
+      ) : null}
       <pre className={style.text}>{withLinks(mail.text)}</pre>
       {mail.attachments.length > 0 ? (
         <ul className={style.files}>
