@@ -1,6 +1,7 @@
 /**
- * Pages as a phone gets them: Lighthouse on home, product and configurator (mobile preset, median of the runs), and the script the
- * configurator loads before anybody can touch it. Starts a demo portal of its own. Options: --json, --runs <n>, --url <address>.
+ * Pages as a phone gets them: Lighthouse on every public page (mobile preset, median of the runs), the script the configurator loads
+ * before anybody can touch it, and what axe finds on every page, account and console included, in both languages and colour schemes.
+ * Starts a demo portal of its own. Options: --json, --runs <n>, --url <address of a demo>, --only lighthouse|axe.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,12 +9,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { chromium } from '@playwright/test'
 import { postgresFolder } from '../portal/src/platform/server/postgres.ts'
+import { barriers } from '../portal/stories/accessible.ts'
+import { accountPages, consolePages, indexedPages, inquire, leadOf, publicPages } from '../portal/stories/pages.ts'
+import { answersWhenOpened, type Page } from '../portal/stories/portal-fixture.ts'
 import { prepareBrowser } from '../portal/test/browser.ts'
 import { type Measure, median, report, round } from './harness.ts'
 
 const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1]
 const runs = process.argv.includes('--runs') ? Math.max(1, Number(argument('--runs'))) : 3
+const password = 'fettle-demo-2026'
+const staff = 'admin@zhizao.example'
+const customer = 'customer@example.com'
 const categories = ['performance', 'accessibility', 'best-practices', 'seo']
 
 const bench = import.meta.dirname
@@ -29,22 +37,65 @@ try {
 }
 
 async function measure(): Promise<Measure[]> {
-  installLighthouse()
   const address = process.argv.includes('--url') ? argument('--url')! : await startDemo()
+  const only = process.argv.includes('--only') ? argument('--only') : undefined
+  return [
+    ...(only === 'axe' ? [] : await lighthouseScores(address)),
+    ...(only === 'lighthouse' ? [] : await barriersFound(address)),
+  ]
+}
+
+async function lighthouseScores(address: string): Promise<Measure[]> {
+  installLighthouse()
   const port = await startBrowser()
-  const slug = await firstProduct(address)
-  const pages = { home: '/', product: `/products/${slug}`, configurator: `/configure/${slug}` }
   const results: Measure[] = []
-  for (const [name, path] of Object.entries(pages)) {
+  for (const path of publicPages) {
     const seen: Seen[] = []
-    for (let run = 0; run < runs; run++) seen.push(await look(`${address}${path}`, port))
-    results.push(...categories.map(category => score(name, category, seen)))
+    for (let run = 0; run < runs; run++) seen.push(await look(`${address}${path}`, port, indexedPages.includes(path)))
+    results.push(...categories.map(category => score(path, category, seen)))
     results.push(
-      { case: name, metric: 'largest contentful paint', value: round(median(seen.map(one => one.paintMs))), unit: 'ms' },
-      { case: name, metric: 'total blocking time', value: round(median(seen.map(one => one.blockedMs))), unit: 'ms' },
+      { case: path, metric: 'largest contentful paint', value: round(median(seen.map(one => one.paintMs))), unit: 'ms' },
+      { case: path, metric: 'total blocking time', value: round(median(seen.map(one => one.blockedMs))), unit: 'ms' },
     )
-    if (name === 'configurator') results.push(await scriptSize(name, seen[0]!.scripts))
+    if (path.startsWith('/configure')) results.push(await scriptSize(path, seen[0]!.scripts))
   }
+  return results
+}
+
+async function barriersFound(address: string): Promise<Measure[]> {
+  const { executablePath, args, env } = await prepareBrowser()
+  const browser = await chromium.launch({ executablePath, args, env })
+  closers.push(() => browser.close())
+  const open = async (colorScheme: 'light' | 'dark', email?: string): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: address, colorScheme, extraHTTPHeaders: { origin: address } })
+    if (email) await context.request.post('/api/v1/auth/sign-in', { data: { email, password, remember: true } })
+    const page = await context.newPage()
+    answersWhenOpened(page)
+    return page
+  }
+  const inquiry = await inquire(await open('light'))
+  const lead = await leadOf(await open('light', staff), inquiry.email)
+  const audiences = [
+    { name: 'public pages', paths: [...publicPages, inquiry.path], email: undefined },
+    { name: 'pages of a customer', paths: accountPages, email: customer },
+    { name: 'console pages', paths: [...consolePages, lead], email: staff },
+  ]
+  const results: Measure[] = []
+  for (const { name, paths, email } of audiences)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await open(colorScheme, email)
+      for (const language of ['', '/en']) {
+        const found: string[] = []
+        for (const path of paths) {
+          await page.goto(language === '/en' && path === '/' ? '/en' : `${language}${path}`)
+          found.push(...(await barriers(page)).map(barrier => `${path}: ${barrier}`))
+        }
+        for (const barrier of found) console.error(barrier)
+        const what = `${name}, ${language === '' ? 'zh-CN' : 'en'}, ${colorScheme}`
+        results.push({ case: what, metric: `axe on ${paths.length} pages`, value: found.length, unit: 'found', goal: '0' })
+      }
+      await page.context().close()
+    }
   return results
 }
 
@@ -64,7 +115,8 @@ interface Audit {
   details?: { items?: { resourceType?: string; url?: string }[] }
 }
 
-async function look(url: string, port: number): Promise<Seen> {
+/** indexed: meant for search engines; pages that are not say so, and are not marked down for it */
+async function look(url: string, port: number, indexed: boolean): Promise<Seen> {
   const { default: lighthouse } = (await import(join(bench, 'node_modules/lighthouse/core/index.js'))) as {
     default(
       url: string,
@@ -76,7 +128,13 @@ async function look(url: string, port: number): Promise<Seen> {
       }
     }>
   }
-  const { lhr } = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: categories })
+  const { lhr } = await lighthouse(url, {
+    port,
+    output: 'json',
+    logLevel: 'error',
+    onlyCategories: categories,
+    skipAudits: indexed ? [] : ['is-crawlable'],
+  })
   const weighed = Object.values(lhr.categories).flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0))
   return {
     scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, score * 100])),
@@ -161,12 +219,6 @@ async function startBrowser(): Promise<number> {
     if (port > 0) return port
   }
   throw new Error('The browser did not open its debugging port within 30 s')
-}
-
-async function firstProduct(address: string): Promise<string> {
-  const { items } = (await (await fetch(`${address}/api/v1/products`)).json()) as { items: { slug: string }[] }
-  if (!items[0]) throw new Error('The portal shows no product: start it with the demo')
-  return items[0].slug
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,16 +1,13 @@
-import AxeBuilder from '@axe-core/playwright'
+import { barriers } from './accessible.ts'
 import { configurator } from './configurator.ts'
-import { consolePages, inquire, leadOf, publicPages } from './pages.ts'
+import { accountPages, consolePages, inquire, leadOf, publicPages } from './pages.ts'
 import { expect, type Page, phone, test } from './portal-fixture.ts'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const checkAll = (page: Page, name: string) => look(page, name, new AxeBuilder({ page }).withTags(tags))
-
-/** For the same page in other colours, which changes nothing else. */
-const checkColours = (page: Page, name: string) => look(page, name, new AxeBuilder({ page }).withRules(['color-contrast']))
-
+/** Everything in light colours; dark ones change nothing but the colours. `npm run bench -- web` looks at all, in both languages too. */
 for (const colorScheme of ['light', 'dark'] as const) {
-  const check = colorScheme === 'light' ? checkAll : checkColours
+  const check = async (page: Page, name: string) => {
+    expect.soft(await barriers(page, colorScheme === 'light' ? 'all' : 'colours'), name).toEqual([])
+  }
 
   test(`public pages are accessible in ${colorScheme} colours`, async ({ visit, complaints }) => {
     complaints.expect(/status of 404/)
@@ -42,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`console pages are accessible in ${colorScheme} colours`, async ({ visit }) => {
     const { email } = await inquire(await visit())
     const page = await visit({ as: 'admin', colorScheme })
-    for (const path of [...consolePages, await leadOf(page, email), '/account']) {
+    for (const path of [...consolePages, await leadOf(page, email), ...accountPages]) {
       await page.goto(path)
       await check(page, path)
     }
@@ -50,17 +47,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('row').nth(1).getByRole('link').click()
     await check(page, 'an open mail')
   })
-}
-
-async function look(page: Page, name: string, axe: AxeBuilder) {
-  await expect(page.getByRole('heading').first()).toBeVisible()
-  const { violations } = await axe.analyze()
-  const found = violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}: ${nodes
-        .slice(0, 3)
-        .map(node => node.html.slice(0, 160))
-        .join(' | ')}`,
-  )
-  expect.soft(found, name).toEqual([])
 }

@@ -23,6 +23,9 @@ export const indexedPages = [
   '/configure/machining-centre',
 ]
 
+/** Of a customer who has signed in. */
+export const accountPages = ['/account']
+
 export const consolePages = [
   '/console/leads',
   '/console/products',

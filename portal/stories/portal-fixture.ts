@@ -116,7 +116,8 @@ export async function answers(page: Page): Promise<void> {
   await page.evaluate(painted)
 }
 
-function answersWhenOpened(page: Page): void {
+/** Every `goto` of the page waits until it answers. */
+export function answersWhenOpened(page: Page): void {
   const goto = page.goto.bind(page)
   page.goto = async (...where) => {
     const answer = await goto(...where)

@@ -1,0 +1,18 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from './portal-fixture.ts'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/**
+ * What axe finds on the page that is open, each with the elements it is about.
+ * what: all rules, or those of colours only, for a page that has been checked in other colours
+ */
+export async function barriers(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (what === 'all' ? axe.withTags(tags) : axe.withRules(['color-contrast'])).analyze()
+  return violations.map(({ id, help, nodes }) => {
+    const where = nodes.slice(0, 3).map(node => node.html.slice(0, 160))
+    return `${id}: ${help}: ${where.join(' | ')}`
+  })
+}
