@@ -143,6 +143,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/http-routes.ts`]: 'those a use case gives to setCookie',
       [`${server}/http.ts`]: 'the language',
+      [`${server}/http-cookies.ts`]: 'their names by https',
       'features/accounts/server/provider-routes.ts': 'the browser that went to a sign-in provider, and its session',
     },
     breach: "c.header('Set-Cookie', 'session=1')",

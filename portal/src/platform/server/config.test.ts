@@ -39,6 +39,13 @@ test('production has no preset for a secret, the mail server or the sender', () 
   expect(readConfig(complete, folder)).toMatchObject({ mode: 'production', host: '0.0.0.0', logLevel: 'info' })
 })
 
+test('production is reached by https, unless it is tried on this machine', () => {
+  const at = (PUBLIC_URL: string) => readConfig({ ...complete, PUBLIC_URL }, folder).publicUrl
+  expect(() => at('http://portal.example.com')).toThrow(/^PUBLIC_URL: .+ is not https, and production needs it: .+\.$/)
+  expect(at('https://portal.example.com')).toBe('https://portal.example.com')
+  expect(at('http://localhost:3000')).toBe('http://localhost:3000')
+})
+
 test.each([
   ['PORT', '70000', 'PORT: "70000" is not a port number from 0 to 65535. Set it to 0 to 65535, or leave it out for 3000.'],
   ['PORT', 'http', 'PORT: "http" is not a port number'],

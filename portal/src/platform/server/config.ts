@@ -53,6 +53,8 @@ export interface Config {
   outgoingPrivate: boolean
   /** proxies before the portal whose X-Forwarded-* headers tell the visitor's address and origin; 0: none is believed */
   trustProxy: number
+  /** browsers are told to use https for hosts below this one too */
+  hstsSubdomains: boolean
   /** null: the portal speaks plain HTTP, and TLS is a proxy's business */
   tls: TlsSettings | null
   /** what Prometheus shows to read /metrics; null: only programs on this machine read it */
@@ -127,7 +129,7 @@ export const settings = {
   PUBLIC_URL: {
     values: 'an origin such as `https://portal.example.com`',
     preset: '`http://localhost:<PORT>`',
-    meaning: 'Where visitors reach the portal; stands in mails, links and the sitemap.',
+    meaning: 'Where visitors reach the portal; stands in mails, links and the sitemap. In production it begins with https.',
     schema: url(['http:', 'https:']).refine(
       value => new URL(value).pathname === '/' && !new URL(value).search,
       'has a path, and an origin has none',
@@ -309,6 +311,13 @@ export const settings = {
     meaning: 'With `TLS_CERT`: a port that leads plain HTTP to `PUBLIC_URL`.',
     schema: portNumber,
   },
+  HSTS_SUBDOMAINS: {
+    values: '`true`, `false`',
+    preset: '`true`',
+    meaning:
+      'Tell browsers for a year to use HTTPS for hosts below that of `PUBLIC_URL` too. `false` where the portal has the bare domain of the house and something below it speaks plain HTTP.',
+    schema: z.enum(['true', 'false'], 'is neither true nor false'),
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     values: 'an address such as `http://collector:4318`',
     preset: 'no traces are made',
@@ -389,6 +398,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     return value
   }
   const tls = readTls(given, base)
+  if (production) demandHttps(given('PUBLIC_URL'))
   const config = {
     mode,
     port,
@@ -417,6 +427,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
     trustProxy: proxiesOf(given('TRUST_PROXY')),
+    hstsSubdomains: given('HSTS_SUBDOMAINS') !== 'false',
     metricsToken: given('METRICS_TOKEN'),
     tracesUrl: given('OTEL_EXPORTER_OTLP_ENDPOINT'),
     backup: readBackup(given, base),
@@ -492,6 +503,14 @@ function readTls(given: (name: Name) => string | null, base: string): TlsSetting
     minVersion: (given('TLS_MIN_VERSION') ?? 'TLSv1.3') as TlsSettings['minVersion'],
     redirectPort: redirectPort === null ? null : Number(redirectPort),
   }
+}
+
+/** Throws StartFailure where people would send passwords through a network in plain. */
+function demandHttps(publicUrl: string | null): void {
+  if (publicUrl?.startsWith('http:') && !isLoopback(new URL(publicUrl).hostname))
+    throw new StartFailure(
+      `PUBLIC_URL: "${publicUrl}" is not https, and production needs it: set TLS_CERT and TLS_KEY, or let a proxy do TLS, and begin it with https://.`,
+    )
 }
 
 /** Whether a host name or address is this machine's own, reached from nowhere else. */

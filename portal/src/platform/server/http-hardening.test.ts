@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { demoAccounts } from '#features/accounts/server'
 import { caughtMails, testPortal } from '../../../test/test-portal.ts'
 import { features } from '../../app/features.ts'
 
@@ -82,7 +83,13 @@ test('every answer says that its type is not to be guessed, that it stands in no
     expect([...headers.keys()].filter(name => /^(server|x-powered-by)$/.test(name))).toEqual([])
   }
   expect((await request('/')).headers.has('strict-transport-security')).toBe(false)
-  expect((await raw(`${public443}/`)).headers.get('strict-transport-security')).toBe('max-age=31536000')
+  const hsts = async () => (await raw(`${public443}/`)).headers.get('strict-transport-security')
+  expect(await hsts()).toBe('max-age=31536000; includeSubDomains')
+})
+
+test('where something below the portal speaks plain HTTP, browsers are told of the portal alone', async () => {
+  const alone = await testPortal({ pages, config: { publicUrl: public443, hstsSubdomains: false } })
+  expect((await alone.request('/')).headers.get('strict-transport-security')).toBe('max-age=31536000')
 })
 
 test('the session cookie is not for scripts, not for other sites, and by https only where the portal speaks it', async () => {
@@ -103,6 +110,37 @@ test('the session cookie is not for scripts, not for other sites, and by https o
   }
   for (const cookie of (await signIn(portal.http.app, 'https://portal.test')).headers.getSetCookie())
     expect(cookie).toMatch(/; Secure/i)
+})
+
+test('by https each cookie is bound to this host by its name, and one without that is nobody’s', async () => {
+  const { email, password } = demoAccounts(portal.platform).find(({ roles }) => roles.includes('admin'))!
+  const ask = (path: string, headers: Record<string, string>, body?: unknown) =>
+    portal.http.app.request(`https://portal.test${path}`, {
+      headers: { 'content-type': 'application/json', origin: 'https://portal.test', ...headers },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+  await request('/api/v1/me', {}, 'admin') // makes the demo's accounts
+  const given = [
+    ...(await ask('/api/v1/auth/sign-in', {}, { email, password })).headers.getSetCookie(),
+    ...(await ask('/products?lang=en', {})).headers.getSetCookie(),
+  ]
+  expect(given.map(cookie => cookie.split('=')[0]).toSorted()).toEqual([
+    '__Host-fettle_device',
+    '__Host-fettle_session',
+    '__Host-lang',
+  ])
+  for (const cookie of given) {
+    expect(cookie).toMatch(/; Path=\/(;|$)/i)
+    expect(cookie).toMatch(/; Secure(;|$)/i)
+  }
+  const cookie = given.map(one => one.split(';')[0]).join('; ')
+  const who = async (cookie: string) =>
+    ((await (await ask('/api/v1/me', { cookie })).json()) as { account: { email: string } | null }).account?.email
+  expect(await who(cookie)).toBe(email)
+  expect(await who(cookie.replaceAll('__Host-', ''))).toBeUndefined()
+  expect(await who(`${cookie.replace('__Host-fettle_session', 'fettle_session')}; fettle_session=planted`)).toBeUndefined()
+  const wrong = await ask('/api/v1/nowhere', { cookie, 'accept-language': '*' })
+  expect(await wrong.json()).toMatchObject({ title: 'Not found' }) // the language's own is read as well
 })
 
 describe('CORS', () => {

@@ -26,13 +26,19 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
   ].join('; ')
 }
 
+/** hsts: browsers are told to stay with https for a year, for hosts below this one too where it says so; null: the portal is not reached by https */
+interface SecurityOptions {
+  development: boolean
+  hsts: { subdomains: boolean } | null
+}
+
 /** Headers of every answer. A 304 carries no policy: the browser keeps the one that fits the page it has stored. */
-export function securityHeaders(options: { development: boolean; https: boolean }): MiddlewareHandler<HttpEnv> {
+export function securityHeaders({ development, hsts }: SecurityOptions): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     await next()
     const headers = c.res.headers
     if (c.res.status !== 304 && !headers.has('content-security-policy')) {
-      headers.set('content-security-policy', contentSecurityPolicy(c.get('nonce'), options.development))
+      headers.set('content-security-policy', contentSecurityPolicy(c.get('nonce'), development))
     }
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'strict-origin-when-cross-origin')
@@ -40,7 +46,7 @@ export function securityHeaders(options: { development: boolean; https: boolean 
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
     headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=(), payment=()')
-    if (options.https) headers.set('strict-transport-security', 'max-age=31536000')
+    if (hsts) headers.set('strict-transport-security', `max-age=31536000${hsts.subdomains ? '; includeSubDomains' : ''}`)
   }
 }
 

@@ -3,6 +3,7 @@ import { compress } from 'hono/compress'
 import { type Language, pathIn } from '#platform/core'
 import type { Account, ServerFeature } from './feature.ts'
 import { type AdmissionOptions, admission } from './http-admission.ts'
+import { giveHostCookies, takeHostCookies } from './http-cookies.ts'
 import { platformFailure } from './http-failures.ts'
 import { mountHealth } from './http-health.ts'
 import { cookieLanguage, languageCookie, requestLanguage } from './http-language.ts'
@@ -76,7 +77,8 @@ export interface Http {
 export function createHttp(platform: Platform, features: readonly ServerFeature[], options: HttpOptions): Http {
   const app = new Hono<HttpEnv>()
   const draining = new AbortController()
-  const https = platform.config.publicUrl.startsWith('https:')
+  const { publicUrl, hstsSubdomains } = platform.config
+  const hsts = publicUrl.startsWith('https:') ? { subdomains: hstsSubdomains } : null
   const limiter = createLimiter(platform, options.rateLimits)
   const admitted = admission(options.admission)
 
@@ -85,10 +87,11 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     prepare(c, platform, options)
     c.set('limit', kind => limiter.count(c, kind))
     await tracedRequest(platform, c, next)
+    giveHostCookies(c)
     c.res.headers.set('x-request-id', c.get('requestId'))
     noteRequest(platform, c, performance.now() - started)
   })
-  app.use(securityHeaders({ development: options.development ?? false, https }))
+  app.use(securityHeaders({ development: options.development ?? false, hsts }))
   app.use(compress())
   app.use(async (c, next) => {
     demandBoundedRequest(c)
@@ -141,12 +144,13 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
     config.trustProxy > 0 ? forwardedBy(c.req.header(`x-forwarded-${name}`), config.trustProxy) : undefined
   c.set('requestId', isSaneRequestId(given) ? given : platform.newId())
   c.set('nonce', newNonce())
-  c.set('language', requestLanguage(url, c.req.raw.headers))
   const host = forwarded('host') ?? url.host
   c.set(
     'origin',
     config.mode === 'production' ? config.publicUrl : `${forwarded('proto') ?? url.protocol.slice(0, -1)}://${host}`,
   )
+  takeHostCookies(c)
+  c.set('language', requestLanguage(url, c.req.raw.headers))
   c.set('address', c.env?.within?.address ?? forwarded('for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])

@@ -76,7 +76,7 @@ test('the portal speaks TLS 1.3, refuses older versions, and tells browsers to s
   await expect(shake({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' })).rejects.toThrow(/version/i)
   const { status, headers } = await ask(new Agent(), '/healthz')
   expect(status).toBe(200)
-  expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
 })
 
 test('a renewed certificate is shown to new connections, and those there are go on', async () => {

@@ -32,7 +32,7 @@ function createLibrary(platform: Platform) {
     },
     database: { dialect: ambientDialect(database), type: 'postgres', transaction: false },
     advanced: {
-      useSecureCookies: false, // Secure is added per request, by the origin the visitor used
+      useSecureCookies: false, // Secure and the prefix of the name are added on the way out, where the visitor came by https
       cookiePrefix: 'fettle',
       cookies: { session_token: { name: sessionCookie } },
       ipAddress: { disableIpTracking: true },

@@ -17,8 +17,6 @@ export interface Visitor {
   /** remote address, for slowing down guesses */
   address: string
   userAgent: string
-  /** origin the visitor used; decides Secure */
-  origin: string
   /** the request's Cookie header */
   cookies: string
 }
@@ -106,8 +104,5 @@ export async function openSession(platform: Platform, { accountId, remember, vis
   )
   const device = await rememberDevice(platform, { accountId, cookies: visitor.cookies, trust })
   const cookies = [...headers.getSetCookie(), device]
-  return { account: await viewAccount(platform, accountId), cookies: cookies.map(cookie => secured(visitor.origin, cookie)) }
+  return { account: await viewAccount(platform, accountId), cookies: cookies }
 }
-
-/** Our cookies travel by https only where the visitor came by it. */
-export const secured = (origin: string, cookie: string): string => (origin.startsWith('https:') ? `${cookie}; Secure` : cookie)

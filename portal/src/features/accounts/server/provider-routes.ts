@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { pathIn } from '#platform/core'
 import type { HttpEnv, Platform, ServerFeature } from '#platform/server'
 import { safeNext } from '../core/index.ts'
-import { secured } from './enter.ts'
 import { findProvider } from './providers.ts'
 import { ProviderRefusal, returnFromProvider, startAtProvider } from './sign-in-at-provider.ts'
 
@@ -19,7 +18,7 @@ export const mountProviders: ServerFeature['mount'] = (app, platform) => {
     const next = safeNext(c.req.query('next') ?? null)
     return orSignIn(c, async () => {
       const { url, state } = await startAtProvider(platform, { provider, origin: c.get('origin'), next, linkTo: null })
-      return redirect(c, url, [providerCookie(c.get('origin'), state)])
+      return redirect(c, url, [providerCookie(state)])
     })
   })
   app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/callback', async c => {
@@ -30,8 +29,7 @@ export const mountProviders: ServerFeature['mount'] = (app, platform) => {
 }
 
 /** The answer counts only in the browser that has this. */
-export const providerCookie = (origin: string, state: string): string =>
-  secured(origin, `${stateCookie}=${state}; Path=/api/v1/auth/oidc; Max-Age=600; HttpOnly; SameSite=Lax`)
+export const providerCookie = (state: string): string => `${stateCookie}=${state}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax`
 
 type C = Context<HttpEnv>
 
@@ -46,7 +44,6 @@ async function comeBack(c: C, platform: Platform, provider: ReturnType<typeof fi
     language: c.get('language'),
     visitor: {
       address: c.get('address'),
-      origin: c.get('origin'),
       userAgent: c.req.header('user-agent') ?? '',
       cookies,
     },

@@ -27,8 +27,8 @@ export const accountRoutes = [
     for (const cookie of cookies) context.setCookie(cookie)
     return entered
   }),
-  route(api.signOut, async (_, { platform, origin, headers, setCookie }) => {
-    for (const cookie of await signOut(platform, { cookie: headers.get('cookie') ?? '', origin })) setCookie(cookie)
+  route(api.signOut, async (_, { platform, headers, setCookie }) => {
+    for (const cookie of await signOut(platform, headers.get('cookie') ?? '')) setCookie(cookie)
     return undefined
   }),
   route(api.signUp, async ({ body }, { platform, language, address }) => {

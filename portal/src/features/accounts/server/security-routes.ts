@@ -61,7 +61,7 @@ export const securityRoutes = [
     const { url, state } = await startAtProvider(platform, start).catch(error => {
       throw error instanceof ProviderRefusal ? providerUnreachable() : error
     })
-    context.setCookie(providerCookie(origin, state))
+    context.setCookie(providerCookie(state))
     return { url }
   }),
   route(api.unlinkProvider, async ({ params, body }, context) => {
@@ -92,9 +92,8 @@ export const securityRoutes = [
 ]
 
 /** The browser a request comes from, as signing in wants to know it. */
-export const visitorOf = ({ address, origin, headers }: RequestContext): Visitor => ({
+export const visitorOf = ({ address, headers }: RequestContext): Visitor => ({
   address,
-  origin,
   userAgent: headers.get('user-agent') ?? '',
   cookies: headers.get('cookie') ?? '',
 })

@@ -2,7 +2,7 @@ import type { Platform } from '#platform/server'
 import type { PasskeyAnswer } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import { isPasswordOf } from './check-password.ts'
-import { type Entered, enter, openSession, secured, type Visitor } from './enter.ts'
+import { type Entered, enter, openSession, type Visitor } from './enter.ts'
 import { emailNotVerified, passkeyRefused, signInRefused } from './failures.ts'
 import { knownDevice } from './known-devices.ts'
 import { personByPasskey } from './passkeys.ts'
@@ -51,7 +51,7 @@ export async function signInByPasskey(
 }
 
 /** Ends the session of these cookies; answers the cookies that clear them. */
-export async function signOut(platform: Platform, { cookie, origin }: { cookie: string; origin: string }): Promise<string[]> {
+export async function signOut(platform: Platform, cookie: string): Promise<string[]> {
   const { headers } = await accountLibrary(platform).api.signOut({ headers: new Headers({ cookie }), returnHeaders: true })
-  return headers.getSetCookie().map(cookie => secured(origin, cookie))
+  return headers.getSetCookie()
 }

@@ -40,8 +40,9 @@ export function ConsoleShell({ brand, entries, user, onSignOut, initiallyNarrow 
   const [palette, setPalette] = useState(false)
   const fold = () => {
     setNarrow(!narrow)
+    const choice = `${cookie}=${narrow ? 'wide' : 'narrow'}; path=/; max-age=31536000; samesite=lax`
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
-    document.cookie = `${cookie}=${narrow ? 'wide' : 'narrow'}; path=/; max-age=31536000; samesite=lax`
+    document.cookie = location.protocol === 'https:' ? `__Host-${choice}; secure` : choice // as the server has it (http-cookies.ts)
   }
   return (
     <div className={style.shell} data-narrow={narrow}>
