@@ -35,7 +35,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /@node-rs\/argon2|hkdf|scrypt|pbkdf2/,
     only: {
       'features/accounts/server/password-hash.ts': 'argon2id of passwords and recovery codes',
-      [`${server}/backup/seal.ts`]: 'HKDF: one key per file from BACKUP_SECRET',
+      [`${server}/backup/seal.ts`]: 'HKDF: one key per file from BACKUP_SECRET, and what tells secrets apart',
     },
     breach: "import { scryptSync } from 'node:crypto'",
   },

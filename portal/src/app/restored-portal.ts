@@ -1,4 +1,13 @@
-import { type Backup, type Config, createLog, postgresFolder, StartFailure, spoolOf } from '#platform/server'
+import {
+  type Backup,
+  type Config,
+  createLog,
+  type FileStore,
+  openFileStore,
+  postgresFolder,
+  StartFailure,
+  spoolOf,
+} from '#platform/server'
 import { features } from './features.ts'
 import { type Portal, startPortal } from './portal.ts'
 
@@ -18,6 +27,9 @@ export function secretFor(config: Config, { manifest }: Backup): string | null {
     throw new StartFailure('The backup is encrypted: set BACKUP_DIR, and BACKUP_SECRET to the secret it was made with.')
   return secret
 }
+
+/** Where uploaded files are, if not in DATA_DIR. */
+export const bucketOf = (config: Config): FileStore | null => (config.filesUrl === null ? null : openFileStore(config))
 
 /** Where the embedded server of this configuration leaves its log. */
 export const archiveOf = ({ backup, dataDir }: Config) =>

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import {
+  type BackupTurn,
   type Config,
+  inBackupTurn,
   makeBackup,
   noteFailure,
   postgresFolder,
@@ -10,7 +12,7 @@ import {
   StartFailure,
   startPostgres,
 } from '#platform/server'
-import { archiveOf } from '../restored-portal.ts'
+import { archiveOf, bucketOf } from '../restored-portal.ts'
 import { type Command, project } from './command.ts'
 import { verify } from './verify-backup.ts'
 
@@ -61,19 +63,22 @@ export async function backUp(
   if (ifDue && (await readBackupStanding(config, new Date()))?.due === false) return true
   const secret = config.backup?.secret ?? null
   const folder = config.databaseUrl === null && !logical ? postgresFolder(config.dataDir) : null
-  const source = (url: string) => ({ url, postgresFolder: folder, dataDir: config.dataDir })
-  const backup = await withDatabase(config, url => makeBackup(source(url), dir, secret)).catch(async error => {
+  const source = { postgresFolder: folder, dataDir: config.dataDir, bucket: bucketOf(config) }
+  const work = async (turn: BackupTurn) => {
+    const backup = await makeBackup(turn, source, dir, secret)
+    await noteFailure(config.dataDir, null)
+    const bytes = backup.manifest.parts.reduce((sum, { size }) => sum + size, 0)
+    say(`Backed up to ${backup.folder} (${backup.manifest.kind}, ${(bytes / 1e6).toFixed(1)} MB${secret ? ', encrypted' : ''})`)
+    const good = ifDue ? (await verify(config, backup, say)).ok : true
+    const most = keep ?? (ifDue ? config.backup?.keep : undefined)
+    const removed = most === undefined ? [] : await pruneBackups(dir, most)
+    if (removed.length > 0) say(`Removed ${removed.join(', ')}`)
+    return good
+  }
+  return withDatabase(config, url => inBackupTurn(url, work)).catch(async error => {
     await noteFailure(config.dataDir, (error as Error).message)
     throw error
   })
-  await noteFailure(config.dataDir, null)
-  const bytes = backup.manifest.parts.reduce((sum, { size }) => sum + size, 0)
-  say(`Backed up to ${backup.folder} (${backup.manifest.kind}, ${(bytes / 1e6).toFixed(1)} MB${secret ? ', encrypted' : ''})`)
-  const good = ifDue ? (await verify(config, backup, say)).ok : true
-  const most = keep ?? (ifDue ? config.backup?.keep : undefined)
-  const removed = most === undefined ? [] : await pruneBackups(dir, most)
-  if (removed.length > 0) say(`Removed ${removed.join(', ')}`)
-  return good
 }
 
 async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import {
   StartFailure,
 } from '#platform/server'
 import { features } from '../features.ts'
-import { archiveOf, secretFor, withRestored } from '../restored-portal.ts'
+import { archiveOf, bucketOf, secretFor, withRestored } from '../restored-portal.ts'
 import { type Command, project } from './command.ts'
 
 export const restoreBackupCommand: Command = {
@@ -53,6 +53,7 @@ export async function restoreNamed(
     logSecret: config.backup?.secret ?? null,
     dataDir,
     databaseUrl,
+    bucket: bucketOf(config),
     postgresFolder: postgresFolder(dataDir),
     ...archiveOf(config),
     afterwards: url =>

@@ -5,7 +5,7 @@ export { type Anchor, type AuditTables, type ChainReport, verifyChain } from './
 export { type Background, createBackground } from './background.ts'
 export { type BackupStanding, noteFailure, pruneBackups, readBackupStanding } from './backup/keep-backups.ts'
 export { demandFinished } from './backup/logical-restore.ts'
-export { makeBackup } from './backup/make-backup.ts'
+export { type BackupTurn, inBackupTurn, makeBackup } from './backup/make-backup.ts'
 export { type Backup, findBackup, listBackups, readVerification, type Verification } from './backup/manifest.ts'
 export { restore } from './backup/restore.ts'
 export { keepShipping, spoolOf } from './backup/ship-log.ts'

@@ -8,7 +8,7 @@ import { addEntry } from './tar.ts'
 
 /**
  * What of DATA_DIR belongs into a backup: uploaded files, in `files/`. Secrets beside them do not: whoever finds the backup shall not
- * find the keys. Files in an S3 store are not here at all; that store keeps versions of its own.
+ * find the keys. Files in a bucket are taken by bucket-files.ts.
  */
 export const filesFolder = 'files'
 

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { prunePools } from './bucket-files.ts'
 import { type Backup, listBackups, readVerification, type Verification } from './manifest.ts'
 import { archiveReach, pruneArchive } from './wal-archive.ts'
 
 /**
- * Removes the oldest full backups beyond `keep`, and the log that only they needed. The newest that was found good stays in any case.
- * Returns the names of the removed.
+ * Removes the oldest full backups beyond `keep`, and the log and the copied files that only they needed. The newest that was found
+ * good stays in any case. In the turn of who backs up: what is being made is listed nowhere yet. Returns the names of the removed.
  */
 export async function pruneBackups(dir: string, keep: number): Promise<string[]> {
   await removeUnfinished(dir)
@@ -18,10 +19,9 @@ export async function pruneBackups(dir: string, keep: number): Promise<string[]>
   const kept = all.filter((one, i) => i >= all.length - keep || one === newestGood)
   const removed = all.filter(one => !kept.includes(one))
   for (const { backup } of removed) await rm(backup.folder, { recursive: true })
-  await pruneArchive(
-    dir,
-    kept.map(({ backup }) => backup),
-  )
+  const backups = kept.map(({ backup }) => backup)
+  await pruneArchive(dir, backups)
+  await prunePools(dir, backups)
   return removed.map(({ backup }) => backup.manifest.name)
 }
 

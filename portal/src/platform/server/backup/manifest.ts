@@ -27,6 +27,8 @@ export interface Manifest {
   auditHead: Anchor | null
   parts: Part[]
   files: { count: number; bytes: number }
+  /** of files that lay in a bucket: where their copies are, from the folder that holds the backups */
+  pool?: string
   encrypted: boolean
   /** of a base backup */
   wal?: WalRange

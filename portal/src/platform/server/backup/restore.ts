@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { FileStore } from '../files.ts'
+import { diskStore } from '../files-disk.ts'
 import { demandStopped, type EmbeddedPostgresOptions, startPostgres, unfinishedRestore } from '../postgres.ts'
 import { StartFailure } from '../start-failure.ts'
 import { restoreBase } from './base-restore.ts'
+import { restoreBucket } from './bucket-files.ts'
 import { filesFolder, mergeJournals } from './files.ts'
 import { finishRestore, restoreLogical } from './logical-restore.ts'
 import { type Backup, backupName } from './manifest.ts'
@@ -21,6 +24,8 @@ export interface RestoreOrder {
   /** of the log's archive, as far as that is encrypted */
   logSecret: string | null
   dataDir: string
+  /** the bucket for uploaded files; null: they lie in `dataDir` */
+  bucket: FileStore | null
   /** null: into the embedded server of the folder below */
   databaseUrl: string | null
   postgresFolder: string
@@ -45,10 +50,14 @@ export async function restore(order: RestoreOrder): Promise<Restored> {
     throw new StartFailure('A logical backup is of one moment: leave --at out, or restore a base backup.')
   if (databaseUrl !== null && backup.manifest.kind === 'base')
     throw new StartFailure('A base backup is of the embedded database: unset DATABASE_URL, or restore a logical backup.')
+  if (order.bucket && backup.manifest.files.count > 0 && backup.manifest.pool === undefined)
+    throw new StartFailure('The uploaded files of this backup lay in DATA_DIR: unset FILES_URL, and restore them there.')
   if (databaseUrl === null) await demandPlace(order)
   await mergeJournals(join(dirname(backup.folder), 'journal'), join(dataDir, 'journal'))
   const files = await exchangeFiles(order)
   try {
+    const folder = join(dataDir, filesFolder)
+    await restoreBucket(backup, order.bucket ?? diskStore(folder), order.secret, folder)
     if (databaseUrl === null) {
       const { lastTransaction, aside } = await intoFolder(order)
       return { lastTransaction, aside: [...aside, ...files.aside] }

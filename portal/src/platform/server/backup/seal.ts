@@ -61,6 +61,10 @@ export function unseal(secret: string): Duplex {
   return Duplex.from({ writable: header, readable: chunks })
 }
 
+/** Tells secrets apart and says nothing of them: 12 signs. */
+export const secretMark = (secret: string): string =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'fettle backup pool', 6)).toString('hex')
+
 const deriveKey = (secret: string, salt: Buffer): Buffer => Buffer.from(hkdfSync('sha256', secret, salt, 'fettle backup', 32))
 
 function nonce(number: number, last: boolean): Buffer {

@@ -6,6 +6,7 @@ import { startPostgres } from '../postgres.ts'
 import { asRoot, rootHome } from '../postgres-binaries.ts'
 import { StartFailure } from '../start-failure.ts'
 import { restoreBase } from './base-restore.ts'
+import { checkBucket } from './bucket-files.ts'
 import { finishRestore, restoreLogical } from './logical-restore.ts'
 import { type Backup, type Verification, writeVerification } from './manifest.ts'
 import { measureFile, readPart } from './parts.ts'
@@ -65,7 +66,7 @@ async function checkContent(
   place: string,
   further: VerifyOptions['further'],
 ): Promise<Check[]> {
-  const { kind, tables, parts, files } = backup.manifest
+  const { kind, tables, parts, files, pool } = backup.manifest
   const checks: Check[] = []
   try {
     if (kind === 'base') await restoreBase(backup, place, { kind: 'backup' }, secret, { durable: false })
@@ -77,6 +78,7 @@ async function checkContent(
       }
       checks.push({ name: 'restore', ok: true, found: 'a server runs on it' })
       checks.push(...(await withClient(server.url, client => checkTables(client, tables))))
+      if (pool !== undefined) checks.push(await withClient(server.url, client => checkPool(backup, secret, client)))
       if (further) checks.push(...(await further(server.url)))
     } finally {
       await server.stop()
@@ -107,6 +109,13 @@ async function checkTables(client: pg.Client, tables: Backup['manifest']['tables
       : { name: 'tables', ok: true, found: 'not compared: nothing was recorded, since there was no quiet moment' },
     await checkIndexes(client),
   ]
+}
+
+async function checkPool(backup: Backup, secret: string | null, client: pg.Client): Promise<Check> {
+  const { count, bytes } = backup.manifest.files
+  const { wrong, absent } = await checkBucket(backup, secret, client)
+  const lacking = absent > 0 ? `; ${absent} more were removed from the bucket before they could be copied` : ''
+  return result('files', wrong, `${count} files of the bucket, ${megabytes(bytes)}${lacking}`)
 }
 
 /** Every B-tree index against its table, by PostgreSQL's own amcheck. */
