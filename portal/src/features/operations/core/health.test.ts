@@ -17,7 +17,7 @@ const good: HealthReadings = {
   storage: [{ name: 'data', free: 80 * GB, size: 200 * GB }],
   versions: { fettle: '1.2.0', node: '24.21.0', system: 'linux x64', since: now - day },
   certificate: { kind: 'found', from: 'file', expires: now + 60 * day, names: 'portal.example.com' },
-  backup: { at: now - day, bytes: 1_000_000, verifiedAt: now - 3 * day, failed: null },
+  backup: { at: now - day, bytes: 1_000_000, verifiedAt: now - 3 * day, failed: null, log: { reachesTo: now, missing: 0 } },
   advisories: { at: now - 2 * day, fettle: '1.2.0', critical: 0, high: 0, moderate: 0, low: 0, items: [] },
 }
 
@@ -92,6 +92,13 @@ test.each<[string, Partial<HealthReadings>, string, string, string]>([
   ],
   ['the last backup is three days old', { backup: { ...good.backup!, at: now - 3 * day } }, 'backup', 'warning', 'old'],
   ['the last backup is ten days old', { backup: { ...good.backup!, at: now - 10 * day } }, 'backup', 'failing', 'old'],
+  [
+    'the log since the last backup has a gap',
+    { backup: { ...good.backup!, log: { reachesTo: now, missing: 2 } } },
+    'backup',
+    'failing',
+    'gap',
+  ],
   ['no backup was ever restored', { backup: { ...good.backup!, verifiedAt: null } }, 'backup', 'warning', 'unverified'],
   ['nobody has asked for advisories', { advisories: null }, 'advisories', 'warning', 'none'],
   [

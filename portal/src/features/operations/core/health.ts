@@ -30,6 +30,8 @@ export interface BackupReading {
   verifiedAt: number | null
   /** the last try, where it failed after `at` */
   failed: { at: number; error: string } | null
+  /** of the log since that backup: until when it reaches, null: it adds nothing, and how many of its segments are missing; null: none is kept */
+  log: { reachesTo: number | null; missing: number } | null
 }
 
 export interface AdvisoryReading {
@@ -174,13 +176,16 @@ function judgeCertificate({ certificate, now, demo }: HealthReadings): Finding {
 
 function judgeBackup({ backup, now, demo }: HealthReadings): Finding {
   if (!backup) return found({ id: 'backup' }, demo ? 'unknown' : 'failing', 'none', 'noneAdvice')
-  const { at, bytes, verifiedAt, failed } = backup
+  const { at, bytes, verifiedAt, failed, log } = backup
   const facts = [fact('last', new Date(at).toISOString(), 'time')]
   if (bytes !== null) facts.push(fact('size', bytes, 'bytes'))
   if (verifiedAt !== null) facts.push(fact('verified', new Date(verifiedAt).toISOString(), 'time'))
-  const finding = { id: 'backup', facts, values: { error: failed?.error ?? '' } }
+  if (log && log.reachesTo !== null) facts.push(fact('reachesTo', new Date(log.reachesTo).toISOString(), 'time'))
+  const missing = log?.missing ?? 0
+  const finding = { id: 'backup', facts, values: { error: failed?.error ?? '', count: missing } }
   if (failed && failed.at > at) return found(finding, 'failing', 'failed', 'failedAdvice')
   if (now - at > 8 * day) return found(finding, 'failing', 'old', 'oldAdvice')
+  if (missing > 0) return found(finding, 'failing', 'gap', 'gapAdvice')
   if (now - at > 2 * day) return found(finding, 'warning', 'old', 'oldAdvice')
   if (verifiedAt === null || now - verifiedAt > 35 * day) return found(finding, 'warning', 'unverified', 'unverifiedAdvice')
   return found(finding, 'fine', 'fine')

@@ -78,7 +78,7 @@ async function readStorage({ config }: Platform): Promise<HealthReadings['storag
 async function readBackup({ config, now }: Platform): Promise<HealthReadings['backup']> {
   const standing = await readBackupStanding(config, now())
   if (!standing || (!standing.last && !standing.failed)) return null
-  const { last, verified, failed } = standing
+  const { last, verified, failed, log } = standing
   const wrong = verified && !verified.ok ? { at: verified.at, error: verified.failed.join('; ') } : null
   const worse = failed ?? wrong
   return {
@@ -86,6 +86,7 @@ async function readBackup({ config, now }: Platform): Promise<HealthReadings['ba
     bytes: last?.bytes ?? null,
     verifiedAt: verified?.ok ? Date.parse(verified.at) : null,
     failed: worse && { at: Date.parse(worse.at), error: worse.error },
+    log: log && { reachesTo: log.reachesTo === null ? null : Date.parse(log.reachesTo), missing: log.missing },
   }
 }
 
