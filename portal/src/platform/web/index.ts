@@ -4,6 +4,7 @@ export {
   messagesByField,
   newIdempotencyKey,
   type ProblemState,
+  readAtLeast,
   useLive,
   usePages,
   useProblem,

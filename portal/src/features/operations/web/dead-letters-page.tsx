@@ -15,6 +15,7 @@ import {
   languageContext,
   Notice,
   PageHeader,
+  readAtLeast,
   TextAreaField,
   usePages,
   useProblem,
@@ -50,8 +51,13 @@ export default function DeadLettersPage() {
   const t = useTexts('operations')
   const { page: first } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
-  const { value: page, refresh } = useRefreshed(first, () => api.call(listDeadLetters, { query: queryOf(search) }))
-  const pages = usePages(page, cursor => api.call(listDeadLetters, { query: { ...queryOf(search), cursor } }))
+  const read = (cursor?: string) => api.call(listDeadLetters, { query: { ...queryOf(search), ...(cursor ? { cursor } : {}) } })
+  const { value: page, refresh } = useRefreshed(first, readAgain)
+  const pages = usePages(page, read)
+  /** With as much of it as is shown; not while more is on its way, which would be lost. */
+  async function readAgain(): Promise<Page> {
+    return pages.loadingMore ? page : readAtLeast(pages.rows.length, read)
+  }
   const work = useWork(refresh)
   const [asking, setAsking] = useState<DeadLetter | null>(null)
   const columns = useLetterColumns({ busy: work.busy, onReplay: work.replay, onSetAside: setAsking, onTakeBack: work.takeBack })
