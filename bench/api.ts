@@ -1,7 +1,7 @@
 /**
  * What one portal process answers: requests per second and the 99th percentile for each kind of request, and how its memory grows under
  * load. Starts a demo portal with 100,000 leads in a process of its own; the client takes its share of the same machine.
- * Options: --json, --seconds <per case, 10>, --minutes <of the memory run, 10; 0: none>, --leads <n>.
+ * Options: --json, --seconds <per case, 10>, --minutes <of the memory run, 10; 0: none>, --leads <n>, --only <part of the cases' names>.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,6 +20,7 @@ const option = (name: string, preset: number) => {
 const seconds = option('seconds', 10)
 const minutes = option('minutes', 10)
 const leads = option('leads', 100_000)
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]! : ''
 const password = 'fettle-demo-2026'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'fettle-bench-'))
@@ -54,7 +55,7 @@ interface Case {
 
 async function cases(address: string): Promise<Measure[]> {
   const results: Measure[] = []
-  for (const { name, load: one, goal } of await allCases(address)) {
+  for (const { name, load: one, goal } of (await allCases(address)).filter(one => one.name.includes(only))) {
     await load({ ...one, seconds: Math.min(3, seconds) }) // warm
     const before = cpuMs(server.pid!)
     const { perSecond, p50, p99, failed, status, answered } = await load({ ...one, seconds })

@@ -116,7 +116,7 @@ const guards: Readonly<Record<string, Guard>> = {
   'headers of proxies': {
     sees: /['"`](x-forwarded-|x-real-ip)/,
     only: {
-      [`${server}/http.ts`]: 'believes as many proxies as TRUST_PROXY says',
+      [`${server}/http-visitor.ts`]: 'believes as many proxies as TRUST_PROXY says',
       [`${server}/http-metrics.ts`]: 'takes them for a sign that the caller is not near',
     },
     breach: "c.req.header('x-real-ip')",

@@ -33,7 +33,5 @@ export const bareTag = (tag: string): string =>
     .replace(/-(gzip|br)$/, '')
 
 /** Whether the caller's If-None-Match holds the tag. */
-export function isUnchanged(c: Context<HttpEnv>, tag: string): boolean {
-  const header = c.req.header('if-none-match')
-  return header?.split(',').some(one => bareTag(one.trim()) === tag) ?? false
-}
+export const holdsTag = (ifNoneMatch: string | undefined, tag: string): boolean =>
+  ifNoneMatch?.split(',').some(one => bareTag(one.trim()) === tag) ?? false

@@ -6,7 +6,7 @@ import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
 import { platformFailure } from './http-failures.ts'
 import { escapeHtml } from './http-problems.ts'
-import { pageCache, privately } from './page-cache.ts'
+import { isOnlySource, type PageCache, pageKey, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
 
 /** The portal's pages as a function of the request, and the files they load. */
@@ -37,22 +37,33 @@ export function mountFiles(app: Hono<HttpEnv>, options: HttpOptions): void {
 }
 
 /** Every other address as a page. */
-export function mountPages(app: Hono<HttpEnv>, platform: Platform, options: HttpOptions): void {
+export function mountPages(app: Hono<HttpEnv>, platform: Platform, cache: PageCache, options: HttpOptions): void {
   const { pages } = options
   if (!pages) return
-  const cache = pageCache(platform.metrics.pageCache)
   const queue = boundedQueue({ atOnce: 8, waiting: 100 })
   platform.live.subscribe('pages', () => cache.clear())
 
   app.all('*', async c => {
-    c.set('route', pageTemplate(c.req.path))
+    const route = pageTemplate(c.req.path)
+    c.set('route', route)
     if (!['GET', 'HEAD'].includes(c.req.method)) throw onlyRead(c.req.method)
-    const render = (nonce: string) => queue.run(() => pages.render(c.req.raw, { ...pageContext(app, c, platform), nonce }))
+    const context = pageContext(app, c, platform)
+    const renderAs = (request: Request) => (nonce: string) => queue.run(() => pages.render(request, { ...context, nonce }))
     const count = () => c.get('limit')(isData(c.req.path) ? 'read' : 'page')
-    const key = (await c.get('account')()) ? null : cacheKey(c)
-    if (key !== null) return cache.answer(c, key, render, count)
+    const nonce = c.get('nonce')
+    if (mayBeKept(c) && !(await c.get('account')())) {
+      return cache.answer({
+        key: pageKey(c.get('origin'), c.req.path),
+        route,
+        nonce,
+        acceptEncoding: c.req.header('accept-encoding'),
+        ifNoneMatch: c.req.header('if-none-match'),
+        render: renderAs(withoutQuery(c.req.raw)),
+        beforeRendering: count,
+      })
+    }
     await count()
-    return privately(await render(c.get('nonce')))
+    return privately(await renderAs(c.req.raw)(nonce))
   })
 }
 
@@ -88,12 +99,13 @@ function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform
 /** What a page of the application fetches, not a page. */
 const isData = (path: string) => path.endsWith('.data') || path === '/__manifest'
 
-/** Visitors with the same key see the same page: path and language, without what only tells where they came from. */
-function cacheKey(c: Context<HttpEnv>): string | null {
-  if (c.req.method !== 'GET' || isData(c.req.path)) return null
-  const query = [...new URL(c.req.url).searchParams.keys()].filter(name => !/^(utm_\w+|gclid|msclkid|bd_vid|qr)$/.test(name))
-  return query.length === 0 ? `${c.get('origin')} ${c.req.path}` : null
-}
+/** Without an account, and where the page itself agrees. */
+const mayBeKept = (c: Context<HttpEnv>) =>
+  c.req.method === 'GET' && !isData(c.req.path) && isOnlySource(new URL(c.req.url).search.slice(1))
+
+/** What is kept for everybody holds nothing of how one visitor came. */
+const withoutQuery = (request: Request) =>
+  request.url.includes('?') ? new Request(request.url.replace(/\?.*/s, ''), request) : request
 
 // Of a page's address only the first word is logged: what follows may be a secret link.
 function pageTemplate(path: string): string {

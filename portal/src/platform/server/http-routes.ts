@@ -6,7 +6,7 @@ import type { Acting, Actor } from './audit.ts'
 import type { Account, Confirmed, ConfirmedAct, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { defaultBodyLimit, readJson } from './http-body.ts'
-import { isUnchanged, quoteTag, readIfMatch } from './http-concurrency.ts'
+import { holdsTag, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
 import { fieldRights, withhold } from './http-field-rights.ts'
 import { readFileBody, sendFile } from './http-files.ts'
@@ -163,7 +163,7 @@ function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & {
   if (done.etag !== null) {
     c.header('etag', quoteTag(done.etag))
     c.header('cache-control', 'private, no-cache')
-    if (endpoint.method === 'GET' && isUnchanged(c, done.etag)) return c.body(null, 304)
+    if (endpoint.method === 'GET' && holdsTag(c.req.header('if-none-match'), done.etag)) return c.body(null, 304)
   }
   if (done.body === null) return c.body(null, 204)
   return c.body(done.body, done.status as 200, { 'content-type': 'application/json; charset=utf-8' })

@@ -1,16 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { HttpEnv } from './http.ts'
 import { platformFailure } from './http-failures.ts'
+import { takeRandom } from './random-pool.ts'
 
-export const newNonce = (): string => randomBytes(16).toString('base64url')
+export const newNonce = (): string => takeRandom(16).toString('base64url')
+
+export interface SecurityOptions {
+  /** what Vite's client needs is allowed */
+  development: boolean
+  /** browsers are told to stay with https for a year, for hosts below this one too where it says so; null: the portal is not reached by https */
+  hsts: { subdomains: boolean } | null
+}
 
 /**
  * No page loads anything from elsewhere; scripts and style elements run by nonce only, style attributes not at all, and a text becomes
- * markup or script only through the policies of platform/web/page/trusted.ts and of the page's start. `development`: what Vite's client needs.
+ * markup or script only through the policies of platform/web/page/trusted.ts and of the page's start.
  */
-export function contentSecurityPolicy(nonce: string, development: boolean): string {
-  return [
+function contentSecurityPolicy({ development }: SecurityOptions): (nonce: string) => string {
+  const nonce = '{nonce}'
+  const parts = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
@@ -23,30 +31,41 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "form-action 'self'",
     "frame-ancestors 'none'",
     ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types start fettle default']),
-  ].join('; ')
+  ]
+    .join('; ')
+    .split(nonce)
+  return nonce => parts.join(nonce)
 }
 
-/** hsts: browsers are told to stay with https for a year, for hosts below this one too where it says so; null: the portal is not reached by https */
-interface SecurityOptions {
-  development: boolean
-  hsts: { subdomains: boolean } | null
+/** All of them for one answer, or null instead of the nonce for a 304: the browser keeps the policy that fits the page it has stored. */
+export function securityHeadersOf(options: SecurityOptions): (nonce: string | null) => Record<string, string> {
+  const policy = contentSecurityPolicy(options)
+  const fixed = fixedHeaders(options)
+  return nonce => (nonce === null ? fixed : { ...fixed, 'content-security-policy': policy(nonce) })
 }
 
-/** Headers of every answer. A 304 carries no policy: the browser keeps the one that fits the page it has stored. */
-export function securityHeaders({ development, hsts }: SecurityOptions): MiddlewareHandler<HttpEnv> {
+/** Headers of every answer, beside its policy. */
+const fixedHeaders = ({ hsts }: SecurityOptions): Record<string, string> => ({
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
+  ...(hsts ? { 'strict-transport-security': `max-age=31536000${hsts.subdomains ? '; includeSubDomains' : ''}` } : {}),
+})
+
+/** Sets them on whatever is answered. */
+export function securityHeaders(options: SecurityOptions): MiddlewareHandler<HttpEnv> {
+  const policy = contentSecurityPolicy(options)
+  const fixed = Object.entries(fixedHeaders(options))
   return async (c, next) => {
     await next()
     const headers = c.res.headers
     if (c.res.status !== 304 && !headers.has('content-security-policy')) {
-      headers.set('content-security-policy', contentSecurityPolicy(c.get('nonce'), development))
+      headers.set('content-security-policy', policy(c.get('nonce')))
     }
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'strict-origin-when-cross-origin')
-    headers.set('x-frame-options', 'DENY')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    headers.set('cross-origin-resource-policy', 'same-origin')
-    headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=(), payment=()')
-    if (hsts) headers.set('strict-transport-security', `max-age=31536000${hsts.subdomains ? '; includeSubDomains' : ''}`)
+    for (const [name, value] of fixed) headers.set(name, value)
   }
 }
 

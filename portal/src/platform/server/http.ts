@@ -3,9 +3,11 @@ import { compress } from 'hono/compress'
 import { type Language, pathIn } from '#platform/core'
 import type { Account, ServerFeature } from './feature.ts'
 import { type AdmissionOptions, admission } from './http-admission.ts'
+import { demandBoundedRequest, demandReadableUrl } from './http-bounds.ts'
 import { giveHostCookies, takeHostCookies } from './http-cookies.ts'
 import { platformFailure } from './http-failures.ts'
 import { mountHealth } from './http-health.ts'
+import { answerKeptPages } from './http-kept-pages.ts'
 import { cookieLanguage, languageCookie, requestLanguage } from './http-language.ts'
 import { createLimiter, type RateLimitKind, type RateLimitOptions } from './http-limits.ts'
 import { mountLive } from './http-live.ts'
@@ -14,7 +16,10 @@ import { mountFiles, mountPages, type Pages } from './http-pages.ts'
 import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
-import { demandSameOrigin, isSaneRequestId, newNonce, securityHeaders } from './http-security.ts'
+import { demandSameOrigin, newNonce, securityHeaders } from './http-security.ts'
+import { forwarded, requestIdOf, visitedOrigin } from './http-visitor.ts'
+import { noteRequest } from './note-request.ts'
+import { pageCache } from './page-cache.ts'
 import type { Platform } from './platform.ts'
 import type { TraceAttributes } from './tracing.ts'
 
@@ -79,22 +84,34 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   const draining = new AbortController()
   const { publicUrl, hstsSubdomains } = platform.config
   const hsts = publicUrl.startsWith('https:') ? { subdomains: hstsSubdomains } : null
+  const security = { development: options.development ?? false, hsts }
+  const cache = pageCache(platform.metrics.pageCache)
   const limiter = createLimiter(platform, options.rateLimits)
   const admitted = admission(options.admission)
 
+  app.use(answerKeptPages(cache, platform, security))
   app.use(async (c, next) => {
     const started = performance.now()
     prepare(c, platform, options)
     c.set('limit', kind => limiter.count(c, kind))
     await tracedRequest(platform, c, next)
     giveHostCookies(c)
-    c.res.headers.set('x-request-id', c.get('requestId'))
-    noteRequest(platform, c, performance.now() - started)
+    const [requestId, route] = [c.get('requestId'), c.get('route')]
+    c.res.headers.set('x-request-id', requestId)
+    const ms = performance.now() - started
+    noteRequest(platform, {
+      requestId,
+      method: c.req.method,
+      route,
+      status: c.res.status,
+      ms,
+      within: c.env?.within !== undefined,
+    })
   })
-  app.use(securityHeaders({ development: options.development ?? false, hsts }))
+  app.use(securityHeaders(security))
   app.use(compress())
   app.use(async (c, next) => {
-    demandBoundedRequest(c)
+    demandBoundedRequest(c.req.raw.url, c.env?.incoming)
     demandReadableUrl(c.req.raw.url)
     demandSameOrigin(c)
     await next()
@@ -116,7 +133,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   app.all('/api/*', () => {
     throw platformFailure('not-found', { 'zh-CN': 'API 没有此地址。', en: 'The API has no such address.' }, toReference)
   })
-  mountPages(app, platform, options)
+  mountPages(app, platform, cache, options)
 
   app.onError((error, c) => answerFailure(c, error, platform.log))
   app.notFound(c => answerFailure(c, platformFailure('not-found'), platform.log))
@@ -139,19 +156,13 @@ type HttpContext = import('hono').Context<HttpEnv>
 function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void {
   const { config } = platform
   const url = new URL(c.req.url)
-  const given = c.req.header('x-request-id')
-  const forwarded = (name: string) =>
-    config.trustProxy > 0 ? forwardedBy(c.req.header(`x-forwarded-${name}`), config.trustProxy) : undefined
-  c.set('requestId', isSaneRequestId(given) ? given : platform.newId())
+  const header = (name: string) => c.req.header(name)
+  c.set('requestId', requestIdOf(header, platform.newId))
   c.set('nonce', newNonce())
-  const host = forwarded('host') ?? url.host
-  c.set(
-    'origin',
-    config.mode === 'production' ? config.publicUrl : `${forwarded('proto') ?? url.protocol.slice(0, -1)}://${host}`,
-  )
+  c.set('origin', visitedOrigin({ config, header, own: `${url.protocol}//${url.host}` }))
   takeHostCookies(c)
   c.set('language', requestLanguage(url, c.req.raw.headers))
-  c.set('address', c.env?.within?.address ?? forwarded('for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
+  c.set('address', c.env?.within?.address ?? forwarded(config, header, 'for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
@@ -169,44 +180,6 @@ async function tracedRequest(platform: Platform, c: HttpContext, next: () => Pro
     note(`${method} ${route}`, { 'http.route': route, 'http.response.status_code': status })
   }
   await platform.tracing.span(method, { 'http.request.method': method }, work, c.req.header('traceparent'))
-}
-
-/** Each proxy adds what it saw at the end: with two of them, the last but one was written by the first. What stands before is the visitor's. */
-function forwardedBy(header: string | undefined, proxies: number): string | undefined {
-  const seen = header?.split(',').map(one => one.trim())
-  return seen?.at(-proxies) ?? seen?.[0]
-}
-
-function noteRequest(platform: Platform, c: HttpContext, ms: number): void {
-  if (!c.env?.within) {
-    platform.metrics.request({ method: c.req.method, route: c.get('route'), status: c.res.status, seconds: ms / 1000 })
-  }
-  if (c.get('route') === 'asset' && c.res.status < 400) return
-  platform.log.info(
-    { requestId: c.get('requestId'), method: c.req.method, route: c.get('route'), status: c.res.status, ms: Math.round(ms) },
-    'request',
-  )
-}
-
-const longestUrl = 8 * 1024
-const mostParameters = 100
-const mostHeaders = 100
-
-function demandBoundedRequest(c: HttpContext): void {
-  const { url } = c.req.raw
-  if (url.length > longestUrl || url.split('&', mostParameters + 1).length > mostParameters)
-    throw platformFailure('address-too-long')
-  if ((c.env?.incoming?.rawHeaders?.length ?? 0) > 2 * mostHeaders) throw platformFailure('headers-too-large')
-}
-
-function demandReadableUrl(url: string): void {
-  const { pathname } = new URL(url)
-  try {
-    if (!decodeURIComponent(pathname).includes('\0')) return
-  } catch {
-    // falls through to the same answer
-  }
-  throw platformFailure('malformed-url')
 }
 
 // `?lang=en` on a page is the language switch: it keeps the choice and leads to that language's address.

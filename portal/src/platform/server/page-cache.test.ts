@@ -1,12 +1,21 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { accounts } from '#features/accounts/server'
+import { accounts, resolveAccount } from '#features/accounts/server'
 import { testPortal } from '../../../test/test-portal.ts'
 
 const renderings: string[] = []
+const lines: Record<string, unknown>[] = []
+const lookedAt: string[] = []
 
 const { request, platform } = await testPortal({
   features: [accounts],
+  log: { info: fields => lines.push(fields), warn() {}, error() {} },
+  http: {
+    resolveAccount(request, address) {
+      lookedAt.push(new URL(request.url).pathname)
+      return resolveAccount(platform, request.headers, address)
+    },
+  },
   pages: async () => ({
     pages: {
       assets: null,
@@ -20,6 +29,7 @@ const { request, platform } = await testPortal({
   }),
 })
 const rendered = (path: string) => renderings.filter(one => one === path).length
+const policyOf = (answer: Response) => answer.headers.get('content-security-policy')?.replaceAll(nonceOf(answer)!, '')
 const nonceOf = (answer: Response) => /'nonce-([\w-]+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1]
 
 test('a public page is rendered once for visitors, each with a nonce of his own', async () => {
@@ -58,6 +68,38 @@ test('a page with a query, a page that does not say it is public, and a page of 
   await request('/drills', {}, 'customer')
   await request('/drills', {}, 'customer')
   expect(rendered('/drills')).toBe(3)
+})
+
+test('a kept page has every header, metric and log line of an answer that goes through everything', async () => {
+  const first = await request('/presses')
+  lines.length = 0
+  const kept = await request('/presses', { headers: { cookie: 'lang=zh-CN', 'x-request-id': 'from-the-proxy' } })
+  expect(rendered('/presses')).toBe(1)
+  const own = new Set(['x-request-id', 'content-security-policy'])
+  const shared = (answer: Response) => [...answer.headers].filter(([name]) => !own.has(name))
+  expect(shared(kept)).toEqual(shared(first))
+  expect(policyOf(kept)).toBe(policyOf(first))
+  expect(kept.headers.get('x-request-id')).toBe('from-the-proxy')
+  expect(lines).toMatchObject([{ requestId: 'from-the-proxy', method: 'GET', route: 'page /presses', status: 200 }])
+  const { text } = await platform.metrics.read()
+  expect(text).toMatch(/request_duration_seconds_count\{method="GET",route="page \/presses",status="2xx"\} 2/)
+})
+
+test.each([
+  ['a session', { cookie: 'fettle.session_token=somebody' }],
+  ['credentials', { authorization: 'Bearer something' }],
+])('with %s a visitor is looked at before a kept page is answered', async (_, headers) => {
+  await request('/planers')
+  lookedAt.length = 0
+  await request('/planers')
+  expect(lookedAt).toEqual([])
+  await request('/planers', { headers })
+  expect(lookedAt.length).toBeGreaterThan(0)
+})
+
+test('an address of more than 8 KiB is refused even where its page is kept', async () => {
+  await request('/shears')
+  expect((await request(`/shears?utm_source=${'x'.repeat(9000)}`)).status).toBe(414)
 })
 
 test('a change that any process announces clears the cache', async () => {

@@ -1,41 +1,63 @@
 import { createHash } from 'node:crypto'
-import type { Context } from 'hono'
-import { compressPieces, type GzipPieces, joinGzip } from './gzip-pieces.ts'
-import type { HttpEnv } from './http.ts'
-import { isUnchanged } from './http-concurrency.ts'
+import { fillGzip, fillPlain, type GzipTemplate, prepareTemplate } from './gzip-template.ts'
+import { holdsTag } from './http-concurrency.ts'
 import { newNonce } from './http-security.ts'
 
-interface Stored {
-  /** text around the nonce */
-  pieces: GzipPieces
+/** A public page as it is kept: its text with places for the nonce, which each answer has of its own. */
+export interface KeptPage {
+  template: GzipTemplate
   etag: string
-  headers: [string, string][]
+  /** of every answer with it */
+  headers: Record<string, string>
+  /** template of its address, for log and metrics */
+  route: string
   at: number
+}
+
+/** What a visitor who is not signed in asks for. */
+export interface PageWish {
+  /** visitors with the same key see the same page */
+  key: string
+  route: string
+  nonce: string
+  acceptEncoding: string | undefined
+  ifNoneMatch: string | undefined
+  render(nonce: string): Promise<Response>
+  /** throws where this visitor may not have a page rendered */
+  beforeRendering(): Promise<void>
 }
 
 const freshMs = 30_000
 const most = 200
 
+export type PageCache = ReturnType<typeof pageCache>
+
 /**
- * Public pages for visitors who are not signed in, kept as text in which each answer gets its own nonce. A page says itself that it
- * is the same for everybody by `cache-control: public`; nothing else is kept. An old page is answered at once and rendered anew behind it.
+ * Public pages for visitors who are not signed in. A page says itself that it is the same for everybody by `cache-control: public`
+ * and sets no cookie; nothing else is kept. An old page is answered at once and rendered anew behind it.
  */
 export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = () => {}) {
-  const pages = new Map<string, Stored>()
-  const rendering = new Map<string, Promise<Stored | Response>>()
+  const pages = new Map<string, KeptPage>()
+  const rendering = new Map<string, Promise<KeptPage | Response>>()
   let generation = 0
 
   /** Renders and keeps the page if it is the same for everybody and nothing has changed since. */
-  async function renew(key: string, nonce: string, render: Render): Promise<Stored | Response> {
+  async function renew({ key, route, render }: PageWish, nonce: string): Promise<KeptPage | Response> {
     const born = generation
     const response = await render(nonce)
-    if (response.status !== 200 || !response.headers.get('cache-control')?.includes('public')) return response
-    const page = await toStored(response, nonce)
+    if (!isForEverybody(response)) return response
+    const page = await toKept(response, nonce, route)
     if (born !== generation) return page
     pages.delete(key)
     pages.set(key, page)
     if (pages.size > most) pages.delete(pages.keys().next().value!)
     return page
+  }
+
+  function first(key: string, page: Promise<KeptPage | Response>): Promise<KeptPage | Response> {
+    if (rendering.has(key)) return page
+    rendering.set(key, page)
+    return page.finally(() => rendering.delete(key))
   }
 
   return {
@@ -44,36 +66,45 @@ export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = (
       generation++
       pages.clear()
     },
-    /** beforeRendering: throws where this visitor may not have a page rendered */
-    async answer(c: Context<HttpEnv>, key: string, render: Render, beforeRendering: () => Promise<void>): Promise<Response> {
+    /** The page, where it is kept and needs no renewal: nothing has to be looked up or awaited to answer with it. */
+    fresh(key: string): KeptPage | null {
       const known = pages.get(key)
+      if (!known || Date.now() - known.at > freshMs) return null
+      note('hit')
+      return known
+    },
+    async answer(wish: PageWish): Promise<Response> {
+      const known = pages.get(wish.key)
       if (known) {
         const old = Date.now() - known.at > freshMs
         note(old ? 'renewed' : 'hit')
         if (old) {
           known.at = Date.now() // one visitor renews it, not all who come meanwhile
-          renew(key, newNonce(), render).catch(() => {}) // rendering has logged it; visitors keep the page before
+          renew(wish, newNonce()).catch(() => {}) // rendering has logged it; visitors keep the page before
         }
-        return answerStored(c, known)
+        return answerKept(known, wish)
       }
       note('miss')
-      await beforeRendering()
+      await wish.beforeRendering()
       // who comes while the page is being made waits for it; what turns out not to be for everybody is made for each
-      const begun = await rendering.get(key)?.catch(() => null)
-      if (begun && !(begun instanceof Response)) return answerStored(c, begun)
-      const page = await first(key, renew(key, c.get('nonce'), render))
-      return page instanceof Response ? privately(page) : answerStored(c, page)
+      const begun = await rendering.get(wish.key)?.catch(() => null)
+      if (begun && !(begun instanceof Response)) return answerKept(begun, wish)
+      const page = await first(wish.key, renew(wish, wish.nonce))
+      return page instanceof Response ? privately(page) : answerKept(page, wish)
     },
-  }
-
-  function first(key: string, page: Promise<Stored | Response>): Promise<Stored | Response> {
-    if (rendering.has(key)) return page
-    rendering.set(key, page)
-    return page.finally(() => rendering.delete(key))
   }
 }
 
-type Render = (nonce: string) => Promise<Response>
+/** The kept page for one visitor. more: headers beside the page's own */
+export function answerKept(
+  { template, etag, headers }: KeptPage,
+  { nonce, acceptEncoding, ifNoneMatch }: Pick<PageWish, 'nonce' | 'acceptEncoding' | 'ifNoneMatch'>,
+  more: Record<string, string> = {},
+): Response {
+  if (holdsTag(ifNoneMatch, etag)) return new Response(null, { status: 304, headers: { ...headers, ...more } })
+  if (!takesGzip(acceptEncoding)) return new Response(fillPlain(template, nonce), { headers: { ...headers, ...more } })
+  return new Response(fillGzip(template, nonce), { headers: { ...headers, ...more, 'content-encoding': 'gzip' } })
+}
 
 /** The answer for this one visitor: no cache between keeps it. */
 export function privately(page: Response): Response {
@@ -82,28 +113,31 @@ export function privately(page: Response): Response {
   return answer
 }
 
-async function toStored(response: Response, nonce: string): Promise<Stored> {
-  const parts = (await response.text()).split(nonce)
+/** Visitors without account share what is shown at an address, on one origin. */
+export const pageKey = (origin: string, path: string): string => `${origin} ${path}`
+
+/** Whether the parameters only tell where the visitor came from. query: without its question mark */
+export const isOnlySource = (query: string): boolean =>
+  query === '' || query.split('&').every(part => /^((utm_\w+|gclid|msclkid|bd_vid|qr)(=|$)|$)/.test(part))
+
+const isForEverybody = ({ status, headers }: Response) =>
+  status === 200 && (headers.get('cache-control')?.includes('public') ?? false) && headers.getSetCookie().length === 0
+
+async function toKept(response: Response, nonce: string, route: string): Promise<KeptPage> {
+  const pieces = (await response.text()).split(nonce)
+  const etag = createHash('sha256').update(pieces.join('')).digest('base64url').slice(0, 22)
   return {
-    pieces: await compressPieces(parts),
-    etag: createHash('sha256').update(parts.join('')).digest('base64url').slice(0, 22),
-    headers: [...response.headers].filter(([name]) => name !== 'cache-control'),
+    template: await prepareTemplate(pieces, nonce.length),
+    etag,
+    headers: {
+      ...Object.fromEntries(response.headers),
+      etag: `W/"${etag}"`,
+      'cache-control': 'private, no-cache',
+      vary: 'Cookie, Accept-Encoding',
+    },
+    route,
     at: Date.now(),
   }
 }
 
-function answerStored(c: Context<HttpEnv>, { pieces, etag, headers }: Stored): Response {
-  const answer = new Headers([
-    ...headers,
-    ['etag', `W/"${etag}"`],
-    ['cache-control', 'private, no-cache'],
-    ['vary', 'Cookie, Accept-Encoding'],
-  ])
-  if (isUnchanged(c, etag)) return new Response(null, { status: 304, headers: answer })
-  const nonce = c.get('nonce')
-  if (!takesGzip(c)) return new Response(pieces.plain.map(String).join(nonce), { headers: answer })
-  answer.set('content-encoding', 'gzip')
-  return new Response(joinGzip(pieces, nonce), { headers: answer })
-}
-
-const takesGzip = (c: Context<HttpEnv>) => /\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(c.req.header('accept-encoding') ?? '')
+const takesGzip = (acceptEncoding = '') => /\bgzip\b(?!;\s*q=0(\.0*)?\s*(,|$))/.test(acceptEncoding)
