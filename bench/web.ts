@@ -1,7 +1,8 @@
 /**
  * Pages as a phone gets them: Lighthouse on every public page (mobile preset, median of the runs), the script the configurator loads
  * before anybody can touch it, and what axe finds on every page, account and console included, in both languages and colour schemes.
- * Starts a demo portal of its own. Options: --json, --runs <n>, --url <address of a demo>, --only lighthouse|axe.
+ * Starts a demo portal of its own. Options: --json, --runs <n>, --url <address of a demo>, --only lighthouse|axe,
+ * --path <one page for Lighthouse>.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -49,7 +50,7 @@ async function lighthouseScores(address: string): Promise<Measure[]> {
   installLighthouse()
   const port = await startBrowser()
   const results: Measure[] = []
-  for (const path of publicPages) {
+  for (const path of process.argv.includes('--path') ? [argument('--path')!] : publicPages) {
     const seen: Seen[] = []
     for (let run = 0; run < runs; run++) seen.push(await look(`${address}${path}`, port, indexedPages.includes(path)))
     results.push(...categories.map(category => score(path, category, seen)))

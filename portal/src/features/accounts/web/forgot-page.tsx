@@ -12,7 +12,7 @@ import { useEntry } from './use-entry.ts'
 
 export const loader = ({ context }: LoaderFunctionArgs) => pageFacts(context)
 
-export const meta = accountPageMeta('/forgot', 'forgot.title')
+export const meta = accountPageMeta('/forgot', 'forgot.title', 'forgot.lead')
 
 export default function Forgot() {
   const t = useTexts('accounts')

@@ -14,8 +14,10 @@ export const pageFacts = (context: LoaderFunctionArgs['context']): PageFacts => 
 
 /** `meta` of a page of this feature; none of them belongs into a search engine. */
 export const accountPageMeta =
-  (path: string, titleKey: string) =>
-  ({ loaderData }: { loaderData?: PageFacts | undefined }): MetaDescriptor[] =>
-    loaderData
-      ? pageMeta({ ...loaderData, path, title: translate(loaderData.language, `accounts:${titleKey}`), hidden: true })
-      : []
+  (path: string, titleKey: string, descriptionKey?: string) =>
+  ({ loaderData }: { loaderData?: PageFacts | undefined }): MetaDescriptor[] => {
+    if (!loaderData) return []
+    const say = (key: string) => translate(loaderData.language, `accounts:${key}`)
+    const description = descriptionKey ? { description: say(descriptionKey) } : {}
+    return pageMeta({ ...loaderData, path, title: say(titleKey), ...description, hidden: true })
+  }

@@ -12,7 +12,7 @@ import { useEntry } from './use-entry.ts'
 
 export const loader = ({ context }: LoaderFunctionArgs) => pageFacts(context)
 
-export const meta = accountPageMeta('/reset', 'reset.title')
+export const meta = accountPageMeta('/reset', 'reset.title', 'reset.lead')
 
 /** Both a forgotten password and the first one of an invited colleague (`welcome=1`). */
 export default function Reset() {

@@ -33,7 +33,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { ...pageFacts(context), account, demo: items, providers: providers.items }
 }
 
-export const meta = accountPageMeta('/sign-in', 'signIn.title')
+export const meta = accountPageMeta('/sign-in', 'signIn.title', 'signIn.lead')
 
 export default function SignIn() {
   const t = useTexts('accounts')

@@ -12,7 +12,7 @@ import { useEntry } from './use-entry.ts'
 
 export const loader = ({ context }: LoaderFunctionArgs) => pageFacts(context)
 
-export const meta = accountPageMeta('/sign-up', 'signUp.title')
+export const meta = accountPageMeta('/sign-up', 'signUp.title', 'signUp.lead')
 
 export default function SignUp() {
   const t = useTexts('accounts')

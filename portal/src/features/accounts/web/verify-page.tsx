@@ -13,7 +13,7 @@ import { useEntry } from './use-entry.ts'
 
 export const loader = ({ context }: LoaderFunctionArgs) => pageFacts(context)
 
-export const meta = accountPageMeta('/verify', 'verify.title')
+export const meta = accountPageMeta('/verify', 'verify.title', 'verify.lead')
 
 /** Confirms by a button, not by opening: mail programs that open links ahead must not spend the token. */
 export default function Verify() {
