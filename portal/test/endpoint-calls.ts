@@ -1,4 +1,4 @@
-import { forgotPassword, getStaffMember, inviteStaff, signUp } from '#features/accounts/core'
+import { forgotPassword, getStaffMember, inviteColleague, inviteStaff, signUp } from '#features/accounts/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
@@ -93,8 +93,56 @@ export const endpointCalls: Record<string, Call> = {
     call: async world => ({ params: { accountId: (await newColleague(world)).id } }),
     answers: 409, // he has none
   },
+  'accounts.resendStaffInvitation': {
+    async call(world) {
+      await makeRoom(world)
+      return { params: { accountId: (await newColleague(world)).id } }
+    },
+  },
+  'accounts.withdrawStaffInvitation': { call: async world => ({ params: { accountId: (await newColleague(world)).id } }) },
+
   'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
   'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+  'accounts.changeCompany': {
+    async call({ own, database }) {
+      const { rows } = await database.pool.query('select revision from company where id = $1', [own.id])
+      return { params: { companyId: own.id }, body: { name: own.name }, ifMatch: `"${rows[0].revision}"` }
+    },
+    rows: 'company',
+  },
+  'accounts.listInvitations': { call: ({ own }) => ({ params: { companyId: own.id } }), rows: 'company' },
+  'accounts.inviteColleague': {
+    async call(world) {
+      await makeRoom(world)
+      return { params: { companyId: world.own.id }, body: { email: freshEmail(), language: 'en' } }
+    },
+    rows: 'company',
+  },
+  'accounts.resendInvitation': {
+    call: async world => ({ params: { invitationId: (await newInvitation(world)).id } }),
+    rows: 'company',
+  },
+  'accounts.withdrawInvitation': {
+    call: async world => ({ params: { invitationId: (await newInvitation(world)).id } }),
+    rows: 'company',
+  },
+  'accounts.changeCompanyRole': {
+    call: async world => ({ params: { accountId: await newMember(world) }, body: { role: 'company-admin' } }),
+    rows: 'company',
+  },
+  'accounts.removeFromCompany': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
+  'accounts.readInvitation': {
+    call: async world => ({ params: { token: await linkToken(world, (await newInvitation(world)).email) } }),
+  },
+  'accounts.joinAsNewcomer': {
+    call: async world => ({
+      body: { token: await linkToken(world, (await newInvitation(world)).email), name: 'Newcomer', password },
+    }),
+  },
+  'accounts.joinCompany': {
+    call: async world => ({ body: { token: await linkToken(world, (await newInvitation(world)).email) } }),
+    answers: 409, // it is for another address
+  },
 
   'operations.readHealth': none,
   'operations.listDeadLetters': none,
@@ -156,6 +204,11 @@ export const endpointCalls: Record<string, Call> = {
     endsSession: true,
   },
   'accounts.endMyOtherSessions': { call: () => ({}), endsSession: true },
+  'accounts.listSessionsOf': { call: async world => ({ params: { accountId: await newMember(world) } }) },
+  'accounts.endSessionOf': {
+    call: async world => ({ params: { accountId: await newMember(world), sessionId: crypto.randomUUID() } }),
+    answers: 404, // he has none
+  },
   'accounts.endSessionsOf': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
   'accounts.deactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
   'accounts.reactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
@@ -292,6 +345,18 @@ async function newColleague(world: World) {
     body: { name: 'Colleague', email: freshEmail(), roles: ['sales'], language: 'en' },
   })
   return admin.call(getStaffMember, { params: { accountId: id } })
+}
+
+async function newInvitation(world: World) {
+  await makeRoom(world)
+  const admin = await world.api('admin')
+  return admin.call(inviteColleague, { params: { companyId: world.own.id }, body: { email: freshEmail(), language: 'en' } })
+}
+
+/** A company has only so many open invitations, and one place sends only so many. */
+async function makeRoom({ database }: World): Promise<void> {
+  await database.pool.query('delete from company_invitation')
+  await database.pool.query('delete from sign_in_throttle')
 }
 
 const newUpload = ({ admin }: Company) =>

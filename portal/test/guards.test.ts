@@ -152,6 +152,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /\bsetCookie\((?!header)/,
     only: {
       'features/accounts/server/routes.ts': 'signing in and out',
+      'features/accounts/server/company-routes.ts': 'who joins a company as a newcomer is signed in',
       'features/accounts/server/security-routes.ts': 'the second step of signing in',
     },
     breach: "context.setCookie('theme=dark')",

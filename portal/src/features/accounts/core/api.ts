@@ -5,7 +5,7 @@ import { proofMethod } from './proof.ts'
 import { companyRoles, staffRoles } from './roles.ts'
 
 export const email = z.string().trim().min(3).max(254).transform(normalizeEmail).pipe(z.email())
-const personName = z.string().trim().min(1).max(100)
+export const personName = z.string().trim().min(1).max(100)
 /** The rules of a new password are checked in the use case, so that the answer names the remedy. */
 export const newPassword = z.string().max(1000).meta({ minLength: passwordLength.min, maxLength: passwordLength.max })
 export const token = z.string().min(20).max(200)
@@ -58,7 +58,7 @@ const companySummary = z.object({
   members: z.number().int(),
   createdAt: z.string(),
 })
-const company = companySummary.omit({ members: true }).extend({ people: z.array(person) })
+export const company = companySummary.omit({ members: true }).extend({ people: z.array(person), revision: z.number().int() })
 export type CompanySummary = z.output<typeof companySummary>
 export type CompanyView = z.output<typeof company>
 
@@ -73,6 +73,8 @@ const staffMember = z.object({
   secondFactor: z.boolean(),
   /** null: may sign in */
   deactivatedAt: z.string().nullable(),
+  /** until when the link works that sets his first password; null: he has one, or no link works */
+  invitedUntil: z.string().nullable(),
   createdAt: z.string(),
   revision: z.string(),
 })
@@ -235,6 +237,7 @@ export const getMyCompany = endpoint({
   path: '/me/company',
   summary: 'The own company and its people',
   access: { customer: 'company.read-own' },
+  concurrency: 'etag',
   result: company,
 })
 
@@ -294,6 +297,32 @@ export const inviteStaff = endpoint({
   problems: ['email-taken'],
 })
 
+export const resendStaffInvitation = endpoint({
+  id: 'accounts.resendStaffInvitation',
+  method: 'POST',
+  path: '/staff/{accountId}/invitation/mail',
+  idempotency: 'ignored',
+  summary: 'Mail a colleague who has not set a password yet another link; earlier ones end',
+  access: { staff: 'staff.manage' },
+  audit: 'staff.invited-again',
+  params: z.object({ accountId: z.uuid() }),
+  result: staffMember,
+  problems: ['out-of-reach', 'invitation-settled', 'too-many-attempts'],
+})
+
+export const withdrawStaffInvitation = endpoint({
+  id: 'accounts.withdrawStaffInvitation',
+  method: 'DELETE',
+  path: '/staff/{accountId}/invitation',
+  summary:
+    'Withdraw the invitation of a colleague who has not set a password yet; his account goes. Of an administrator: confirmed',
+  access: { staff: 'staff.manage' },
+  confirm: true,
+  audit: 'staff.invitation-withdrawn',
+  params: z.object({ accountId: z.uuid() }),
+  problems: ['out-of-reach', 'invitation-settled'],
+})
+
 export const changeStaff = endpoint({
   id: 'accounts.changeStaff',
   method: 'PATCH',
@@ -339,5 +368,6 @@ export const getCompany = endpoint({
   summary: 'A company and its people',
   access: { staff: 'company.read' },
   params: z.object({ companyId: z.uuid() }),
+  concurrency: 'etag',
   result: company,
 })

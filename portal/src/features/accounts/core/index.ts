@@ -16,6 +16,7 @@ export {
   listDemoAccounts,
   listRoles,
   listStaff,
+  resendStaffInvitation,
   resendVerification,
   resetPassword,
   resetSecondFactor,
@@ -26,7 +27,21 @@ export {
   signOut,
   signUp,
   verifyEmail,
+  withdrawStaffInvitation,
 } from './api.ts'
+export {
+  changeCompany,
+  changeCompanyRole,
+  type InvitationView,
+  inviteColleague,
+  joinAsNewcomer,
+  joinCompany,
+  listInvitations,
+  readInvitation,
+  removeFromCompany,
+  resendInvitation,
+  withdrawInvitation,
+} from './company-api.ts'
 export {
   approvalHours,
   type ConfirmationNeeded,
@@ -37,6 +52,7 @@ export {
   confirmationStatuses,
 } from './confirmation.ts'
 export { type Approval, confirm, decideApproval, listApprovals, reasonLength } from './confirmation-api.ts'
+export { invitationDays, openInvitationsMost, type Standing, standingOf } from './invitation.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Strength, weighPassword } from './password-strength.ts'
 export { type PasskeyAnswer, type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
@@ -52,6 +68,7 @@ export {
   type Reach,
   type RoleName,
   rankOf,
+  reachOf,
   roles,
   rolesWith,
   type StaffRole,
@@ -88,8 +105,10 @@ export {
   deactivate,
   endMyOtherSessions,
   endMySession,
+  endSessionOf,
   endSessionsOf,
   listMySessions,
+  listSessionsOf,
   reactivate,
   type SessionView,
 } from './session-api.ts'

@@ -144,5 +144,14 @@ export function mayActOn(actor: readonly string[], target: readonly string[]): R
   return above === below && administrator ? 'when-confirmed' : 'never'
 }
 
+interface Someone {
+  id: string
+  roles: readonly string[]
+}
+
+/** The same of two people: on himself nobody acts. */
+export const reachOf = (actor: Someone, target: Someone): Reach | 'himself' =>
+  actor.id === target.id ? 'himself' : mayActOn(actor.roles, target.roles)
+
 /** Whether one person may give another a role, or take it: none above his own. The own rank only where he is an administrator. */
 export const mayGive = (actor: readonly string[], role: RoleName): boolean => mayActOn(actor, [role]) !== 'never'

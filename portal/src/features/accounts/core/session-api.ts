@@ -43,11 +43,34 @@ export const endMyOtherSessions = endpoint({
 })
 
 /** Somebody else: staff for administrators; customers for whoever looks after their company. */
-const somebody = {
+export const somebody = {
   access: { staff: 'company.manage', customer: 'company.manage-own' },
   params: z.object({ accountId: z.uuid() }),
   problems: ['out-of-reach'],
 }
+
+export const listSessionsOf = endpoint({
+  id: 'accounts.listSessionsOf',
+  method: 'GET',
+  path: '/people/{accountId}/sessions',
+  // not for the administrators of a company: where a colleague signs in from is no business of theirs
+  access: { staff: 'company.manage' },
+  summary: 'Where somebody is signed in, last seen first',
+  params: z.object({ accountId: z.uuid() }),
+  result: z.object({ items: z.array(session) }),
+  problems: ['out-of-reach'],
+})
+
+export const endSessionOf = endpoint({
+  id: 'accounts.endSessionOf',
+  method: 'DELETE',
+  path: '/people/{accountId}/sessions/{sessionId}',
+  access: { staff: 'company.manage' },
+  summary: 'Sign one of somebody’s sessions out',
+  audit: 'session.ended',
+  params: z.object({ accountId: z.uuid(), sessionId: z.uuid() }),
+  problems: ['out-of-reach'],
+})
 
 export const endSessionsOf = endpoint({
   ...somebody,

@@ -1,8 +1,10 @@
+import { companyMails, companyTexts } from './company-texts.ts'
 import { securityMails, securityTexts } from './security-texts.ts'
 
 export const texts = {
   'zh-CN': {
     ...securityTexts['zh-CN'],
+    ...companyTexts['zh-CN'],
     field: {
       name: '姓名',
       email: '邮箱',
@@ -151,6 +153,17 @@ export const texts = {
       editLead: '下一次操作起生效。',
       save: '保存',
       saved: '{{name}} 的角色已更改。',
+      reach: '可否操作',
+      reachOf: { himself: '您本人', freely: '可以', 'when-confirmed': '需再次确认', never: '等级不够' },
+      invitedUntil: '邀请有效期至 {{at}}',
+      invitationEnded: '邀请已过期',
+      resend: '重新邀请',
+      resent: '已再次向 {{email}} 发送邀请，先前的链接已失效。',
+      withdraw: '撤回邀请',
+      withdrawn: '对 {{name}} 的邀请已撤回，账户已删除。',
+      devices: '登录中的设备',
+      devicesOf: '{{name}} 登录中的设备',
+      noDevices: '目前没有登录。',
       empty: '还没有员工账户。',
     },
     confirm: {
@@ -226,7 +239,9 @@ export const texts = {
     },
     mail: {
       ...securityMails['zh-CN'],
+      ...companyMails['zh-CN'],
       greeting: '{{name}}，您好：',
+      greetingNameless: '您好：',
       verification: {
         subject: '请验证您的邮箱',
         text: '感谢注册。请打开下面的链接，确认这个邮箱属于您。链接 24 小时内有效，只能使用一次。',
@@ -279,6 +294,7 @@ export const texts = {
   },
   en: {
     ...securityTexts.en,
+    ...companyTexts.en,
     field: {
       name: 'Name',
       email: 'E-mail',
@@ -427,6 +443,17 @@ export const texts = {
       editLead: 'In effect with the next action.',
       save: 'Save',
       saved: 'The roles of {{name}} are changed.',
+      reach: 'You may act',
+      reachOf: { himself: 'yourself', freely: 'yes', 'when-confirmed': 'when confirmed', never: 'ranks too high' },
+      invitedUntil: 'Invitation works until {{at}}',
+      invitationEnded: 'Invitation has expired',
+      resend: 'Invite again',
+      resent: 'Sent to {{email}} again; the earlier link no longer works.',
+      withdraw: 'Withdraw invitation',
+      withdrawn: 'The invitation of {{name}} is withdrawn, and the account is gone.',
+      devices: 'Devices',
+      devicesOf: 'Where {{name}} is signed in',
+      noDevices: 'Not signed in anywhere.',
       empty: 'There are no staff accounts yet.',
     },
     confirm: {
@@ -503,7 +530,9 @@ export const texts = {
     },
     mail: {
       ...securityMails.en,
+      ...companyMails.en,
       greeting: 'Hello {{name}},',
+      greetingNameless: 'Hello,',
       verification: {
         subject: 'Confirm your e-mail address',
         text: 'Thank you for signing up. Open the link below to confirm that this address is yours. It works once, within 24 hours.',

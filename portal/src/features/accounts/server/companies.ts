@@ -96,6 +96,7 @@ export async function getCompany({ database, vault }: Vaulted, companyId: string
     id: company.id,
     name: company.name,
     sole: company.sole,
+    revision: company.revision,
     createdAt: company.created_at.toISOString(),
     people: people.map(({ role, deactivated_at, ...person }) => ({
       ...person,

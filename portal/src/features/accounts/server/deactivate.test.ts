@@ -7,9 +7,11 @@ import {
   deactivate,
   endMyOtherSessions,
   endMySession,
+  endSessionOf,
   endSessionsOf,
   getMe,
   listMySessions,
+  listSessionsOf,
   listStaff,
   reactivate,
   signIn,
@@ -105,6 +107,22 @@ test('who looks after somebody signs him out everywhere', async () => {
   expect(await me(cookie)).toMatchObject({ id: own.member.id })
   await own.admin.api.call(endSessionsOf, { params: { accountId: own.member.id } })
   expect(await me(cookie)).toBeNull()
+})
+
+test('who manages staff sees where a colleague is signed in and ends one session; a company’s administrator does not see it', async () => {
+  const cookies = [await portal.newSession('marketing'), await portal.newSession('marketing')]
+  for (const cookie of cookies) await me(cookie)
+  const params = { accountId: idOf('marketing') }
+  const { items } = await admin.call(listSessionsOf, { params })
+  expect(items.length).toBeGreaterThanOrEqual(2)
+  expect(items.some(({ current }) => current)).toBe(false)
+  await admin.call(endSessionOf, { params: { ...params, sessionId: items[0]!.id } })
+  const left = (await admin.call(listSessionsOf, { params })).items.map(({ id }) => id)
+  expect(left).toEqual(items.slice(1).map(({ id }) => id))
+  const { items: others } = await other.member.api.call(listMySessions, {})
+  expect(await typeOf(admin.call(endSessionOf, { params: { ...params, sessionId: others[0]!.id } }))).toBe('not-found')
+  expect(await typeOf(own.admin.api.call(listSessionsOf, { params: { accountId: own.member.id } }))).toBe('not-permitted')
+  expect(await typeOf(admin.call(listSessionsOf, { params: { accountId: idOf('admin') } }))).toBe('out-of-reach')
 })
 
 test('an unused session ends, and so does an old one that is used', async () => {

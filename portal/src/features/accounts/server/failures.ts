@@ -1,5 +1,6 @@
+import type { LocalizedText } from '#platform/core'
 import { conflict, Failure, invalid } from '#platform/server'
-import type { ConfirmationNeeded } from '../core/index.ts'
+import type { ConfirmationNeeded, Standing } from '../core/index.ts'
 import { accountProblems } from './problems.ts'
 
 /** One answer for an unknown address and a wrong password. */
@@ -133,6 +134,94 @@ export const outOfReach = (): Failure =>
     ...described('out-of-reach'),
     detail: { 'zh-CN': '您的等级不能对此人进行此操作。', en: 'Your rank does not reach this person.' },
     remedy: { 'zh-CN': '请联系等级更高的同事。', en: 'Ask a colleague of a higher rank.' },
+  })
+
+/** Said to who looks after the company, of his own people only. */
+export const alreadyMember = (): Failure =>
+  conflict(
+    'already-member',
+    { 'zh-CN': '此人已是公司成员。', en: 'This person belongs to the company already.' },
+    { 'zh-CN': '请在成员列表中更改其角色。', en: 'Change his role in the list of people.' },
+  )
+
+export const alreadyInvited = (): Failure =>
+  conflict(
+    'already-invited',
+    { 'zh-CN': '此邮箱已有尚未接受的邀请。', en: 'This address has an open invitation already.' },
+    { 'zh-CN': '请在邀请列表中重新发送或撤回。', en: 'Send it again, or withdraw it, in the list of invitations.' },
+  )
+
+export const tooManyInvitations = (most: number): Failure =>
+  conflict(
+    'too-many-invitations',
+    { 'zh-CN': `公司已有 ${most} 个尚未接受的邀请。`, en: `The company has ${most} open invitations, which is the most.` },
+    {
+      'zh-CN': '请等待对方接受，或撤回不再需要的邀请。',
+      en: 'Wait until some are accepted, or withdraw those no longer needed.',
+    },
+  )
+
+/** A person alone has nobody to invite, and nothing to be taken out of. */
+export const companyOfOne = (act: 'invite' | 'remove'): Failure =>
+  conflict(
+    'company-of-one',
+    { 'zh-CN': '这是个人用户，不是公司。', en: 'This is a person alone, not a firm.' },
+    act === 'invite'
+      ? { 'zh-CN': '请先填写公司名称，再邀请同事。', en: 'Give the company its name first, then invite colleagues.' }
+      : { 'zh-CN': '不再允许登录时，请停用账户。', en: 'To let him sign in no more, deactivate the account.' },
+  )
+
+export const invitationSettled = (): Failure =>
+  conflict(
+    'invitation-settled',
+    { 'zh-CN': '这位同事已设置密码，或账户已停用。', en: 'This colleague has set a password, or is deactivated.' },
+    { 'zh-CN': '请刷新列表。', en: 'Reload the list.' },
+  )
+
+/** Why somebody cannot accept an invitation, and what he can do. */
+export const cannotJoin = (standing: Standing): Failure =>
+  conflict('cannot-join', ...(obstacles[standing] ?? obstacles.elsewhere))
+
+const obstacles: Partial<Record<Standing, [LocalizedText, LocalizedText]>> & Record<'elsewhere', [LocalizedText, LocalizedText]> =
+  {
+    newcomer: [
+      { 'zh-CN': '此邮箱还没有账户。', en: 'There is no account with this address yet.' },
+      { 'zh-CN': '请打开邮件中的链接。', en: 'Open the link in the mail.' },
+    ],
+    'sign-in-first': [
+      { 'zh-CN': '此邮箱已有账户。', en: 'This address has an account already.' },
+      { 'zh-CN': '请先登录，再打开邮件中的链接。', en: 'Sign in first, then open the link in the mail.' },
+    ],
+    member: [
+      { 'zh-CN': '您已是这家公司的成员。', en: 'You belong to this company already.' },
+      { 'zh-CN': '无需再做什么。', en: 'There is nothing to do.' },
+    ],
+    elsewhere: [
+      { 'zh-CN': '您已属于另一家公司。', en: 'You belong to another company.' },
+      {
+        'zh-CN': '请先请贵公司的管理员将您移出，或联系我们。',
+        en: 'Ask an administrator of your company to remove you from it first, or ask us.',
+      },
+    ],
+    'other-address': [
+      { 'zh-CN': '邀请发给了另一个邮箱。', en: 'The invitation is for another address.' },
+      { 'zh-CN': '请用受邀的邮箱登录。', en: 'Sign in with the invited address.' },
+    ],
+    staff: [
+      { 'zh-CN': '员工账户不能加入客户公司。', en: 'A staff account cannot join a customer’s company.' },
+      { 'zh-CN': '请让对方邀请另一个邮箱。', en: 'Have another address invited.' },
+    ],
+  }
+
+/** For every invitation that cannot be accepted: used, withdrawn, expired and unknown look alike. */
+export const invitationExpired = (): Failure =>
+  new Failure({
+    ...described('link-expired'),
+    detail: {
+      'zh-CN': '此邀请已使用过、已撤回、已过期，或链接不完整。',
+      en: 'The invitation was used already, was withdrawn, has expired, or the link is incomplete.',
+    },
+    remedy: { 'zh-CN': '请让邀请您的人重新发送。', en: 'Ask whoever invited you to send it again.' },
   })
 
 /** For every link of a mail: unknown, spent and expired look alike. */

@@ -1,13 +1,13 @@
 import type { Language } from '#platform/core'
 import type { ConfirmedAct, Platform } from '#platform/server'
-import type { StaffMember, StaffRole } from '../core/index.ts'
+import { invitationDays, type StaffMember, type StaffRole } from '../core/index.ts'
 import { mailInvitation } from './mails.ts'
 import { issueToken } from './one-time-token.ts'
 import { findByEmail, lockEmail, writeStaff } from './people.ts'
 import { emailTaken } from './set-up.ts'
 import { getStaffMember } from './staff.ts'
 
-const validMinutes = 7 * 24 * 60
+export const staffInvitationMinutes = invitationDays * 24 * 60
 
 interface Invitation {
   name: string
@@ -38,7 +38,7 @@ export async function inviteStaff(platform: Platform, invitation: Invitation): P
     const accountId = await writeStaff(platform, { name, email, language, roles, password: null, grantedBy: invitedBy })
     await platform.record('staff.invited', { accountId, invitedBy, roles })
     await platform.audit.write({ action: 'staff.invited', target: { kind: 'account', id: accountId }, after: { roles } })
-    const token = await issueToken(platform, 'reset-password', accountId, validMinutes)
+    const token = await issueToken(platform, 'reset-password', accountId, staffInvitationMinutes)
     await mailInvitation(platform, { to: email, name, language, token })
     return getStaffMember(platform, accountId)
   })

@@ -1,5 +1,6 @@
 import { type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
+import type { AccountView, CompanyRole } from '../core/index.ts'
 import { viewAccount } from './people.ts'
 
 interface Letter {
@@ -16,6 +17,32 @@ export const mailReset = (platform: Platform, letter: Letter & { token: string }
 
 export const mailInvitation = (platform: Platform, letter: Letter & { token: string }): Promise<void> =>
   send(platform, letter, 'invitation', `/reset?token=${letter.token}&welcome=1`)
+
+/** name: empty where who invites did not say it */
+export const mailCompanyInvitation = (
+  platform: Platform,
+  { who, company, token, ...letter }: Letter & { token: string; who: string; company: string },
+): Promise<void> => send(platform, letter, 'companyInvitation', `/join?token=${token}`, { who, company })
+
+/** To who invited him. path: where he sees the company */
+export const mailColleagueJoined = (
+  platform: Platform,
+  { who, company, path, ...letter }: Letter & { who: string; company: string; path: string },
+): Promise<void> => send(platform, letter, 'colleagueJoined', path, { who, company })
+
+/** To somebody whose role in his company was given or taken. */
+export const mailCompanyRole = (
+  platform: Platform,
+  person: AccountView,
+  role: CompanyRole,
+  values: { who: string; company: string },
+): Promise<void> => {
+  const kind = role === 'company-admin' ? 'madeCompanyAdmin' : 'madeCompanyMember'
+  return send(platform, { ...person, to: person.email }, kind, '/account/company', values)
+}
+
+export const mailRemoved = (platform: Platform, person: AccountView, values: { who: string; company: string }): Promise<void> =>
+  send(platform, { ...person, to: person.email }, 'removedFromCompany', '/account', values)
 
 /** To the owner of an address somebody tried to sign up with again. */
 export const mailAlreadyKnown = (platform: Platform, letter: Letter): Promise<void> =>
@@ -70,6 +97,11 @@ type Kind =
   | 'reset'
   | 'invitation'
   | 'alreadyKnown'
+  | 'companyInvitation'
+  | 'colleagueJoined'
+  | 'madeCompanyAdmin'
+  | 'madeCompanyMember'
+  | 'removedFromCompany'
 
 /** Every mail of accounts is one greeting, one sentence, one button and what to do where it was not you. */
 async function send(
@@ -84,7 +116,7 @@ async function send(
     to,
     ...mailLayout(language, {
       subject: say('subject'),
-      greeting: translate(language, 'accounts:mail.greeting', { name }),
+      greeting: translate(language, name ? 'accounts:mail.greeting' : 'accounts:mail.greetingNameless', { name }),
       paragraphs: [say('text')],
       // from the configuration, never from the request: a forged Host header must not reach a mail
       action: { label: say('action'), url: new URL(pathIn(language, path), platform.config.publicUrl).href },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Platform } from '#platform/server'
+import { invitationDays } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -8,6 +9,7 @@ const minutes = {
   'verify-email': 24 * 60,
   'reset-password': 60,
   'set-up': 24 * 60,
+  'join-company': invitationDays * 24 * 60,
   'second-step': 10,
   'passkey-add': 10,
   'passkey-use': 10,

@@ -67,6 +67,9 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
 /** The library knows owner, admin and member; whoever founded a company is one of its administrators. */
 export const companyRoleOf = (memberRole: string): CompanyRole => (memberRole === 'member' ? 'company-member' : 'company-admin')
 
+/** What the library calls it. */
+export const memberRoleOf = (role: CompanyRole): 'admin' | 'member' => (role === 'company-admin' ? 'admin' : 'member')
+
 async function staffRolesOf(platform: Platform, accountId: string): Promise<StaffRole[]> {
   const rows = await platform.database
     .db<AccountTables>()
@@ -96,19 +99,21 @@ export async function writeStaff(platform: Platform, staff: NewStaff): Promise<s
     { name, email, language, kind: 'staff', emailVerified: password !== null },
     { method: 'admin' },
   )
-  if (password !== null)
-    await internalAdapter.linkAccount({
-      userId: person.id,
-      providerId: 'credential',
-      accountId: person.id,
-      password: await hashPassword(password),
-    })
+  if (password !== null) await setPassword(platform, person.id, await hashPassword(password))
   await platform.database
     .db<AccountTables>()
     .insertInto('staff_role')
     .values(staff.roles.map(role => ({ person_id: person.id, role, granted_at: platform.now(), granted_by: staff.grantedBy })))
     .execute()
   return person.id
+}
+
+/** Gives an account this password, whether it had one or not. Needs the ambient transaction. */
+export async function setPassword(platform: Platform, accountId: string, hash: string): Promise<void> {
+  const { internalAdapter } = await accountLibrary(platform).$context
+  const db = platform.database.db<AccountTables>()
+  await db.deleteFrom('credential').where('person_id', '=', accountId).where('provider_id', '=', 'credential').execute()
+  await internalAdapter.linkAccount({ userId: accountId, providerId: 'credential', accountId, password: hash })
 }
 
 interface NewCustomer {

@@ -1,4 +1,4 @@
-import { openFields, type PersonalData, type PersonalTable } from '#platform/server'
+import { type Collected, openFields, type PersonalData, type PersonalTable, type Platform } from '#platform/server'
 import type { AccountTables } from './tables.ts'
 
 const random = 'random, or a hash of something random'
@@ -64,6 +64,8 @@ const tables: readonly PersonalTable[] = [
         lookUp: { column: 'email_digest', as: 'email' },
       },
       email_digest: { protection: 'digest', what: { 'zh-CN': '邮箱', en: 'e-mail address' } },
+      name: { protection: 'plain', what: { 'zh-CN': '姓名，由邀请人填写', en: 'name, as who invites knows it' } },
+      language: { protection: 'plain', what: { 'zh-CN': '邮件语言', en: 'language of the mail' } },
     },
     impersonal: { [code]: ['role', 'status'] },
   },
@@ -96,7 +98,7 @@ const tables: readonly PersonalTable[] = [
     key: ['id'],
     kept: { rule: 'days', days: 1, after: 'expires_at' },
     personal: {},
-    impersonal: { [random]: ['identifier'], 'the id of an account': ['value'] },
+    impersonal: { [random]: ['identifier'], 'the id of an account or an invitation': ['value'] },
   },
   { table: 'staff_role', key: ['person_id', 'role'], kept: account, personal: {}, impersonal: { [code]: ['role'] } },
   {
@@ -170,30 +172,13 @@ const tables: readonly PersonalTable[] = [
 export const personal: PersonalData = {
   tables,
 
-  async collect({ database, vault }, { accountId }) {
-    if (!accountId) return []
-    const db = database.db<AccountTables>()
-    const row = await db
-      .selectFrom('person')
-      .select(['name', 'email', 'phone', 'language', 'kind', 'created_at'])
-      .where('id', '=', accountId)
-      .executeTakeFirst()
-    if (!row) return []
-    const companies = await db
-      .selectFrom('company_member')
-      .innerJoin('company', 'company.id', 'company_member.company_id')
-      .select(['company.name', 'company_member.role', 'company_member.created_at as since'])
-      .where('person_id', '=', accountId)
-      .execute()
-    return [
-      { about: { 'zh-CN': '账户', en: 'Account' }, rows: [await openFields(vault, 'person', row, ['email', 'phone'])] },
-      { about: { 'zh-CN': '公司', en: 'Company' }, rows: companies },
-    ]
+  async collect(platform, { accountId, emailDigest }) {
+    return [...(await accountOf(platform, accountId)), ...(await invitationsTo(platform, emailDigest))]
   },
 
   /** The account goes, with its sessions, keys and ways of signing in; a company of one goes with it, a firm stays. */
   async erase({ database }, { accountId, emailDigest }) {
-    const db = database.db<AccountTables & { company_invitation: { email_digest: string | null } }>()
+    const db = database.db<AccountTables>()
     if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
     if (!accountId) return
     await db.deleteFrom('one_time_token').where('value', '=', accountId).execute()
@@ -204,4 +189,38 @@ export const personal: PersonalData = {
       .execute()
     await db.deleteFrom('person').where('id', '=', accountId).where('kind', '=', 'customer').execute()
   },
+}
+
+async function accountOf({ database, vault }: Platform, accountId: string | null): Promise<Collected[]> {
+  if (!accountId) return []
+  const db = database.db<AccountTables>()
+  const row = await db
+    .selectFrom('person')
+    .select(['name', 'email', 'phone', 'language', 'kind', 'created_at'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (!row) return []
+  const companies = await db
+    .selectFrom('company_member')
+    .innerJoin('company', 'company.id', 'company_member.company_id')
+    .select(['company.name', 'company_member.role', 'company_member.created_at as since'])
+    .where('person_id', '=', accountId)
+    .execute()
+  return [
+    { about: { 'zh-CN': '账户', en: 'Account' }, rows: [await openFields(vault, 'person', row, ['email', 'phone'])] },
+    { about: { 'zh-CN': '公司', en: 'Company' }, rows: companies },
+  ]
+}
+
+/** Who invited him where; he need not have an account. */
+async function invitationsTo({ database }: Platform, emailDigest: string | null): Promise<Collected[]> {
+  if (!emailDigest) return []
+  const rows = await database
+    .db<AccountTables>()
+    .selectFrom('company_invitation as i')
+    .innerJoin('company', 'company.id', 'i.company_id')
+    .select(['company.name as company', 'i.name', 'i.role', 'i.language', 'i.created_at', 'i.expires_at'])
+    .where('email_digest', '=', emailDigest)
+    .execute()
+  return [{ about: { 'zh-CN': '同事邀请', en: 'Invitations' }, rows }]
 }

@@ -139,6 +139,55 @@ export const accountProblems = {
       en: 'There is already a staff or customer account with this e-mail address, and none was created. Use another address, or change the roles of the existing account.',
     },
   },
+  'already-member': {
+    status: 409,
+    title: { 'zh-CN': '已是成员', en: 'Already in the company' },
+    explanation: {
+      'zh-CN': '此邮箱属于本公司的成员，没有发送邀请。可在成员列表中更改其角色。',
+      en: 'The address belongs to somebody of this company, and no invitation was sent. His role can be changed in the list of people.',
+    },
+  },
+  'already-invited': {
+    status: 409,
+    title: { 'zh-CN': '已有邀请', en: 'Already invited' },
+    explanation: {
+      'zh-CN': '本公司对此邮箱已有尚未接受的邀请，没有再次发送。可在邀请列表中重新发送或撤回。',
+      en: 'This company has an open invitation for the address, and no other was sent. It can be sent again or withdrawn in the list of invitations.',
+    },
+  },
+  'too-many-invitations': {
+    status: 409,
+    title: { 'zh-CN': '邀请过多', en: 'Too many invitations' },
+    explanation: {
+      'zh-CN': '一家公司同时最多有 20 个尚未接受的邀请，没有发送。请等待对方接受，或撤回不再需要的邀请。',
+      en: 'A company has at most 20 open invitations at once, and no other was sent. Wait until some are accepted, or withdraw some.',
+    },
+  },
+  'company-of-one': {
+    status: 409,
+    title: { 'zh-CN': '个人用户', en: 'A person alone' },
+    explanation: {
+      'zh-CN': '个人用户不能邀请同事，也不能被移出。填写公司名称后即成为公司，可以邀请同事。',
+      en: 'A person alone can neither invite colleagues nor be removed. Once the company has a name of its own, colleagues can be invited.',
+    },
+  },
+  'cannot-join': {
+    status: 409,
+    title: { 'zh-CN': '无法加入', en: 'Cannot join' },
+    explanation: {
+      'zh-CN':
+        '邀请有效，但打开它的人不能接受：邮箱已有账户需要先登录，用另一个邮箱登录，已属于某家公司，或是员工账户。邀请没有使用，没有更改任何内容。',
+      en: 'The invitation holds, but not for whoever opened it: the address has an account whose owner has to sign in, somebody else is signed in, he belongs to a company, or he is staff. It was not used, and nothing was changed.',
+    },
+  },
+  'invitation-settled': {
+    status: 409,
+    title: { 'zh-CN': '邀请已处理', en: 'Invitation already settled' },
+    explanation: {
+      'zh-CN': '这位同事已设置密码或已停用，没有可重新发送或撤回的邀请。',
+      en: 'The colleague has set a password or was deactivated, so there is no invitation to send again or to withdraw.',
+    },
+  },
   'last-company-admin': {
     status: 409,
     title: { 'zh-CN': '公司的最后一位管理员', en: 'Last administrator of the company' },

@@ -2,7 +2,7 @@ import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changeMe } from './change-me.ts'
 import { changeStaff, describeRoleChange } from './change-staff.ts'
-import { getCompany, listCompanies } from './companies.ts'
+import { companyRoutes } from './company-routes.ts'
 import { confirmationRoutes } from './confirmation-routes.ts'
 import { demoAccounts } from './demo-accounts.ts'
 import { describeInvitation, inviteStaff } from './invite-staff.ts'
@@ -13,6 +13,7 @@ import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
 import { requestLink } from './send-link.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { setUp } from './set-up.ts'
+import { describeWithdrawal, resendStaffInvitation, withdrawStaffInvitation } from './settle-staff-invitation.ts'
 import { signIn, signOut } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { getStaffMember, listStaffPage } from './staff.ts'
@@ -51,10 +52,10 @@ export const accountRoutes = [
   ...securityRoutes,
   ...confirmationRoutes,
   ...sessionRoutes,
+  ...companyRoutes,
 
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),
-  route(api.getMyCompany, (_, context) => getCompany(context.platform, signedIn(context).companyId ?? noCompany)),
 
   route(api.listRoles, async () => tableOfRights()),
   route(api.listStaff, ({ query }, { platform }) => listStaffPage(platform, query)),
@@ -66,6 +67,17 @@ export const accountRoutes = [
     api.inviteStaff,
     ({ body }, context) => inviteStaff(context.platform, { ...body, invitedBy: signedIn(context).id }),
     async ({ body }) => describeInvitation(body),
+  ),
+  route(api.resendStaffInvitation, ({ params }, context) =>
+    resendStaffInvitation(context.platform, signedIn(context), { ...params, address: context.address }),
+  ),
+  route(
+    api.withdrawStaffInvitation,
+    async ({ params }, context) => {
+      await withdrawStaffInvitation(context.platform, signedIn(context), params.accountId)
+      return undefined
+    },
+    ({ params }, context) => describeWithdrawal(context, params.accountId),
   ),
   route(
     api.changeStaff,
@@ -81,10 +93,4 @@ export const accountRoutes = [
     ({ params }, context) => resetSecondFactor(context.platform, params.accountId, signedIn(context)),
     ({ params }, context) => describeReset(context.platform, params.accountId),
   ),
-
-  route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform, query)),
-  route(api.getCompany, ({ params }, { platform }) => getCompany(platform, params.companyId)),
 ]
-
-/** An id nothing has: staff belong to no company, and the answer is the stranger's. */
-const noCompany = '00000000-0000-0000-0000-000000000000'

@@ -28,8 +28,13 @@ export async function noteSeen(platform: Platform, { sessionId, lastSeenAt, addr
     .execute()
 }
 
+interface Owner extends Pick<Account, 'id' | 'kind'> {
+  /** the session that asks; null: somebody else asks */
+  sessionId: string | null
+}
+
 /** The sessions of an account that have not ended, last seen first. */
-export async function listSessions(platform: Platform, { id, kind, sessionId }: Account): Promise<SessionView[]> {
+export async function listSessions(platform: Platform, { id, kind, sessionId }: Owner): Promise<SessionView[]> {
   const rows = await platform.database
     .db<AccountTables>()
     .selectFrom('session')
@@ -54,9 +59,9 @@ export async function listSessions(platform: Platform, { id, kind, sessionId }: 
   return items.sort((a, b) => b.lastSeenAt.localeCompare(a.lastSeenAt))
 }
 
-/** Ends one of the account's own sessions; 404 for anybody else's. */
-export async function endSession(platform: Platform, account: Account, sessionId: string): Promise<void> {
-  const ended = await endSessions(platform, account.id, { only: sessionId })
+/** Ends one of an account's sessions; 404 for anybody else's. */
+export async function endSession(platform: Platform, accountId: string, sessionId: string): Promise<void> {
+  const ended = await endSessions(platform, accountId, { only: sessionId })
   if (ended === 0) throw notFound({ 'zh-CN': '登录', en: 'session' })
 }
 

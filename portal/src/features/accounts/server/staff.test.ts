@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { changeStaff, getStaffMember, inviteStaff, listStaff, resetPassword, setUp, signIn } from '../core/index.ts'
+import {
+  changeStaff,
+  getStaffMember,
+  inviteStaff,
+  listStaff,
+  resendStaffInvitation,
+  resetPassword,
+  setUp,
+  signIn,
+  withdrawStaffInvitation,
+} from '../core/index.ts'
 import { accounts, findStaff, personNames, listStaff as whoMay } from './index.ts'
 import { firstAdminPath } from './set-up.ts'
 import { lastMail, tokenIn } from './test-links.ts'
@@ -37,6 +47,32 @@ test('an administrator invites a colleague, who sets a password by the mail and 
 test('inviting an address that has an account is refused', async () => {
   await invite('double@zhizao.example')
   await expect(invite('double@zhizao.example')).rejects.toEqual(problem('email-taken'))
+})
+
+test('an invitation is sent again, which ends the earlier link, or withdrawn, until a password is set', async () => {
+  const email = 'waiting@zhizao.example'
+  const { id, invitedUntil } = await invite(email)
+  expect(new Date(invitedUntil!).getTime()).toBeGreaterThan(Date.now() + 6 * 24 * 60 * 60_000)
+  const first = tokenIn(await lastMail(portal, email))
+  const params = { accountId: id }
+  await admin.call(resendStaffInvitation, { params })
+  const second = tokenIn(await lastMail(portal, email))
+  const visitor = await api()
+  const password = 'welcome on board'
+  await expect(visitor.call(resetPassword, { body: { token: first, password } })).rejects.toEqual(problem('link-expired'))
+  await visitor.call(resetPassword, { body: { token: second, password } })
+  await expect(admin.call(resendStaffInvitation, { params })).rejects.toEqual(problem('invitation-settled'))
+  await expect(admin.call(withdrawStaffInvitation, { params })).rejects.toEqual(problem('invitation-settled'))
+  expect(await admin.call(getStaffMember, { params })).toMatchObject({ active: true, invitedUntil: null })
+
+  const gone = await invite('gone@zhizao.example', ['admin'])
+  const token = tokenIn(await lastMail(portal, 'gone@zhizao.example'))
+  await expect((await api('admin')).call(withdrawStaffInvitation, { params: { accountId: gone.id } })).rejects.toEqual(
+    problem('confirmation-needed'),
+  )
+  await admin.call(withdrawStaffInvitation, { params: { accountId: gone.id } })
+  await expect(visitor.call(resetPassword, { body: { token, password } })).rejects.toEqual(problem('link-expired'))
+  await expect(admin.call(getStaffMember, { params: { accountId: gone.id } })).rejects.toEqual(problem('not-found'))
 })
 
 test.each(['sales', 'product', 'service', 'marketing', 'customer'] as const)(

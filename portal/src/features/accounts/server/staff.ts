@@ -79,6 +79,7 @@ const staffQuery = (database: Database) =>
       sql<boolean>`exists (select from authenticator a where a.person_id = person.id and a.confirmed_at is not null)
         or exists (select from passkey k where k.person_id = person.id)`.as('second_factor'),
     )
+    .select(sql<Date | null>`(select max(expires_at) from one_time_token t where t.value = person.id::text)`.as('link_until'))
     .select(sql<StaffRole[]>`coalesce(array_agg(role order by role) filter (where role is not null), '{}')`.as('roles'))
     .where('kind', '=', 'staff')
     .groupBy('person.id')
@@ -93,6 +94,7 @@ const presentStaff = async (vault: Platform['vault'], row: StaffRow): Promise<St
   active: row.email_verified,
   secondFactor: row.second_factor,
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
+  invitedUntil: row.email_verified ? null : (row.link_until?.toISOString() ?? null),
   createdAt: row.created_at.toISOString(),
   revision: row.updated_at.toISOString(),
 })

@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
-import type { ConfirmationStatus } from '../core/index.ts'
+import type { CompanyRole, ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation and 0023-passkey as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey and 0028-colleagues as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -31,6 +31,21 @@ export interface AccountTables {
     name: string
     slug: string
     sole: boolean
+    revision: number
+    created_at: Date
+  }
+  company_invitation: {
+    id: string
+    company_id: string
+    email: Sealed
+    email_digest: string
+    name: string | null
+    role: CompanyRole
+    language: 'zh-CN' | 'en'
+    /** always pending: the column is the account library's, and what was settled is deleted */
+    status: 'pending'
+    inviter_id: string
+    expires_at: Date
     created_at: Date
   }
   company_member: {

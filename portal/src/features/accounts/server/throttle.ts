@@ -5,7 +5,7 @@ import type { AccountTables } from './tables.ts'
 
 /** A try that may be a guess. */
 export interface Attempt {
-  action: 'sign-in' | 'sign-up' | 'mail' | 'prove'
+  action: 'sign-in' | 'sign-up' | 'mail' | 'invite' | 'prove'
   /** whom it is about: an e-mail address, an account's id */
   subject: string
   /** remote address; null where it does not matter who tries */

@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { moveConfigurations } from './move-configurations.ts'
 import { personal } from './personal.ts'
 import { configuratorProblems } from './problems.ts'
 import { configuratorRoutes } from './routes.ts'
@@ -10,6 +11,7 @@ export const configurator: ServerFeature = {
   routes: configuratorRoutes,
   problems: configuratorProblems,
   personal,
+  on: { 'colleague.joined': [moveConfigurations] },
   mount: mountSheetPdf,
 }
 

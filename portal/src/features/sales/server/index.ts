@@ -1,5 +1,6 @@
 import type { ServerFeature } from '#platform/server'
 import { confirmInquiry } from './confirm-inquiry.ts'
+import { moveContacts } from './move-contacts.ts'
 import { openLead } from './open-lead.ts'
 import { personal } from './personal.ts'
 import { salesProblems } from './problems.ts'
@@ -11,6 +12,6 @@ export const sales: ServerFeature = {
   routes: salesRoutes,
   problems: salesProblems,
   personal,
-  on: { 'inquiry.submitted': [openLead, confirmInquiry] },
+  on: { 'inquiry.submitted': [openLead, confirmInquiry], 'colleague.joined': [moveContacts] },
   topics: { leads: { staff: 'lead.read' } },
 }

@@ -1,0 +1,21 @@
+import { type Account, notFound, type Platform } from '#platform/server'
+import { type AccountView, permissionsOf, reachOf } from '../core/index.ts'
+import { outOfReach } from './failures.ts'
+import { viewAccount } from './people.ts'
+
+/**
+ * Whom this person may act on: staff for whoever manages staff, customers for staff who look after companies and for the
+ * administrators of their own. Everybody else is not found; who stands too high is out of reach.
+ */
+export async function findSubordinate(platform: Platform, actor: Account, accountId: string): Promise<AccountView> {
+  const missing = notFound({ 'zh-CN': '账户', en: 'account' })
+  const target = await viewAccount(platform, accountId)
+  const may = (permission: string) => (permissionsOf(actor.roles) as string[]).includes(permission)
+  const his =
+    target.kind === 'staff'
+      ? may('staff.manage')
+      : may('company.manage') || (may('company.manage-own') && actor.companyId !== null && actor.companyId === target.companyId)
+  if (!his) throw missing
+  if (['himself', 'never'].includes(reachOf(actor, target))) throw outOfReach()
+  return target
+}
