@@ -151,7 +151,7 @@ async function assemble(
     live: await openLive(database, signals),
     record: createRecord(database, now, tracing),
     vault,
-    audit: createAudit(database, vault, identity),
+    audit: createAudit(database, vault, { ...identity, log }),
     ...identity,
     people: createPeople(features),
     background: createBackground({ database, vault }, jobs, features),

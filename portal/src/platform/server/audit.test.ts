@@ -20,14 +20,24 @@ async function openAudit() {
     await database.close()
     await drop()
   })
-  const audit = createAudit(database, vault, { now: () => new Date(), newId: () => newId() })
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('info', { write: line => void lines.push(JSON.parse(line)) })
+  const audit = createAudit(database, vault, { now: () => new Date(), newId: () => newId(), log })
   const entries = () => database.db<AuditTables>().selectFrom('audit_entry').selectAll().orderBy('position').execute()
   /** as somebody who owns the database and does not keep to our rules */
   const tamper = (statement: string) =>
     database.pool.query(
       `begin; alter table audit_entry disable trigger all; ${statement}; alter table audit_entry enable trigger all; commit`,
     )
-  return { database, vault, audit, entries, tamper, verify: (anchors = []) => verifyChain(database, vault.auditKey, anchors) }
+  return {
+    database,
+    vault,
+    audit,
+    lines,
+    entries,
+    tamper,
+    verify: (anchors = []) => verifyChain(database, vault.auditKey, anchors),
+  }
 }
 
 const admin = {
@@ -36,6 +46,26 @@ const admin = {
   requestId: 'request-1',
 } as const
 const target = { kind: 'account', id: '01900000-0000-7000-8000-00000000000b' }
+
+test('what is kept is a line of the log too, without what is personal, and a refusal a warning', async () => {
+  const { audit, database, lines } = await openAudit()
+  const personal = [{ subjectId: target.id, values: { email: 'wang@example.com' } }]
+  await audit.acting(admin, () =>
+    database.transaction(() =>
+      audit.write({ action: 'thing.made', target, facts: { rows: 3 }, reason: 'asked by Wang', personal }),
+    ),
+  )
+  await database
+    .transaction(() => audit.write({ action: 'thing.lost' }).then(() => Promise.reject(new Error('no'))))
+    .catch(() => {})
+  await audit.acting(admin, () => audit.refuse({ action: 'thing.exported' }))
+  const who = { actor: 'account', account: admin.actor.id, requestId: 'request-1', msg: 'audit' }
+  expect(lines).toMatchObject([
+    { level: 'info', ...who, action: 'thing.made', outcome: 'done', target: `account ${target.id}`, facts: { rows: 3 } },
+    { level: 'warn', ...who, action: 'thing.exported', outcome: 'refused' },
+  ])
+  expect(JSON.stringify(lines)).not.toMatch(/wang|203\.0\.113/i)
+})
 
 test('an entry commits with the transaction it was written in, and not without it', async () => {
   const { audit, database, entries } = await openAudit()

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { appendToChain, type ChainedEntry } from './audit-chain.ts'
 import type { Database } from './database.ts'
+import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Vault } from './vault.ts'
 
@@ -31,7 +32,7 @@ export interface AuditEntry {
   personal?: { subjectId: string; values: Record<string, unknown> }[]
 }
 
-/** Appends to the log of who did what. Nothing is ever changed or removed in it. */
+/** Appends to the log of who did what. Nothing is ever changed or removed in it. Each entry is a line of the process's log too, without what is personal. */
 export interface Audit {
   /** Writes the entry in the ambient transaction, as its last work; in one of its own where there is none. */
   write(entry: AuditEntry): Promise<void>
@@ -54,7 +55,11 @@ interface Pending extends AuditEntry {
 
 const nobody: Acting = { actor: { kind: 'system' }, address: null, requestId: null }
 
-export function createAudit(database: Database, vault: Vault, { now, newId }: Pick<Platform, 'now' | 'newId'>): Audit {
+export function createAudit(
+  database: Database,
+  vault: Vault,
+  { now, newId, log }: Pick<Platform, 'now' | 'newId' | 'log'>,
+): Audit {
   const ambient = new AsyncLocalStorage<Acting>()
   const actions = new WeakMap<Acting, Set<string>>()
   const current = () => ambient.getStore() ?? nobody
@@ -63,7 +68,9 @@ export function createAudit(database: Database, vault: Vault, { now, newId }: Pi
     database.transaction(async () => {
       const acting = current()
       actions.get(acting)?.add(entry.action)
-      database.beforeCommit(finish, { ...entry, outcome, id: newId(), at: now(), acting })
+      const pending = { ...entry, outcome, id: newId(), at: now(), acting }
+      database.beforeCommit(finish, pending)
+      database.afterCommit(() => tell(log, pending))
     })
   return {
     write: entry => write(entry, 'done'),
@@ -78,6 +85,22 @@ export function createAudit(database: Database, vault: Vault, { now, newId }: Pi
     current,
     actionsOf: acting => actions.get(acting) ?? new Set(),
   }
+}
+
+/** The entry for whoever watches the process's log, once it is kept. */
+function tell(log: Log, { id, acting: { actor, requestId }, action, outcome, target, facts }: Pending): void {
+  const line = {
+    entry: id,
+    requestId,
+    actor: actor.kind,
+    account: 'id' in actor ? actor.id : null,
+    action,
+    outcome,
+    target: target ? `${target.kind} ${target.id}` : null,
+    facts,
+  }
+  if (outcome === 'refused') log.warn(line, 'audit')
+  else log.info(line, 'audit')
 }
 
 /** Where personal values of the log are sealed for. */

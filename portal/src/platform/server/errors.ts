@@ -10,6 +10,8 @@ export class Failure extends Error {
   readonly remedy?: LocalizedText
   readonly errors?: LocalizedFieldError[]
   readonly extensions?: Record<string, unknown>
+  /** a step on the way, whatever its status: nobody was refused */
+  readonly expected: boolean
   constructor(failure: FailureFields) {
     super(failure.detail.en)
     this.name = 'Failure'
@@ -20,6 +22,7 @@ export class Failure extends Error {
     if (failure.remedy) this.remedy = failure.remedy
     if (failure.errors) this.errors = failure.errors
     if (failure.extensions) this.extensions = failure.extensions
+    this.expected = failure.expected ?? false
   }
 }
 
@@ -31,6 +34,7 @@ interface FailureFields {
   remedy?: LocalizedText
   errors?: LocalizedFieldError[]
   extensions?: Record<string, unknown>
+  expected?: boolean
 }
 
 export type LocalizedFieldError = Omit<FieldError, 'message' | 'remedy'> & { message: LocalizedText; remedy?: LocalizedText }

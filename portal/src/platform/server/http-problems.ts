@@ -11,6 +11,7 @@ import type { Log } from './log.ts'
 export function answerFailure(c: Context<HttpEnv>, thrown: unknown, log: Log): Response {
   const failure = thrown instanceof Failure ? thrown : fromDatabase(thrown)
   const requestId = c.get('requestId')
+  if (failure) c.set('failure', failure)
   if (!(thrown instanceof Failure)) {
     const level = failure && failure.status < 500 ? 'warn' : 'error'
     log[level]({ requestId, route: c.get('route'), error: thrown }, 'request failed')

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { type Language, pathIn } from '#platform/core'
+import type { Failure } from './errors.ts'
 import type { Account, ServerFeature } from './feature.ts'
 import { type AdmissionOptions, admission } from './http-admission.ts'
 import { demandBoundedRequest, demandReadableUrl } from './http-bounds.ts'
@@ -39,6 +40,10 @@ export interface HttpEnv {
     address: string
     /** path template for the log; ids and tokens never appear there */
     route: string
+    /** what the request failed by, as far as it was expected */
+    failure?: Failure
+    /** id of who asks, once he was looked up */
+    accountId?: string
     /** who asks; looked up once, when first wanted */
     account(): Promise<Account | null>
     /** Counts this request as one of that kind; throws the 429 failure. For raw routes: endpoints and pages are counted already. */
@@ -106,6 +111,9 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
       status: c.res.status,
       ms,
       within: c.env?.within !== undefined,
+      failure: c.get('failure'),
+      account: c.get('accountId'),
+      address: c.get('address'),
     })
   })
   app.use(securityHeaders(security))
@@ -166,7 +174,12 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])
   let account: Promise<Account | null> | undefined
-  c.set('account', c.env?.within?.account ?? (() => (account ??= options.resolveAccount(c.req.raw, c.get('address')))))
+  const resolve = async () => {
+    const found = await options.resolveAccount(c.req.raw, c.get('address'))
+    if (found) c.set('accountId', found.id)
+    return found
+  }
+  c.set('account', c.env?.within?.account ?? (() => (account ??= resolve())))
 }
 
 /** The route of an address that does not exist is a stranger's own words. */

@@ -7,6 +7,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   /** One answered request. route: its template */
   request(answered: { method: string; route: string; status: number; seconds: number }): void
+  /** A request refused for who asked, what he may, or how often. problem: the type of the answer */
+  refusal(problem: string): void
   /** How a public page was answered: kept, kept and renewed behind the visitor, rendered. */
   pageCache(result: 'hit' | 'renewed' | 'miss'): void
   liveStream(change: 1 | -1): void
@@ -41,6 +43,12 @@ export function createMetrics(version: string): Metrics {
     name: 'fettle_http_rate_limited_total',
     help: 'Requests answered with 429, by route template',
     labelNames: ['route'],
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'fettle_refusals_total',
+    help: 'Requests refused for who asked, what he may, or how often (401, 403, 429), by type of problem',
+    labelNames: ['problem'],
     registers,
   })
   const pages = new Counter({
@@ -87,6 +95,7 @@ export function createMetrics(version: string): Metrics {
       )
       if (status === 429) rateLimited.inc({ route: label })
     },
+    refusal: problem => refusals.inc({ problem }),
     pageCache: result => pages.inc({ result }),
     liveStream: change => streams.inc(change),
     job: ({ seconds, ...labels }) => jobs.observe(labels, seconds),

@@ -9,6 +9,7 @@ import { distrustDevices } from './known-devices.ts'
 import { revokeTokens } from './one-time-token.ts'
 import { hashPassword } from './password-hash.ts'
 import { viewAccount } from './people.ts'
+import { noteRefusedProof } from './prove.ts'
 import type { AccountTables } from './tables.ts'
 import { beginTry } from './throttle.ts'
 
@@ -23,7 +24,10 @@ interface Change {
 /** A new password for somebody who is signed in and knows the old one; every other session of his and every link sent to him ends. */
 export async function changePassword(platform: Platform, { accountId, sessionId, current, password }: Change): Promise<void> {
   const attempt = await beginTry(platform, { action: 'prove', subject: accountId, address: null })
-  if (!(await isPasswordOf(platform, accountId, current))) throw wrongPassword()
+  if (!(await isPasswordOf(platform, accountId, current))) {
+    await noteRefusedProof(platform, accountId, 'password')
+    throw wrongPassword()
+  }
   await attempt.succeeded()
   const { email, name } = await viewAccount(platform, accountId)
   const company = await companyOf(platform.database, accountId)

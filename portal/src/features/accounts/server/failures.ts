@@ -120,6 +120,7 @@ export const confirmationMissing = (confirmation: ConfirmationNeeded): Failure =
     detail: { 'zh-CN': `需要再次确认：${confirmation.what}`, en: `This needs to be confirmed: ${confirmation.what}` },
     remedy: { 'zh-CN': '请再次确认身份并说明理由。', en: 'Confirm who you are and give a reason.' },
     extensions: { confirmation },
+    expected: true,
   })
 
 export const confirmationOutdated = (): Failure =>

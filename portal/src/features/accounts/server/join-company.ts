@@ -60,7 +60,7 @@ export async function joinAsNewcomer(
     await markVerified(platform, accountId)
     return accountId
   })
-  return openSession(platform, { accountId, remember: true, visitor })
+  return openSession(platform, { accountId, by: ['invitation'], remember: true, visitor })
 }
 
 /**

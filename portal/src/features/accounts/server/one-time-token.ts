@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Platform } from '#platform/server'
 import { invitationDays } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
@@ -51,6 +52,10 @@ export async function clearOldTokens(platform: Platform): Promise<void> {
 }
 
 /** Makes every link sent so far for this subject worthless. */
-export async function revokeTokens(platform: Platform, subject: string): Promise<void> {
-  await platform.database.db<AccountTables>().deleteFrom('one_time_token').where('value', '=', subject).execute()
+export async function revokeTokens({ database }: Pick<Platform, 'database'>, subject: string): Promise<void> {
+  await database
+    .db<AccountTables>()
+    .deleteFrom('one_time_token')
+    .where(sql<string>`split_part(value, ' ', 1)`, '=', subject) // a second step keeps the first one's kind behind it
+    .execute()
 }

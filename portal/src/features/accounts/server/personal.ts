@@ -1,4 +1,5 @@
 import { type Collected, openFields, type PersonalData, type PersonalTable, type Platform } from '#platform/server'
+import { revokeTokens } from './one-time-token.ts'
 import type { AccountTables } from './tables.ts'
 
 const random = 'random, or a hash of something random'
@@ -181,7 +182,7 @@ export const personal: PersonalData = {
     const db = database.db<AccountTables>()
     if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
     if (!accountId) return
-    await db.deleteFrom('one_time_token').where('value', '=', accountId).execute()
+    await revokeTokens({ database }, accountId)
     await db
       .deleteFrom('company')
       .where('sole', '=', true)

@@ -16,9 +16,16 @@ export async function prove(platform: Platform, accountId: string, proof: Proof)
   if (platform.database.inTransaction()) throw new Error('Prove before the transaction begins: failed tries must stay counted.')
   const attempt = await beginTry(platform, { action: 'prove', subject: accountId, address: null })
   const offered = await methodsOf(platform, accountId)
-  if (!offered.includes(proof.method) || !(await checks[proof.method](platform, accountId, proof as never))) throw proofRefused()
+  if (!offered.includes(proof.method) || !(await checks[proof.method](platform, accountId, proof as never))) {
+    await noteRefusedProof(platform, accountId, proof.method)
+    throw proofRefused()
+  }
   await attempt.succeeded()
 }
+
+/** Call it outside of transactions. */
+export const noteRefusedProof = (platform: Platform, accountId: string, by: ProofMethod): Promise<void> =>
+  platform.audit.refuse({ action: 'account.proved', target: { kind: 'account', id: accountId }, facts: { by: [by] } })
 
 /** How the person can prove himself, the most convenient first. Who has an authenticator app is not believed by his password alone. */
 export async function methodsOf(platform: Platform, accountId: string): Promise<ProofMethod[]> {

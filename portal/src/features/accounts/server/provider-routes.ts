@@ -24,9 +24,22 @@ export const mountProviders: ServerFeature['mount'] = (app, platform) => {
   app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/callback', async c => {
     c.set('route', '/auth/oidc/{provider}/callback')
     const provider = findProvider(platform, c.req.param('provider'))
-    return orSignIn(c, () => comeBack(c, platform, provider))
+    const acting = { actor: { kind: 'visitor' }, address: c.get('address'), requestId: c.get('requestId') } as const
+    return platform.audit.acting(acting, () =>
+      orSignIn(c, async () => {
+        try {
+          return await comeBack(c, platform, provider)
+        } catch (error) {
+          if (error instanceof ProviderRefusal) await noteRefusal(platform, provider, error)
+          throw error
+        }
+      }),
+    )
   })
 }
+
+const noteRefusal = (platform: Platform, { id }: { id: string }, { reason }: ProviderRefusal): Promise<void> =>
+  platform.audit.refuse({ action: 'account.signed-in', facts: { by: [`oidc:${id}`], why: reason } })
 
 /** The answer counts only in the browser that has this. */
 export const providerCookie = (state: string): string => `${stateCookie}=${state}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax`

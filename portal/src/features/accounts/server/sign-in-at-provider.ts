@@ -99,7 +99,7 @@ export async function returnFromProvider(
     return { next: journey.next, linked: true, entered: null }
   }
   const person = await platform.database.transaction(() => personOf(platform, provider, claims, language))
-  const entry = { accountId: person, remember: true, visitor }
+  const entry = { accountId: person, by: [`oidc:${provider.id}`], remember: true, visitor }
   const entered = provider.secondFactor
     ? { ...(await openSession(platform, entry)), secondStep: null }
     : await enter(platform, entry)

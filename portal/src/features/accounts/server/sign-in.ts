@@ -30,12 +30,16 @@ export async function signIn(platform: Platform, { email, password, remember, vi
   if (!(await isPasswordOf(platform, person?.id ?? null, password)) || !person || person.deactivated_at) {
     await attempt.failed()
     // for an unknown address too, so that both cost the same
-    await platform.audit.refuse({ action: 'account.signed-in', ...(person && { target: { kind: 'account', id: person.id } }) })
+    await platform.audit.refuse({
+      action: 'account.signed-in',
+      ...(person && { target: { kind: 'account', id: person.id } }),
+      facts: { by: ['password'] },
+    })
     throw signInRefused()
   }
   await attempt.succeeded()
   if (!person.email_verified) throw emailNotVerified()
-  return enter(platform, { accountId: person.id, remember, visitor })
+  return enter(platform, { accountId: person.id, by: ['password'], remember, visitor })
 }
 
 /** Signs in by a passkey alone: the device has verified its owner, so nothing more is asked. */
@@ -44,10 +48,13 @@ export async function signInByPasskey(
   { response, remember, visitor }: { response: PasskeyAnswer; remember: boolean; visitor: Visitor },
 ) {
   const accountId = await personByPasskey(platform, response)
-  if (!accountId) throw passkeyRefused()
+  if (!accountId) {
+    await platform.audit.refuse({ action: 'account.signed-in', facts: { by: ['passkey'] } })
+    throw passkeyRefused()
+  }
   const { emailVerified } = await viewAccount(platform, accountId)
   if (!emailVerified) throw emailNotVerified()
-  return openSession(platform, { accountId, remember, visitor })
+  return openSession(platform, { accountId, by: ['passkey'], remember, visitor })
 }
 
 /** Ends the session of these cookies; answers the cookies that clear them. */
