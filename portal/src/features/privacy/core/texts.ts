@@ -12,6 +12,15 @@ export const texts = {
     public: {
       title: '隐私',
       lead: '我们保存哪些信息、为什么、多久，以及您可以要求什么。',
+      short: '简要说明',
+      shortPoints: {
+        what: '我们保存您自己填写的内容：账户的姓名、邮箱、电话，询价的联系方式、留言和文件；以及保护账户所需的登录记录。',
+        why: '只用于答复询价、提供账户和保护安全。没有广告，没有跟踪。',
+        safe: '邮箱、电话和留言加密保存，只有具备权限的人员可以查看。',
+        kept: '账户信息随账户一起删除；询价结束后到期，其中的个人信息自动去除。',
+        rights: '您可以随时要求查阅、导出、更正或删除，并撤回同意；我们在一个月内答复。',
+      },
+      details: '逐项说明：保存哪些信息、为什么、多久',
       field: '信息',
       why: '用途',
       kept: '保存多久',
@@ -140,6 +149,16 @@ export const texts = {
     public: {
       title: 'Privacy',
       lead: 'What we hold, why, for how long, and what you may ask for.',
+      short: 'In short',
+      shortPoints: {
+        what: 'We keep what you enter yourself: name, e-mail address and phone number of an account; contact, words and files of an inquiry; and the records of signing in that keep an account safe.',
+        why: 'Only to answer inquiries, to give you an account and to keep it safe. No advertising, no tracking.',
+        safe: 'Addresses, numbers and messages are encrypted, and seen by those with the right only.',
+        kept: 'What belongs to an account goes with it. Some time after an inquiry was closed, what is personal in it is taken out by itself.',
+        rights:
+          'At any time you may ask to see, take with you, correct or delete it, and withdraw a consent. We answer within a month.',
+      },
+      details: 'Item by item: what we hold, why, and for how long',
       field: 'What',
       why: 'What for',
       kept: 'For how long',

@@ -62,7 +62,11 @@ export default function PrivacyPage() {
       <PageHeader title={t('public.title')}>{t('public.lead')}</PageHeader>
       <div className={style.stack}>
         {token ? <Confirmation token={token} /> : null}
-        <Held declarations={declarations} />
+        <InShort />
+        <details className={style.details}>
+          <summary>{t('public.details')}</summary>
+          <Held declarations={declarations} />
+        </details>
         <section className={style.section}>
           <h2>{t('public.cookies')}</h2>
           <p className={style.words}>{t('public.cookiesText')}</p>
@@ -80,6 +84,22 @@ export default function PrivacyPage() {
         <Ask />
       </div>
     </Container>
+  )
+}
+
+const points = ['what', 'why', 'safe', 'kept', 'rights'] as const
+
+function InShort() {
+  const t = useTexts('privacy')
+  return (
+    <section className={style.held}>
+      <h2>{t('public.short')}</h2>
+      <ul className={style.points}>
+        {points.map(point => (
+          <li key={point}>{t(`public.shortPoints.${point}`)}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -7,6 +7,7 @@ import {
   ActionButton,
   api,
   BottomSheet,
+  LocaleLink,
   Notice,
   newIdempotencyKey,
   TextAreaField,
@@ -176,6 +177,12 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           ) : null}
         </span>
       </label>
+      <p className={style.hint}>
+        {t('inquiry.privacy')}{' '}
+        <LocaleLink to="/privacy" target="_blank">
+          {t('inquiry.privacyLink')}
+        </LocaleLink>
+      </p>
       <ActionButton type="submit" strength="primary" disabled={sending} block>
         {sending ? t(uploading ? 'attachments.waiting' : 'inquiry.sending') : t('inquiry.send')}
       </ActionButton>
