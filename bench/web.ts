@@ -13,7 +13,7 @@ import { gzipSync } from 'node:zlib'
 import { chromium } from '@playwright/test'
 import { postgresFolder } from '../portal/src/platform/server/postgres.ts'
 import { barriers } from '../portal/stories/accessible.ts'
-import { accountPages, consolePages, indexedPages, inquire, leadOf, publicPages } from '../portal/stories/pages.ts'
+import { consolePages, customerPages, indexedPages, inquire, leadOf, publicPages } from '../portal/stories/pages.ts'
 import { answersWhenOpened, type Page } from '../portal/stories/portal-fixture.ts'
 import { prepareBrowser } from '../portal/test/browser.ts'
 import { type Measure, median, report, round } from './harness.ts'
@@ -78,7 +78,7 @@ async function barriersFound(address: string): Promise<Measure[]> {
   const lead = await leadOf(await open('light', staff), inquiry.email)
   const audiences = [
     { name: 'public pages', paths: [...publicPages, inquiry.path], email: undefined },
-    { name: 'pages of a customer', paths: accountPages, email: customer },
+    { name: 'pages of a customer', paths: customerPages, email: customer },
     { name: 'console pages', paths: [...consolePages, lead], email: staff },
   ]
   const results: Measure[] = []

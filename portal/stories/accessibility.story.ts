@@ -1,6 +1,6 @@
 import { barriers } from './accessible.ts'
 import { configurator } from './configurator.ts'
-import { accountPages, consolePages, inquire, leadOf, publicPages } from './pages.ts'
+import { accountPages, consolePages, customerPages, inquire, leadOf, publicPages } from './pages.ts'
 import { expect, type Page, phone, test } from './portal-fixture.ts'
 
 /** Everything in light colours; dark ones change nothing but the colours. `npm run bench -- web` looks at all, in both languages too. */
@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 
-  test(`console pages are accessible in ${colorScheme} colours`, async ({ visit }) => {
+  test(`pages behind the sign-in are accessible in ${colorScheme} colours`, async ({ visit }) => {
     const { email } = await inquire(await visit())
     const page = await visit({ as: 'admin', colorScheme })
     for (const path of [...consolePages, await leadOf(page, email), ...accountPages]) {
@@ -46,5 +46,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto('/console/mail')
     await page.getByRole('row').nth(1).getByRole('link').click()
     await check(page, 'an open mail')
+    const customer = await visit({ as: 'customer', colorScheme })
+    for (const path of customerPages) {
+      await customer.goto(path)
+      await check(customer, path)
+    }
   })
 }

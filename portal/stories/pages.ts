@@ -26,6 +26,9 @@ export const indexedPages = [
 /** Of a customer who has signed in. */
 export const accountPages = ['/account']
 
+/** Of a customer who is signed in. */
+export const customerPages = ['/account', '/account/inquiries']
+
 export const consolePages = [
   '/console/leads',
   '/console/products',

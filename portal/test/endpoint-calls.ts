@@ -259,6 +259,10 @@ export const endpointCalls: Record<string, Call> = {
     }),
   },
   'sales.getInquiry': { call: ({ own }) => ({ params: { token: own.inquiryToken } }) },
+  'sales.listMyInquiries': {
+    call: () => ({}),
+    shows: ({ items }, { inquiryToken }) => items.some((item: { token: string }) => item.token === inquiryToken),
+  },
   'sales.uploadAttachment': { call: () => ({ file: '%PDF-1.7' }) },
   'sales.discardAttachment': { call: async ({ own }) => ({ params: { token: (await newUpload(own)).token } }) },
   'sales.getInquiryAttachment': { call: async ({ own }) => ({ params: await newAttachment(own) }) },

@@ -13,6 +13,7 @@ export default [
       route('forgot', '../../features/accounts/web/forgot-page.tsx'),
       route('reset', '../../features/accounts/web/reset-page.tsx'),
       route('set-up', '../../features/accounts/web/set-up-page.tsx'),
+      route('account/inquiries', '../../features/sales/web/own-inquiries-page.tsx'),
       route('account/privacy', '../../features/privacy/web/own-privacy-page.tsx'),
       route('privacy', '../../features/privacy/web/privacy-page.tsx'),
       route('account', '../../features/accounts/web/account-page.tsx'),

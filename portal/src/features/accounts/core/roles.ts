@@ -106,7 +106,7 @@ export const permissionTable = {
   },
   'inquiry.read-own': {
     roles: ['company-admin', 'company-member'],
-    allows: { 'zh-CN': '查看本公司询价所附的文件', en: 'see the files sent with inquiries of the own company' },
+    allows: { 'zh-CN': '查看本公司的询价及所附文件', en: 'see the inquiries of the own company, and the files sent with them' },
   },
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissionTable

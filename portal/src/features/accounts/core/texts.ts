@@ -103,6 +103,9 @@ export const texts = {
       noToken: '请打开启动时显示的完整链接。重新启动会显示新的链接。',
     },
     account: {
+      inquiries: '我的询价',
+      inquiriesText: '查看您和同事提交的询价，以及目前的进展。',
+      toInquiries: '查看询价记录',
       privacy: '隐私',
       privacyText: '查看您同意过什么，查阅、导出、更正或删除您的信息。',
       toPrivacy: '隐私与我的信息',
@@ -393,6 +396,9 @@ export const texts = {
       noToken: 'Open the whole link shown at start. A restart shows a new one.',
     },
     account: {
+      inquiries: 'My inquiries',
+      inquiriesText: 'See what you and your colleagues asked for, and how far it has come.',
+      toInquiries: 'Show inquiries',
       privacy: 'Privacy',
       privacyText: 'See what you agreed to; see, take with you, correct or delete what is held about you.',
       toPrivacy: 'Privacy and my data',

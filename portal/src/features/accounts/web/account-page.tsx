@@ -74,6 +74,15 @@ export default function Account() {
           </Notice>
         ) : null}
         {configurations ? <SavedConfigurations first={configurations} me={account.id} /> : null}
+        {permissionsOf(account.roles).includes('inquiry.read-own') ? (
+          <section className={style.section}>
+            <h2>{t('account.inquiries')}</h2>
+            <p>{t('account.inquiriesText')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/inquiries')}>{t('account.toInquiries')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
         <Profile account={account} />
         {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />

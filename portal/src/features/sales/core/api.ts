@@ -130,6 +130,10 @@ export const getAttachment = endpoint({
   result: fileAnswer,
 })
 
+/** How far an inquiry has come, as whoever sent it is told */
+const inquiryStatus = z.enum(['received', 'answered', 'closed'])
+export type InquiryStatus = z.output<typeof inquiryStatus>
+
 export const getInquiry = endpoint({
   id: 'sales.getInquiry',
   method: 'GET',
@@ -141,13 +145,35 @@ export const getInquiry = endpoint({
     token: z.string(),
     configurationToken: z.string(),
     createdAt: z.string(),
-    status: z.enum(['received', 'answered', 'closed']),
+    status: inquiryStatus,
     /** masked: the link may be passed on */
     contact: z.object({ name: z.string(), email: z.string(), phone: z.string() }),
     message: z.string(),
     unlisted: z.string(),
     attachments: attachmentsSchema,
   }),
+})
+
+const ownInquiry = z.object({
+  token: z.string(),
+  productName: localizedText,
+  createdAt: z.string(),
+  status: inquiryStatus,
+  net: z.number().nullable(),
+  currency: z.string(),
+  /** who was signed in when it was sent; without a name: erased */
+  sentBy: z.object({ id: z.string(), name: z.string() }),
+})
+export type OwnInquiry = z.output<typeof ownInquiry>
+
+export const listMyInquiries = endpoint({
+  id: 'sales.listMyInquiries',
+  method: 'GET',
+  path: '/my/inquiries',
+  summary: 'Inquiries of the own company, sent by oneself and by colleagues, newest first',
+  access: { customer: 'inquiry.read-own' },
+  query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  result: z.object({ items: z.array(ownInquiry), nextCursor: z.string().nullable() }),
 })
 
 export const leadStatus = z.enum(leadStatuses)

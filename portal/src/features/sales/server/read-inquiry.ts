@@ -1,4 +1,5 @@
 import { notFound, openFields, type Platform } from '#platform/server'
+import type { InquiryStatus } from '../core/index.ts'
 import { inquiryAttachments } from './attachments.ts'
 import type { SalesReads } from './tables.ts'
 
@@ -40,7 +41,7 @@ export async function readInquiry(platform: Platform, token: string) {
   }
 }
 
-function visitorStatus(status: string | null): 'received' | 'answered' | 'closed' {
+export function visitorStatus(status: string | null): InquiryStatus {
   if (status === null || status === 'new') return 'received'
   return status === 'won' || status === 'lost' ? 'closed' : 'answered'
 }

@@ -4,6 +4,7 @@ import * as api from '../core/index.ts'
 import { answerLead } from './answer-lead.ts'
 import { attachmentPurpose, openAttachment, openInquiryAttachment } from './attachments.ts'
 import { addEntry, changeLead, lockLead } from './change-lead.ts'
+import { listMyInquiries } from './list-my-inquiries.ts'
 import { readInquiry } from './read-inquiry.ts'
 import { readLead } from './read-lead.ts'
 import { listLeads } from './read-leads.ts'
@@ -15,6 +16,7 @@ export const salesRoutes = [
     return { token, path: `/inquiries/${token}` }
   }),
   route(api.getInquiry, ({ params }, { platform }) => readInquiry(platform, params.token)),
+  route(api.listMyInquiries, ({ query }, { platform, account }) => listMyInquiries(platform.database, account!, query)),
   route(api.uploadAttachment, ({ body }, context) => receiveFile(context, body, attachmentPurpose)),
   route(api.discardAttachment, async ({ params }, { platform }) => {
     await discardUpload(platform, params.token, attachmentPurpose)

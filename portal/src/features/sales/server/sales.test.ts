@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { getMe } from '#features/accounts/core'
 import { demoAccounts } from '#features/accounts/server'
 import { getProduct } from '#features/products/core'
 import { type Api, ProblemError } from '#platform/core'
@@ -14,6 +15,7 @@ import {
   getLead,
   listAssignees,
   listLeads,
+  listMyInquiries,
   submitInquiry,
 } from '../core/index.ts'
 import type { SalesTables } from './tables.ts'
@@ -240,4 +242,28 @@ test('leads are for sales: visitors, customers and other staff are refused', asy
   const { items } = await marketing.call(listLeads, {})
   expect(items.length).toBeGreaterThan(0)
   expect((await refused(marketing.call(addLeadNote, { params: { leadId: items[0]!.id }, body: { text: 'x' } }))).status).toBe(403)
+})
+
+test('people of a company see what it asked for, page by page with its state, and nothing of anybody else', async () => {
+  const sun = await api('customer')
+  const { token: foreign } = await send({ email: 'nobody@signed-in.example' })
+  const sent: string[] = []
+  for (const email of ['first@own.example', 'second@own.example', 'third@own.example'])
+    sent.push((await send({ email }, sun)).token)
+  const { leadId } = await send({ email: 'answered@own.example' }, sun)
+  await sales.call(answerLead, { params: { leadId }, body: { subject: '报价', text: '见附件。' } })
+
+  const first = await sun.call(listMyInquiries, { query: { limit: 2 } })
+  expect(first.items.map(({ status }) => status)).toEqual(['answered', 'received'])
+  expect(first.items[1]).toMatchObject({ token: sent[2], net: 100_000, currency: 'CNY', productName: { 'zh-CN': '钻台' } })
+  const { name } = (await sun.call(getMe, {})).account!
+  expect(first.items[0]!.sentBy.name).toBe(name)
+  const rest = await sun.call(listMyInquiries, { query: { limit: 2, cursor: first.nextCursor! } })
+  expect(rest.items.map(({ token }) => token)).toEqual([sent[1], sent[0]])
+  const all = await sun.call(listMyInquiries, { query: { limit: 100 } })
+  expect(all.nextCursor).toBeNull()
+  expect(all.items.map(({ token }) => token)).not.toContain(foreign)
+
+  expect((await refused(sales.call(listMyInquiries, {}))).status).toBe(403)
+  expect((await refused(visitor.call(listMyInquiries, {}))).status).toBe(401)
 })
