@@ -271,6 +271,7 @@ export const endpointCalls: Record<string, Call> = {
     rows: 'company',
   },
   'sales.listLeads': { call: () => ({ query: { limit: 100 } }) },
+  'sales.exportLeads': { call: () => ({ body: { format: 'csv', search: 'nobody is called so' } }) },
   'sales.listAssignees': none,
   'sales.getLead': { call: ({ own }) => ({ params: { leadId: own.leadId } }) },
   'sales.changeLead': {

@@ -12,6 +12,8 @@ export interface Outgoing {
   body?: string
   /** instead of a body: a file's bytes */
   file?: OutgoingFile
+  /** an AbortSignal */
+  signal?: { readonly aborted: boolean }
 }
 
 export interface Answer {
@@ -25,10 +27,12 @@ export interface Api {
   call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>): Promise<CallResult<E>>
   /** The same, with the answer's ETag for a later If-Match. */
   callWithEtag<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>): Promise<{ value: CallResult<E>; etag: string }>
+  /** For an endpoint that answers a file: the answer as `Send` gave it, its content not yet read. Throws ProblemError for a problem answer. */
+  fetchFile<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, signal?: Outgoing['signal']): Promise<Answer>
 }
 
 export function createApi(send: Send): Api {
-  async function perform<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) {
+  async function ask<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>, signal?: Outgoing['signal']): Promise<Answer> {
     const { params, query, body, ifMatch, idempotencyKey, confirmation } = input as Record<string, unknown>
     const path =
       fillPath(endpoint.path, params as Record<string, unknown> | undefined) +
@@ -44,14 +48,20 @@ export function createApi(send: Send): Api {
       method: endpoint.method,
       headers,
       ...(file ? { file } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
     })
     if (answer.status >= 400) throw new ProblemError((await answer.json()) as Problem)
+    return answer
+  }
+  async function perform<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) {
+    const answer = await ask(endpoint, input)
     const value = (answer.status === 204 ? undefined : await answer.json()) as CallResult<E>
     return { value, etag: answer.headers.get('etag') ?? '' }
   }
   return {
     call: async (endpoint, input) => (await perform(endpoint, input)).value,
     callWithEtag: perform,
+    fetchFile: ask,
   }
 }
 

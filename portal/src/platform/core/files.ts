@@ -39,7 +39,16 @@ export interface FileAnswer {
   content: FileContent
   /** shown in the page instead of downloaded: only for pictures that the portal wrote itself */
   inline?: boolean
+  /**
+   * Of an export that is written while it is read: how many rows it will have, and the id under which live messages tell how far it is
+   * (`<id>/<rows so far>`). Headers X-Export-Rows and X-Export-Id.
+   */
+  export?: { id: string; rows: number }
 }
+
+/** What a table is exported as: an Excel workbook, or text with commas. */
+export const spreadsheetFormats = ['xlsx', 'csv'] as const
+export type SpreadsheetFormat = (typeof spreadsheetFormats)[number]
 
 /** The result of an endpoint that answers a file. Such an endpoint is linked to, not called. */
 export const fileAnswer: z.ZodType<FileAnswer> = z.custom<FileAnswer>()

@@ -30,12 +30,15 @@ export {
   fileFacts,
   type IncomingFile,
   type OutgoingFile,
+  type SpreadsheetFormat,
+  spreadsheetFormats,
 } from './files.ts'
 export {
   defaultLanguage,
   defaultTimeZone,
   inLanguage,
   isLanguage,
+  isTimeZone,
   type Language,
   type LocalizedText,
   languages,

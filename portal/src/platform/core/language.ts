@@ -30,3 +30,12 @@ export function negotiateLanguage(header: string | null | undefined): Language {
 }
 
 export const inLanguage = (text: LocalizedText, language: Language): string => text[language]
+
+/** Whether it is a time zone of the IANA database. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}

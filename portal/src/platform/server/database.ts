@@ -22,11 +22,25 @@ export interface Database {
    * same function. Its failure rolls everything back.
    */
   beforeCommit<Item>(finish: (items: Item[]) => Promise<void>, item: Item): void
+  /** Does the work outside of the ambient transaction: for what outlives it, such as a file that is written while it is read. */
+  outside<T>(work: () => T): T
+  /**
+   * One moment of the database, read-only, on a connection of its own until it is closed: for reading at length what is written out
+   * while it is read. Whoever opens it must close it.
+   */
+  snapshot(): Promise<Snapshot>
   /** Runs after the ambient transaction has committed; at once where there is none. Never runs after a rollback. */
   afterCommit(work: () => void): void
   pool: pg.Pool
   /** Breaks every connection: for a server that does not answer any more. What waits for it fails now; the next query connects anew. */
   drop(): void
+  close(): Promise<void>
+}
+
+export interface Snapshot {
+  /** Does the work as of that moment: `db()` in it reads the snapshot. One piece of work at a time. */
+  reading<T>(work: () => Promise<T>): Promise<T>
+  /** May be called more than once. */
   close(): Promise<void>
 }
 
@@ -97,6 +111,17 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
       const items = store.before.get(finish)
       if (items) items.push(item)
       else store.before.set(finish, [item])
+    },
+    outside: work => ambient.exit(work),
+    async snapshot() {
+      const trx = await root.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+      const store: Ambient = { trx, before: new Map(), after: [] }
+      return {
+        reading: work => ambient.run(store, work),
+        async close() {
+          if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute()
+        },
+      }
     },
     afterCommit(work) {
       const store = ambient.getStore()

@@ -87,6 +87,8 @@ export interface ConfirmedAct {
 export interface Confirmed {
   /** why, in the words of who does it */
   reason: string
+  /** whether a second person was due, though there may have been nobody else */
+  secondDue: boolean
   /** the second person; null where none was needed, or there was nobody else */
   approvedBy: string | null
 }

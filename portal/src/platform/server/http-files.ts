@@ -61,12 +61,16 @@ const wrongName = (message: { 'zh-CN': string; en: string }) =>
  */
 export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<Response> {
   const { name, mediaType, bytes, inline = false } = file
-  const content = Readable.from(file.content)
+  const content = file.content instanceof Readable ? file.content : Readable.from(file.content)
   c.header('content-type', /^text\/[^;]+$/.test(mediaType) ? `${mediaType}; charset=${await charsetOf(content)}` : mediaType)
   c.header('content-disposition', contentDisposition(name, inline))
   c.header('content-security-policy', "default-src 'none'; sandbox")
   c.header('cache-control', inline ? 'private, max-age=600, no-transform' : 'private, no-store, no-transform')
   if (bytes !== null) c.header('content-length', String(bytes))
+  if (file.export) {
+    c.header('x-export-id', file.export.id)
+    c.header('x-export-rows', String(file.export.rows))
+  }
   if (c.req.method === 'HEAD') {
     content.destroy()
     file.content.destroy() // where nothing was read yet, the wrapper does not reach it

@@ -141,17 +141,24 @@ async function perform(
   const { platform, account, language } = context
   const spend = options.confirm
   if (!spend || !account) throw new Error(`${endpoint.id} needs a confirmation, and nobody can give one here`)
-  return platform.database.transaction(async () => {
-    const confirmed = await spend({
-      ...act,
-      operation: endpoint.id,
-      requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, params, query, body),
-      account,
-      language,
-      token: c.req.header('confirmation'),
+  let made: unknown
+  try {
+    return await platform.database.transaction(async () => {
+      const confirmed = await spend({
+        ...act,
+        operation: endpoint.id,
+        requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, params, query, body),
+        account,
+        language,
+        token: c.req.header('confirmation'),
+      })
+      made = await handle(input as never, { ...context, confirmed })
+      return made
     })
-    return handle(input as never, { ...context, confirmed })
-  })
+  } catch (error) {
+    if (endpoint.transfers === 'download') (made as FileAnswer | undefined)?.content.destroy() // nobody will read it
+    throw error
+  }
 }
 
 const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })

@@ -70,6 +70,13 @@ export const permissionTable = {
   },
   'lead.read': { roles: ['sales', 'marketing'], allows: { 'zh-CN': '查看线索及联系方式', en: 'see leads with contact data' } },
   'lead.write': { roles: ['sales'], allows: { 'zh-CN': '推进、分配与答复线索', en: 'move, assign and answer leads' } },
+  'lead.export': {
+    roles: ['sales'],
+    allows: {
+      'zh-CN': '经二次确认导出线索及联系方式；每天超过 1,000 人时须第二人批准',
+      en: 'export leads with contact data, confirmed each time; beyond 1,000 people a day with a second person',
+    },
+  },
   // there are links in them that open accounts
   'mail.read': { roles: [], allows: { 'zh-CN': '查看未真正发出的邮件', en: 'read mails that were caught instead of sent' } },
   'operations.read': {

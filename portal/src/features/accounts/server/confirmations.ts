@@ -29,7 +29,7 @@ export async function spendConfirmation(platform: Platform, request: Confirmatio
     facts: { method: row.method, secondPerson, ...(row.approver_id ? { approvedBy: row.approver_id } : {}) },
     reason,
   })
-  return { reason, approvedBy: row.approver_id }
+  return { reason, secondDue: row.second_permission !== null, approvedBy: row.approver_id }
 }
 
 async function findSpendable(platform: Platform, request: ConfirmationRequest, token: string) {

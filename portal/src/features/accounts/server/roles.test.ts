@@ -8,7 +8,7 @@ test('what each role may do, all of it', () => {
   )
   expect(mayDo).toEqual({
     admin: Object.keys(permissionTable).filter(one => !one.endsWith('-own')),
-    sales: ['approval.read', 'company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write'],
+    sales: ['approval.read', 'company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write', 'lead.export'],
     product: ['approval.read', 'product.read', 'product.write', 'cost.read'],
     service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
     marketing: ['approval.read', 'product.read', 'lead.read'],

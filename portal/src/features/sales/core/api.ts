@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { draftSchema } from '#features/configurator/core'
-import { endpoint, fileAnswer, fileBody, fileFacts, normalizePhone } from '#platform/core'
+import {
+  defaultTimeZone,
+  endpoint,
+  fileAnswer,
+  fileBody,
+  fileFacts,
+  isTimeZone,
+  normalizePhone,
+  spreadsheetFormats,
+} from '#platform/core'
 import { leadStatuses } from './lead-status.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -33,6 +42,10 @@ const notAPhone = {
     'zh-CN': '请填写手机号或含区号的电话；国外号码请加国家代码，如 +49。',
     en: 'Give it with its country code, such as +49 89 123456.',
   },
+}
+const notATimeZone = {
+  message: { 'zh-CN': '没有这个时区。', en: 'There is no such time zone.' },
+  remedy: { 'zh-CN': '请填写 IANA 时区名，如 Asia/Shanghai。', en: 'Give an IANA name such as Europe/Berlin.' },
 }
 const nothingToChange = {
   message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },
@@ -198,6 +211,16 @@ export type LeadSummary = z.output<typeof leadSummary>
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess(value => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())
 
+const leadFilters = {
+  /** part of a name or company, or a whole e-mail address, phone number or lead number */
+  search: z.string().trim().max(100).optional(),
+  status: list(leadStatus),
+  /** account id, 'me' or 'none' */
+  assignee: z.string().max(64).optional(),
+  product: z.string().max(80).optional(),
+  sort: z.enum(leadSorts).default('-createdAt'),
+}
+
 export const listLeads = endpoint({
   id: 'sales.listLeads',
   method: 'GET',
@@ -205,17 +228,36 @@ export const listLeads = endpoint({
   summary: 'Leads, filtered, searched and sorted',
   access: { staff: 'lead.read' },
   query: z.object({
-    /** part of a name or company, or a whole e-mail address, phone number or lead number */
-    search: z.string().trim().max(100).optional(),
-    status: list(leadStatus),
-    /** account id, 'me' or 'none' */
-    assignee: z.string().max(64).optional(),
-    product: z.string().max(80).optional(),
-    sort: z.enum(leadSorts).default('-createdAt'),
+    ...leadFilters,
     cursor: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
   result: z.object({ items: z.array(leadSummary), nextCursor: z.string().nullable(), total: z.number().int() }),
+})
+
+/** More people than this, in one export or within a day, and a second person has to approve. */
+export const exportAlone = 1000
+
+export const exportLeads = endpoint({
+  id: 'sales.exportLeads',
+  method: 'POST',
+  path: '/leads/export',
+  summary:
+    'Leads with their contact data as an Excel workbook or CSV, filtered and sorted as the list. X-Export-Rows says how many they are; more than 1,000 within a day need a second person',
+  access: { staff: 'lead.export' },
+  body: z.strictObject({
+    ...leadFilters,
+    status: z.array(leadStatus).max(leadStatuses.length).optional(),
+    format: z.enum(spreadsheetFormats),
+    /** IANA name: which clock its times are read on */
+    timeZone: z.string().max(64).default(defaultTimeZone).refine(isTimeZone, { params: notATimeZone }),
+  }),
+  transfers: 'download',
+  confirm: true,
+  idempotency: 'ignored',
+  limit: 'export',
+  audit: 'lead.exported',
+  result: fileAnswer,
 })
 
 const leadDetail = leadSummary.extend({

@@ -5,6 +5,8 @@ export {
   attachmentLimits,
   changeLead,
   discardAttachment,
+  exportAlone,
+  exportLeads,
   getAttachment,
   getInquiry,
   getInquiryAttachment,
@@ -24,4 +26,5 @@ export {
 export { contactConsent } from './consent.ts'
 export type {} from './events.ts'
 export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
+export { sourceWords } from './source-words.ts'
 export { texts } from './texts.ts'

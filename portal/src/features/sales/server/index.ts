@@ -13,5 +13,5 @@ export const sales: ServerFeature = {
   problems: salesProblems,
   personal,
   on: { 'inquiry.submitted': [openLead, confirmInquiry], 'colleague.joined': [moveContacts] },
-  topics: { leads: { staff: 'lead.read' } },
+  topics: { leads: { staff: 'lead.read' }, 'lead-exports': { staff: 'lead.export' } },
 }

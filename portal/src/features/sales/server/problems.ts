@@ -18,4 +18,12 @@ export const salesProblems = {
       en: 'The contact left a telephone number only and cannot be answered by mail. Call, and record it as a note.',
     },
   },
+  'export-grown': {
+    status: 409,
+    title: { 'zh-CN': '导出现在须第二人批准', en: 'The export now needs a second person' },
+    explanation: {
+      'zh-CN': '在确认之后，同一人的另一次导出或新的线索使其一天内导出的人数超过 1,000。没有导出任何内容。',
+      en: 'Since it was confirmed, another export of the same person or new leads took him beyond 1,000 people within a day. Nothing was exported.',
+    },
+  },
 } satisfies ServerFeature['problems']

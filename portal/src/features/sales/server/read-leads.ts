@@ -6,7 +6,8 @@ import { type Account, decodeCursor, emailDigest, encodeCursor, type Platform, p
 import type { listLeads as contract, LeadSummary } from '../core/index.ts'
 import { productNameIn, type SalesReads } from './tables.ts'
 
-export type LeadQuery = z.output<NonNullable<typeof contract.query>>
+type LeadQuery = z.output<NonNullable<typeof contract.query>>
+export type LeadFilters = Pick<LeadQuery, 'search' | 'status' | 'assignee' | 'product'>
 
 /** One page of leads as the console's list shows them, with the number of all that match. */
 export async function listLeads(platform: Platform, account: Account, query: LeadQuery) {
@@ -66,6 +67,20 @@ export async function listLeads(platform: Platform, account: Account, query: Lea
   }
 }
 
+/** The leads that match, in their order, of all sorts of the list. */
+export function sortedLeads(platform: Platform, account: Account, query: LeadFilters & Pick<LeadQuery, 'sort'>) {
+  const { column, direction } = sorts[query.sort]
+  return matchingLeads(platform, account, query).orderBy(column, direction).orderBy('l.id', direction)
+}
+
+/** How many match. */
+export async function countLeads(platform: Platform, account: Account, query: LeadFilters): Promise<number> {
+  const { total } = await matchingLeads(platform, account, query)
+    .select(sql<number>`count(*)::int`.as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
 const byCreation = { column: sql`l.created_at`, kind: 'time', keyOf: (lead: Sorted) => lead.created_at.toISOString() } as const
 const byUpdate = { column: sql`l.updated_at`, kind: 'time', keyOf: (lead: Sorted) => lead.updated_at.toISOString() } as const
 /** Leads without a price sort as if they cost nothing. */
@@ -81,7 +96,7 @@ const sorts = {
   net: { ...byNet, direction: 'asc' },
 } as const
 
-function matchingLeads({ database, vault }: Platform, account: Account, { search, status, assignee, product }: LeadQuery) {
+function matchingLeads({ database, vault }: Platform, account: Account, { search, status, assignee, product }: LeadFilters) {
   const db = database.db<SalesReads>()
   let query = db.selectFrom('lead as l')
   if (status?.length) query = query.where('l.status', 'in', status)

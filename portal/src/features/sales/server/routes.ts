@@ -4,6 +4,7 @@ import * as api from '../core/index.ts'
 import { answerLead } from './answer-lead.ts'
 import { attachmentPurpose, openAttachment, openInquiryAttachment } from './attachments.ts'
 import { addEntry, changeLead, lockLead } from './change-lead.ts'
+import { describeExport, exportLeads } from './export-leads.ts'
 import { listMyInquiries } from './list-my-inquiries.ts'
 import { readInquiry } from './read-inquiry.ts'
 import { readLead } from './read-lead.ts'
@@ -27,6 +28,11 @@ export const salesRoutes = [
   ),
   route(api.getAttachment, ({ params, query }, context) => openAttachment(context, params.fileId, query.preview)),
   route(api.listLeads, ({ query }, { platform, account }) => listLeads(platform, account!, query)),
+  route(
+    api.exportLeads,
+    ({ body }, context) => exportLeads(context, body),
+    ({ body }, context) => describeExport(context, body),
+  ),
   route(api.listAssignees, async (_, { platform }) => ({ items: await listStaff(platform, 'lead.write') })),
   route(api.getLead, async ({ params }, { platform }) => {
     const lead = await readLead(platform, params.leadId)

@@ -17,7 +17,7 @@ export const newIdempotencyKey = (): string => {
 const waits = [400, 1200, 3000]
 const passing = [502, 503, 504]
 
-const send: Send = async (path, { method, headers, body, file }) => {
+const send: Send = async (path, { method, headers, body, file, signal }) => {
   const language = languageOfPath(location.pathname)
   const repeatable = method === 'GET' || 'idempotency-key' in headers
   for (let attempt = 0; ; attempt++) {
@@ -31,10 +31,11 @@ const send: Send = async (path, { method, headers, body, file }) => {
             headers: spoken,
             credentials: 'same-origin',
             ...(body === undefined ? {} : { body }),
+            ...(signal ? { signal: signal as AbortSignal } : {}),
           })
       if (last || !passing.includes(answer.status)) return await readable(answer, language)
     } catch (error) {
-      if (error instanceof ProblemError || file?.signal?.aborted) throw error
+      if (error instanceof ProblemError || file?.signal?.aborted || signal?.aborted) throw error
       if (last) throw new ProblemError(offline(language))
     }
     await new Promise(resolve => setTimeout(resolve, waits[attempt]))

@@ -19,5 +19,6 @@ export function serverApi(send: Send, language: Language, path: string): Api {
   return {
     call: (endpoint, input) => orPage(api.call(endpoint, input)),
     callWithEtag: (endpoint, input) => orPage(api.callWithEtag(endpoint, input)),
+    fetchFile: (endpoint, input, signal) => orPage(api.fetchFile(endpoint, input, signal)),
   }
 }
