@@ -173,6 +173,7 @@ export const endpointCalls: Record<string, Call> = {
     answers: 404,
   },
   'accounts.listProviders': none,
+  'accounts.startAtProvider': { call: () => ({ params: { providerId: 'nowhere' }, body: {} }), answers: 404 }, // none is set up
   'accounts.linkProvider': {
     call: (_, { password }) => ({ params: { providerId: 'nowhere' }, body: { proof: { method: 'password', password } } }),
     answers: 404, // none is set up

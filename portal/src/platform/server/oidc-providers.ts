@@ -20,8 +20,13 @@ const provider = z.strictObject({
   /** staff roles by group; an unknown colleague in one of them gets an account at his first sign-in */
   roles: z.record(z.string(), z.enum(['admin', 'sales', 'product', 'service', 'marketing'])).default({}),
   scope: z.string().default('openid email profile'),
-  /** the provider asks for a second factor itself, so the portal does not */
-  secondFactor: z.boolean().default(false),
+  /**
+   * the portal asks for no second factor where the token says that the provider did: true: `amr` holds `mfa` (RFC 8176);
+   * a list: `acr` is one of them
+   */
+  secondFactor: z.union([z.boolean(), z.array(z.string().min(1)).min(1)]).default(false),
+  /** how long ago somebody may have signed in at the provider; he does so again where it is longer */
+  maxAgeMinutes: z.int().min(0).max(43_200).optional(),
 })
 
 /** A provider of OpenID Connect that may say who somebody is. */

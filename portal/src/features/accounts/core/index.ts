@@ -97,6 +97,7 @@ export {
   renewRecoveryCodes,
   type SecurityView,
   signInByPasskey,
+  startAtProvider,
   takeSecondStep,
   turnAuthenticatorOff,
   unlinkProvider,

@@ -180,14 +180,30 @@ export const listProviders = endpoint({
   id: 'accounts.listProviders',
   method: 'GET',
   path: '/auth/providers',
-  summary: 'Providers of OpenID Connect one may sign in by; a browser goes to their path',
+  summary: 'Providers of OpenID Connect one may sign in by',
   access: 'public',
   result: z.object({
-    items: z.array(z.object({ id: z.string(), name: z.string(), for: z.enum(['staff', 'customers']), path: z.string() })),
+    items: z.array(z.object({ id: z.string(), name: z.string(), for: z.enum(['staff', 'customers']) })),
   }),
 })
 
 const providerId = z.object({ providerId: z.string().regex(/^[a-z0-9-]{1,30}$/) })
+
+export const startAtProvider = endpoint({
+  id: 'accounts.startAtProvider',
+  method: 'POST',
+  path: '/auth/oidc/{providerId}/start',
+  idempotency: 'ignored',
+  summary: 'Begin to sign in by a provider; the browser goes on to the url, and what it brings back counts in this browser only',
+  access: 'public',
+  audit: { none: 'who came in is logged when the provider has answered' },
+  limit: 'sign-in',
+  params: providerId,
+  /** next: the path to go to afterwards */
+  body: z.object({ next: z.string().max(2000).nullable().default(null) }),
+  result: z.object({ url: z.string() }),
+  problems: ['provider-unreachable'],
+})
 
 export const linkProvider = endpoint({
   id: 'accounts.linkProvider',

@@ -9,6 +9,7 @@ import { issueToken, readToken, redeemToken } from './one-time-token.ts'
 import { askForPasskey } from './passkeys.ts'
 import { viewAccount } from './people.ts'
 import { methodsOf, prove } from './prove.ts'
+import { endPresentSession } from './resolve-account.ts'
 import { confirmSecondFactor } from './second-factor.ts'
 import { hasSecondFactor, mustHaveSecondFactor } from './second-factor-rule.ts'
 
@@ -103,6 +104,7 @@ async function readSecondStep(platform: Platform, token: string): Promise<{ acco
 
 /** A session and its cookies. The caller has seen all the proofs there have to be. trust: do not ask for the second factor here for a while */
 export async function openSession(platform: Platform, { accountId, by, remember, visitor }: Entry, trust = false) {
+  await endPresentSession(platform, visitor.cookies)
   const { headers } = await accountLibrary(platform).api.openSession({
     body: { personId: accountId, remember },
     headers: new Headers({ 'user-agent': visitor.userAgent.slice(0, 300) }),

@@ -9,6 +9,8 @@ export interface Claims {
   email: string | null
   name: string | null
   groups: string[]
+  /** the token says that more than one factor was asked for, as the settings want it said */
+  twoFactors: boolean
 }
 
 /** The secrets of one sign-in at a provider, kept until he comes back. */
@@ -29,6 +31,8 @@ export async function authorizationUrl(platform: Platform, provider: OidcProvide
     nonce: attempt.nonce,
     code_challenge: await calculatePKCECodeChallenge(attempt.codeVerifier),
     code_challenge_method: 'S256',
+    ...(Array.isArray(provider.secondFactor) ? { acr_values: provider.secondFactor.join(' ') } : {}),
+    ...(provider.maxAgeMinutes === undefined ? {} : { max_age: String(provider.maxAgeMinutes * 60) }),
   })
 }
 
@@ -41,6 +45,7 @@ export async function claimsOf(platform: Platform, provider: OidcProvider, attem
     expectedNonce: attempt.nonce,
     pkceCodeVerifier: attempt.codeVerifier,
     idTokenExpected: true,
+    ...(provider.maxAgeMinutes === undefined ? {} : { maxAge: provider.maxAgeMinutes * 60 }),
   })
   const token = tokens.claims()!
   const hasUserInfo = configuration.serverMetadata().userinfo_endpoint !== undefined
@@ -52,7 +57,14 @@ export async function claimsOf(platform: Platform, provider: OidcProvider, attem
     email: said.email_verified === true && typeof said.email === 'string' ? said.email : null,
     name: typeof said.name === 'string' ? said.name.slice(0, 100) : null,
     groups: Array.isArray(groups) ? groups.filter(group => typeof group === 'string') : [],
+    twoFactors: saysTwoFactors(provider, token),
   }
+}
+
+/** Only the signed token counts, and what it does not say was not done. */
+function saysTwoFactors({ secondFactor }: OidcProvider, { amr, acr }: Record<string, unknown>): boolean {
+  if (Array.isArray(secondFactor)) return typeof acr === 'string' && secondFactor.includes(acr)
+  return secondFactor && Array.isArray(amr) && amr.includes('mfa')
 }
 
 /** Loaded when first wanted. */

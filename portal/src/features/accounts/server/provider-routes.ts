@@ -1,26 +1,16 @@
 import type { Context } from 'hono'
 import { pathIn } from '#platform/core'
 import type { HttpEnv, Platform, ServerFeature } from '#platform/server'
-import { safeNext } from '../core/index.ts'
 import { findProvider } from './providers.ts'
-import { ProviderRefusal, returnFromProvider, startAtProvider } from './sign-in-at-provider.ts'
+import { ProviderRefusal, returnFromProvider } from './sign-in-at-provider.ts'
 
 const stateCookie = 'fettle_provider'
 
 /**
- * The two addresses a browser visits itself: GET /api/v1/auth/oidc/{provider}/start sends it to the provider, …/callback takes
- * it back. Both answer with a redirect; a refusal leads to the sign-in page, which says why.
+ * The address a provider sends the browser back to, GET /api/v1/auth/oidc/{provider}/callback. Answers with a redirect; a refusal
+ * leads to the sign-in page, which says why.
  */
 export const mountProviders: ServerFeature['mount'] = (app, platform) => {
-  app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/start', async c => {
-    c.set('route', '/auth/oidc/{provider}/start')
-    const provider = findProvider(platform, c.req.param('provider'))
-    const next = safeNext(c.req.query('next') ?? null)
-    return orSignIn(c, async () => {
-      const { url, state } = await startAtProvider(platform, { provider, origin: c.get('origin'), next, linkTo: null })
-      return redirect(c, url, [providerCookie(state)])
-    })
-  })
   app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/callback', async c => {
     c.set('route', '/auth/oidc/{provider}/callback')
     const provider = findProvider(platform, c.req.param('provider'))

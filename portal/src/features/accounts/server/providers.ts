@@ -18,7 +18,6 @@ export const listProviders = ({ config }: Platform, language: Language) =>
     id: provider.id,
     name: inLanguage(provider.name, language),
     for: provider.for,
-    path: `/api/v1/auth/oidc/${provider.id}/start`,
   }))
 
 /** The providers a person may link, with the day he has. */

@@ -3,7 +3,7 @@ import { sessionEnd } from '../core/session-limits.ts'
 import { accountLibrary, sessionCookie } from './account-library.ts'
 import { withDatabaseErrors } from './ambient-dialect.ts'
 import { viewAccount } from './people.ts'
-import { limitsFor, noteSeen } from './sessions.ts'
+import { endSessions, limitsFor, noteSeen } from './sessions.ts'
 
 /**
  * Who sends this request, by its session cookie; null where the cookie is missing, forged, or its session ended: signed out, unused
@@ -14,14 +14,23 @@ export async function resolveAccount(
   headers: { get(name: string): string | null | undefined },
   address: string,
 ): Promise<Account | null> {
-  const cookie = headers.get('cookie')
-  if (!cookie?.includes(`${sessionCookie}=`)) return null
-  const { api } = accountLibrary(platform)
-  const found = await withDatabaseErrors(() => api.getSession({ headers: new Headers({ cookie }) }))
+  const found = await sessionOf(platform, headers.get('cookie'))
   if (!found || found.user.deactivatedAt) return null
   const { id: sessionId, createdAt, lastSeenAt = null } = found.session
   const { id, kind, name, email, roles, companyId, emailVerified } = await viewAccount(platform, found.user.id)
   if (sessionEnd({ createdAt, lastSeenAt }, limitsFor(platform, kind)) <= platform.now()) return null
   await noteSeen(platform, { sessionId, lastSeenAt, address })
   return { id, kind, name, email, roles, companyId, emailVerified, sessionId }
+}
+
+/** Ends the session of these cookies, if there is one: a browser that signs in anew keeps none beside the new one. */
+export async function endPresentSession(platform: Platform, cookies: string): Promise<void> {
+  const found = await sessionOf(platform, cookies)
+  if (found) await endSessions(platform, found.user.id, { only: found.session.id })
+}
+
+async function sessionOf(platform: Platform, cookie: string | null | undefined) {
+  if (!cookie?.includes(`${sessionCookie}=`)) return null
+  const { api } = accountLibrary(platform)
+  return withDatabaseErrors(() => api.getSession({ headers: new Headers({ cookie }) }))
 }

@@ -1,6 +1,7 @@
 import { pathIn } from '#platform/core'
-import { type RequestContext, route } from '#platform/server'
+import { type OidcProvider, type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { safeNext } from '../core/index.ts'
 import { changePassword } from './change-password.ts'
 import { askForPasskeyInSecondStep, beginInSecondStep, takeSecondStep, type Visitor } from './enter.ts'
 import { providerUnreachable } from './failures.ts'
@@ -52,17 +53,15 @@ export const securityRoutes = [
   }),
 
   route(api.listProviders, async (_, { platform, language }) => ({ items: listProviders(platform, language) })),
+  route(api.startAtProvider, async ({ params, body }, context) => {
+    const provider = findProvider(context.platform, params.providerId)
+    return { url: await beginAtProvider(context, { provider, next: safeNext(body.next), linkTo: null }) }
+  }),
   route(api.linkProvider, async ({ params, body }, context) => {
-    const { platform, origin, language } = context
-    const provider = findProvider(platform, params.providerId)
+    const provider = findProvider(context.platform, params.providerId)
     const { id: linkTo } = signedIn(context)
-    await prove(platform, linkTo, body.proof)
-    const start = { provider, origin, next: pathIn(language, '/account'), linkTo }
-    const { url, state } = await startAtProvider(platform, start).catch(error => {
-      throw error instanceof ProviderRefusal ? providerUnreachable() : error
-    })
-    context.setCookie(providerCookie(state))
-    return { url }
+    await prove(context.platform, linkTo, body.proof)
+    return { url: await beginAtProvider(context, { provider, next: pathIn(context.language, '/account'), linkTo }) }
   }),
   route(api.unlinkProvider, async ({ params, body }, context) => {
     const provider = findProvider(context.platform, params.providerId)
@@ -90,6 +89,18 @@ export const securityRoutes = [
     recoveryCodes: await renewRecoveryCodes(context.platform, signedIn(context).id, body.proof),
   })),
 ]
+
+/** Where the browser goes on to; it keeps what its return must fit. */
+async function beginAtProvider(
+  { platform, origin, setCookie }: RequestContext,
+  begun: { provider: OidcProvider; next: string | null; linkTo: string | null },
+): Promise<string> {
+  const { url, state } = await startAtProvider(platform, { ...begun, origin }).catch(error => {
+    throw error instanceof ProviderRefusal ? providerUnreachable() : error
+  })
+  setCookie(providerCookie(state))
+  return url
+}
 
 /** The browser a request comes from, as signing in wants to know it. */
 export const visitorOf = ({ address, headers }: RequestContext): Visitor => ({

@@ -10,7 +10,7 @@ import { setAppUp, turnClock } from './test-authenticator.ts'
 import { lastMail } from './test-links.ts'
 import { type Known, startTestProvider } from './test-provider.ts'
 
-const ids = ['customers', 'works', 'domain', 'trusted']
+const ids = ['customers', 'works', 'domain', 'trusted', 'graded', 'recent']
 const provider = await startTestProvider(ids.map(id => `http://portal.test/api/v1/auth/oidc/${id}/callback`))
 afterAll(() => provider.close())
 const at = (id: string, more: Partial<OidcProvider>): OidcProvider => ({
@@ -34,6 +34,8 @@ const portal = await testPortal({
       at('works', { groups: ['machines'], roles: { sellers: 'sales', engineers: 'product' } }),
       at('domain', { emailDomains: ['zhizao.example'] }),
       at('trusted', { emailDomains: ['zhizao.example'], secondFactor: true }),
+      at('graded', { emailDomains: ['zhizao.example'], secondFactor: ['gold'] }),
+      at('recent', { for: 'customers', maxAgeMinutes: 30 }),
     ],
   },
 })
@@ -48,12 +50,22 @@ const cookiesOf = (answer: Response) =>
     .map(cookie => cookie.split(';')[0])
     .join('; ')
 
+/** A browser that begins to sign in: the provider's address it goes on to, and the cookie it keeps. */
+async function begin(id: string, next: string | null = null) {
+  const answer = await request(`/api/v1/auth/oidc/${id}/start`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ next }),
+  })
+  const { url } = (await answer.json()) as { url: string }
+  return { url: new URL(url), cookie: cookiesOf(answer), headers: answer.headers }
+}
+
 /** A browser that goes to the provider as somebody and comes back; answers where it lands and its cookies. */
-async function come(id: string, as: Known, next = '') {
+async function come(id: string, as: Known, next: string | null = null) {
   provider.state.current = as
-  const start = await request(`/api/v1/auth/oidc/${id}/start${next}`)
-  const callback = await provider.visit(start.headers.get('location')!)
-  return land(callback, cookiesOf(start))
+  const { url, cookie } = await begin(id, next)
+  return land(await provider.visit(url.href), cookie)
 }
 async function land(callback: URL, cookie: string) {
   const answer = await request(callback.pathname + callback.search, { headers: { cookie } })
@@ -80,7 +92,7 @@ const staff = async (name: string) => {
 }
 
 test('a customer comes by a provider, gets an account and a company of one, and is the same the next time', async () => {
-  const first = await come('customers', verified('ann'), '?next=/en/account')
+  const first = await come('customers', verified('ann'), '/en/account')
   expect(first).toMatchObject({
     location: '/en/account',
     account: { email: 'ann@kunde.example', kind: 'customer', emailVerified: true },
@@ -90,7 +102,7 @@ test('a customer comes by a provider, gets an account and a company of one, and 
   })
   const again = await come('customers', verified('ann', { email: 'ann.new@kunde.example' })) // known by his id, not by his address
   expect(again.account).toMatchObject({ email: 'ann@kunde.example' })
-  expect((await come('customers', verified('bob'), '?next=//evil.example')).location).toBe('/account')
+  expect((await come('customers', verified('bob'), '//evil.example')).location).toBe('/account')
 })
 
 test('an address the provider has not verified makes no account', async () => {
@@ -174,29 +186,60 @@ test('a second factor is asked for after the provider, unless the provider asks 
   expect(step.account).toBeNull()
   const [, text] = /^\/sign-in#second-step=(.+)$/.exec(step.location)!
   expect(JSON.parse(Buffer.from(text!, 'base64url').toString())).toMatchObject({ methods: ['totp', 'recovery'] })
-  expect((await come('trusted', known)).account).toMatchObject({ email })
+  expect((await come('trusted', { ...known, amr: ['pwd', 'mfa'] })).account).toMatchObject({ email })
+  expect((await come('graded', { ...known, acr: 'gold' })).account).toMatchObject({ email })
+})
+
+test('what the token does not say of a second factor, the provider has not asked for', async () => {
+  const { email, someone } = await staff('joy')
+  await setAppUp(someone, platform, password)
+  const known = { sub: 'joy', email, email_verified: true }
+  for (const amr of [undefined, ['pwd'], ['otp']]) expect((await come('trusted', { ...known, amr })).account).toBeNull()
+  for (const acr of [undefined, 'silver']) expect((await come('graded', { ...known, acr, amr: ['mfa'] })).account).toBeNull()
+  expect((await begin('graded')).url.searchParams.get('acr_values')).toBe('gold')
+})
+
+test('where a provider must have asked lately, it is told so, and when it asked is checked', async () => {
+  const { url, cookie } = await begin('recent')
+  expect(url.searchParams.get('max_age')).toBe('1800')
+  provider.state.current = verified('max')
+  expect((await land(await provider.visit(url.href), cookie)).account).not.toBeNull()
+  const other = await begin('recent')
+  other.url.searchParams.delete('max_age') // what somebody between would do: the token then names no time
+  expect((await land(await provider.visit(other.url.href), other.cookie)).location).toBe('/sign-in?refused=provider')
+})
+
+test('nothing but the portal’s own page begins a sign-in', async () => {
+  expect((await request('/api/v1/auth/oidc/customers/start')).status).toBe(405)
+  const foreign = await request('/api/v1/auth/oidc/customers/start', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://elsewhere.example' },
+    body: '{}',
+  })
+  expect(foreign.status).toBe(403)
+  expect(foreign.headers.getSetCookie()).toEqual([])
 })
 
 test('an answer counts once, in the browser that asked, at the provider that was asked, and unchanged', async () => {
   provider.state.current = verified('kim')
-  const begin = async () => {
-    const start = await request('/api/v1/auth/oidc/customers/start')
-    return { callback: await provider.visit(start.headers.get('location')!), cookie: cookiesOf(start) }
+  const visit = async () => {
+    const { url, cookie } = await begin('customers')
+    return { callback: await provider.visit(url.href), cookie }
   }
   const refused = async (callback: URL, cookie: string) => (await land(callback, cookie)).location
-  const good = await begin()
+  const good = await visit()
   expect(await refused(good.callback, '')).toBe('/sign-in?refused=expired')
-  expect(await refused(good.callback, (await begin()).cookie)).toBe('/sign-in?refused=expired')
+  expect(await refused(good.callback, (await visit()).cookie)).toBe('/sign-in?refused=expired')
   expect((await land(good.callback, good.cookie)).account).not.toBeNull()
   expect(await refused(good.callback, good.cookie)).toBe('/sign-in?refused=expired')
 
-  const mixedUp = await begin()
+  const mixedUp = await visit()
   mixedUp.callback.searchParams.set('iss', 'https://evil.example')
   expect(await refused(mixedUp.callback, mixedUp.cookie)).toBe('/sign-in?refused=provider')
-  const elsewhere = await begin()
+  const elsewhere = await visit()
   elsewhere.callback.pathname = '/api/v1/auth/oidc/works/callback'
   expect(await refused(elsewhere.callback, elsewhere.cookie)).toBe('/sign-in?refused=expired')
-  const invented = await begin()
+  const invented = await visit()
   invented.callback.searchParams.set('code', 'invented')
   expect(await refused(invented.callback, invented.cookie)).toBe('/sign-in?refused=provider')
 })
@@ -209,8 +252,7 @@ test('a token whose signature does not hold is nobody’s', async () => {
 })
 
 test('the address one is sent to carries state, nonce and a PKCE challenge, and no secret', async () => {
-  const start = await request('/api/v1/auth/oidc/customers/start')
-  const url = new URL(start.headers.get('location')!)
+  const { url, headers } = await begin('customers')
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
     response_type: 'code',
     code_challenge_method: 'S256',
@@ -218,24 +260,22 @@ test('the address one is sent to carries state, nonce and a PKCE challenge, and 
     nonce: expect.stringMatching(/^[\w-]{32}$/),
   })
   expect(url.href).not.toContain('secret')
-  expect(start.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax/)
+  expect(headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax/)
 })
 
 test('a provider that is away is said so, and an unknown one does not exist', async () => {
   provider.state.down = true
-  const start = await request('/api/v1/auth/oidc/customers/start') // its published data are known already
-  const back = new URL(
-    `http://portal.test/api/v1/auth/oidc/customers/callback?code=x&state=${new URL(start.headers.get('location')!).searchParams.get('state')}`,
-  )
-  expect((await land(back, cookiesOf(start))).location).toBe('/sign-in?refused=provider')
+  const { url, cookie } = await begin('customers') // its published data are known already
+  const back = new URL(`http://portal.test/api/v1/auth/oidc/customers/callback?code=x&state=${url.searchParams.get('state')}`)
+  expect((await land(back, cookie)).location).toBe('/sign-in?refused=provider')
   provider.state.down = false
-  expect((await request('/api/v1/auth/oidc/nowhere/start')).status).toBe(404)
+  const nowhere = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+  expect((await request('/api/v1/auth/oidc/nowhere/start', nowhere)).status).toBe(404)
   const visitor = await api()
   expect((await visitor.call(listProviders, {})).items[0]).toEqual({
     id: 'customers',
     name: 'customers',
     for: 'customers',
-    path: '/api/v1/auth/oidc/customers/start',
   })
   const { someone } = await staff('lea')
   await expect(

@@ -100,9 +100,7 @@ export async function returnFromProvider(
   }
   const person = await platform.database.transaction(() => personOf(platform, provider, claims, language))
   const entry = { accountId: person, by: [`oidc:${provider.id}`], remember: true, visitor }
-  const entered = provider.secondFactor
-    ? { ...(await openSession(platform, entry)), secondStep: null }
-    : await enter(platform, entry)
+  const entered = claims.twoFactors ? { ...(await openSession(platform, entry)), secondStep: null } : await enter(platform, entry)
   return { next: journey.next, linked: false, entered }
 }
 

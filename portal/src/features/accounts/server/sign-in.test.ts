@@ -41,6 +41,16 @@ test('signing in sets a cookie scripts cannot read, and signing out ends the ses
   expect(await me(cookie)).toEqual({ account: null })
 })
 
+test('a browser that signs in anew keeps no session beside the new one', async () => {
+  const [email, elsewhere] = ['customer@example.com', await portal.newSession('customer')]
+  const cookie = cookieOf(await post('/api/v1/auth/sign-in', { email, password: demoPassword }))
+  expect(await me(cookie)).toMatchObject({ account: { email } })
+  const other = await post('/api/v1/auth/sign-in', { email: 'sales@zhizao.example', password: demoPassword }, { cookie })
+  expect(await me(cookieOf(other))).toMatchObject({ account: { email: 'sales@zhizao.example' } })
+  expect(await me(cookie)).toEqual({ account: null })
+  expect(await me(elsewhere)).toMatchObject({ account: { email } })
+})
+
 test('the cookie is Secure where the visitor came by https', async () => {
   const answer = await portal.portal.http.app.request('https://portal.test/api/v1/auth/sign-in', {
     method: 'POST',

@@ -10,6 +10,8 @@ export interface Known {
   email_verified?: boolean
   name?: string
   groups?: string[]
+  amr?: string[]
+  acr?: string
 }
 
 /**
@@ -26,7 +28,7 @@ export async function startTestProvider(callbacks: string[]) {
   const provider = new Provider(issuer, {
     clients: [{ client_id: 'portal', client_secret: secret, redirect_uris: callbacks, response_types: ['code'] }],
     cookies: { keys: ['a key of this test'] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
+    claims: { openid: ['sub', 'amr', 'acr'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     conformIdTokenClaims: false, // claims in the token itself, as most providers do
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
@@ -48,7 +50,9 @@ export async function startTestProvider(callbacks: string[]) {
       ? (await provider.Grant.find(grantId))!
       : new provider.Grant({ accountId: state.current.sub, clientId: 'portal' })
     grant.addOIDCScope(String(params.scope))
-    const result = { login: { accountId: state.current.sub }, consent: { grantId: await grant.save() } }
+    const { sub, amr, acr } = state.current
+    const login = { accountId: sub, ...(amr ? { amr } : {}), ...(acr ? { acr } : {}) }
+    const result = { login, consent: { grantId: await grant.save() } }
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
   })
   return {

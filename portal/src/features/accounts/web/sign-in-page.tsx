@@ -20,6 +20,7 @@ import { FormPage } from './form-page.tsx'
 import { MailSent } from './mail-sent.tsx'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
+import { ProviderSignIn } from './provider-sign-in.tsx'
 import { SecondStep } from './second-step.tsx'
 import { useEntry } from './use-entry.ts'
 
@@ -119,19 +120,13 @@ export default function SignIn() {
         </ActionButton>
       </form>
       <PasskeySignIn onEntered={onEntered} />
-      {providers.map(({ id, name, path }) => (
-        <ActionLink key={id} block reloadDocument to={path + nextOf(search.get('next'))}>
-          {t('providers.signIn', { name })}
-        </ActionLink>
-      ))}
+      <ProviderSignIn providers={providers} next={safeNext(search.get('next'))} />
       <DemoAccounts accounts={demo} form={form} />
     </FormPage>
   )
 }
 
 const refusals = ['expired', 'provider', 'email', 'not-allowed', 'unknown-staff', 'sign-in-first', 'other-account']
-
-const nextOf = (next: string | null): string => (next ? `?next=${encodeURIComponent(next)}` : '')
 
 /** The second step behind the '#', as a provider's callback leaves it; null where there is none. */
 function stepIn(hash: string): Step | null {
