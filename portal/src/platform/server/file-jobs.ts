@@ -5,7 +5,7 @@ import { filesFolder } from './files.ts'
 import type { Platform } from './platform.ts'
 import { finishLeaving, removeBytes } from './remove-files.ts'
 import { ScannerAway } from './scanner.ts'
-import { type FileTables, moveFile } from './stored-files.ts'
+import { type FileState, type FileTables, moveFile } from './stored-files.ts'
 
 /** What the file store needs done by itself. */
 export const fileJobs: { handlers: Record<string, JobHandler>; schedules: Record<string, string> } = {
@@ -52,13 +52,13 @@ export async function scanFiles(platform: Platform): Promise<void> {
 }
 
 async function scanFile(platform: Platform, id: string): Promise<void> {
-  const { database, scanner, files, log } = platform
-  if (!scanner) return void (await moveFile(database, id, 'unscanned'))
+  const { scanner, files, log } = platform
+  if (!scanner) return void (await judge(platform, id, 'unscanned'))
   const content = await files.get(id)
   if (!content) return log.error({ fileId: id }, 'the file store does not have a file that the database knows')
   try {
     const verdict = await scanner.scan(content)
-    if (verdict.clean) await moveFile(database, id, 'clean')
+    if (verdict.clean) await judge(platform, id, 'clean')
     else await refuse(platform, id, verdict.found)
   } finally {
     content.destroy()
@@ -68,7 +68,16 @@ async function scanFile(platform: Platform, id: string): Promise<void> {
 /** The row stays, to say what became of the file; the bytes go. */
 async function refuse(platform: Platform, id: string, finding: string): Promise<void> {
   platform.log.warn({ fileId: id, finding }, 'a file with a virus was removed')
-  if (await moveFile(platform.database, id, 'refused', { finding })) await removeBytes(platform, id)
+  if (await judge(platform, id, 'refused', { finding })) await removeBytes(platform, id)
+}
+
+/** Whoever shows the file hears of it. False where it was judged, or left, meanwhile. */
+async function judge(platform: Platform, id: string, state: FileState, more: { finding?: string } = {}): Promise<boolean> {
+  return platform.database.transaction(async () => {
+    const moved = await moveFile(platform.database, id, state, more)
+    if (moved) await platform.record('file.judged', { fileId: id })
+    return moved
+  })
 }
 
 /**

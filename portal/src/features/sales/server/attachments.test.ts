@@ -390,8 +390,17 @@ describe('the virus scanner', () => {
     expect([early.status, ((await early.json()) as { type: string }).type]).toEqual([409, '/problems/file-waiting'])
     await scanFiles(onS3.platform)
     expect((await file()).state).toBe('received')
+    await onS3.portal.settled()
+    const { rows } = await onS3.platform.database.pool.query<{ id: string }>(
+      'select l.id from lead l join inquiry_attachment a using (inquiry_id) where a.file_id = $1',
+      [id],
+    )
+    const shownAgain: (string | null)[] = []
+    const stop = onS3.platform.live.subscribe('leads', leadId => shownAgain.push(leadId))
     clamd.mood = 'working'
     await scanFiles(onS3.platform)
+    await expect.poll(() => shownAgain).toContain(rows[0]!.id)
+    stop()
     expect((await file()).state).toBe('clean')
     expect((await onS3.request(inquiryLink(token, id))).status).toBe(200)
   })

@@ -5,6 +5,7 @@ import { openLead } from './open-lead.ts'
 import { personal } from './personal.ts'
 import { salesProblems } from './problems.ts'
 import { salesRoutes } from './routes.ts'
+import { showJudgedFile } from './show-judged-file.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {
@@ -12,6 +13,10 @@ export const sales: ServerFeature = {
   routes: salesRoutes,
   problems: salesProblems,
   personal,
-  on: { 'inquiry.submitted': [openLead, confirmInquiry], 'colleague.joined': [moveContacts] },
+  on: {
+    'inquiry.submitted': [openLead, confirmInquiry],
+    'colleague.joined': [moveContacts],
+    'file.judged': [showJudgedFile],
+  },
   topics: { leads: { staff: 'lead.read' }, 'lead-exports': { staff: 'lead.export' } },
 }
