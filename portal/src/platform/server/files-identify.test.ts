@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { fileKinds } from '#platform/core'
 import { office, zip } from '../../../test/zip.ts'
 import { Failure } from './errors.ts'
 import { identifyFile } from './files-identify.ts'
@@ -111,6 +112,14 @@ describe('an archive is taken only when it is as harmless as it says', () => {
   ])('one %s is not', async (_, content, reason) => {
     expect(await identify(content(), 'files.zip')).toBe(`refused: ${reason}`)
   })
+})
+
+test('docs/guides/limits.md names every kind and ending', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/guides/limits.md'), 'utf8')
+  const section = page.slice(page.indexOf('## Which files'), page.indexOf('## How slowly'))
+  const named = [...section.matchAll(/`(\.?[a-z\d]+)`/g)].map(([, word]) => word!)
+  const kinds = Object.entries(fileKinds).flatMap(([kind, { extensions }]) => [kind, ...extensions.map(one => `.${one}`)])
+  expect([...new Set(named)].filter(word => word !== 'nosniff').toSorted()).toEqual(kinds.toSorted())
 })
 
 test('no bytes make it fail otherwise than by refusing', async () => {

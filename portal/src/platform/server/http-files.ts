@@ -65,7 +65,7 @@ export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<R
   c.header('content-type', /^text\/[^;]+$/.test(mediaType) ? `${mediaType}; charset=${await charsetOf(content)}` : mediaType)
   c.header('content-disposition', contentDisposition(name, inline))
   c.header('content-security-policy', "default-src 'none'; sandbox")
-  c.header('cache-control', inline ? 'private, max-age=600, no-transform' : 'private, no-store, no-transform')
+  c.header('cache-control', 'private, no-store, no-transform')
   if (bytes !== null) c.header('content-length', String(bytes))
   if (file.export) {
     c.header('x-export-id', file.export.id)

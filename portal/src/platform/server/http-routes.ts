@@ -169,7 +169,7 @@ function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & {
   if (done.replayed) c.header('idempotent-replayed', 'true')
   if (done.etag !== null) {
     c.header('etag', quoteTag(done.etag))
-    c.header('cache-control', 'private, no-cache')
+    if (endpoint.access === 'public') c.header('cache-control', 'private, no-cache') // what is somebody's, no browser stores
     if (endpoint.method === 'GET' && holdsTag(c.req.header('if-none-match'), done.etag)) return c.body(null, 304)
   }
   if (done.body === null) return c.body(null, 204)

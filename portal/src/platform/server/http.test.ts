@@ -255,6 +255,7 @@ test('an edit names the version it saw', async () => {
   const done = await change({ 'if-match': 'W/"7-gzip"' })
   expect([done.status, done.headers.get('etag')]).toEqual([200, '"8"'])
   const unchanged = await request(`/api/v1/benches/${bench}`, { headers: { 'if-none-match': '"7"' } }, 'product')
+  expect(unchanged.headers.get('cache-control')).toBe('no-store') // no browser stores what is somebody’s; programs keep their own copy
   expect([unchanged.status, await unchanged.text()]).toEqual([304, ''])
 })
 

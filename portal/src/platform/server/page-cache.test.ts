@@ -61,7 +61,7 @@ test('an unchanged page is answered with 304 and leaves the stored page its poli
 test('a page with a query, a page that does not say it is public, and a page of somebody signed in are rendered each time', async () => {
   for (const path of ['/mills?c=1', '/secret/token']) {
     await request(path)
-    expect((await request(path)).headers.get('cache-control')).toBe('private, no-cache')
+    expect((await request(path)).headers.get('cache-control')).toBe('private, no-store')
     expect(rendered(path.split('?')[0]!)).toBe(2)
   }
   await request('/drills')

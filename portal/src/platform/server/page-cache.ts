@@ -106,10 +106,10 @@ export function answerKept(
   return new Response(fillGzip(template, nonce), { headers: { ...headers, ...more, 'content-encoding': 'gzip' } })
 }
 
-/** The answer for this one visitor: no cache between keeps it. */
+/** The answer for this one visitor: no cache keeps it, on the way or in the browser. */
 export function privately(page: Response): Response {
   const answer = new Response(page.body, page)
-  answer.headers.set('cache-control', 'private, no-cache')
+  answer.headers.set('cache-control', 'private, no-store')
   return answer
 }
 
