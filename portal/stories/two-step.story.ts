@@ -29,7 +29,7 @@ test('a customer turns two-step sign-in on, signs in with a code of the app, and
   await sheet.getByRole('button', { name: '下载' }).click()
   expect((await download).suggestedFilename()).toBe('recovery-codes.txt')
   await sheet.getByRole('button', { name: '我已妥善保存' }).click()
-  await expect(page.getByText('两步验证已启用。')).toBeVisible()
+  await expect(page.getByText('两步验证已启用，其他设备已退出登录。')).toBeVisible()
   await expect(page.getByText('剩余恢复码 10 个。')).toBeVisible()
   expect((await mailTo(email, 2)).subject).toBe('已启用两步验证')
 

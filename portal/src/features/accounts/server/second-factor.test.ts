@@ -75,6 +75,19 @@ test('an authenticator app counts once its code has confirmed it, and is then as
   expect(entered).toMatchObject({ account: { email }, recoveryCodes: null })
 })
 
+test('another second factor signs all other browsers out', async () => {
+  const { email, someone } = await colleague('ada')
+  const who = async (cookie: string) =>
+    ((await (await request('/api/v1/me', { headers: { cookie } })).json()) as { account: { email: string } | null }).account
+      ?.email
+  await someone.call(getSecurity, {})
+  const elsewhere = await portal.newSession({ email, password })
+  expect(await who(elsewhere)).toBe(email)
+  await setAppUp(someone, platform, password)
+  expect(await who(elsewhere)).toBeUndefined()
+  expect((await someone.call(getSecurity, {})).authenticator).not.toBeNull()
+})
+
 test('before the second step there is no session, and its token works once', async () => {
   const { email, someone } = await colleague('ben')
   const { app } = await setAppUp(someone, platform, password)

@@ -11,6 +11,7 @@ import { providerCookie } from './provider-routes.ts'
 import { findProvider, listProviders, unlink } from './providers.ts'
 import { beginSecondFactor, confirmSecondFactor, renewRecoveryCodes, turnSecondFactorOff } from './second-factor.ts'
 import { viewSecurity } from './security.ts'
+import { endSessions } from './sessions.ts'
 import { signInByPasskey } from './sign-in.ts'
 import { ProviderRefusal, startAtProvider } from './sign-in-at-provider.ts'
 
@@ -49,6 +50,7 @@ export const securityRoutes = [
     const { id } = signedIn(context)
     await prove(context.platform, id, body.proof)
     await removePasskey(context.platform, id, params.passkeyId)
+    await endOtherSessions(context)
     return undefined
   }),
 
@@ -68,6 +70,7 @@ export const securityRoutes = [
     const { id } = signedIn(context)
     await prove(context.platform, id, body.proof)
     await unlink(context.platform, id, provider)
+    await endOtherSessions(context)
     return undefined
   }),
 
@@ -78,17 +81,28 @@ export const securityRoutes = [
     return undefined
   }),
   route(api.beginAuthenticator, ({ body }, context) => beginSecondFactor(context.platform, signedIn(context).id, body.proof)),
-  route(api.confirmAuthenticator, async ({ body }, context) => ({
-    recoveryCodes: await confirmSecondFactor(context.platform, signedIn(context).id, body.code),
-  })),
+  route(api.confirmAuthenticator, async ({ body }, context) => {
+    const recoveryCodes = await confirmSecondFactor(context.platform, signedIn(context).id, body.code)
+    await endOtherSessions(context)
+    return { recoveryCodes }
+  }),
   route(api.turnAuthenticatorOff, async ({ body }, context) => {
     await turnSecondFactorOff(context.platform, signedIn(context).id, body.proof)
+    await endOtherSessions(context)
     return undefined
   }),
-  route(api.renewRecoveryCodes, async ({ body }, context) => ({
-    recoveryCodes: await renewRecoveryCodes(context.platform, signedIn(context).id, body.proof),
-  })),
+  route(api.renewRecoveryCodes, async ({ body }, context) => {
+    const recoveryCodes = await renewRecoveryCodes(context.platform, signedIn(context).id, body.proof)
+    await endOtherSessions(context)
+    return { recoveryCodes }
+  }),
 ]
+
+/** Whoever came in by what has just changed is out; the browser that changed it stays. */
+async function endOtherSessions(context: RequestContext): Promise<void> {
+  const { id, sessionId } = signedIn(context)
+  await endSessions(context.platform, id, { except: sessionId })
+}
 
 /** Where the browser goes on to; it keeps what its return must fit. */
 async function beginAtProvider(
