@@ -14,8 +14,8 @@ export interface Call {
   /** Whether a list holds the row of the company; it must not for people of another. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer read from JSON
   shows?(answer: any, company: Company): boolean
-  /** each visitor comes with a session of his own */
-  endsSession?: true
+  /** each visitor comes with a session of his own, which the call ends, or with it others of his */
+  endsSession?: 'own' | 'others'
   /** status of success where it is not the endpoint's */
   answers?: number
   /** for what the document lists beside the endpoints */
@@ -49,8 +49,8 @@ const foreignPasskey = {
 
 /** Every operation, by id. */
 export const endpointCalls: Record<string, Call> = {
-  'accounts.signIn': { call: ({ own }) => ({ body: own.admin.visitor }) },
-  'accounts.signOut': { call: () => ({}), endsSession: true },
+  'accounts.signIn': { call: ({ own }) => ({ body: own.admin.visitor }), endsSession: 'own' },
+  'accounts.signOut': { call: () => ({}), endsSession: 'own' },
   'accounts.signUp': { call: () => ({ body: { name: 'Visitor', email: freshEmail(), password } }) },
   'accounts.verifyEmail': {
     async call(world) {
@@ -138,6 +138,7 @@ export const endpointCalls: Record<string, Call> = {
     call: async world => ({
       body: { token: await linkToken(world, (await newInvitation(world)).email), name: 'Newcomer', password },
     }),
+    endsSession: 'own',
   },
   'accounts.joinCompany': {
     call: async world => ({ body: { token: await linkToken(world, (await newInvitation(world)).email) } }),
@@ -202,9 +203,9 @@ export const endpointCalls: Record<string, Call> = {
       const { rows } = await database.pool.query('select id from session order by created_at desc, id desc limit 1')
       return { params: { sessionId: rows[0].id } }
     },
-    endsSession: true,
+    endsSession: 'others',
   },
-  'accounts.endMyOtherSessions': { call: () => ({}), endsSession: true },
+  'accounts.endMyOtherSessions': { call: () => ({}), endsSession: 'others' },
   'accounts.listSessionsOf': { call: async world => ({ params: { accountId: await newMember(world) } }) },
   'accounts.endSessionOf': {
     call: async world => ({ params: { accountId: await newMember(world), sessionId: crypto.randomUUID() } }),
