@@ -43,6 +43,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(path)
       await check(page, path)
     }
+    await page.goto('/console/companies')
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await expect(page.getByRole('table', { name: '成员' })).toBeVisible()
+    await check(page, 'a company')
     await page.goto('/console/mail')
     await page.getByRole('row').nth(1).getByRole('link').click()
     await check(page, 'an open mail')

@@ -13,6 +13,7 @@ export const publicPages = [
   '/privacy',
   '/reset',
   '/verify',
+  '/join',
 ]
 
 export const indexedPages = [
@@ -24,7 +25,7 @@ export const indexedPages = [
 ]
 
 /** Of a customer who has signed in. */
-export const accountPages = ['/account']
+export const accountPages = ['/account', '/account/company']
 
 /** Of a customer who is signed in. */
 export const customerPages = ['/account', '/account/inquiries']
@@ -34,6 +35,7 @@ export const consolePages = [
   '/console/products',
   '/console/mail',
   '/console/privacy',
+  '/console/companies',
   '/console/staff',
   '/console/roles',
   '/console/health',

@@ -213,6 +213,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'app/web/': 'to pages of ours, by pathIn',
       'features/accounts/server/provider-routes.ts': 'to sign-in providers of the settings, and on by safeNext',
       'features/accounts/web/account-page.tsx': 'to signing in, by pathIn',
+      'features/accounts/web/colleagues-page.tsx': 'to signing in or the own account, by pathIn',
       'platform/web/page/server-api.ts': 'to signing in, by pathIn',
     },
     breach: "return c.redirect(c.req.query('next') ?? '/')",

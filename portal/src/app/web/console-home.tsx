@@ -7,6 +7,7 @@ import { apiContext, EmptyState, languageContext, useTexts } from '#platform/web
 const firstPlaces = [
   ['/console/leads', 'lead.read'],
   ['/console/products', 'product.read'],
+  ['/console/companies', 'company.read'],
   ['/console/staff', 'staff.manage'],
 ] as const
 

@@ -1,5 +1,6 @@
 import {
   IconBox,
+  IconBuilding,
   IconChecks,
   IconHeartbeat,
   IconHistory,
@@ -93,6 +94,7 @@ const places = [
   ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],
   ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
   ['/console/privacy', 'console.privacy', IconShieldLock, 'privacy.manage'],
+  ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
   ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],

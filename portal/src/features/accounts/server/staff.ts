@@ -79,7 +79,11 @@ const staffQuery = (database: Database) =>
       sql<boolean>`exists (select from authenticator a where a.person_id = person.id and a.confirmed_at is not null)
         or exists (select from passkey k where k.person_id = person.id)`.as('second_factor'),
     )
-    .select(sql<Date | null>`(select max(expires_at) from one_time_token t where t.value = person.id::text)`.as('link_until'))
+    .select(
+      sql<Date | null>`(select max(expires_at) from one_time_token t where t.value = person.id::text and expires_at > now())`.as(
+        'link_until',
+      ),
+    )
     .select(sql<StaffRole[]>`coalesce(array_agg(role order by role) filter (where role is not null), '{}')`.as('roles'))
     .where('kind', '=', 'staff')
     .groupBy('person.id')

@@ -8,8 +8,6 @@ import {
   api,
   apiContext,
   Container,
-  DescriptionList,
-  Field,
   Notice,
   PageHeader,
   TextField,
@@ -28,8 +26,7 @@ import {
   signOut,
 } from '../core/index.ts'
 import { checkFields } from './checks.ts'
-import { Deactivation } from './deactivation.tsx'
-import { NameField, ProblemNotice } from './fields.tsx'
+import { LanguageField, NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { roleWords } from './role-words.ts'
@@ -132,18 +129,7 @@ function Profile({ account }: { account: AccountView }) {
           error={entry.errors.phone}
           defaultValue={account.phone ?? ''}
         />
-        <Field label={t('field.language')} help={t('field.languageHelp')}>
-          {control => (
-            <select {...control} className={style.select} name="language" defaultValue={account.language}>
-              <option value="zh-CN" lang="zh-CN">
-                中文
-              </option>
-              <option value="en" lang="en">
-                English
-              </option>
-            </select>
-          )}
-        </Field>
+        <LanguageField help={t('field.languageHelp')} value={account.language} />
         <div className={style.actions}>
           <ActionButton type="submit" strength="primary" disabled={entry.busy}>
             {t('account.save')}
@@ -158,29 +144,18 @@ function Profile({ account }: { account: AccountView }) {
 function Company({ company, account }: { company: CompanyView; account: AccountView }) {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const [done, setDone] = useState('')
   const manages = permissionsOf(account.roles).includes('company.manage-own')
   return (
     <section className={style.section}>
       <h2>{t('account.company')}</h2>
-      <p role="status">{done}</p>
-      <p>{company.sole ? t('account.sole') : company.name}</p>
-      {company.sole ? null : (
-        <DescriptionList
-          items={company.people.map(person => ({
-            key: person.id,
-            term: person.name,
-            value: (
-              <>
-                {[person.email, roleWords([person.role], language), person.deactivatedAt && t('people.off')]
-                  .filter(Boolean)
-                  .join(' · ')}
-                {manages && person.id !== account.id ? <Deactivation person={person} onDone={setDone} /> : null}
-              </>
-            ),
-          }))}
-        />
-      )}
+      <p>
+        {company.sole ? t('company.soleHelp') : `${company.name} · ${t('account.members', { count: company.people.length })}`}
+      </p>
+      <div className={style.actions}>
+        <ActionLink to={pathIn(language, '/account/company')}>
+          {t(company.sole ? 'company.nameIt' : manages ? 'company.toPage' : 'company.toPageMember')}
+        </ActionLink>
+      </div>
     </section>
   )
 }

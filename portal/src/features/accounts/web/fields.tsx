@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
-import type { Problem } from '#platform/core'
-import { ActionButton, Choice, ChoiceGroup, Notice, TextField, useLanguage, useTexts } from '#platform/web'
+import type { Language, Problem } from '#platform/core'
+import { ActionButton, Choice, ChoiceGroup, Field, Notice, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
 import { PasswordStrength, type TypedPassword } from './password-strength.tsx'
@@ -26,9 +26,11 @@ interface EmailFieldProps {
   value?: string
   /** the browser may propose a passkey here */
   passkeys?: boolean
+  /** it is somebody else's, which the browser does not know */
+  foreign?: boolean
 }
 
-export function EmailField({ error, value, passkeys = false }: EmailFieldProps) {
+export function EmailField({ error, value, passkeys = false, foreign = false }: EmailFieldProps) {
   const t = useTexts('accounts')
   return (
     <TextField
@@ -36,7 +38,7 @@ export function EmailField({ error, value, passkeys = false }: EmailFieldProps) 
       name="email"
       type="email"
       inputMode="email"
-      autoComplete={passkeys ? 'username webauthn' : 'username'}
+      autoComplete={foreign ? 'off' : passkeys ? 'username webauthn' : 'username'}
       autoCapitalize="none"
       spellCheck={false}
       required
@@ -44,6 +46,25 @@ export function EmailField({ error, value, passkeys = false }: EmailFieldProps) 
       error={error}
       defaultValue={value}
     />
+  )
+}
+
+/** The language somebody is written to in. */
+export function LanguageField({ help, value }: { help: string; value: Language }) {
+  const t = useTexts('accounts')
+  return (
+    <Field label={t('field.language')} help={help}>
+      {control => (
+        <select {...control} className={style.select} name="language" defaultValue={value}>
+          <option value="zh-CN" lang="zh-CN">
+            中文
+          </option>
+          <option value="en" lang="en">
+            English
+          </option>
+        </select>
+      )}
+    </Field>
   )
 }
 

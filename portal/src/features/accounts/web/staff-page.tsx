@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useRevalidator } from 'react-router'
-import { formatDate } from '#platform/core'
+import { formatDate, formatTime } from '#platform/core'
 import {
   ActionButton,
   api,
@@ -18,13 +18,23 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeStaff, getMe, inviteStaff, isStaffRole, listStaff, resetSecondFactor, type StaffMember } from '../core/index.ts'
+import {
+  type AccountView,
+  changeStaff,
+  getMe,
+  inviteStaff,
+  isStaffRole,
+  listStaff,
+  reachOf,
+  type StaffMember,
+} from '../core/index.ts'
 import { checkFields } from './checks.ts'
-import { Deactivation } from './deactivation.tsx'
+import { DevicesOf } from './devices-of.tsx'
 import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
 import style from './form-page.module.css'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { roleWords } from './role-words.ts'
+import { StaffActions } from './staff-actions.tsx'
 import { useConfirmed } from './use-confirmed.tsx'
 import { type Typed, useEntry } from './use-entry.ts'
 
@@ -36,7 +46,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export const meta = accountPageMeta('/console/staff', 'staff.title')
 
-type Dialog = { kind: 'invite' } | { kind: 'roles'; member: StaffMember } | null
+type Dialog = { kind: 'invite' } | { kind: 'roles' | 'devices'; member: StaffMember } | null
 
 export default function Staff() {
   const t = useTexts('accounts')
@@ -49,12 +59,6 @@ export default function Staff() {
     setDone(message)
     setDialog(null)
     void revalidate()
-  }
-  const { confirmed, dialog: confirmDialog } = useConfirmed()
-  const reset = async (member: StaffMember) => {
-    const call = { params: { accountId: member.id } }
-    if (await confirmed(token => api.call(resetSecondFactor, { ...call, ...token })))
-      finish(t('staff.resetDone', { name: member.name }))
   }
   const invite = <ActionButton onClick={() => setDialog({ kind: 'invite' })}>{t('staff.invite')}</ActionButton>
   return (
@@ -74,17 +78,16 @@ export default function Staff() {
         <DataTable
           label={t('staff.title')}
           columns={useColumns({
-            me: me.id,
-            onDone: setDone,
+            me,
+            onDone: finish,
             onEdit: member => setDialog({ kind: 'roles', member }),
-            onReset: reset,
+            onDevices: member => setDialog({ kind: 'devices', member }),
           })}
           {...pages}
           rowId={member => member.id}
           empty={<EmptyState title={t('staff.empty')} action={invite} />}
         />
       </div>
-      {confirmDialog}
       <BottomSheet open={dialog?.kind === 'invite'} title={t('staff.invite')} onClose={() => setDialog(null)}>
         {dialog?.kind === 'invite' ? <InviteForm onDone={email => finish(t('staff.invited', { email }))} /> : null}
       </BottomSheet>
@@ -97,34 +100,57 @@ export default function Staff() {
           <RolesForm member={dialog.member} onDone={() => finish(t('staff.saved', { name: dialog.member.name }))} />
         ) : null}
       </BottomSheet>
+      <BottomSheet
+        open={dialog?.kind === 'devices'}
+        title={dialog?.kind === 'devices' ? t('staff.devicesOf', { name: dialog.member.name }) : ''}
+        onClose={() => setDialog(null)}
+      >
+        {dialog?.kind === 'devices' ? <DevicesOf accountId={dialog.member.id} /> : null}
+      </BottomSheet>
     </>
   )
 }
 
 interface Acts {
-  /** on oneself one does not act */
-  me: string
+  me: AccountView
   onDone(message: string): void
   onEdit(member: StaffMember): void
-  onReset(member: StaffMember): void
+  onDevices(member: StaffMember): void
 }
 
-function useColumns({ me, onDone, onEdit, onReset }: Acts): Column<StaffMember>[] {
+function useColumns({ me, onDone, onEdit, onDevices }: Acts): Column<StaffMember>[] {
   const t = useTexts('accounts')
   const language = useLanguage()
   const zone = useTimeZone()
   return [
-    { id: 'name', title: t('staff.name'), cell: member => member.name, narrow: true },
-    { id: 'email', title: t('staff.email'), cell: member => member.email, optional: true },
+    {
+      id: 'name',
+      title: t('staff.name'),
+      cell: ({ name, email }) => (
+        <div className={style.who}>
+          {name}
+          <small className={style.below}>{email}</small>
+        </div>
+      ),
+    },
     { id: 'roles', title: t('staff.roles'), cell: member => roleWords(member.roles, language) },
     {
       id: 'state',
       title: t('staff.state'),
       narrow: true,
-      cell: member => (
-        <StatusBadge tone={member.deactivatedAt ? 'bad' : member.active ? 'good' : 'waiting'}>
-          {t(member.deactivatedAt ? 'people.off' : member.active ? 'staff.active' : 'staff.pending')}
-        </StatusBadge>
+      cell: ({ deactivatedAt, active, invitedUntil, createdAt }) => (
+        <>
+          <StatusBadge tone={deactivatedAt ? 'bad' : active ? 'good' : 'waiting'}>
+            {t(deactivatedAt ? 'people.off' : active ? 'staff.active' : 'staff.pending')}
+          </StatusBadge>
+          <small className={style.below}>
+            {active || deactivatedAt
+              ? t('staff.createdOn', { date: formatDate(createdAt, language, zone) })
+              : invitedUntil
+                ? t('staff.invitedUntil', { at: formatTime(invitedUntil, language, zone) })
+                : t('staff.invitationEnded')}
+          </small>
+        </>
       ),
     },
     {
@@ -135,27 +161,17 @@ function useColumns({ me, onDone, onEdit, onReset }: Acts): Column<StaffMember>[
       cell: member => t(member.secondFactor ? 'staff.secondFactorOn' : 'staff.secondFactorOff'),
     },
     {
-      id: 'since',
-      title: t('staff.since'),
+      id: 'reach',
+      title: t('staff.reach'),
       narrow: true,
       optional: true,
-      cell: member => formatDate(member.createdAt, language, zone),
+      cell: member => t(`staff.reachOf.${reachOf(me, member)}`),
     },
     {
       id: 'edit',
       title: '',
       cell: member => (
-        <div className={style.rowActions}>
-          <ActionButton size="small" strength="quiet" onClick={() => onEdit(member)}>
-            {t('staff.edit')}
-          </ActionButton>
-          {member.secondFactor ? (
-            <ActionButton size="small" strength="quiet" onClick={() => onReset(member)}>
-              {t('staff.reset')}
-            </ActionButton>
-          ) : null}
-          {member.id === me ? null : <Deactivation person={member} onDone={onDone} />}
-        </div>
+        <StaffActions member={member} me={me} onEdit={() => onEdit(member)} onDevices={() => onDevices(member)} onDone={onDone} />
       ),
     },
   ]
