@@ -80,6 +80,7 @@ export const texts = {
       unavailable: '服务器暂时没有响应。您填写的内容仍保留在此页面。',
       tryAgain: '请检查网络后重试。',
     },
+    export: { brokenOff: '导出在完成前中断，没有保存文件。' },
     error: {
       title: '页面没能打开',
       detail: '服务器处理这次请求时出了问题。',
@@ -189,6 +190,7 @@ export const texts = {
       unavailable: 'The server did not answer. What you entered is still on this page.',
       tryAgain: 'Check the connection and try again.',
     },
+    export: { brokenOff: 'The export broke off before its end. No file was saved.' },
     error: {
       title: 'This page could not be opened',
       detail: 'Something went wrong on our side while handling the request.',

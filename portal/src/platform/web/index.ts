@@ -5,6 +5,8 @@ export {
   newIdempotencyKey,
   type ProblemState,
   readAtLeast,
+  saveFile,
+  useExport,
   useLive,
   usePages,
   useProblem,

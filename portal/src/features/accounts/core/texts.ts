@@ -168,6 +168,16 @@ export const texts = {
       loading: '正在加载…',
       empty: '还没有员工账户。',
     },
+    export: {
+      open: '导出',
+      format: '文件格式',
+      logged: '导出前会请您确认身份并说明原因。导出内容、数量和原因记入审计日志。',
+      submit: '继续',
+      progress: '已写入 {{done}} / {{rows}} 行',
+      stay: '请不要关闭此页面。',
+      saved: '已保存 {{number}} 行',
+      savedHelp: '文件在浏览器的下载文件夹中。其中可能有个人信息，用完请删除。',
+    },
     confirm: {
       title: '请再次确认',
       submit: '确认并执行',
@@ -460,6 +470,18 @@ export const texts = {
       noDevices: 'Not signed in anywhere.',
       loading: 'Loading…',
       empty: 'There are no staff accounts yet.',
+    },
+    export: {
+      open: 'Export',
+      format: 'Format',
+      logged:
+        'You are asked to confirm who you are and to give a reason. What was exported, how much and why stands in the audit log.',
+      submit: 'Continue',
+      progress: '{{done}} of {{rows}} rows written',
+      stay: 'Keep this page open.',
+      saved_one: 'Saved {{number}} row',
+      saved_other: 'Saved {{number}} rows',
+      savedHelp: 'The file is among your browser’s downloads. There may be personal data in it: delete it when you are done.',
     },
     confirm: {
       title: 'Please confirm',

@@ -1,3 +1,4 @@
+export { ConfirmedExport } from './confirmed-export.tsx'
 export { ProblemNotice } from './fields.tsx'
 export { ProofForm } from './proof-form.tsx'
 export { useConfirmed } from './use-confirmed.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ActionButton, Notice, useTexts } from '#platform/web'
+import { ActionButton, Notice, saveFile, useTexts } from '#platform/web'
 import formStyle from './form-page.module.css'
 import style from './security.module.css'
 
@@ -35,7 +35,9 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
         >
           {t('recoveryCodes.copy')}
         </ActionButton>
-        <ActionButton onClick={() => saveText('recovery-codes.txt', file)}>{t('recoveryCodes.download')}</ActionButton>
+        <ActionButton onClick={() => saveFile('recovery-codes.txt', new Blob([file], { type: 'text/plain;charset=utf-8' }))}>
+          {t('recoveryCodes.download')}
+        </ActionButton>
         <p role="status">{copied ? t('recoveryCodes.copied') : ''}</p>
       </div>
       <ActionButton strength="primary" block onClick={onKept}>
@@ -43,11 +45,4 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
       </ActionButton>
     </div>
   )
-}
-
-function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  URL.revokeObjectURL(url)
 }

@@ -16,6 +16,7 @@ import {
   originContext,
   PageHeader,
   pageMeta,
+  saveFile,
   TextAreaField,
   useLanguage,
   useTexts,
@@ -109,7 +110,11 @@ function Download({ requestId, methods }: { requestId: string; methods: readonly
         action={t('own.fetch')}
         onProof={async (proof, typed) => {
           const format = typed.text('format') === 'json' ? 'json' : 'html'
-          save(await api.call(fetchExport, { params: { requestId }, body: { format, proof } }))
+          const { fileName, contentType, content } = await api.call(fetchExport, {
+            params: { requestId },
+            body: { format, proof },
+          })
+          saveFile(fileName, new Blob([content], { type: contentType }))
           setOpen(false)
         }}
       >
@@ -128,13 +133,6 @@ function Download({ requestId, methods }: { requestId: string; methods: readonly
       </ProofForm>
     </div>
   )
-}
-
-function save({ fileName, contentType, content }: { fileName: string; contentType: string; content: string }): void {
-  const address = URL.createObjectURL(new Blob([content], { type: contentType }))
-  const link = Object.assign(document.createElement('a'), { href: address, download: fileName })
-  link.click()
-  URL.revokeObjectURL(address)
 }
 
 function Consents({ consents }: { consents: readonly ConsentView[] }) {

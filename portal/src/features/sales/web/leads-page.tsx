@@ -1,5 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator, useSearchParams } from 'react-router'
-import { formatTime, pathIn, translate } from '#platform/core'
+import { getMe, permissionsOf } from '#features/accounts/core'
+import { ConfirmedExport } from '#features/accounts/web'
+import { formatNumber, formatTime, pathIn, spreadsheetFormats, translate } from '#platform/core'
 import {
   api,
   apiContext,
@@ -16,24 +18,26 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { type LeadSummary, leadStatuses, listAssignees, listLeads } from '../core/index.ts'
+import { exportLeads, type LeadSummary, leadStatuses, listAssignees, listLeads } from '../core/index.ts'
 import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
 
 /** /console/leads: every inquiry that sales has to answer. Search, filter and sort live in the URL. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
-  const [page, { items: assignees }] = await Promise.all([
+  const [page, { items: assignees }, { account }] = await Promise.all([
     calls.call(listLeads, { query: queryOf(new URL(request.url).searchParams) }),
     calls.call(listAssignees, {}),
+    calls.call(getMe, {}),
   ])
-  return { page, assignees, language: context.get(languageContext) }
+  const mayExport = permissionsOf(account?.roles ?? []).includes('lead.export')
+  return { page, assignees, mayExport, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: translate(loaderData.language, 'sales:lead.list') }] : []
 
 export default function LeadsPage() {
-  const { page, assignees } = useLoaderData<typeof loader>()
+  const { page, assignees, mayExport } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const t = useTexts('sales')
   const { revalidate } = useRevalidator()
@@ -42,7 +46,9 @@ export default function LeadsPage() {
   const filtered = ['q', 'status', 'assignee'].some(name => search.has(name))
   return (
     <>
-      <PageHeader title={t('lead.list')}>{t('lead.count', { count: page.total })}</PageHeader>
+      <PageHeader title={t('lead.list')} actions={mayExport ? <LeadExport total={page.total} /> : null}>
+        {t('lead.count', { count: page.total })}
+      </PageHeader>
       <FilterBar
         filters={[
           {
@@ -74,6 +80,28 @@ export default function LeadsPage() {
         }
       />
     </>
+  )
+}
+
+/** The list as it is filtered and sorted now. */
+function LeadExport({ total }: { total: number }) {
+  const [search] = useSearchParams()
+  const t = useTexts('sales')
+  const language = useLanguage()
+  const timeZone = useTimeZone()
+  return (
+    <ConfirmedExport
+      title={t('export.title')}
+      help={t('export.help', { count: total, number: formatNumber(total, language) })}
+      formats={spreadsheetFormats.map(value => ({
+        value,
+        label: t(`export.format.${value}`),
+        help: t(`export.formatHelp.${value}`),
+      }))}
+      topic="lead-exports"
+      empty={total === 0}
+      fetchFile={(format, token) => api.fetchFile(exportLeads, { body: { ...queryOf(search), format, timeZone }, ...token })}
+    />
   )
 }
 

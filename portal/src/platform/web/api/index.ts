@@ -1,6 +1,8 @@
 export { api, newIdempotencyKey } from './browser-api.ts'
 export { type FieldMessages, messagesByField } from './messages-by-field.ts'
 export { readAtLeast } from './read-at-least.ts'
+export { saveFile } from './save-file.ts'
+export { useExport } from './use-export.ts'
 export { useLive } from './use-live.ts'
 export { type Pages, usePages } from './use-pages.ts'
 export { type ProblemState, useProblem } from './use-problem.ts'
