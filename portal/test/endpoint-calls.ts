@@ -299,6 +299,7 @@ export const endpointCalls: Record<string, Call> = {
   'audit.getAuditEntry': { call: () => ({ params: { position: '1' } }) },
   'audit.listAuditChecks': none,
   'audit.checkAudit': none,
+  'audit.exportAuditEntries': { call: () => ({ body: { format: 'jsonl', action: 'audit.checked' } }) },
 
   'privacy.getDeclarations': none,
   'privacy.askAsVisitor': { call: () => ({ body: { kind: 'access', email: freshEmail() } }) },

@@ -11,8 +11,8 @@ export interface ReadCell {
 }
 
 export interface ReadWorkbook {
-  /** names of the parts */
-  parts: string[]
+  /** XML of the parts by name */
+  parts: Map<string, string>
   sheetNames: string[]
   /** of the first sheet: rows that stay in sight, and widths of columns in characters */
   frozenRows: number
@@ -41,7 +41,7 @@ export async function readWorkbook(bytes: Buffer): Promise<ReadWorkbook> {
   const sheetNames = [...parts.get('xl/workbook.xml')!.matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => decode(name!))
   const pane = elements(sheet, 'pane').find(({ attributes }) => attributes.state === 'frozen')
   const widths = elements(sheet, 'col').map(({ attributes }) => Math.round(Number(attributes.width)))
-  return { parts: [...parts.keys()], sheetNames, frozenRows: Number(pane?.attributes.ySplit ?? 0), widths, rows }
+  return { parts, sheetNames, frozenRows: Number(pane?.attributes.ySplit ?? 0), widths, rows }
 }
 
 async function unzip(bytes: Buffer): Promise<Map<string, string>> {

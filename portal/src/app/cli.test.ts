@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -40,6 +40,20 @@ test('a model file becomes a product that can be configured at once, or a draft'
   expect((await fettle('import', 'model', file)).said).toMatch(/published: configure it at \/configure\/drill/)
   expect((await (await api()).call(listProducts, {})).items).toMatchObject([{ untranslated: true }])
 })
+
+test('the audit log is written into a new file, which can be checked, and any change of it is found', async () => {
+  const file = join(folder, 'audit.jsonl')
+  await (await api('product')).call(listManagedProducts, {})
+  const wrote = await fettle('audit', 'export', file)
+  expect(wrote).toMatchObject({ code: 0, said: expect.stringMatching(/^Wrote [1-9]\d* entries/) })
+  expect((await fettle('audit', 'verify', '--file', file)).said).toMatch(/^The export holds: [1-9]\d* entries, without a gap/)
+  expect((await fettle('audit', 'export', file)).complained).toMatch(/exists already/)
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"done"', '"refused"'))
+  expect(await fettle('audit', 'verify', '--file', file)).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/^The export does not hold: line 1/),
+  })
+}, 120_000)
 
 test('a wrong file is refused with its place and remedy, a wrong command with the usage', async () => {
   const file = join(folder, 'cut-off.uvl')

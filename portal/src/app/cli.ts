@@ -3,6 +3,7 @@ import { Failure, StartFailure } from '#platform/server'
 import { advisories } from './commands/advisories.ts'
 import { backUpCommand } from './commands/back-up.ts'
 import type { Command } from './commands/command.ts'
+import { exportAudit } from './commands/export-audit.ts'
 import { importModel } from './commands/import-model.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
 import { removeDemo } from './commands/remove-demo.ts'
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   verifyBackupCommand,
   restoreBackupCommand,
   verifyAudit,
+  exportAudit,
   rotateKeysCommand,
   keysStatusCommand,
   advisories,

@@ -1,16 +1,20 @@
-import { checkChain } from '#features/audit/server'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { checkChain, checkExport } from '#features/audit/server'
 import { type Anchor, StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
 
 export const verifyAudit: Command = {
   words: 'audit verify',
-  options: { anchor: { type: 'string', multiple: true } },
-  optionWords: '[--anchor <place>:<hash>]…',
+  options: { anchor: { type: 'string', multiple: true }, file: { type: 'string' } },
+  optionWords: '[--anchor <place>:<hash>]… | --file <export>',
   help: [
     'Checks the chain of the audit log from its first entry to its last, against every end of it that was noted before.',
+    '--file checks an export (.jsonl) instead, by the key of this portal.',
     '--anchor adds an end that you kept elsewhere. What a chain proves and what not: docs/security/audit.md',
   ],
   async run({ options }) {
+    if (options.file) return verifyFile(String(options.file))
     const anchors = [options.anchor ?? []].flat().map(text => readAnchor(String(text)))
     const { entries, head, broken } = await withPortal({}, ({ platform }) => checkChain(platform, anchors))
     if (broken) {
@@ -20,6 +24,28 @@ export const verifyAudit: Command = {
     }
     console.log(`The audit log holds: ${entries} entries. Its end, to be kept elsewhere: --anchor ${head.position}:${head.hash}`)
   },
+}
+
+async function verifyFile(file: string): Promise<void> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  const { entries, left, end, broken } = await withPortal({}, ({ platform }) => checkExport(platform, lines)).catch(error => {
+    throw error.syscall === 'open' ? new StartFailure(`${file} cannot be read (${error.code}).`) : error
+  })
+  if (broken) {
+    console.log(`The export does not hold: line ${broken.line} (${fileReasons[broken.reason]}).`)
+    process.exitCode = 1
+    return
+  }
+  const gaps = left === 0 ? 'without a gap' : `${left} between them left out`
+  console.log(
+    `The export holds: ${entries} entries, ${gaps}.${end ? ` To compare the log with it: --anchor ${end.position}:${end.hash}` : ''}`,
+  )
+}
+
+const fileReasons = {
+  unreadable: 'it is no entry of the log',
+  changed: 'it is not as it was written, or of another portal',
+  order: 'it stands before one that came earlier',
 }
 
 const reasons = {

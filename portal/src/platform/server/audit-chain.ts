@@ -78,6 +78,10 @@ function hashOf(key: Buffer, before: Buffer, position: number, entry: ChainedEnt
   return keyedHash(key, JSON.stringify([before.toString('hex'), position, ...fields]))
 }
 
+/** Whether an entry that stands outside of the database is as it was written, after the entry of the hash before. Hashes hexadecimal. */
+export const holdsInChain = (key: Buffer, before: string, position: number, entry: ChainedEntry, hash: string): boolean =>
+  hashOf(key, Buffer.from(before, 'hex'), position, entry).toString('hex') === hash
+
 /** A place in the chain that was noted outside of the database. */
 export interface Anchor {
   position: number

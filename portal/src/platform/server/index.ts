@@ -1,7 +1,7 @@
 export { translate } from '../core/translate.ts'
 export { attachFiles } from './attach-files.ts'
 export { type Acting, type Actor, type Audit, type AuditEntry, auditContext, createAudit } from './audit.ts'
-export { type Anchor, type AuditTables, type ChainReport, verifyChain } from './audit-chain.ts'
+export { type Anchor, type AuditTables, type ChainReport, holdsInChain, verifyChain } from './audit-chain.ts'
 export { type Background, createBackground } from './background.ts'
 export { type BackupStanding, noteFailure, pruneBackups, readBackupStanding } from './backup/keep-backups.ts'
 export { demandFinished } from './backup/logical-restore.ts'

@@ -99,6 +99,10 @@ export const permissionTable = {
       en: 'read and check the audit log, with the personal values in it',
     },
   },
+  'audit.export': {
+    roles: [],
+    allows: { 'zh-CN': '经再次确认导出审计日志', en: 'export the audit log, confirmed each time' },
+  },
   'privacy.manage': {
     roles: [],
     allows: { 'zh-CN': '处理隐私申请，删除个人信息', en: 'answer privacy requests, and erase people' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { endpoint, fileAnswer } from '#platform/core'
 
 const who = z.object({
   kind: z.enum(['account', 'api-key', 'visitor', 'system']),
@@ -71,6 +71,47 @@ export const getAuditEntry = endpoint({
   audit: 'audit.read',
   result: auditEntry,
 })
+
+export const auditExportFormats = ['jsonl', 'csv'] as const
+
+export const exportAuditEntries = endpoint({
+  id: 'audit.exportAuditEntries',
+  method: 'POST',
+  path: '/audit/export',
+  summary:
+    'The audit log as JSON Lines or CSV, oldest first, each entry with its place and hash in the chain; what is personal stays sealed. Exporting is logged',
+  access: { staff: 'audit.export' },
+  body: z.strictObject({ ...filters, format: z.enum(auditExportFormats) }),
+  transfers: 'download',
+  confirm: true,
+  idempotency: 'ignored',
+  limit: 'export',
+  audit: 'audit.exported',
+  result: fileAnswer,
+})
+
+/** A line of such a file: what the chain's hash is made of, as it is stored. */
+export const exportedEntry = z.strictObject({
+  position: z.number().int(),
+  id: z.string(),
+  /** ISO 8601, UTC */
+  at: z.iso.datetime(),
+  actorKind: z.enum(['account', 'api-key', 'visitor', 'system']),
+  actorId: z.string().nullable(),
+  action: z.string(),
+  targetKind: z.string().nullable(),
+  targetId: z.string().nullable(),
+  outcome: z.enum(['done', 'refused']),
+  requestId: z.string().nullable(),
+  /** JSON text */
+  changes: z.string(),
+  /** JSON text: { subject, sealed }[] */
+  personal: z.string(),
+  /** hash of the entry before it, and its own: hexadecimal */
+  before: z.string(),
+  hash: z.string(),
+})
+export type ExportedEntry = z.output<typeof exportedEntry>
 
 const check = z.object({
   /** ISO 8601, UTC */

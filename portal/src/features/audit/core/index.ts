@@ -2,7 +2,11 @@ export { auditedActions } from './actions.ts'
 export {
   type AuditCheck,
   type AuditEntryView,
+  auditExportFormats,
   checkAudit,
+  type ExportedEntry,
+  exportAuditEntries,
+  exportedEntry,
   getAuditEntry,
   listAuditChecks,
   listAuditEntries,

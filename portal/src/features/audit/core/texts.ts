@@ -1,5 +1,11 @@
 export const texts = {
   'zh-CN': {
+    export: {
+      title: '导出审计日志',
+      help: '按当前筛选导出，最早的在前。每条带有链上位置和哈希值，之后可用命令校验；个人信息保持加密。',
+      format: { jsonl: 'JSON Lines', csv: 'CSV' },
+      formatHelp: { jsonl: '可用 audit verify --file 校验', csv: '适合在表格软件中查看' },
+    },
     title: '审计日志',
     lead: '谁在何时对什么做了什么。记录只增不改，并以密钥逐条链接；查看日志本身也会留下记录。',
     at: '时间',
@@ -92,10 +98,17 @@ export const texts = {
       'dead-letter_taken-back': '取回积压消息',
       database_restored: '恢复数据库',
       audit_read: '查看审计日志',
+      audit_exported: '导出审计日志',
       audit_checked: '校验审计日志',
     },
   },
   en: {
+    export: {
+      title: 'Export the audit log',
+      help: 'As it is filtered now, oldest first. Each entry has its place and hash in the chain, to be checked by command later; what is personal stays encrypted.',
+      format: { jsonl: 'JSON Lines', csv: 'CSV' },
+      formatHelp: { jsonl: 'Can be checked by audit verify --file', csv: 'To look at in a spreadsheet' },
+    },
     title: 'Audit log',
     lead: 'Who did what to what, and when. Entries are only ever added, each chained to the one before by a key; reading the log leaves an entry too.',
     at: 'Time',
@@ -191,6 +204,7 @@ export const texts = {
       'dead-letter_taken-back': 'Took a dead letter back',
       database_restored: 'Restored the database',
       audit_read: 'Read the audit log',
+      audit_exported: 'Exported the audit log',
       audit_checked: 'Checked the audit log',
     },
   },

@@ -1,10 +1,13 @@
+import { parseCsv } from 'hucre/csv'
 import { expect, test } from 'vitest'
 import { getProduct } from '#features/products/core'
 import { addLeadNote, changeLead, contactConsent, getLead, listLeads, submitInquiry } from '#features/sales/core'
 import type { Api } from '#platform/core'
+import { requestConfirmed } from '../../../../test/confirming.ts'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { checkAudit, getAuditEntry, listAuditChecks, listAuditEntries } from '../core/index.ts'
+import { checkAudit, type ExportedEntry, getAuditEntry, listAuditChecks, listAuditEntries } from '../core/index.ts'
+import { checkExport } from './check-export.ts'
 
 const { api, request, platform, portal, database } = await testPortal()
 const admin = await api('admin')
@@ -95,4 +98,55 @@ test('a check notes where the log ends, and the next one finds what was cut off 
   expect(broken).toEqual({ position: good.head.position, reason: 'anchor' })
   const { items } = await admin.call(listAuditChecks, {})
   expect(items.map(check => check.broken?.reason ?? 'holds')).toEqual(['anchor', 'holds'])
+})
+
+async function exported(wish: { format: 'jsonl' | 'csv'; action?: string }): Promise<string> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(wish) }
+  const answer = await requestConfirmed({ request }, '/api/v1/audit/export', init, 'admin')
+  expect(answer.status).toBe(200)
+  return answer.text()
+}
+async function* each(lines: readonly string[]) {
+  yield* lines
+}
+const linesOf = (text: string) => text.trimEnd().split('\n')
+
+test('an export has every entry in the order of the chain, without what is personal, and can be checked apart from the log', async () => {
+  const text = await exported({ format: 'jsonl' })
+  const lines = linesOf(text)
+  const entries = lines.map(line => JSON.parse(line) as ExportedEntry)
+  expect(entries.map(({ position }) => position)).toEqual(entries.map((_, n) => n + 1))
+  expect(text).not.toContain('because the test wants it')
+  const { position, hash } = entries.at(-1)!
+  expect(await checkExport(platform, each(lines))).toEqual({
+    entries: entries.length,
+    left: 0,
+    end: { position, hash },
+    broken: null,
+  })
+
+  const some = linesOf(await exported({ format: 'jsonl', action: 'lead.noted' }))
+  expect(some).toHaveLength(1)
+  expect(await checkExport(platform, each(some))).toMatchObject({ entries: 1, broken: null })
+  expect(await checkExport(platform, each([lines[0]!, lines[2]!]))).toMatchObject({ left: 1, broken: null })
+})
+
+test('an export that somebody has touched does not hold, and the line is named', async () => {
+  const lines = linesOf(await exported({ format: 'jsonl' }))
+  const touched = (n: number, line: string) => each(lines.with(n, line))
+  const reworded = JSON.stringify({ ...JSON.parse(lines[1]!), action: 'lead.noted', actorId: null })
+  expect((await checkExport(platform, touched(1, reworded))).broken).toEqual({ line: 2, reason: 'changed' })
+  expect((await checkExport(platform, touched(1, 'not JSON'))).broken).toEqual({ line: 2, reason: 'unreadable' })
+  expect((await checkExport(platform, each([lines[1]!, lines[0]!]))).broken).toEqual({ line: 2, reason: 'order' })
+})
+
+test('that the log was exported is an entry itself, with the question and the number; CSV has the same', async () => {
+  const [titles, ...rows] = parseCsv(await exported({ format: 'csv', action: 'lead.changed' }))
+  expect(titles!.slice(0, 2)).toEqual(['position', 'at'])
+  expect(rows).toHaveLength(1)
+  const { items } = await admin.call(listAuditEntries, { query: { action: 'audit.exported', limit: 1 } })
+  expect(items[0]).toMatchObject({
+    actor: { name: '管理员' },
+    changes: { facts: { filters: { action: 'lead.changed' }, format: 'csv', entries: 1 } },
+  })
 })

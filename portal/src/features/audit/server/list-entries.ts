@@ -39,7 +39,7 @@ export async function readEntry(platform: Platform, position: number): Promise<A
 
 type Filters = Omit<AuditQuery, 'cursor' | 'limit'>
 
-function matching({ database }: Platform, { actor, action, targetKind, targetId, outcome, from, to }: Filters) {
+export function matching({ database }: Platform, { actor, action, targetKind, targetId, outcome, from, to }: Filters) {
   let query = database.db<AuditTables>().selectFrom('audit_entry')
   if (actor) query = query.where('actor_id', '=', actor)
   if (action) query = query.where('action', '=', action)

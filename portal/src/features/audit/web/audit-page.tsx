@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator, useSearchParams } from 'react-router'
+import { ConfirmedExport } from '#features/accounts/web'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -23,8 +24,10 @@ import {
 import {
   type AuditCheck,
   type AuditEntryView,
+  auditExportFormats,
   auditedActions,
   checkAudit,
+  exportAuditEntries,
   getAuditEntry,
   listAuditChecks,
   listAuditEntries,
@@ -65,7 +68,9 @@ export default function AuditPage() {
   }
   return (
     <>
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
+      <PageHeader title={t('title')} actions={<AuditExport empty={page.items.length === 0} />}>
+        {t('lead')}
+      </PageHeader>
       <ChainState check={check} />
       <FilterBar
         search={false}
@@ -95,6 +100,26 @@ export default function AuditPage() {
         />
       </SplitView>
     </>
+  )
+}
+
+/** The log as it is filtered now. */
+function AuditExport({ empty }: { empty: boolean }) {
+  const [search] = useSearchParams()
+  const t = useTexts('audit')
+  return (
+    <ConfirmedExport
+      title={t('export.title')}
+      help={t('export.help')}
+      formats={auditExportFormats.map(value => ({
+        value,
+        label: t(`export.format.${value}`),
+        help: t(`export.formatHelp.${value}`),
+      }))}
+      topic="audit-exports"
+      empty={empty}
+      fetchFile={(format, token) => api.fetchFile(exportAuditEntries, { body: { ...queryOf(search), format }, ...token })}
+    />
   )
 }
 
