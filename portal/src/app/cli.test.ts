@@ -53,7 +53,7 @@ test('the audit log is written into a new file, which can be checked, and any ch
     code: 1,
     said: expect.stringMatching(/^The export does not hold: line 1/),
   })
-}, 120_000)
+}, 90_000)
 
 test('a wrong file is refused with its place and remedy, a wrong command with the usage', async () => {
   const file = join(folder, 'cut-off.uvl')

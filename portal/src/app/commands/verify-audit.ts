@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { open } from 'node:fs/promises'
 import { checkChain, checkExport } from '#features/audit/server'
 import { type Anchor, StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
@@ -27,10 +26,10 @@ export const verifyAudit: Command = {
 }
 
 async function verifyFile(file: string): Promise<void> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-  const { entries, left, end, broken } = await withPortal({}, ({ platform }) => checkExport(platform, lines)).catch(error => {
-    throw error.syscall === 'open' ? new StartFailure(`${file} cannot be read (${error.code}).`) : error
+  const handle = await open(file).catch(error => {
+    throw new StartFailure(`${file} cannot be read (${error.code}).`)
   })
+  const { entries, left, end, broken } = await withPortal({}, ({ platform }) => checkExport(platform, handle.readLines()))
   if (broken) {
     console.log(`The export does not hold: line ${broken.line} (${fileReasons[broken.reason]}).`)
     process.exitCode = 1
