@@ -60,6 +60,7 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/`]: 'columns sealed again, mails and jobs that leave, names of files, answers given once',
       'features/accounts/server/': 'people, for themselves and for who looks after them; secrets of second factors',
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',
+      'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',
       'features/sales/server/': 'contacts and messages, for who may read leads, and for the mail to the contact',
     },

@@ -37,7 +37,8 @@ async function oldDatabase() {
       values ('${id(7)}', '${id(6)}', 'new', 'CNY', now(), now(), '${id(2)}', e'li\\nplain ltd\\nli@plain.example\\n+498912345');
     insert into lead_entry (id, lead_id, kind, data, at) values ('${id(8)}', '${id(7)}', 'note', '{"text":"a plain note"}', now());
     insert into caught_mail (id, message_id, sender, recipient, subject, text, attachments, at)
-      values ('${id(9)}', '<1@x>', 'a@b.example', 'li@plain.example', 'plain subject', 'plain text', '[]', now())`)
+      values ('${id(9)}', '<1@x>', 'a@b.example', 'li@plain.example', 'plain subject', 'plain text', '[]', now());
+    insert into job_set_aside (job_id, at, by, reason) values ('${id(9)}', now(), '${id(1)}', 'plain reason')`)
   await client.end()
   return database
 }
@@ -57,8 +58,8 @@ test('what an older version left in plain words is sealed at the start, found by
 
   expect(await findCompanyByContact(platform, { email: 'nobody@plain.example' })).toBeNull()
   const { rows } = await database.pool.query<{ text: string }>(`
-    select concat_ws(' ', p.email, p.phone, k.email, k.phone, i.message, e.data, m.content, l.search) as text
-    from person p, contact k, inquiry i, lead l, lead_entry e, caught_mail m
+    select concat_ws(' ', p.email, p.phone, k.email, k.phone, i.message, e.data, m.content, l.search, j.reason) as text
+    from person p, contact k, inquiry i, lead l, lead_entry e, caught_mail m, job_set_aside j
     where p.id = '${id(1)}' and k.id = '${id(5)}' and m.id = '${id(9)}'`)
-  expect(rows[0]!.text).not.toMatch(/plain\.example|138001|8912345|plain (words|note|text|subject)/i)
+  expect(rows[0]!.text).not.toMatch(/plain\.example|138001|8912345|plain (words|note|text|subject|reason)/i)
 })

@@ -9,7 +9,12 @@ export const personalTables = (features: readonly ServerFeature[]): PersonalTabl
 
 const id = 'an id of the portal'
 const code = 'a word from a fixed list, or a name in the code'
-const reason = 'why an operator set something aside: about a machine, not a person'
+/** about a machine as a rule; but whoever types is free to name somebody */
+const reason = { protection: 'sealed', what: { 'zh-CN': '搁置的理由', en: 'why an operator set it aside' } } as const
+const setAside = {
+  about: { 'zh-CN': '搁置的故障事项', en: 'Failures that were set aside' },
+  why: { 'zh-CN': '让同事知道为何不再处理', en: 'So that colleagues see why nothing more is done' },
+} as const
 const facts = 'ids and plain facts only'
 const keys = 'a key, wrapped by a key that is not in the database'
 
@@ -27,8 +32,9 @@ export const platformTables: readonly PersonalTable[] = [
         what: { 'zh-CN': '收件人、主题、正文和附件', en: 'recipient, subject, text, attachments' },
       },
       recipient_digest: { protection: 'digest', what: { 'zh-CN': '收件邮箱', en: 'recipient' } },
+      set_aside_reason: reason,
     },
-    impersonal: { [id]: ['message_id', 'set_aside_by'], [reason]: ['set_aside_reason'] },
+    impersonal: { [id]: ['message_id', 'set_aside_by'] },
   },
   {
     table: 'sms',
@@ -108,9 +114,10 @@ export const platformTables: readonly PersonalTable[] = [
   {
     table: 'job_set_aside',
     key: ['job_id'],
-    kept: { rule: 'always' },
-    personal: {},
-    impersonal: { [id]: ['by'], [reason]: ['reason'] },
+    ...setAside,
+    kept: { rule: 'with', owner: 'portal' },
+    personal: { reason },
+    impersonal: { [id]: ['by'] },
   },
   {
     table: 'rate_limit',
@@ -146,13 +153,13 @@ export const platformTables: readonly PersonalTable[] = [
   {
     table: 'event_parked',
     key: ['listener', 'event_id'],
-    kept: { rule: 'always' },
-    personal: {},
+    ...setAside,
+    kept: { rule: 'with', owner: 'portal' },
+    personal: { set_aside_reason: reason },
     impersonal: {
       [code]: ['listener'],
       'the kind of a failure, without the values it met (safe-error.ts)': ['error'],
       [id]: ['set_aside_by'],
-      [reason]: ['set_aside_reason'],
     },
   },
   {

@@ -181,6 +181,8 @@ test('a letter is set aside with a reason and taken back, and both are in the au
   expect(await letters()).toEqual([])
   expect((await admin.call(listDeadLetters, {})).sources).toEqual([])
   expect(await letters({ setAside: 'true' })).toMatchObject([{ setAside: { reason: '已人工处理', by: '管理员' } }])
+  const { rows } = await sql<{ text: string }>`select set_aside_reason as text from event_parked`.execute(database.db())
+  expect(rows.map(({ text }) => text)).toEqual([expect.stringMatching(/^v1\.\d+\./)]) // whoever types may name somebody
   expect(await admin.call(takeLettersBack, { body: { letters: [named] } })).toEqual({ changed: 1 })
   expect(await letters()).toHaveLength(1)
   const logged = await sql<{

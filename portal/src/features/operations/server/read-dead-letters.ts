@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { personNames } from '#features/accounts/server'
 import { decodeCursor, encodeCursor, openJobData, openKeptMail, type Platform, type Sealed } from '#platform/server'
 import { type DeadLetter, type LetterKind, withoutPersons } from '../core/index.ts'
+import { reasonContext } from './set-aside.ts'
 
 interface LetterRow {
   kind: LetterKind
@@ -16,7 +17,7 @@ interface LetterRow {
   data: unknown
   aside_at: Date | null
   aside_by: string | null
-  aside_reason: string | null
+  aside_reason: Sealed | null
 }
 
 interface ListQuery {
@@ -37,9 +38,7 @@ export async function listDeadLetters(platform: Platform, query: ListQuery) {
     shown.flatMap(({ aside_by }) => aside_by ?? []),
   )
   return {
-    items: await Promise.all(
-      shown.map(async row => toLetter(row, await errorOf(platform, row), await dataOf(platform, row), names)),
-    ),
+    items: await Promise.all(shown.map(async row => toLetter(row, await openLetter(platform, row), names))),
     nextCursor: rows.length > query.limit && last ? encodeCursor({ at: last.at.toISOString(), id: last.id }) : null,
     sources: await countSources(platform),
   }
@@ -89,13 +88,19 @@ async function countSources({ background }: Platform) {
   ].filter(({ count }) => count > 0)
 }
 
-const errorOf = async ({ vault }: Platform, { kind, error }: LetterRow): Promise<string> =>
-  (kind === 'mail' ? (await openKeptMail(vault, error as unknown as Sealed)).refusal : error) ?? ''
+/** What of it lies sealed. */
+async function openLetter({ vault }: Platform, { kind, error, data, aside_reason }: LetterRow) {
+  return {
+    error: (kind === 'mail' ? (await openKeptMail(vault, error as unknown as Sealed)).refusal : error) ?? '',
+    data: kind === 'job' ? await openJobData(vault, data) : data,
+    reason: aside_reason === null ? '' : await vault.open(aside_reason, reasonContext[kind]),
+  }
+}
 
-const dataOf = async ({ vault }: Platform, { kind, data }: LetterRow) => (kind === 'job' ? openJobData(vault, data) : data)
+type Opened = Awaited<ReturnType<typeof openLetter>>
 
-function toLetter(row: LetterRow, error: string, data: unknown, names: ReadonlyMap<string, string>): DeadLetter {
-  const { kind, source, id, what, attempts, since, at, aside_at, aside_by, aside_reason } = row
+function toLetter(row: LetterRow, { error, data, reason }: Opened, names: ReadonlyMap<string, string>): DeadLetter {
+  const { kind, source, id, what, attempts, since, at, aside_at, aside_by } = row
   return {
     kind,
     source,
@@ -106,7 +111,7 @@ function toLetter(row: LetterRow, error: string, data: unknown, names: ReadonlyM
     since: since.toISOString(),
     at: at.toISOString(),
     ids: idsIn(data),
-    setAside: aside_at && { at: aside_at.toISOString(), by: names.get(aside_by ?? '') ?? '', reason: aside_reason ?? '' },
+    setAside: aside_at && { at: aside_at.toISOString(), by: names.get(aside_by ?? '') ?? '', reason },
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Platform } from '#platform/server'
-import type { LetterName } from '../core/index.ts'
+import type { LetterKind, LetterName } from '../core/index.ts'
 
 /** Leaves letters as they are, with a reason. Answers how many of them waited until now. */
 export async function setAside(platform: Platform, letters: readonly LetterName[], reason: string, by: string): Promise<number> {
@@ -35,8 +35,9 @@ export async function takeBack(platform: Platform, letters: readonly LetterName[
 type Mark = { at: Date; by: string; reason: string } | null
 
 /** Whether the letter exists and was in the other state. */
-async function mark({ database }: Platform, { kind, source, id }: LetterName, mark: Mark): Promise<boolean> {
-  const { at, by, reason } = mark ?? { at: null, by: null, reason: null }
+async function mark({ database, vault }: Platform, { kind, source, id }: LetterName, mark: Mark): Promise<boolean> {
+  const { at, by } = mark ?? { at: null, by: null }
+  const reason = mark && (await vault.seal(mark.reason, reasonContext[kind]))
   const columns = sql`set_aside_at = ${at}, set_aside_by = ${by}, set_aside_reason = ${reason}`
   const before = mark ? sql`set_aside_at is null` : sql`set_aside_at is not null`
   const statement = {
@@ -52,3 +53,10 @@ async function mark({ database }: Platform, { kind, source, id }: LetterName, ma
   const { numAffectedRows } = await statement.execute(database.db())
   return (numAffectedRows ?? 0n) > 0n
 }
+
+/** Where the reason of each kind lies sealed. */
+export const reasonContext = {
+  event: 'event_parked.set_aside_reason',
+  job: 'job_set_aside.reason',
+  mail: 'caught_mail.set_aside_reason',
+} as const satisfies Record<LetterKind, string>
