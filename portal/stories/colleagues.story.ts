@@ -39,7 +39,7 @@ test('a customer names his company, invites a colleague, makes him an administra
   await colleague.goto(first)
   await expect(colleague.getByRole('heading', { name: '链接已失效' })).toBeVisible()
   await join(colleague, link)
-  await expect(colleague.getByRole('heading', { level: 1, name: 'Heng Tools' })).toBeVisible()
+  await expect(colleague.getByRole('heading', { level: 1, name: 'Heng Tools', exact: true })).toBeVisible()
   await expect(colleague.getByRole('button', { name: '邀请同事' })).toHaveCount(0)
 
   await page.goto('/account/company')
@@ -95,7 +95,7 @@ test('who has an account signs in, comes back to the invitation, and moves with 
   await expect(guest.getByRole('heading', { name: `加入 ${name}` })).toBeVisible()
   await answers(guest)
   await guest.getByRole('button', { name: '加入公司' }).click()
-  await expect(guest.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(guest.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
   await expect(guest.getByRole('table', { name: '成员' }).getByRole('row')).toHaveCount(3)
 })
 
