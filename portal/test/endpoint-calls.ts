@@ -34,6 +34,7 @@ interface Input {
 const none = { call: () => ({}) }
 const password = 'a bench, a vice and a file'
 const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
+const freshMobile = () => `139${String(crypto.getRandomValues(new Uint32Array(1))[0]! % 10 ** 8).padStart(8, '0')}`
 
 /** Asking for one that is not there does nothing, and does it twice. */
 const noLetter = () => ({ kind: 'mail', source: 'mail', id: crypto.randomUUID() })
@@ -173,6 +174,17 @@ export const endpointCalls: Record<string, Call> = {
     }),
     answers: 404,
   },
+  'accounts.askForPhoneCode': { call: () => ({ body: { phone: freshMobile() } }) },
+  'accounts.signInByPhone': { call: () => ({ body: { token: crypto.randomUUID(), code: '123456' } }), answers: 403 }, // a token nobody was given
+  'accounts.askForPhoneProof': { call: () => ({}), answers: 404 }, // has no number
+  'accounts.beginPhone': {
+    call: (_, { password }) => ({ body: { phone: freshMobile(), proof: { method: 'password', password } } }),
+  },
+  'accounts.confirmPhone': {
+    call: () => ({ body: { token: 'x'.repeat(32), phone: freshMobile(), code: '123456' } }),
+    answers: 403,
+  },
+  'accounts.removePhone': { call: (_, { password }) => ({ body: { proof: { method: 'password', password } } }), answers: 404 },
   'accounts.listProviders': none,
   'accounts.startAtProvider': { call: () => ({ params: { providerId: 'nowhere' }, body: {} }), answers: 404 }, // none is set up
   'accounts.linkProvider': {

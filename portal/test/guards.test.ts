@@ -155,6 +155,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/accounts/server/routes.ts': 'signing in and out',
       'features/accounts/server/company-routes.ts': 'who joins a company as a newcomer is signed in',
       'features/accounts/server/security-routes.ts': 'the second step of signing in',
+      'features/accounts/server/phone-routes.ts': 'signing in by a code',
     },
     breach: "context.setCookie('theme=dark')",
   },

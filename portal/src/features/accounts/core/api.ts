@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, languages, normalizeEmail, normalizePhone } from '#platform/core'
 import { passwordLength } from './password.ts'
+import { noPhone } from './phone.ts'
 import { proofMethod } from './proof.ts'
 import { companyRoles, staffRoles } from './roles.ts'
 
@@ -11,13 +12,6 @@ export const newPassword = z.string().max(1000).meta({ minLength: passwordLength
 export const token = z.string().min(20).max(200)
 const language = z.enum(languages)
 const staffRole = z.enum(staffRoles)
-const noPhone = {
-  message: { 'zh-CN': '这不是电话号码。', en: 'This is not a phone number.' },
-  remedy: {
-    'zh-CN': '请填写手机号，或带区号、国家代码的号码，例如 +86 512 6688 0000。',
-    en: 'Enter a number with its country code, such as +86 512 6688 0000.',
-  },
-}
 const cursorQuery = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 
 export const account = z.object({
@@ -33,7 +27,7 @@ export const account = z.object({
 })
 export type AccountView = z.output<typeof account>
 
-const secondStep = z.object({
+export const secondStep = z.object({
   /** hands the first step on to the second; for ten minutes */
   token: z.string(),
   /** what the second step takes; empty: an authenticator app has to be set up first */
@@ -229,6 +223,7 @@ export const changeMe = endpoint({
     language: language.optional(),
   }),
   result: z.object({ account }),
+  problems: ['phone-confirmed'],
 })
 
 export const getMyCompany = endpoint({

@@ -18,6 +18,9 @@ declare module '#platform/core' {
     'second-factor.disabled': { accountId: string }
     'passkey.added': { accountId: string; passkeyId: string }
     'passkey.removed': { accountId: string; passkeyId: string }
+    'phone.confirmed': { accountId: string }
+    /** taken: somebody else has confirmed the number */
+    'phone.removed': { accountId: string; why: 'removed' | 'taken' }
     'provider.linked': { accountId: string; provider: string }
     'provider.unlinked': { accountId: string; provider: string }
     'second-factor.reset': { accountId: string; resetBy: string }

@@ -55,6 +55,16 @@ export { type Approval, confirm, decideApproval, listApprovals, reasonLength } f
 export { invitationDays, openInvitationsMost, type Standing, standingOf } from './invitation.ts'
 export { passwordLength, passwordProblem } from './password.ts'
 export { type Strength, weighPassword } from './password-strength.ts'
+export { type AskedCode, noPhone, phoneCode, secondsUntilCode, takesTexts } from './phone.ts'
+export {
+  type AskedForCode,
+  askForPhoneCode,
+  askForPhoneProof,
+  beginPhone,
+  confirmPhone,
+  removePhone,
+  signInByPhone,
+} from './phone-api.ts'
 export { type PasskeyAnswer, type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
 export {
   type CompanyRole,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Six digits of an authenticator app; people type a space in the middle. */
+/** Six digits of an authenticator app or a text message; people type a space in the middle. */
 export const sixDigits = z
   .string()
   .max(20)
@@ -37,12 +37,14 @@ export const proof = z.discriminatedUnion('method', [
   z.object({ method: z.literal('totp'), code: sixDigits }),
   z.object({ method: z.literal('recovery'), code: recoveryCode }),
   z.object({ method: z.literal('passkey'), response: passkeyAnswer }),
+  /** a code by text message and the token that belongs to it */
+  z.object({ method: z.literal('phone'), token: z.string().min(20).max(200), code: sixDigits }),
 ])
 export type Proof = z.output<typeof proof>
 export type ProofMethod = Proof['method']
 
-/** What stands beside a password: never the password itself. */
+/** What stands beside a password or a code by text message: never one of these. */
 export const secondProof = z.discriminatedUnion('method', [proof.options[1], proof.options[2], proof.options[3]])
 export type SecondProof = z.output<typeof secondProof>
 
-export const proofMethod = z.enum(['password', 'totp', 'recovery', 'passkey'])
+export const proofMethod = z.enum(['password', 'totp', 'recovery', 'passkey', 'phone'])

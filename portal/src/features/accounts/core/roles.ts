@@ -92,6 +92,11 @@ export const permissionTable = {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '查看本公司及同事', en: 'see the own company and its people' },
   },
+  // a text message can be led astray, so it opens nothing of the manufacturer's
+  'phone.use-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '用手机验证码登录', en: 'sign in by a code on the phone' },
+  },
   'audit.read': {
     roles: [],
     allows: {

@@ -40,6 +40,8 @@ const security = z.object({
   passkeys: z.array(passkey),
   /** sign-in providers this account may be linked to */
   providers: z.array(z.object({ id: z.string(), name: z.string(), linkedAt: z.string().nullable() })),
+  /** the number, and when it was confirmed, from when on it signs in; null: not offered here, or not to staff */
+  phone: z.object({ number: z.string().nullable(), since: z.string().nullable() }).nullable(),
   /** this portal demands a second factor of this person */
   secondFactorRequired: z.boolean(),
 })
@@ -180,10 +182,12 @@ export const listProviders = endpoint({
   id: 'accounts.listProviders',
   method: 'GET',
   path: '/auth/providers',
-  summary: 'Providers of OpenID Connect one may sign in by',
+  summary: 'Ways of signing in beside the password: providers of OpenID Connect, and whether codes come by text message',
   access: 'public',
   result: z.object({
     items: z.array(z.object({ id: z.string(), name: z.string(), for: z.enum(['staff', 'customers']) })),
+    /** a code by text message signs in */
+    phone: z.boolean(),
   }),
 })
 

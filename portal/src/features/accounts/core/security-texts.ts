@@ -85,6 +85,7 @@ export const securityTexts = {
       none: '此账户没有可用的确认方式。请先设置密码。',
       password: { missing: '请填写密码。', instead: '改用密码' },
       totp: { missing: '请填写应用显示的 6 位数字。', instead: '改用验证码' },
+      phone: { missing: '请先获取验证码，再填写短信中的 6 位数字。', instead: '改用短信验证码' },
       recovery: { missing: '请填写恢复码。', instead: '改用恢复码' },
       passkey: { missing: '请用通行密钥确认。', instead: '改用通行密钥', lead: '点击下面的按钮，按浏览器的提示用通行密钥确认。' },
     },
@@ -204,6 +205,7 @@ export const securityTexts = {
       none: 'This account has no way to confirm who you are. Set a password first.',
       password: { missing: 'Enter the password.', instead: 'Use the password instead' },
       totp: { missing: 'Enter the six digits the app shows.', instead: 'Use a code of the app instead' },
+      phone: { missing: 'Have a code sent, then enter its six digits.', instead: 'Use a text message instead' },
       recovery: { missing: 'Enter a recovery code.', instead: 'Use a recovery code instead' },
       passkey: {
         missing: 'Confirm with a passkey.',
@@ -268,6 +270,24 @@ export const securityMails = {
       action: '查看账户安全',
       closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
     },
+    phoneConfirmed: {
+      subject: '手机号可用于登录',
+      text: '您的账户刚刚验证了一个手机号，发送到该号码的短信验证码可用于登录。原来的号码（如有）不再有效。',
+      action: '查看账户安全',
+      closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+    },
+    phoneRemoved: {
+      subject: '手机号已移除',
+      text: '您账户中的手机号刚刚被移除，不能再用短信验证码登录。',
+      action: '查看账户安全',
+      closing: '如果不是您本人操作，请立即重新设置密码并联系我们。',
+    },
+    phoneTaken: {
+      subject: '手机号已用于另一个账户',
+      text: '有人刚刚用短信验证码证实，您账户中的手机号现在由他使用，因此您不能再用它登录。如果您更换了号码，请在账户中验证新号码。',
+      action: '查看账户安全',
+      closing: '如果号码仍由您使用，请立即联系我们和您的运营商。',
+    },
     providerLinked: {
       subject: '已关联登录服务商',
       text: '您的账户刚刚关联了登录服务商“{{provider}}”，可通过它登录。',
@@ -329,6 +349,24 @@ export const securityMails = {
       text: 'A passkey of your account was just removed and no longer signs in.',
       action: 'See your account’s security',
       closing: 'If that was not you, set a new password at once and get in touch with us.',
+    },
+    phoneConfirmed: {
+      subject: 'Your phone signs you in',
+      text: 'A phone number was just confirmed for your account. Codes by text message to it sign in. A number from before, if there was one, no longer does.',
+      action: 'See your account’s security',
+      closing: 'If that was not you, set a new password at once and get in touch with us.',
+    },
+    phoneRemoved: {
+      subject: 'Your phone number was removed',
+      text: 'The phone number of your account was just removed, and text messages no longer sign in.',
+      action: 'See your account’s security',
+      closing: 'If that was not you, set a new password at once and get in touch with us.',
+    },
+    phoneTaken: {
+      subject: 'Your phone number belongs to another account',
+      text: 'Somebody has just shown by a code that the phone number of your account is in his hands, so it no longer signs you in. If you have another number now, confirm that one in your account.',
+      action: 'See your account’s security',
+      closing: 'If the number is still yours, get in touch with us and your carrier at once.',
     },
     providerLinked: {
       subject: 'A sign-in provider was linked',

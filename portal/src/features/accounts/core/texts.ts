@@ -1,10 +1,12 @@
 import { companyMails, companyTexts } from './company-texts.ts'
+import { phoneTexts } from './phone-texts.ts'
 import { securityMails, securityTexts } from './security-texts.ts'
 
 export const texts = {
   'zh-CN': {
     ...securityTexts['zh-CN'],
     ...companyTexts['zh-CN'],
+    phone: phoneTexts['zh-CN'],
     field: {
       name: '姓名',
       email: '邮箱',
@@ -307,6 +309,7 @@ export const texts = {
   en: {
     ...securityTexts.en,
     ...companyTexts.en,
+    phone: phoneTexts.en,
     field: {
       name: 'Name',
       email: 'E-mail',

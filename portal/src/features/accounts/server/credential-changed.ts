@@ -9,6 +9,8 @@ const letters = {
   'second-factor.disabled': 'secondFactorOff',
   'passkey.added': 'passkeyAdded',
   'passkey.removed': 'passkeyRemoved',
+  'phone.confirmed': 'phoneConfirmed',
+  'phone.removed': 'phoneRemoved',
   'provider.linked': 'providerLinked',
   'provider.unlinked': 'providerUnlinked',
   'second-factor.reset': 'secondFactorReset',

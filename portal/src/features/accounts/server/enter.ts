@@ -90,7 +90,7 @@ export async function beginInSecondStep(platform: Platform, token: string) {
 async function secondStepOf(platform: Platform, { accountId, by, visitor }: Entry): Promise<SecondStep | null> {
   const app = await authenticatorSince(platform, accountId)
   if (!app && !(await mustHaveSecondFactor(platform, accountId))) return null
-  const methods = (await methodsOf(platform, accountId)).filter(method => method !== 'password')
+  const methods = (await methodsOf(platform, accountId)).filter(method => method !== 'password' && method !== 'phone')
   if (methods.length > 0 && (await knownDevice(platform, accountId, visitor.cookies))?.trusted) return null
   return { token: await issueToken(platform, 'second-step', [accountId, ...by].join(' ')), methods }
 }

@@ -33,6 +33,36 @@ export const tooManyAttempts = (seconds: number): Failure =>
     extensions: { retryAfter: seconds },
   })
 
+/** Codes by text message: sparing, whether or not anybody has the number. */
+export function tooManyCodes(seconds: number): Failure {
+  const [zh, en] =
+    seconds < 120
+      ? [`${seconds} 秒`, `${seconds} seconds`]
+      : [`${Math.ceil(seconds / 3600)} 小时`, `${Math.ceil(seconds / 3600)} hours`]
+  return new Failure({
+    ...described('too-many-attempts'),
+    detail: { 'zh-CN': `验证码发送过于频繁，请在 ${zh}后重试。`, en: `No more codes are sent for now. Try again in ${en}.` },
+    remedy: { 'zh-CN': '也可以使用其他登录方式。', en: 'You can use another way of signing in meanwhile.' },
+    extensions: { retryAfter: seconds },
+  })
+}
+
+/** One answer for a wrong code, one that ended, and a number that signs nobody in. */
+export const codeRefused = (): Failure =>
+  new Failure({
+    ...described('code-refused'),
+    detail: { 'zh-CN': '验证码不正确或已失效。', en: 'This code is not right, or no longer works.' },
+    remedy: { 'zh-CN': '请检查后重试，或重新获取验证码。', en: 'Check it and try again, or ask for a new one.' },
+  })
+
+/** The number signs in: it changes with a proof only. */
+export const phoneIsConfirmed = (): Failure =>
+  conflict(
+    'phone-confirmed',
+    { 'zh-CN': '此手机号用于登录。', en: 'This number signs you in.' },
+    { 'zh-CN': '请在“账户安全”中更换或移除。', en: 'Change or remove it under Security.' },
+  )
+
 /** One answer for a wrong value and a method the person does not have. */
 export const proofRefused = (): Failure =>
   new Failure({

@@ -5,13 +5,16 @@ import { clearOldConfirmations } from './confirmations.ts'
 import { clearOldDevices } from './known-devices.ts'
 import { clearOldTokens } from './one-time-token.ts'
 import { personal } from './personal.ts'
+import { clearOldCodes } from './phone-codes.ts'
 import { accountProblems } from './problems.ts'
 import { mountProviders } from './provider-routes.ts'
 import { accountRoutes } from './routes.ts'
 import { sendLink } from './send-link.ts'
+import { sendCodeToOwner } from './sign-in-by-phone.ts'
 import { clearOldAttempts } from './throttle.ts'
 
 const link = z.object({ purpose: z.enum(['verify-email', 'reset-password']), email: z.string() })
+const phoneCode = z.object({ phone: z.string(), code: z.string(), until: z.coerce.date() })
 
 /** Who people are: staff with roles, customers with companies, sessions. */
 export const accounts: ServerFeature = {
@@ -23,6 +26,8 @@ export const accounts: ServerFeature = {
   personal,
   jobs: {
     'accounts.send-link': { handle: (data, { platform }) => sendLink(platform, link.parse(data)) },
+    'accounts.send-phone-code': { handle: (data, { platform }) => sendCodeToOwner(platform, phoneCode.parse(data)) },
+    'accounts.clear-old-codes': { handle: (_, { platform }) => clearOldCodes(platform) },
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
     'accounts.clear-old-confirmations': { handle: (_, { platform }) => clearOldConfirmations(platform) },
     'accounts.clear-old-tokens': { handle: (_, { platform }) => clearOldTokens(platform) },
@@ -30,6 +35,7 @@ export const accounts: ServerFeature = {
   },
   schedules: {
     'accounts.clear-old-attempts': '20 3 * * *',
+    'accounts.clear-old-codes': '25 3 * * *',
     'accounts.clear-old-devices': '40 3 * * *',
     'accounts.clear-old-confirmations': '50 3 * * *',
     'accounts.clear-old-tokens': '55 3 * * *',

@@ -141,6 +141,28 @@ const tables: readonly PersonalTable[] = [
     impersonal: { [code]: ['transports'] },
   },
   {
+    table: 'confirmed_phone',
+    key: ['person_id'],
+    about: { 'zh-CN': '已验证的手机号', en: 'Confirmed phone numbers' },
+    why: signingIn,
+    kept: account,
+    personal: { phone_digest: { protection: 'digest', what: { 'zh-CN': '电话', en: 'phone number' } } },
+    impersonal: {},
+  },
+  {
+    table: 'phone_code',
+    key: ['id'],
+    about: { 'zh-CN': '短信验证码', en: 'Codes by text message' },
+    why: { 'zh-CN': '核对验证码并限制发送数量', en: 'To check a code, and to send no more than is right' },
+    kept: { rule: 'by-job', days: 1, job: 'accounts.clear-old-codes' },
+    personal: { phone_digest: { protection: 'digest', what: { 'zh-CN': '电话', en: 'phone number' } } },
+    impersonal: {
+      [code]: ['purpose'],
+      [random]: ['token_hash'],
+      'a keyed hash of an address or a code, which nobody can look up': ['address_hash', 'code_hash'],
+    },
+  },
+  {
     table: 'confirmation',
     key: ['id'],
     about: { 'zh-CN': '重要操作的确认', en: 'Confirmations of weighty acts' },
@@ -178,9 +200,10 @@ export const personal: PersonalData = {
   },
 
   /** The account goes, with its sessions, keys and ways of signing in; a company of one goes with it, a firm stays. */
-  async erase({ database }, { accountId, emailDigest }) {
+  async erase({ database }, { accountId, emailDigest, phoneDigest }) {
     const db = database.db<AccountTables>()
     if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
+    if (phoneDigest) await db.deleteFrom('phone_code').where('phone_digest', '=', phoneDigest).execute()
     if (!accountId) return
     await revokeTokens({ database }, accountId)
     await db
@@ -197,7 +220,8 @@ async function accountOf({ database, vault }: Platform, accountId: string | null
   const db = database.db<AccountTables>()
   const row = await db
     .selectFrom('person')
-    .select(['name', 'email', 'phone', 'language', 'kind', 'created_at'])
+    .leftJoin('confirmed_phone', 'confirmed_phone.person_id', 'person.id')
+    .select(['name', 'email', 'phone', 'confirmed_at as phone_confirmed_at', 'language', 'kind', 'created_at'])
     .where('id', '=', accountId)
     .executeTakeFirst()
   if (!row) return []

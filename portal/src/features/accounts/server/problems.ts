@@ -42,6 +42,23 @@ export const accountProblems = {
       en: 'This needs a fresh confirmation of who you are, and the password or code was not right, or the account has no such method. Nothing was changed.',
     },
   },
+  'code-refused': {
+    status: 403,
+    title: { 'zh-CN': '验证码未被接受', en: 'Code not accepted' },
+    explanation: {
+      'zh-CN':
+        '短信验证码不正确、已使用、输错 5 次或超过 5 分钟，或没有账户验证过此号码；出于安全考虑，回答相同。请重新获取验证码。',
+      en: 'The code of the text message is not right, was used, was mistyped five times or is older than five minutes, or no account has confirmed the number; the answer is the same for all. Ask for a new one.',
+    },
+  },
+  'phone-confirmed': {
+    status: 409,
+    title: { 'zh-CN': '手机号用于登录', en: 'Number signs in' },
+    explanation: {
+      'zh-CN': '已验证的手机号用于登录，只能在再次确认身份后更换或移除，因此没有更改任何内容。',
+      en: 'A confirmed number signs in, so it is changed or removed with a fresh proof only. Nothing was changed.',
+    },
+  },
   'confirmation-needed': {
     status: 403,
     title: { 'zh-CN': '需要再次确认', en: 'Confirmation needed' },

@@ -2,8 +2,10 @@ import type { Platform } from '#platform/server'
 import type { Proof, ProofMethod } from '../core/index.ts'
 import { authenticatorSince, takeAuthenticatorCode } from './authenticator.ts'
 import { hasPassword, isPasswordOf } from './check-password.ts'
+import { phoneConfirmedAt } from './confirmed-phones.ts'
 import { proofRefused } from './failures.ts'
 import { isPasskeyOf, listPasskeys } from './passkeys.ts'
+import { takeCode } from './phone-codes.ts'
 import { countRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
 import { beginTry } from './throttle.ts'
 
@@ -27,13 +29,19 @@ export async function prove(platform: Platform, accountId: string, proof: Proof)
 export const noteRefusedProof = (platform: Platform, accountId: string, by: ProofMethod): Promise<void> =>
   platform.audit.refuse({ action: 'account.proved', target: { kind: 'account', id: accountId }, facts: { by: [by] } })
 
-/** How the person can prove himself, the most convenient first. Who has an authenticator app is not believed by his password alone. */
+/**
+ * How the person can prove himself, the most convenient first. Who has an authenticator app is not believed by his password alone,
+ * nor by a code on his phone.
+ */
 export async function methodsOf(platform: Platform, accountId: string): Promise<ProofMethod[]> {
   const methods: ProofMethod[] = (await listPasskeys(platform, accountId)).length > 0 ? ['passkey'] : []
   if (await authenticatorSince(platform, accountId)) {
     methods.push('totp')
     if ((await countRecoveryCodes(platform, accountId)) > 0) methods.push('recovery')
-  } else if (await hasPassword(platform, accountId)) methods.push('password')
+    return methods
+  }
+  if (await hasPassword(platform, accountId)) methods.push('password')
+  if (platform.sms && (await phoneConfirmedAt(platform, accountId))) methods.push('phone')
   return methods
 }
 
@@ -48,4 +56,5 @@ const checks: { [Method in ProofMethod]: Check<Method> } = {
   totp: (platform, accountId, { code }) => takeAuthenticatorCode(platform, accountId, code),
   passkey: (platform, accountId, { response }) => isPasskeyOf(platform, accountId, response),
   recovery: (platform, accountId, { code }) => takeRecoveryCode(platform, accountId, code),
+  phone: async (platform, accountId, { token, code }) => (await takeCode(platform, 'prove', { token, code, accountId })) !== null,
 }

@@ -12,8 +12,8 @@ test('what each role may do, all of it', () => {
     product: ['approval.read', 'product.read', 'product.write', 'cost.read'],
     service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
     marketing: ['approval.read', 'product.read', 'lead.read'],
-    'company-admin': ['company.read-own', 'company.manage-own', 'configuration.read-own', 'inquiry.read-own'],
-    'company-member': ['company.read-own', 'configuration.read-own', 'inquiry.read-own'],
+    'company-admin': ['company.read-own', 'phone.use-own', 'company.manage-own', 'configuration.read-own', 'inquiry.read-own'],
+    'company-member': ['company.read-own', 'phone.use-own', 'configuration.read-own', 'inquiry.read-own'],
   })
 })
 

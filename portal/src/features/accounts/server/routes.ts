@@ -7,6 +7,7 @@ import { confirmationRoutes } from './confirmation-routes.ts'
 import { demoAccounts } from './demo-accounts.ts'
 import { describeInvitation, inviteStaff } from './invite-staff.ts'
 import { viewAccount } from './people.ts'
+import { phoneRoutes } from './phone-routes.ts'
 import { resetPassword } from './reset-password.ts'
 import { describeReset, resetSecondFactor } from './reset-second-factor.ts'
 import { securityRoutes, signedIn, visitorOf } from './security-routes.ts'
@@ -50,6 +51,7 @@ export const accountRoutes = [
   route(api.listDemoAccounts, async (_, { platform }) => ({ items: demoAccounts(platform) })),
 
   ...securityRoutes,
+  ...phoneRoutes,
   ...confirmationRoutes,
   ...sessionRoutes,
   ...companyRoutes,

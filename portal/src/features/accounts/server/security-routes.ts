@@ -54,7 +54,10 @@ export const securityRoutes = [
     return undefined
   }),
 
-  route(api.listProviders, async (_, { platform, language }) => ({ items: listProviders(platform, language) })),
+  route(api.listProviders, async (_, { platform, language }) => ({
+    items: listProviders(platform, language),
+    phone: platform.sms !== null,
+  })),
   route(api.startAtProvider, async ({ params, body }, context) => {
     const provider = findProvider(context.platform, params.providerId)
     return { url: await beginAtProvider(context, { provider, next: safeNext(body.next), linkTo: null }) }

@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
 import type { CompanyRole, ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey and 0028-colleagues as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey, 0028-colleagues and 0029-phone as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -101,6 +101,24 @@ export interface AccountTables {
     name: string
     synced: boolean
     created_at: Date
+    used_at: Date | null
+  }
+  confirmed_phone: {
+    person_id: string
+    phone_digest: string
+    confirmed_at: Date
+  }
+  phone_code: {
+    id: string
+    purpose: 'sign-in' | 'confirm' | 'prove'
+    token_hash: string
+    person_id: string | null
+    phone_digest: string
+    address_hash: string
+    code_hash: string
+    tries: number
+    created_at: Date
+    expires_at: Date
     used_at: Date | null
   }
   known_device: {

@@ -80,7 +80,7 @@ export default function Account() {
             </div>
           </section>
         ) : null}
-        <Profile account={account} />
+        <Profile account={account} phoneSignsIn={Boolean(security.phone?.since)} />
         {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />
         <SessionsSection sessions={sessions} />
@@ -96,7 +96,8 @@ export default function Account() {
   )
 }
 
-function Profile({ account }: { account: AccountView }) {
+/** phoneSignsIn: the number changes under Security alone */
+function Profile({ account, phoneSignsIn }: { account: AccountView; phoneSignsIn: boolean }) {
   const t = useTexts('accounts')
   const language = useLanguage()
   const [saved, setSaved] = useState(false)
@@ -125,8 +126,10 @@ function Profile({ account }: { account: AccountView }) {
           autoComplete="tel"
           optional
           maxLength={30}
-          help={t('field.phoneHelp')}
+          readOnly={phoneSignsIn}
+          help={t(phoneSignsIn ? 'phone.inSecurity' : 'field.phoneHelp')}
           error={entry.errors.phone}
+          key={account.phone}
           defaultValue={account.phone ?? ''}
         />
         <LanguageField help={t('field.languageHelp')} value={account.language} />

@@ -1,8 +1,7 @@
 import { ActionButton, type FieldMessages, useTexts } from '#platform/web'
 import type { NewAuthenticator } from '../core/index.ts'
-import { ProblemNotice } from './fields.tsx'
+import { CodeField, ProblemNotice } from './fields.tsx'
 import formStyle from './form-page.module.css'
-import { CodeField } from './proof-form.tsx'
 import style from './security.module.css'
 import { useEntry } from './use-entry.ts'
 

@@ -110,6 +110,31 @@ function readTyped({ value, form }: HTMLInputElement): TypedPassword {
   return { password: value, words: ['name', 'email', 'companyName'].map(name => String(data.get(name) ?? '')) }
 }
 
+interface CodeFieldProps {
+  error?: string | undefined
+  /** of an authenticator app, unless given */
+  label?: string
+  help?: string
+}
+
+/** The six digits an authenticator app shows or a text message brings; phones offer their number pad. */
+export function CodeField({ error, label, help }: CodeFieldProps) {
+  const t = useTexts('accounts')
+  return (
+    <TextField
+      label={label ?? t('field.code')}
+      name="code"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      required
+      maxLength={12}
+      help={help ?? t('field.codeHelp')}
+      error={error}
+      data-first-focus
+    />
+  )
+}
+
 /** Ticked boxes, one for each staff role, with what it may do. */
 export function RolesField({ error, value = [] }: { error?: string | undefined; value?: readonly string[] }) {
   const t = useTexts('accounts')

@@ -1,9 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { ActionButton, api, type FieldMessages, TextField, useTexts } from '#platform/web'
-import { askForPasskey, type PasskeyOptions, type Proof, type ProofMethod } from '../core/index.ts'
+import { askForPasskey, askForPhoneProof, type PasskeyOptions, type Proof, type ProofMethod } from '../core/index.ts'
 import { askPasskey } from './ask-passkey.ts'
-import { PasswordField, ProblemNotice } from './fields.tsx'
+import { CodeField, PasswordField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
+import { PhoneCodeField } from './phone-code-field.tsx'
+import { useAskedCode } from './use-asked-code.ts'
 import { type Typed, useEntry } from './use-entry.ts'
 
 interface ProofFormProps {
@@ -86,6 +88,13 @@ const kinds: { [Method in Exclude<ProofMethod, 'passkey'>]: Kind } = {
       return /^\d{6}$/.test(code) ? { method: 'totp', code } : undefined
     },
   },
+  phone: {
+    field: errors => <PhoneProofField error={errors.code ?? errors['proof.code']} />,
+    read(typed) {
+      const [token, code] = [typed.text('token'), typed.text('code').replace(/\s/g, '')]
+      return token && /^\d{6}$/.test(code) ? { method: 'phone', token, code } : undefined
+    },
+  },
   recovery: {
     field: (errors, t) => (
       <TextField
@@ -104,22 +113,10 @@ const kinds: { [Method in Exclude<ProofMethod, 'passkey'>]: Kind } = {
   },
 }
 
-const fieldOf = (method: ProofMethod | undefined) => (method === 'password' ? 'password' : 'code')
-
-/** The six digits an authenticator app shows; phones offer their number pad. */
-export function CodeField({ error }: { error?: string | undefined }) {
-  const t = useTexts('accounts')
-  return (
-    <TextField
-      label={t('field.code')}
-      name="code"
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      required
-      maxLength={12}
-      help={t('field.codeHelp')}
-      error={error}
-      data-first-focus
-    />
-  )
+/** A code to the number the person has confirmed. */
+function PhoneProofField({ error }: { error: string | undefined }) {
+  const code = useAskedCode()
+  return <PhoneCodeField code={code} onAsk={() => api.call(askForPhoneProof, {})} error={error} />
 }
+
+const fieldOf = (method: ProofMethod | undefined) => (method === 'password' ? 'password' : 'code')

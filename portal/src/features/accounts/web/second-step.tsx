@@ -64,7 +64,7 @@ export function SecondStep({ step, remember, onEntered, onAgain }: SecondStepPro
         action={t('signIn.submit')}
         passkeyOptions={() => api.call(askForPasskeyInSecondStep, { body: { token: step.token } })}
         onProof={async (proof, typed) => {
-          if (proof.method !== 'password') await take(proof, typed.all('trustDevice').length > 0)
+          if (proof.method !== 'password' && proof.method !== 'phone') await take(proof, typed.all('trustDevice').length > 0)
         }}
       >
         <Choice type="checkbox" name="trustDevice" label={t('secondStep.trust')} help={t('secondStep.trustHelp')} />

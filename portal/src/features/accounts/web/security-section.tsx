@@ -5,6 +5,7 @@ import type { AccountView, SecurityView } from '../core/index.ts'
 import formStyle from './form-page.module.css'
 import { PasskeysItem } from './passkeys-item.tsx'
 import { PasswordItem } from './password-item.tsx'
+import { PhoneItem } from './phone-item.tsx'
 import { ProviderItem } from './provider-item.tsx'
 import { SecondFactorItem } from './second-factor-item.tsx'
 import style from './security.module.css'
@@ -25,6 +26,7 @@ export function SecuritySection({ account, security }: { account: AccountView; s
       <div className={style.items}>
         <PasswordItem account={account} hasPassword={security.password} onChanged={changed} />
         <PasskeysItem security={security} onChanged={changed} />
+        {security.phone ? <PhoneItem phone={security.phone} methods={security.methods} onChanged={changed} /> : null}
         <SecondFactorItem security={security} onChanged={changed} />
         {security.providers.map(provider => (
           <ProviderItem key={provider.id} provider={provider} methods={security.methods} onChanged={changed} />

@@ -20,6 +20,7 @@ import { FormPage } from './form-page.tsx'
 import { MailSent } from './mail-sent.tsx'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
+import { PhoneSignIn } from './phone-sign-in.tsx'
 import { ProviderSignIn } from './provider-sign-in.tsx'
 import { SecondStep } from './second-step.tsx'
 import { useEntry } from './use-entry.ts'
@@ -31,7 +32,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     api.call(listDemoAccounts, {}),
     api.call(listProviders, {}),
   ])
-  return { ...pageFacts(context), account, demo: items, providers: providers.items }
+  return { ...pageFacts(context), account, demo: items, providers: providers.items, phone: providers.phone }
 }
 
 export const meta = accountPageMeta('/sign-in', 'signIn.title', 'signIn.lead')
@@ -39,7 +40,7 @@ export const meta = accountPageMeta('/sign-in', 'signIn.title', 'signIn.lead')
 export default function SignIn() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { account, demo, providers } = useLoaderData<typeof loader>()
+  const { account, demo, providers, phone } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const form = useRef<HTMLFormElement>(null)
   const [unverified, setUnverified] = useState<string | null>(null)
@@ -63,6 +64,7 @@ export default function SignIn() {
     const step = stepIn(location.hash)
     if (step) setSecond({ step, remember: true })
   }, [])
+  const byPhone = phone && search.get('by') === 'phone'
   const typedEmail = () => String(new FormData(form.current ?? undefined).get('email') ?? '')
   const resend = async (email: string) => api.call(resendVerification, { body: { email } })
 
@@ -111,18 +113,43 @@ export default function SignIn() {
           </ActionButton>
         ) : null}
       </ProblemNotice>
-      <form className={style.form} method="post" noValidate ref={form} onSubmit={entry.onSubmit}>
-        <EmailField error={entry.errors.email} passkeys />
-        <PasswordField error={entry.errors.password} />
-        <Choice type="checkbox" name="remember" defaultChecked label={t('field.remember')} />
-        <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
-          {t('signIn.submit')}
-        </ActionButton>
-      </form>
+      {phone ? <Ways byPhone={byPhone} next={safeNext(search.get('next'))} /> : null}
+      {byPhone ? (
+        <PhoneSignIn
+          demo={demo.length > 0}
+          onEntered={onEntered}
+          onSecondStep={(step, remember) => setSecond({ step, remember })}
+        />
+      ) : (
+        <form className={style.form} method="post" noValidate ref={form} onSubmit={entry.onSubmit}>
+          <EmailField error={entry.errors.email} passkeys />
+          <PasswordField error={entry.errors.password} />
+          <Choice type="checkbox" name="remember" defaultChecked label={t('field.remember')} />
+          <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
+            {t('signIn.submit')}
+          </ActionButton>
+        </form>
+      )}
       <PasskeySignIn onEntered={onEntered} />
       <ProviderSignIn providers={providers} next={safeNext(search.get('next'))} />
-      <DemoAccounts accounts={demo} form={form} />
+      {byPhone ? null : <DemoAccounts accounts={demo} form={form} />}
     </FormPage>
+  )
+}
+
+/** By password or by phone; an address of its own for each, so that back and reload stay where one was. */
+function Ways({ byPhone, next }: { byPhone: boolean; next: string | null }) {
+  const t = useTexts('accounts')
+  const onwards = next ? `next=${encodeURIComponent(next)}` : ''
+  return (
+    <nav className={style.ways} aria-label={t('phone.ways')}>
+      <LocaleLink to={`/sign-in?${onwards}`} aria-current={byPhone ? undefined : 'page'} replace>
+        {t('phone.byPassword')}
+      </LocaleLink>
+      <LocaleLink to={`/sign-in?by=phone&${onwards}`} aria-current={byPhone ? 'page' : undefined} replace>
+        {t('phone.byPhone')}
+      </LocaleLink>
+    </nav>
   )
 }
 
