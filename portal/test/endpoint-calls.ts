@@ -1,14 +1,23 @@
-import { forgotPassword, getStaffMember, inviteColleague, inviteStaff, signUp } from '#features/accounts/core'
+import {
+  forgotPassword,
+  getStaffMember,
+  inviteColleague,
+  inviteStaff,
+  makeApiKey,
+  type PermissionName,
+  signUp,
+} from '#features/accounts/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
+import { confirmingApi } from './confirming.ts'
 import { drillStand, standardDraft } from './small-product.ts'
 import { type Company, linkToken, type World } from './two-companies.ts'
 
 /** How one operation is called so that it succeeds for whoever may, and whose rows it is about. */
 export interface Call {
   /** Makes what the call needs, anew for every visitor, of the company `own`. */
-  call(world: World, caller: { password: string }): Input | Promise<Input>
+  call(world: World, caller: Caller): Input | Promise<Input>
   /** The row belongs to the company: people of another get 404. Absent: whoever has the permission reaches it. */
   rows?: 'company'
   /** Whether a list holds the row of the company; it must not for people of another. */
@@ -20,6 +29,12 @@ export interface Call {
   answers?: number
   /** for what the document lists beside the endpoints */
   operation?: { method: 'GET'; path: `/${string}`; access: Access; status: 200 }
+}
+
+interface Caller {
+  password: string
+  /** what he may give an API key */
+  scopes: readonly PermissionName[]
 }
 
 interface Input {
@@ -226,6 +241,14 @@ export const endpointCalls: Record<string, Call> = {
   'accounts.endSessionsOf': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
   'accounts.deactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
   'accounts.reactivate': { call: async world => ({ params: { accountId: await newMember(world) } }), rows: 'company' },
+  'accounts.listMyApiKeys': none,
+  'accounts.makeApiKey': { call: (_, { scopes }) => ({ body: { name: walked, scopes: scopes.slice(0, 1), days: 1 } }) },
+  'accounts.revokeMyApiKey': { call: () => ({ params: { keyId: crypto.randomUUID() } }), answers: 404 }, // has none
+  'accounts.listApiKeysOf': { call: ({ own }) => ({ params: { accountId: own.member.id } }), rows: 'company' },
+  'accounts.revokeApiKeyOf': {
+    call: async world => ({ params: { accountId: world.own.member.id, keyId: await newKey(world) } }),
+    rows: 'company',
+  },
   'accounts.confirm': {
     call: (_, { password }) => ({
       body: { request: 'x'.repeat(40), proof: { method: 'password', password }, reason: 'to see it refused' },
@@ -393,6 +416,15 @@ async function newAttachment(company: Company) {
   })
   const { attachments } = await company.admin.api.call(getInquiry, { params: { token } })
   return { token, fileId: attachments[0]!.id }
+}
+
+const walked = 'made while walking'
+
+/** A key of the member, in place of the last one: a person may have so many and no more. */
+async function newKey({ own, database, request }: World): Promise<string> {
+  await database.pool.query('delete from api_key where person_id = $1 and name = $2', [own.member.id, walked])
+  const body = { name: walked, scopes: ['company.read-own' as const], days: 1 }
+  return (await confirmingApi({ request }, own.member.visitor).call(makeApiKey, { body })).id
 }
 
 /** What any staff may decide, asked by somebody who is none of them. */

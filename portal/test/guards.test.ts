@@ -91,6 +91,14 @@ const guards: Readonly<Record<string, Guard>> = {
     only: { 'features/accounts/server/resolve-account.ts': 'by the cookie of the request' },
     breach: 'const session = await api.getSession({ headers })',
   },
+  'whose API key it is': {
+    sees: /\baccountByKey\(/,
+    only: {
+      'features/accounts/server/resolve-account.ts': 'by the header Authorization of the request',
+      'features/accounts/server/api-key-use.ts': 'no call: it stands there',
+    },
+    breach: "const account = await accountByKey(platform, c.req.query('key'), address)",
+  },
   'the audit log': {
     sees: /(insertInto|updateTable|deleteFrom)\('audit_(entry|head)'|(insert into|update|delete from) audit_(entry|head)/i,
     only: { [`${server}/audit-chain.ts`]: 'appends, in the transaction of what is told' },
@@ -290,7 +298,7 @@ const guards: Readonly<Record<string, Guard>> = {
     breach: "import { exec } from 'node:child_process'",
   },
   'files that are written': {
-    sees: /\b(writeFile|appendFile|createWriteStream|copyFile|rename|symlink|mkdir|rm|cp|chown|chmod)(Sync)?\(|\bopen\([^)\n]*, '(w|a|r\+)/,
+    sees: /\b(writeFile|appendFile|createWriteStream|copyFile|rename|symlink|mkdir|rm|cp|chown|chmod)(Sync)?\(|\bopen\([^)\n]*, '(w|a|r\+)[+xs]*'/,
     only: {
       [`${server}/config.ts`]: 'secrets of the demo, once',
       [`${server}/files-disk.ts`]: 'files of strangers, under keys of our own',

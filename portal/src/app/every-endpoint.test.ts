@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type RoleName, roles, rolesWith, staffRoles } from '#features/accounts/core'
-import { type AnyEndpoint, fillPath } from '#platform/core'
-import { requestConfirmed } from '../../test/confirming.ts'
+import { makeApiKey, type PermissionName, type RoleName, roles, rolesWith, scopesFor, staffRoles } from '#features/accounts/core'
+import { type AnyEndpoint, fillPath, openToKeys } from '#platform/core'
+import { confirmingApi, requestConfirmed } from '../../test/confirming.ts'
 import { type Call, endpointCalls } from '../../test/endpoint-calls.ts'
 import { testPortal, type Visitor } from '../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../test/two-companies.ts'
@@ -21,9 +21,11 @@ interface Someone {
   held: readonly RoleName[]
   /** whose people he is one of */
   of?: Company
+  /** he comes by an API key of these scopes */
+  key?: { scopes: readonly PermissionName[]; token: string }
 }
 
-type Operation = Pick<AnyEndpoint, 'method' | 'path' | 'access' | 'status' | 'result'>
+type Operation = Pick<AnyEndpoint, 'method' | 'path' | 'access' | 'status' | 'result' | 'confirm' | 'keys'>
 
 /** Everybody who may come, with the roles he holds. */
 const visitors: Record<string, Someone> = {
@@ -33,6 +35,29 @@ const visitors: Record<string, Someone> = {
   'a member of the company': { as: own.member.visitor, held: ['company-member'], of: own },
   'an administrator of the company': { as: own.admin.visitor, held: ['company-admin'], of: own },
   ...Object.fromEntries(staffRoles.map(role => [`staff: ${role}`, { as: role, held: [role] }])),
+}
+
+/** The same people by API keys: with every scope they can give, and with one. */
+const keys: [name: string, owner: string, scopes?: PermissionName[]][] = [
+  ['a key of a stranger', 'a stranger, administrator of another company'],
+  ['a key of a member for configurations', 'a member of the company', ['configuration.read-own']],
+  ['a key of an administrator of the company', 'an administrator of the company'],
+  ['a key of admin', 'staff: admin'],
+  ['a key of admin for products', 'staff: admin', ['product.read']],
+]
+for (const [name, owner, scopes] of keys) visitors[name] = await byKey(visitors[owner]!, scopes)
+
+// as if its owner had lost what he once gave it
+const greedy = await byKey(visitors['staff: product']!)
+await world.database.pool.query('update api_key set scopes = $1 where id = $2', [
+  scopesFor([...staffRoles, 'company-admin']),
+  greedy.key.id,
+])
+visitors['a key of product with every scope there is'] = greedy
+
+async function byKey(owner: Someone, scopes = scopesFor(owner.held)) {
+  const { id, key: token } = await confirmingApi(world, owner.as!).call(makeApiKey, { body: { name: 'walks', scopes } })
+  return { ...owner, key: { id, scopes, token } }
 }
 
 const endpoints = new Map(features.flatMap(feature => feature.routes ?? []).map(({ endpoint }) => [endpoint.id, endpoint]))
@@ -68,7 +93,7 @@ describe.each(walk)('%s', id => {
   for (const [name, visitor] of Object.entries(visitors)) {
     const expected = expectation(entry, operation, visitor)
     test(`answers ${name} with ${expected}`, async () => {
-      const answer = await perform(entry, operation, own, visitor.as)
+      const answer = await perform(entry, operation, own, visitor)
       expect(`${answer.status} ${answer.status === expected ? '' : answer.text}`).toBe(`${expected} `)
       if (entry.shows && expected === 200) expect(entry.shows(answer.body, own)).toBe(visitor.of !== other)
     })
@@ -78,42 +103,52 @@ describe.each(walk)('%s', id => {
   if (!entry.rows && !entry.shows) return
   test('gives strangers what is their own', async () => {
     const administrator = visitors['a stranger, administrator of another company']!
-    const answer = await perform(entry, operation, other, administrator.as)
+    const answer = await perform(entry, operation, other, administrator)
     expect(answer.status, answer.text).toBe(expectation(entry, operation, { ...administrator, of: own }))
     if (entry.shows && answer.status === 200) expect(entry.shows(answer.body, other)).toBe(true)
   })
 })
 
-function expectation({ rows, answers }: Call, operation: Operation, { held, of }: Someone): number {
+function expectation({ rows, answers }: Call, operation: Operation, { held, of, key }: Someone): number {
   const { access } = operation
   const success = answers ?? operation.status ?? (operation.result ? 200 : 204)
+  if (key && !openToKeys(operation)) return 403
   if (access === 'public') return success
   if (held.length === 0) return 401
   if (access !== 'signed-in') {
     const demands = Object.entries(access) as ['staff' | 'customer', string][]
-    const granted = demands.some(([side, permission]) =>
-      held.some(role => roles[role].side === side && rolesWith(permission).includes(role)),
+    const granted = demands.some(
+      ([side, permission]) =>
+        held.some(role => roles[role].side === side && rolesWith(permission).includes(role)) &&
+        (!key || (key.scopes as readonly string[]).includes(permission)),
     )
     if (!granted) return 403
   }
   return rows === 'company' && of === other ? 404 : success
 }
 
-async function perform({ call, endsSession }: Call, { method, path }: Operation, company: Company, as: Visitor | undefined) {
-  const cookie = as && endsSession ? await world.newSession(as) : null
+async function perform({ call, endsSession }: Call, { method, path }: Operation, company: Company, { as, held, key }: Someone) {
+  const cookie = as && endsSession && !key ? await world.newSession(as) : null
   const password = typeof as === 'object' ? as.password : demoPassword
-  const { params, query = {}, body, file, ifMatch } = await call({ ...world, own: company }, { password })
+  const {
+    params,
+    query = {},
+    body,
+    file,
+    ifMatch,
+  } = await call({ ...world, own: company }, { password, scopes: scopesFor(held) })
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
   const headers = new Headers({ 'accept-language': 'en' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (file !== undefined) headers.set('x-file-name', 'file.pdf')
   if (ifMatch) headers.set('if-match', ifMatch)
   if (cookie) headers.set('cookie', cookie)
+  if (key) headers.set('authorization', `Bearer ${key.token}`)
   const answer = await requestConfirmed(
     world,
     `/api/v1${fillPath(path, params)}${search.size > 0 ? `?${search}` : ''}`,
     { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) },
-    endsSession ? undefined : as,
+    endsSession || key ? undefined : as,
   )
   if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     await answer.body!.cancel()

@@ -188,7 +188,7 @@ async function assemble(
   const { pages, middleware, close: closePages } = (await options.pages?.(server)) ?? {}
   if (closePages) closers.push(closePages)
   const http = createHttp(platform, features, {
-    resolveAccount: (request, address) => resolveAccount(platform, request.headers, address),
+    resolveAccount: credentials => resolveAccount(platform, credentials),
     confirm: request => spendConfirmation(platform, request),
     ...httpOptions,
     ...(pages ? { pages } : {}),

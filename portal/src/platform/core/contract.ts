@@ -31,6 +31,8 @@ export interface Endpoint<
   concurrency?: 'etag' | 'if-match'
   /** Needs a fresh second confirmation with a reason (header Confirmation). The route says what is confirmed, and when a call may go without. */
   confirm?: true
+  /** An API key cannot call it, although its access would let it: what is for a person's own hand. See `openToKeys`. */
+  keys?: 'refused'
   /** An Idempotency-Key means nothing here, since each try must be seen (signing in) or a second does no harm. Default: it is obeyed. */
   idempotency?: 'ignored'
   /**
@@ -51,6 +53,13 @@ export interface Endpoint<
  * Whose data a customer sees is decided in the use case, by his company.
  */
 export type Access = 'public' | 'signed-in' | { staff: string } | { customer: string } | { staff: string; customer: string }
+
+/**
+ * Whether an API key may call it at all. What is a person's own affair (access 'signed-in') is not for programs, nor is what he has
+ * to confirm himself, nor what its definition refuses to keys.
+ */
+export const openToKeys = ({ access, confirm, keys }: Pick<AnyEndpoint, 'access' | 'confirm' | 'keys'>): boolean =>
+  access !== 'signed-in' && !confirm && keys !== 'refused'
 
 /** Gives a definition its exact type; does nothing else. */
 export function endpoint<

@@ -9,7 +9,16 @@ export {
   minorDigits,
 } from './amounts.ts'
 export { type Answer, type Api, createApi, fillPath, type Send } from './client.ts'
-export { type Access, type AnyEndpoint, type CallInput, type CallResult, type Endpoint, endpoint, type Page } from './contract.ts'
+export {
+  type Access,
+  type AnyEndpoint,
+  type CallInput,
+  type CallResult,
+  type Endpoint,
+  endpoint,
+  openToKeys,
+  type Page,
+} from './contract.ts'
 export { normalizeEmail } from './email.ts'
 export type { DomainEvent, EventName, EventTypes } from './event.ts'
 export { explainIssue, type IssueText } from './explain-issue.ts'

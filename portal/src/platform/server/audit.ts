@@ -6,7 +6,11 @@ import type { Platform } from './platform.ts'
 import type { Vault } from './vault.ts'
 
 /** Who acts. api-key: an account, by a key of his. system: jobs, listeners, commands. */
-export type Actor = { kind: 'account'; id: string } | { kind: 'api-key'; id: string } | { kind: 'visitor' } | { kind: 'system' }
+export type Actor =
+  | { kind: 'account'; id: string }
+  | { kind: 'api-key'; id: string; keyId: string }
+  | { kind: 'visitor' }
+  | { kind: 'system' }
 
 /** On whose behalf the present work is done. */
 export interface Acting {
@@ -127,7 +131,11 @@ async function seal(vault: Vault, entries: Pending[]): Promise<ChainedEntry[]> {
     targetId: target?.id ?? null,
     outcome,
     requestId: acting.requestId,
-    changes: JSON.stringify({ before, after, facts }),
+    changes: JSON.stringify({
+      before,
+      after,
+      facts: acting.actor.kind === 'api-key' ? { ...facts, apiKey: acting.actor.keyId } : facts,
+    }),
     personal: JSON.stringify(sealed[index]),
   }))
 }

@@ -156,5 +156,8 @@ export interface Account {
   /** the customer's company; null for staff */
   companyId: string | null
   emailVerified: boolean
+  /** what he comes with: a browser's session, or an API key, which may what its scopes and his roles both allow */
+  via: { kind: 'session' } | { kind: 'api-key'; scopes: readonly string[] }
+  /** of the session, or of the key */
   sessionId: string
 }

@@ -79,8 +79,25 @@ export const platformProblems = {
     status: 403,
     title: { 'zh-CN': '没有权限', en: 'Not permitted' },
     explanation: {
-      'zh-CN': '您的账号没有执行此操作的权限。请联系管理员。',
-      en: 'Your account does not have the permission for this. Ask an administrator.',
+      'zh-CN': '您的账号，或所用的 API 密钥，没有执行此操作的权限；permission 指明所需权限。请联系管理员，或使用含此权限的密钥。',
+      en: 'Your account, or the API key it comes by, does not have the permission that `permission` names. Ask an administrator, or use a key with this scope.',
+    },
+  },
+  'key-refused': {
+    status: 401,
+    title: { 'zh-CN': '密钥无效', en: 'Key not accepted' },
+    explanation: {
+      'zh-CN':
+        '`Authorization: Bearer` 中的 API 密钥不完整、已过期、已撤销，或其所有者已停用、已离开公司。请检查是否复制完整，或在账户页面创建新密钥。',
+      en: 'The API key in `Authorization: Bearer` is incomplete, has expired or was revoked, or its owner was deactivated or left the company. Check that it was copied whole, or make a new one on the account page.',
+    },
+  },
+  'not-for-keys': {
+    status: 403,
+    title: { 'zh-CN': '不能使用 API 密钥', en: 'Not for API keys' },
+    explanation: {
+      'zh-CN': '此操作涉及本人的账户，或需要本人再次确认，因此不接受 API 密钥。请登录后操作。',
+      en: 'This is about the account of a person, or has to be confirmed by himself, so no API key can do it. Sign in and do it yourself.',
     },
   },
   'https-needed': {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AnyEndpoint } from '#platform/core'
+import type { Account } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { platformFailure } from './http-failures.ts'
 import type { Platform } from './platform.ts'
@@ -43,13 +44,16 @@ export function createLimiter(platform: Platform, options: RateLimitOptions = {}
       const account = kind === 'any' || kind === 'sign-in' ? null : await c.get('account')()
       const table: { address: RateLimit; account?: RateLimit } = rateLimitKinds[kind]
       const limit = options[kind] ?? (account && table.account ? table.account : table.address)
-      const who = account ? `account ${account.id}` : `address ${networkOf(c.get('address'))}`
+      const who = account ? nameOf(account) : `address ${networkOf(c.get('address'))}`
       const allowance = await limits.take(kind, who, limit)
       tellLimit(c, kind, limit, allowance)
       if (!allowance.granted) throw tooMany(allowance.retryAfter)
     },
   }
 }
+
+/** The keys of an account share one allowance apart from its own, so that a program that runs wild does not stop its owner's pages. */
+const nameOf = ({ id, via }: Account): string => (via.kind === 'api-key' ? `keys of ${id}` : `account ${id}`)
 
 /** The kind an API call is counted as. */
 export function kindOf({ access, method, limit }: Pick<AnyEndpoint, 'access' | 'method' | 'limit'>): RateLimitKind {

@@ -4,7 +4,7 @@ import { invalid } from './errors.ts'
 import type { Account, ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { platformFailure } from './http-failures.ts'
-import { demandAccess, type Permissions } from './http-routes.ts'
+import { demandAccess, demandAccount, type Permissions } from './http-routes.ts'
 import { accountTopic } from './live.ts'
 import type { Platform } from './platform.ts'
 
@@ -21,7 +21,7 @@ const mostWaiting = 16 * 1024
 /**
  * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data. The id is null where
  * messages may have been missed: load anew then.
- * `company:<id>` is open to that company's people; all other topics are declared by features with who may listen.
+ * `company:<id>` is open to that company's people, though not to their API keys, since no scope says so; all other topics are declared by features with who may listen.
  */
 export function mountLive(
   app: Hono<HttpEnv>,
@@ -36,15 +36,15 @@ export function mountLive(
     c.set('route', '/api/v1/live')
     const topics = [...new Set((c.req.query('topics') ?? '').split(',').filter(Boolean))].slice(0, 20)
     const account = await c.get('account')()
-    demandAccess({ access: 'signed-in' }, account, permissions)
+    demandAccount(account)
     if (topics.length === 0) throw unknownTopic('')
     for (const topic of topics) {
-      if (isOwnCompany(topic, account!)) continue
+      if (isOwnCompany(topic, account)) continue
       const demanded = access.get(topic)
       if (!demanded) throw unknownTopic(topic)
       demandAccess({ access: demanded }, account, permissions)
     }
-    const { id } = account!
+    const { id, sessionId } = account
     const count = open.get(id) ?? 0
     const all = [...open.values()].reduce((sum, one) => sum + one, 0)
     if (all >= mostStreamsInAll) throw platformFailure('overloaded', undefined, { extensions: { retryAfter: 30 } })
@@ -53,8 +53,8 @@ export function mountLive(
     platform.metrics.liveStream(1)
     const end = AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)])
     const ended = new AbortController()
-    const forget = platform.live.subscribe(accountTopic(id), sessionId => {
-      if (sessionId === null || sessionId === account!.sessionId) ended.abort() // null: it may have been missed; who still may, comes again
+    const forget = platform.live.subscribe(accountTopic(id), one => {
+      if (one === null || one === sessionId) ended.abort() // null: it may have been missed; who still may, comes again
     })
     const stream = eventStream(topics, platform, AbortSignal.any([end, ended.signal]), () => {
       forget()
@@ -76,7 +76,8 @@ const tooManyStreams = {
   en: 'This account has too many live connections open. Close some pages.',
 }
 
-const isOwnCompany = (topic: string, account: Account) => account.companyId !== null && topic === `company:${account.companyId}`
+const isOwnCompany = (topic: string, { companyId, via }: Account) =>
+  companyId !== null && via.kind === 'session' && topic === `company:${companyId}`
 
 function eventStream(topics: string[], platform: Platform, end: AbortSignal, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()

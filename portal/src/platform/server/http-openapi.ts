@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnyEndpoint } from '#platform/core'
+import { type AnyEndpoint, openToKeys } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
 import { demandsOf } from './http-routes.ts'
@@ -79,6 +79,13 @@ export function openApi(endpoints: readonly AnyEndpoint[], problems: ReadonlyMap
           name: 'session',
           description: 'The session cookie set by signing in (HttpOnly, SameSite=Lax).',
         },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'fettle_<prefix>_<secret>',
+          description:
+            'An API key, made on the account page. It does what its scopes name and its owner may do; cookies sent with it do not count. An operation names the scope it needs; what names no scope for a key is not for keys. Public operations take a key too, and act in the name of its owner.',
+        },
       },
     },
   }
@@ -96,7 +103,7 @@ function operation(
     summary: endpoint.summary,
     description: accessText(endpoint),
     tags: [endpoint.id.split('.')[0]!],
-    security: endpoint.access === 'public' ? [] : [{ session: [] }],
+    security: securityOf(endpoint),
     parameters: [
       ...parameters(endpoint.params, 'path', schemas),
       ...parameters(endpoint.query, 'query', schemas),
@@ -124,6 +131,14 @@ function operation(
   }
 }
 
+/** Public: nothing, or a key. Otherwise a session, or a key with one of the scopes. Without the key where it is not for keys. */
+function securityOf(endpoint: AnyEndpoint): Operation['security'] {
+  const open = openToKeys(endpoint)
+  if (endpoint.access === 'public') return open ? [{}, { key: [] }] : []
+  const scopes = open ? demandsOf(endpoint.access).map(({ permission }) => permission) : []
+  return [{ session: [] }, ...scopes.map(scope => ({ key: [scope] }))]
+}
+
 const bytesOfFile: Schema = { description: 'The bytes of the file, as they are.' }
 
 const bodyContent = ({ body, transfers }: AnyEndpoint, schemas: Record<string, Schema>): Record<string, { schema: Schema }> =>
@@ -139,8 +154,8 @@ const resultContent = (
     ? { '*/*': { schema: bytesOfFile } }
     : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
 
-/** 'confirmation-needed' is described by whoever keeps accounts. */
-type PlatformProblem = keyof typeof platformProblems | 'confirmation-needed'
+/** The last two are described by whoever keeps accounts. */
+type PlatformProblem = keyof typeof platformProblems | 'confirmation-needed' | 'too-many-attempts'
 
 function problemTypes(endpoint: AnyEndpoint): string[] {
   const types: (PlatformProblem | false)[] = [
@@ -148,6 +163,9 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     endpoint.params !== undefined && 'not-found',
     endpoint.access !== 'public' && 'sign-in-needed',
     typeof endpoint.access === 'object' && 'not-permitted',
+    'key-refused',
+    !openToKeys(endpoint) && 'not-for-keys',
+    'too-many-attempts',
     endpoint.confirm === true && 'confirmation-needed',
     endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
     ...(endpoint.method === 'GET' ? [] : (['foreign-origin'] as const)),
@@ -237,13 +255,13 @@ function headerParameters(endpoint: AnyEndpoint): Parameter[] {
   ]
 }
 
-function accessText({ access }: AnyEndpoint): string {
+function accessText(endpoint: AnyEndpoint): string {
+  const { access } = endpoint
   if (access === 'public') return 'Public.'
-  if (access === 'signed-in') return 'Anybody signed in.'
   const who = { staff: 'Staff', customer: 'Customers' }
-  return demandsOf(access)
-    .map(({ side, permission }) => `${who[side]} with the permission ${permission}.`)
-    .join(' ')
+  const people = demandsOf(access).map(({ side, permission }) => `${who[side]} with the permission ${permission}.`)
+  const words = access === 'signed-in' ? ['Anybody signed in.'] : people
+  return [...words, ...(openToKeys(endpoint) ? [] : ['Not for API keys.'])].join(' ')
 }
 
 /** The schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks; its named parts move into components. */
@@ -305,9 +323,9 @@ const problemSchema: Schema = {
 const liveOperation: Operation = {
   operationId: 'platform.listen',
   summary: 'What changes, as Server-Sent Events: topic and id, never data',
-  description: 'Anybody signed in, for the topics he may read.',
+  description: 'Anybody signed in, or with an API key, for the topics he may read.',
   tags: ['platform'],
-  security: [{ session: [] }],
+  security: [{ session: [] }, { key: [] }],
   parameters: [{ name: 'topics', in: 'query', required: true, description: 'Separated by commas.', schema: text }],
   responses: {
     200: { description: 'Events named `change`: {"topic": …, "id": …}', content: { 'text/event-stream': { schema: text } } },
@@ -315,5 +333,5 @@ const liveOperation: Operation = {
     403: { $ref: '#/components/responses/not-permitted' } as unknown as Response,
     422: { $ref: '#/components/responses/validation' } as unknown as Response,
   },
-  'x-problems': ['sign-in-needed', 'not-permitted', 'validation'],
+  'x-problems': ['sign-in-needed', 'key-refused', 'not-permitted', 'validation'],
 }

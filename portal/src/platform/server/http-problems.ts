@@ -24,6 +24,7 @@ export function problemResponse(c: Context<HttpEnv>, failure: Failure): Response
   const problem = toProblem(failure, language, c.get('requestId'))
   const headers: Record<string, string> = { 'content-language': language, 'cache-control': 'no-store' }
   if (failure.status === 429 || failure.status === 503) headers['retry-after'] = String(failure.extensions?.retryAfter ?? 5)
+  if (failure.status === 401 && c.req.path.startsWith('/api/')) headers['www-authenticate'] = challenge(failure)
   if (failure.status === 405) headers.allow = String(failure.extensions?.allow ?? '')
   if (wantsPage(c)) {
     const page = pageShell({
@@ -37,6 +38,10 @@ export function problemResponse(c: Context<HttpEnv>, failure: Failure): Response
   }
   return c.body(JSON.stringify(problem), failure.status as 400, { ...headers, 'content-type': 'application/problem+json' })
 }
+
+/** How to say who one is (RFC 6750). A browser's session is none of the schemes it could name. */
+const challenge = ({ type }: Failure): string =>
+  type === 'key-refused' ? 'Bearer realm="fettle", error="invalid_token"' : 'Bearer realm="fettle"'
 
 /** The failure as RFC 9457 says it, in the reader's language. */
 export function toProblem(failure: Failure, language: Language, requestId: string): Problem {

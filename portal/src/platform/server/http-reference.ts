@@ -26,7 +26,7 @@ export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeat
       nonce: c.get('nonce'),
       styles: c.get('styles'),
       title: words[language].title,
-      body: referencePage(read(), language),
+      body: referencePage(read(), language, c.get('origin')),
       wide: true,
     }
     return c.html(pageShell(page))
@@ -105,7 +105,7 @@ const words = {
   },
 } as const
 
-function referencePage(document: OpenApi, language: Language): string {
+function referencePage(document: OpenApi, language: Language, origin: string): string {
   const t = words[language]
   const byTag = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(document.paths)) {
@@ -120,8 +120,33 @@ function referencePage(document: OpenApi, language: Language): string {
       `<details id="schema-${escapeHtml(name)}"><summary>${escapeHtml(name)}</summary><div>${code(schema)}</div></details>`,
   )
   return `<h1>${t.title}</h1><p>${t.intro}</p><nav><a href="/api/openapi.json">${t.document}</a><a href="${t.other}">${t.otherName}</a></nav>
-${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`
+${keysPart(language, origin)}${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`
 }
+
+/** How a program says whose it is. */
+function keysPart(language: Language, origin: string): string {
+  const { title, how, scopes, closed } = keyWords[language]
+  const example = `curl -H "Authorization: Bearer $FETTLE_KEY" ${origin}/api/v1/me`
+  const paragraphs = [how, scopes, closed].map(text => `<p>${withCode(text)}</p>`)
+  return `<h2 id="keys">${title}</h2>${paragraphs[0]}<pre>${escapeHtml(example)}</pre>${paragraphs.slice(1).join('')}`
+}
+
+const keyWords = {
+  'zh-CN': {
+    title: 'API 密钥',
+    how: '程序用 API 密钥代替登录：在账户页面创建，放在请求头 `Authorization: Bearer` 中发送。同一请求中的 Cookie 不起作用。',
+    scopes:
+      '密钥只能执行其权限范围内、且所有者当前仍有权执行的操作；下文注明每个操作所需的权限。公开操作也接受密钥，并以所有者的名义执行。缺少权限时返回 403 not-permitted，密钥无效时返回 401 key-refused。',
+    closed: '涉及本人账户的操作，以及需要再次确认的操作，不接受密钥（403 not-for-keys）。',
+  },
+  en: {
+    title: 'API keys',
+    how: 'Programs use an API key instead of signing in: made on the account page, sent in the header `Authorization: Bearer`. Cookies in the same request do not count.',
+    scopes:
+      'A key does what its scopes name and its owner may still do; each operation below names the permission it needs. Public operations take a key too and act in the name of its owner. Without the scope the answer is 403 not-permitted, with a key that does not hold 401 key-refused.',
+    closed: 'What is about the account of a person, or has to be confirmed by himself, takes no key (403 not-for-keys).',
+  },
+} as const
 
 function operationPart(method: string, path: string, operation: Operation, language: Language): string {
   const t = words[language]

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
-import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody, type Language } from '#platform/core'
+import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody, type Language, openToKeys } from '#platform/core'
 
 import type { Acting, Actor } from './audit.ts'
 import type { Account, Confirmed, ConfirmedAct, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
@@ -106,7 +106,7 @@ async function answer(
           {
             database: platform.database,
             vault: platform.vault,
-            scope: account?.id ?? 'visitor',
+            scope: idempotencyScope(account),
             key,
             requestHash: hashRequest(platform.config.sessionSecret, endpoint.id, received, ifMatch),
             now: platform.now(),
@@ -161,7 +161,17 @@ async function perform(
   }
 }
 
-const actorOf = (account: Account | null): Actor => (account ? { kind: 'account', id: account.id } : { kind: 'visitor' })
+/** A key is answered by itself alone: it may see less than its owner. */
+const idempotencyScope = (account: Account | null): string => {
+  if (!account) return 'visitor'
+  return account.via.kind === 'api-key' ? `${account.id} ${account.sessionId}` : account.id
+}
+
+function actorOf(account: Account | null): Actor {
+  if (!account) return { kind: 'visitor' }
+  const { id, via, sessionId } = account
+  return via.kind === 'api-key' ? { kind: 'api-key', id, keyId: sessionId } : { kind: 'account', id }
+}
 
 function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & { replayed?: boolean }): Response {
   c.header('content-language', c.get('language'))
@@ -220,10 +230,16 @@ function requestContext(
     requestId: c.get('requestId'),
     now: platform.now(),
     origin: c.get('origin'),
-    headers: c.req.raw.headers,
+    headers: c.get('bearer') === null ? c.req.raw.headers : withoutCookies(c.req.raw.headers),
     address: c.get('address'),
     setCookie: header => cookies.push(header),
   }
+}
+
+function withoutCookies(headers: Headers): Headers {
+  const rest = new Headers(headers)
+  rest.delete('cookie')
+  return rest
 }
 
 /** permission -> roles that have it */
@@ -241,9 +257,13 @@ export function permissionsByRole(features: readonly ServerFeature[]): Permissio
   return all
 }
 
-/** Whether the account has a role that has the permission; admin has every permission. */
-export const mayDo = (account: Account | null, permission: string, permissions: Permissions): boolean =>
-  account?.roles.some(role => role === 'admin' || permissions.get(permission)?.has(role)) ?? false
+/** Whether the account has a role that has the permission; admin has every permission. A key needs it among its scopes too. */
+export function mayDo(account: Account | null, permission: string, permissions: Permissions): boolean {
+  if (!account) return false
+  const { roles, via } = account
+  if (via.kind === 'api-key' && !via.scopes.includes(permission)) return false
+  return roles.some(role => role === 'admin' || permissions.get(permission)?.has(role))
+}
 
 /** What an endpoint demands of each side. */
 export function demandsOf(access: Access): { side: Account['kind']; permission: string }[] {
@@ -254,20 +274,32 @@ export function demandsOf(access: Access): { side: Account['kind']; permission: 
   })
 }
 
-/** Throws 401 where nobody is signed in, 403 where the account lacks the permission. */
-export function demandAccess(endpoint: Pick<AnyEndpoint, 'access'>, account: Account | null, permissions: Permissions): void {
+/** Throws 401 where nobody is signed in, 403 where the account, or the key it comes by, lacks the permission. */
+export function demandAccess(
+  endpoint: Pick<AnyEndpoint, 'access' | 'confirm' | 'keys'>,
+  account: Account | null,
+  permissions: Permissions,
+): void {
   const { access } = endpoint
+  const byKey = account?.via.kind === 'api-key'
+  if (byKey && !openToKeys(endpoint)) throw platformFailure('not-for-keys')
   if (access === 'public') return
-  if (!account) {
-    throw platformFailure('sign-in-needed', undefined, { remedy: { 'zh-CN': '请登录后重试。', en: 'Sign in and try again.' } })
-  }
+  demandAccount(account)
   if (access === 'signed-in') return
   const demands = demandsOf(access)
   if (demands.some(({ side, permission }) => side === account.kind && mayDo(account, permission, permissions))) return
   throw platformFailure('not-permitted', undefined, {
-    remedy: { 'zh-CN': '请联系管理员开通权限。', en: 'Ask an administrator for the permission.' },
+    remedy: byKey
+      ? { 'zh-CN': '请使用含此权限的密钥。', en: 'Use a key with this permission among its scopes.' }
+      : { 'zh-CN': '请联系管理员开通权限。', en: 'Ask an administrator for the permission.' },
     extensions: { permission: (demands.find(({ side }) => side === account.kind) ?? demands[0])?.permission },
   })
+}
+
+/** Throws 401 where nobody is signed in. */
+export function demandAccount(account: Account | null): asserts account is Account {
+  if (account) return
+  throw platformFailure('sign-in-needed', undefined, { remedy: { 'zh-CN': '请登录后重试。', en: 'Sign in and try again.' } })
 }
 
 const honoPath = (endpoint: AnyEndpoint) => `/api/v1${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`

@@ -69,12 +69,18 @@ export function securityHeaders(options: SecurityOptions): MiddlewareHandler<Htt
   }
 }
 
+/** What the header Authorization shows by the scheme Bearer (RFC 6750); null where it shows nothing, or something else. */
+export function bearerOf(header: string | undefined): string | null {
+  const shown = /^bearer(?: (.*))?$/i.exec(header ?? '')
+  return shown && (shown[1] ?? '').trim()
+}
+
 /**
  * An unsafe request of a browser must come from the portal's own pages. A client that is no browser sends neither header
- * and holds no one's cookies, so it passes.
+ * and holds no one's cookies, so it passes; so does who shows a key, for then cookies do not count.
  */
 export function demandSameOrigin(c: Context<HttpEnv>): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return
+  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) || c.get('bearer') !== null) return
   const origin = c.req.header('origin')
   if (origin && origin !== c.get('origin')) throw foreign(origin)
   const site = c.req.header('sec-fetch-site')

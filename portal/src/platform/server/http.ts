@@ -17,7 +17,7 @@ import { mountFiles, mountPages, type Pages } from './http-pages.ts'
 import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
-import { demandSameOrigin, newNonce, securityHeaders } from './http-security.ts'
+import { bearerOf, demandSameOrigin, newNonce, securityHeaders } from './http-security.ts'
 import { forwarded, requestIdOf, visitedOrigin } from './http-visitor.ts'
 import { noteRequest } from './note-request.ts'
 import { pageCache } from './page-cache.ts'
@@ -44,6 +44,8 @@ export interface HttpEnv {
     failure?: Failure
     /** id of who asks, once he was looked up */
     accountId?: string
+    /** what a call of the API shows instead of a cookie (RFC 6750): an API key; null: nothing. Whoever shows one comes without cookies. */
+    bearer: string | null
     /** who asks; looked up once, when first wanted */
     account(): Promise<Account | null>
     /** Counts this request as one of that kind; throws the 429 failure. For raw routes: endpoints and pages are counted already. */
@@ -57,9 +59,18 @@ interface HttpBindings {
   within?: { address: string; account(): Promise<Account | null> }
 }
 
+/** How a request says whose it is. */
+export interface Credentials {
+  headers: { get(name: string): string | null | undefined }
+  /** instead of a cookie, which then does not count; null: none */
+  bearer: string | null
+  /** remote address */
+  address: string
+}
+
 export interface HttpOptions {
-  /** Who sent the request; null for nobody. From the accounts feature. */
-  resolveAccount(request: Request, address: string): Promise<Account | null>
+  /** Who sent the request; null for nobody. Throws for a key that does not hold. From the accounts feature. */
+  resolveAccount(credentials: Credentials): Promise<Account | null>
   /** Spends second confirmations. From the accounts feature. */
   confirm?: SpendConfirmation
   /** The portal's pages; absent where only the API is wanted. */
@@ -173,9 +184,11 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('address', c.env?.within?.address ?? forwarded(config, header, 'for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])
+  c.set('bearer', isPage(c) ? null : bearerOf(c.req.header('authorization')))
+  const credentials = { headers: c.req.raw.headers, bearer: c.get('bearer'), address: c.get('address') }
   let account: Promise<Account | null> | undefined
   const resolve = async () => {
-    const found = await options.resolveAccount(c.req.raw, c.get('address'))
+    const found = await options.resolveAccount(credentials)
     if (found) c.set('accountId', found.id)
     return found
   }

@@ -11,9 +11,9 @@ const { request, platform } = await testPortal({
   features: [accounts],
   log: { info: fields => lines.push(fields), warn() {}, error() {} },
   http: {
-    resolveAccount(request, address) {
-      lookedAt.push(new URL(request.url).pathname)
-      return resolveAccount(platform, request.headers, address)
+    resolveAccount(credentials) {
+      lookedAt.push(credentials.address)
+      return resolveAccount(platform, credentials)
     },
   },
   pages: async () => ({

@@ -51,7 +51,8 @@ async function erasePlatform({ database }: Platform, { accountId, emailDigest, p
   const db = database.db<MailTables & SmsTables & { idempotency_key: { scope: string } }>()
   if (emailDigest) await db.deleteFrom('caught_mail').where('recipient_digest', '=', emailDigest).execute()
   if (phoneDigest) await db.deleteFrom('sms').where('recipient_digest', '=', phoneDigest).execute()
-  if (accountId) await db.deleteFrom('idempotency_key').where('scope', '=', accountId).execute()
+  // of his API keys too: `<account> <key>`
+  if (accountId) await db.deleteFrom('idempotency_key').where('scope', 'like', `${accountId}%`).execute()
 }
 
 const dayMs = 24 * 60 * 60_000

@@ -65,6 +65,8 @@ const staffMember = z.object({
   active: z.boolean(),
   /** has an authenticator app or a passkey */
   secondFactor: z.boolean(),
+  /** how many API keys of his work */
+  apiKeys: z.number().int(),
   /** null: may sign in */
   deactivatedAt: z.string().nullable(),
   /** until when the link works that sets his first password; null: he has one, or no link works */
@@ -83,6 +85,7 @@ export const signIn = endpoint({
   idempotency: 'ignored',
   summary: 'Sign in by e-mail and password; sets the session cookie, or answers the second step that is due',
   access: 'public',
+  keys: 'refused',
   audit: { sometimes: 'account.signed-in' },
   limit: 'sign-in',
   body: z.object({ email, password: z.string().min(1).max(1000), remember: z.boolean().default(true) }),
@@ -98,6 +101,7 @@ export const signOut = endpoint({
   idempotency: 'ignored',
   summary: 'End this session; does nothing where nobody is signed in',
   access: 'public',
+  keys: 'refused',
   audit: { none: 'ends a session of one’s own' },
 })
 
@@ -108,6 +112,7 @@ export const signUp = endpoint({
   idempotency: 'ignored',
   summary: 'A customer signs up; a mail asks to confirm the address. The answer is the same for a known address',
   access: 'public',
+  keys: 'refused',
   audit: { sometimes: 'account.signed-up' },
   limit: 'sign-in',
   body: z.object({ name: personName, email, password: newPassword, companyName: z.string().trim().max(200).optional() }),
@@ -122,6 +127,7 @@ export const verifyEmail = endpoint({
   path: '/auth/verify',
   summary: 'Confirm an e-mail address by the token of the mail',
   access: 'public',
+  keys: 'refused',
   audit: { sometimes: 'account.email-confirmed' },
   limit: 'sign-in',
   body: z.object({ token }),
@@ -136,6 +142,7 @@ export const resendVerification = endpoint({
   idempotency: 'ignored',
   summary: 'Send the confirmation mail again; the answer is the same for every address',
   access: 'public',
+  keys: 'refused',
   audit: { none: 'asks for a mail; what its link does is logged' },
   limit: 'sign-in',
   body: z.object({ email }),
@@ -151,6 +158,7 @@ export const forgotPassword = endpoint({
   idempotency: 'ignored',
   summary: 'Send a link to set a new password; the answer is the same for every address',
   access: 'public',
+  keys: 'refused',
   audit: { none: 'asks for a mail; what its link does is logged' },
   limit: 'sign-in',
   body: z.object({ email }),
@@ -165,6 +173,7 @@ export const resetPassword = endpoint({
   path: '/auth/reset',
   summary: 'Set a password by the token of a mail (reset or invitation); ends all sessions of the account',
   access: 'public',
+  keys: 'refused',
   audit: 'password.changed',
   limit: 'sign-in',
   body: z.object({ token, password: newPassword }),
@@ -178,6 +187,7 @@ export const setUp = endpoint({
   path: '/auth/set-up',
   summary: 'Create the first administrator by the token printed at start',
   access: 'public',
+  keys: 'refused',
   audit: 'account.set-up',
   limit: 'sign-in',
   body: z.object({ token, name: personName, email, password: newPassword }),

@@ -117,6 +117,7 @@ export const readInvitation = endpoint({
   path: '/auth/invitations/{token}',
   summary: 'An invitation by the token of its mail, and how whoever is signed in stands to it; reading does not spend it',
   access: 'public',
+  keys: 'refused',
   limit: 'sign-in',
   params: z.object({ token }),
   result: z.object({
@@ -138,6 +139,7 @@ export const joinAsNewcomer = endpoint({
   idempotency: 'ignored',
   summary: 'Accept an invitation without an account: sets name and password, confirms the address, and signs in',
   access: 'public',
+  keys: 'refused',
   audit: 'colleague.joined',
   limit: 'sign-in',
   body: z.object({ token, name: personName, password: newPassword }),
@@ -153,6 +155,7 @@ export const joinCompany = endpoint({
   summary:
     'Accept an invitation as whom one is signed in: moves from the company of one, with all that was saved and asked in it',
   access: { customer: 'company.read-own' },
+  keys: 'refused',
   audit: 'colleague.joined',
   body: z.object({ token }),
   result: company,

@@ -25,6 +25,8 @@ declare module '#platform/core' {
     'provider.unlinked': { accountId: string; provider: string }
     'second-factor.reset': { accountId: string; resetBy: string }
     'recovery-codes.renewed': { accountId: string }
+    'api-key.made': { accountId: string; keyId: string }
+    'api-key.revoked': { accountId: string; keyId: string; by: string }
     'recovery-code.used': { accountId: string; left: number }
   }
 }

@@ -29,6 +29,16 @@ export {
   verifyEmail,
   withdrawStaffInvitation,
 } from './api.ts'
+export { keyDays, keyWarningDays, mostKeys, permissionsBy, permissionsOfKey, scopesFor } from './api-key.ts'
+export {
+  type ApiKeyView,
+  listApiKeysOf,
+  listMyApiKeys,
+  makeApiKey,
+  type NewApiKey,
+  revokeApiKeyOf,
+  revokeMyApiKey,
+} from './api-key-api.ts'
 export {
   changeCompany,
   changeCompanyRole,

@@ -78,6 +78,7 @@ export const endSessionsOf = endpoint({
   method: 'DELETE',
   path: '/people/{accountId}/sessions',
   summary: 'Sign somebody out everywhere',
+  keys: 'refused',
   audit: 'session.ended',
 })
 
@@ -98,5 +99,6 @@ export const reactivate = endpoint({
   method: 'DELETE',
   path: '/people/{accountId}/deactivation',
   summary: 'Let somebody sign in again',
+  keys: 'refused',
   audit: 'account.reactivated',
 })

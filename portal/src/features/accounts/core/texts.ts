@@ -1,3 +1,4 @@
+import { apiKeyMails, apiKeyTexts } from './api-key-texts.ts'
 import { companyMails, companyTexts } from './company-texts.ts'
 import { phoneTexts } from './phone-texts.ts'
 import { securityMails, securityTexts } from './security-texts.ts'
@@ -7,6 +8,7 @@ export const texts = {
     ...securityTexts['zh-CN'],
     ...companyTexts['zh-CN'],
     phone: phoneTexts['zh-CN'],
+    ...apiKeyTexts['zh-CN'],
     field: {
       name: '姓名',
       email: '邮箱',
@@ -254,6 +256,7 @@ export const texts = {
     mail: {
       ...securityMails['zh-CN'],
       ...companyMails['zh-CN'],
+      ...apiKeyMails['zh-CN'],
       greeting: '{{name}}，您好：',
       greetingNameless: '您好：',
       verification: {
@@ -310,6 +313,7 @@ export const texts = {
     ...securityTexts.en,
     ...companyTexts.en,
     phone: phoneTexts.en,
+    ...apiKeyTexts.en,
     field: {
       name: 'Name',
       email: 'E-mail',
@@ -561,6 +565,7 @@ export const texts = {
     mail: {
       ...securityMails.en,
       ...companyMails.en,
+      ...apiKeyMails.en,
       greeting: 'Hello {{name}},',
       greetingNameless: 'Hello,',
       verification: {

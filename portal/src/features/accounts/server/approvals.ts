@@ -1,6 +1,6 @@
 import type { LocalizedText } from '#platform/core'
 import { type Account, type ConfirmedAct, conflict, notFound, type Platform, type RequestContext } from '#platform/server'
-import { type Approval, approvalHours, permissionsOf } from '../core/index.ts'
+import { type Approval, approvalHours, permissionsBy } from '../core/index.ts'
 import { openWords } from './confirmation-words.ts'
 import { mailApprovalAsked, mailApprovalDecided } from './mails.ts'
 import { viewAccount } from './people.ts'
@@ -38,7 +38,7 @@ export async function listApprovals(platform: Platform, account: Account): Promi
     .where('alone', '=', false)
     .where('created_at', '>', new Date(platform.now().getTime() - 7 * 24 * 60 * 60_000))
     .where(({ or, eb }) =>
-      or([eb('account_id', '=', account.id), eb('second_permission', 'in', [...permissionsOf(account.roles), ''])]),
+      or([eb('account_id', '=', account.id), eb('second_permission', 'in', [...permissionsBy(account), ''])]),
     )
     .orderBy('id', 'desc')
     .limit(100)
@@ -100,7 +100,7 @@ async function findDecidable(platform: Platform, account: Account, approvalId: s
     .forUpdate()
     .executeTakeFirst()
   const his = row?.second_permission && row.account_id !== account.id
-  if (!his || !(permissionsOf(account.roles) as string[]).includes(row.second_permission!))
+  if (!his || !(permissionsBy(account) as string[]).includes(row.second_permission!))
     throw notFound({ 'zh-CN': '待批准的请求', en: 'request to approve' })
   if (row.status !== 'waiting' || until(row) < platform.now()) throw alreadyDecided()
   return row

@@ -1,6 +1,7 @@
 import type { Account, ConfirmedAct, Platform, RequestContext } from '#platform/server'
 import { type CompanyRole, mayGive, roles as roleTable } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { companyOf } from './companies.ts'
 import { colleaguesOf, demandAnotherCompanyAdmin, holdColleague } from './company-hold.ts'
 import { companyOfOne, outOfReach } from './failures.ts'
@@ -60,7 +61,7 @@ export async function describeRemoval({ platform, account }: RequestContext, acc
 /**
  * Takes somebody out of his company. He keeps his account and goes on as a company of one: it is his own address, under which he may
  * have asked for his data or will be invited elsewhere, and whom to lock out altogether is another question (deactivation). What he
- * saved and asked for the company stays with it; his sessions end. The only one of a company takes it along as his company of one.
+ * saved and asked for the company stays with it; his sessions and API keys end. The only one of a company takes it along as his company of one.
  */
 export async function removeFromCompany(
   platform: Platform,
@@ -76,6 +77,7 @@ export async function removeFromCompany(
       ? await becomeCompanyOfOne(platform, company.id, person)
       : await newCompanyOfOne(platform, company.id, person)
     await endSessions(platform, person.id)
+    await revokeAllApiKeys(platform, person.id)
     await platform.record('colleague.removed', { accountId: person.id, companyId: company.id, to, by: actor.id })
     await platform.audit.write({
       action: 'colleague.removed',

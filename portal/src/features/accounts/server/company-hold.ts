@@ -1,5 +1,5 @@
 import { type Account, conflict, notFound, type Platform } from '#platform/server'
-import { type AccountView, permissionsOf } from '../core/index.ts'
+import { type AccountView, permissionsBy } from '../core/index.ts'
 import { findSubordinate } from './find-subordinate.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -7,7 +7,7 @@ type CompanyRow = AccountTables['company']
 
 /** The company, for whoever looks after it: staff who manage companies, and its own administrators. Not found for anybody else. */
 export async function findManagedCompany(platform: Platform, actor: Account, companyId: string): Promise<CompanyRow> {
-  const may = (permission: string) => (permissionsOf(actor.roles) as string[]).includes(permission)
+  const may = (permission: string) => (permissionsBy(actor) as string[]).includes(permission)
   const his = may('company.manage') || (may('company.manage-own') && actor.companyId === companyId)
   const row = his && (await companies(platform).where('id', '=', companyId).executeTakeFirst())
   if (!row) throw noCompany()

@@ -1,4 +1,5 @@
 import type { Account, ConfirmedAct, Platform, RequestContext } from '#platform/server'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { demandAnotherAdmin } from './change-staff.ts'
 import { colleaguesOf, demandAnotherCompanyAdmin, holdColleague } from './company-hold.ts'
 import { findSubordinate } from './find-subordinate.ts'
@@ -22,6 +23,7 @@ export async function deactivate(platform: Platform, actor: Account, accountId: 
     const now = platform.now()
     await db.updateTable('person').set({ deactivated_at: now, updated_at: now }).where('id', '=', target.id).execute()
     await endSessions(platform, target.id)
+    await revokeAllApiKeys(platform, target.id)
     await revokeTokens(platform, target.id)
     await platform.record('account.deactivated', { accountId: target.id, by: actor.id })
     await platform.audit.write({ action: 'account.deactivated', target: { kind: 'account', id: target.id }, reason })

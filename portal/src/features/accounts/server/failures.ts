@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#platform/core'
-import { conflict, Failure, invalid } from '#platform/server'
+import { conflict, Failure, invalid, platformFailure } from '#platform/server'
 import type { ConfirmationNeeded, Standing } from '../core/index.ts'
 import { accountProblems } from './problems.ts'
 
@@ -25,11 +25,14 @@ export const emailNotVerified = (): Failure =>
     },
   })
 
-export const tooManyAttempts = (seconds: number): Failure =>
+export const tooManyAttempts = (
+  seconds: number,
+  remedy: LocalizedText = { 'zh-CN': '忘记密码可以重新设置。', en: 'If you forgot your password, set a new one.' },
+): Failure =>
   new Failure({
     ...described('too-many-attempts'),
     detail: { 'zh-CN': `尝试次数过多，请在 ${seconds} 秒后重试。`, en: `Too many attempts. Try again in ${seconds} seconds.` },
-    remedy: { 'zh-CN': '忘记密码可以重新设置。', en: 'If you forgot your password, set a new one.' },
+    remedy,
     extensions: { retryAfter: seconds },
   })
 
@@ -61,6 +64,22 @@ export const phoneIsConfirmed = (): Failure =>
     'phone-confirmed',
     { 'zh-CN': '此手机号用于登录。', en: 'This number signs you in.' },
     { 'zh-CN': '请在“账户安全”中更换或移除。', en: 'Change or remove it under Security.' },
+  )
+
+/** One answer for a key that is none, was revoked, has expired, or whose owner is gone. */
+export const keyRefused = (): Failure =>
+  platformFailure('key-refused', undefined, {
+    remedy: {
+      'zh-CN': '请检查密钥是否复制完整，或在账户页面创建新密钥。',
+      en: 'Check that it was copied whole, or make a new one on the account page.',
+    },
+  })
+
+export const tooManyKeys = (most: number): Failure =>
+  conflict(
+    'too-many-keys',
+    { 'zh-CN': `最多可以有 ${most} 个有效的 API 密钥。`, en: `There are ${most} working API keys already, which is the most.` },
+    { 'zh-CN': '请先撤销不再使用的。', en: 'Revoke one you no longer use first.' },
   )
 
 /** One answer for a wrong value and a method the person does not have. */

@@ -1,5 +1,5 @@
 import { type Account, notFound, type Platform } from '#platform/server'
-import { type AccountView, permissionsOf, reachOf } from '../core/index.ts'
+import { type AccountView, permissionsBy, reachOf } from '../core/index.ts'
 import { outOfReach } from './failures.ts'
 import { viewAccount } from './people.ts'
 
@@ -10,7 +10,7 @@ import { viewAccount } from './people.ts'
 export async function findSubordinate(platform: Platform, actor: Account, accountId: string): Promise<AccountView> {
   const missing = notFound({ 'zh-CN': '账户', en: 'account' })
   const target = await viewAccount(platform, accountId)
-  const may = (permission: string) => (permissionsOf(actor.roles) as string[]).includes(permission)
+  const may = (permission: string) => (permissionsBy(actor) as string[]).includes(permission)
   const his =
     target.kind === 'staff'
       ? may('staff.manage')

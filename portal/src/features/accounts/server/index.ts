@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { permissionTable } from '../core/index.ts'
+import { warnOfExpiringKeys } from './api-key-expiry.ts'
 import { clearOldConfirmations } from './confirmations.ts'
 import { clearOldDevices } from './known-devices.ts'
 import { clearOldTokens } from './one-time-token.ts'
@@ -31,6 +32,7 @@ export const accounts: ServerFeature = {
     'accounts.clear-old-attempts': { handle: (_, { platform }) => clearOldAttempts(platform) },
     'accounts.clear-old-confirmations': { handle: (_, { platform }) => clearOldConfirmations(platform) },
     'accounts.clear-old-tokens': { handle: (_, { platform }) => clearOldTokens(platform) },
+    'accounts.warn-of-expiring-keys': { handle: (_, { platform }) => warnOfExpiringKeys(platform) },
     'accounts.clear-old-devices': { handle: (_, { platform }) => clearOldDevices(platform) },
   },
   schedules: {
@@ -39,6 +41,7 @@ export const accounts: ServerFeature = {
     'accounts.clear-old-devices': '40 3 * * *',
     'accounts.clear-old-confirmations': '50 3 * * *',
     'accounts.clear-old-tokens': '55 3 * * *',
+    'accounts.warn-of-expiring-keys': '10 1 * * *',
   },
   topics: { approvals: { staff: 'approval.read' } },
 }

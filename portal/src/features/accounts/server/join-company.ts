@@ -2,6 +2,7 @@ import type { Language } from '#platform/core'
 import { type Account, openFields, type Platform } from '#platform/server'
 import { type AccountView, type CompanyView, type Standing, standingOf } from '../core/index.ts'
 import { accountLibrary } from './account-library.ts'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { companyName, companyOf, getCompany } from './companies.ts'
 import { demandGoodPassword } from './demand-good-password.ts'
 import { openSession, type Visitor } from './enter.ts'
@@ -133,6 +134,7 @@ async function writeNewcomer(platform: Platform, { name, email, password, langua
 /** from: the company of one he brings with him */
 async function join(platform: Platform, invitation: Invitation, accountId: string, from: string | null): Promise<void> {
   const { company_id: companyId, role, inviter_id: invitedBy } = invitation
+  await revokeAllApiKeys(platform, accountId) // whatever he gave them, he gave for his own
   await leaveCompany(platform, accountId)
   await platform.database
     .db<AccountTables>()

@@ -1,4 +1,4 @@
-import { type Language, pathIn } from '#platform/core'
+import { defaultTimeZone, formatTime, type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
 import type { AccountView, CompanyRole } from '../core/index.ts'
 import { viewAccount } from './people.ts'
@@ -76,6 +76,21 @@ export async function mailCredentialChange(
   await send(platform, { to: email, name, language }, kind, kind === 'passwordChanged' ? '/forgot' : '/account', values)
 }
 
+/** What happened to an API key, told to its owner; by whom it is revoked matters, his own hand needs no mail. */
+type KeyLetter = 'apiKeyMade' | 'apiKeyRevoked' | 'apiKeyExpires'
+
+/** Tells the owner of a key what became of it. at: when it expires. Needs the ambient transaction. */
+export async function mailApiKey(
+  platform: Platform,
+  accountId: string,
+  kind: KeyLetter,
+  { key, prefix, at }: { key: string; prefix: string; at?: Date },
+): Promise<void> {
+  const { email, name, language } = await viewAccount(platform, accountId)
+  const date = at ? formatTime(at.toISOString(), language, defaultTimeZone) : ''
+  await send(platform, { to: email, name, language }, kind, '/account', { key, prefix, date })
+}
+
 /** To everybody who could be the second person. */
 export const mailApprovalAsked = (platform: Platform, letter: Letter & { who: string; what: string }): Promise<void> =>
   send(platform, letter, 'approvalAsked', '/console/approvals', { who: letter.who, what: letter.what })
@@ -93,6 +108,7 @@ export const mailApprovalDecided = (
 
 type Kind =
   | CredentialLetter
+  | KeyLetter
   | 'approvalAsked'
   | 'approvalApproved'
   | 'approvalDeclined'

@@ -1,4 +1,5 @@
 import { type Collected, openFields, type PersonalData, type PersonalTable, type Platform } from '#platform/server'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { revokeTokens } from './one-time-token.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -163,6 +164,18 @@ const tables: readonly PersonalTable[] = [
     },
   },
   {
+    table: 'api_key',
+    key: ['id'],
+    about: { 'zh-CN': 'API 密钥', en: 'API keys' },
+    why: { 'zh-CN': '让您的程序以您的名义调用 API', en: 'So that programs of yours can call the API in your name' },
+    kept: { rule: 'days', days: 30, after: 'expires_at' },
+    personal: {
+      name: { protection: 'plain', what: { 'zh-CN': '名称', en: 'name its owner gave it' } },
+      used_from: { protection: 'sealed', what: { 'zh-CN': '上次使用的 IP 地址', en: 'network address of the last use' } },
+    },
+    impersonal: { [random]: ['prefix', 'digest'], [code]: ['scopes'] },
+  },
+  {
     table: 'confirmation',
     key: ['id'],
     about: { 'zh-CN': '重要操作的确认', en: 'Confirmations of weighty acts' },
@@ -200,12 +213,13 @@ export const personal: PersonalData = {
   },
 
   /** The account goes, with its sessions, keys and ways of signing in; a company of one goes with it, a firm stays. */
-  async erase({ database }, { accountId, emailDigest, phoneDigest }) {
-    const db = database.db<AccountTables>()
+  async erase(platform, { accountId, emailDigest, phoneDigest }) {
+    const db = platform.database.db<AccountTables>()
     if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
     if (phoneDigest) await db.deleteFrom('phone_code').where('phone_digest', '=', phoneDigest).execute()
     if (!accountId) return
-    await revokeTokens({ database }, accountId)
+    await revokeAllApiKeys(platform, accountId)
+    await revokeTokens(platform, accountId)
     await db
       .deleteFrom('company')
       .where('sole', '=', true)
@@ -231,9 +245,18 @@ async function accountOf({ database, vault }: Platform, accountId: string | null
     .select(['company.name', 'company_member.role', 'company_member.created_at as since'])
     .where('person_id', '=', accountId)
     .execute()
+  const keys = await db
+    .selectFrom('api_key')
+    .select(['name', 'prefix', 'created_at', 'expires_at', 'used_at', 'used_from'])
+    .where('person_id', '=', accountId)
+    .execute()
   return [
     { about: { 'zh-CN': '账户', en: 'Account' }, rows: [await openFields(vault, 'person', row, ['email', 'phone'])] },
     { about: { 'zh-CN': '公司', en: 'Company' }, rows: companies },
+    {
+      about: { 'zh-CN': 'API 密钥', en: 'API keys' },
+      rows: await Promise.all(keys.map(key => openFields(vault, 'api_key', key, ['used_from']))),
+    },
   ]
 }
 

@@ -116,6 +116,14 @@ export const accountProblems = {
       en: 'The account has as many passkeys as it may, and none was added. Remove one that is no longer used.',
     },
   },
+  'too-many-keys': {
+    status: 409,
+    title: { 'zh-CN': 'API 密钥过多', en: 'Too many API keys' },
+    explanation: {
+      'zh-CN': '账户的有效 API 密钥已达上限，没有创建。请先撤销不再使用的。',
+      en: 'The account has as many working API keys as it may, and none was made. Revoke one that is no longer used.',
+    },
+  },
   'last-way-in': {
     status: 409,
     title: { 'zh-CN': '唯一的登录方式', en: 'Only way to sign in' },

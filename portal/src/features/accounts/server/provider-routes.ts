@@ -43,7 +43,7 @@ async function comeBack(c: C, platform: Platform, provider: ReturnType<typeof fi
     provider,
     query: new URL(c.req.url).search,
     state: new RegExp(`(?:^|;\\s*)${stateCookie}=([\\w-]{32})(?:;|$)`).exec(cookies)?.[1] ?? null,
-    accountId: account?.id ?? null,
+    accountId: account?.via.kind === 'session' ? account.id : null,
     language: c.get('language'),
     visitor: {
       address: c.get('address'),

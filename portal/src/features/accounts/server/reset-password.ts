@@ -1,5 +1,6 @@
 import type { Platform } from '#platform/server'
 import { accountLibrary, libraryRefusal } from './account-library.ts'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { companyOf } from './companies.ts'
 import { credentialChanged } from './credential-changed.ts'
 import { demandGoodPassword } from './demand-good-password.ts'
@@ -31,6 +32,7 @@ export async function resetPassword(platform: Platform, { token, password, addre
       throw error
     }
     await revokeTokens(platform, accountId)
+    await revokeAllApiKeys(platform, accountId)
     await markVerified(platform, accountId)
     // who sets his first password knows of it
     await credentialChanged(platform, 'password.changed', { accountId }, emailVerified ? undefined : null)

@@ -1,5 +1,6 @@
 import type { Account, ConfirmedAct, Platform } from '#platform/server'
 import { mayActOn, type StaffMember } from '../core/index.ts'
+import { revokeAllApiKeys } from './api-keys.ts'
 import { dropAuthenticator } from './authenticator.ts'
 import { credentialChanged } from './credential-changed.ts'
 import { noSecondFactor, outOfReach } from './failures.ts'
@@ -30,6 +31,7 @@ export async function resetSecondFactor(platform: Platform, accountId: string, b
     await db.deleteFrom('passkey').where('person_id', '=', accountId).execute()
     await db.deleteFrom('session').where('person_id', '=', accountId).execute()
     await forgetDevices(platform, accountId)
+    await revokeAllApiKeys(platform, accountId)
     await credentialChanged(platform, 'second-factor.reset', { accountId, resetBy: by.id })
     return getStaffMember(platform, accountId)
   })

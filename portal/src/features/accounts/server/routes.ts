@@ -1,5 +1,6 @@
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { apiKeyRoutes } from './api-key-routes.ts'
 import { changeMe } from './change-me.ts'
 import { changeStaff, describeRoleChange } from './change-staff.ts'
 import { companyRoutes } from './company-routes.ts'
@@ -55,6 +56,7 @@ export const accountRoutes = [
   ...confirmationRoutes,
   ...sessionRoutes,
   ...companyRoutes,
+  ...apiKeyRoutes,
 
   route(api.getMe, async (_, { platform, account }) => ({ account: account && (await viewAccount(platform, account.id)) })),
   route(api.changeMe, async ({ body }, context) => ({ account: await changeMe(context.platform, signedIn(context).id, body) })),

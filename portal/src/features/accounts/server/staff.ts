@@ -84,6 +84,11 @@ const staffQuery = (database: Database) =>
         'link_until',
       ),
     )
+    .select(
+      sql<number>`(select count(*)::int from api_key where api_key.person_id = person.id and api_key.expires_at > now())`.as(
+        'api_keys',
+      ),
+    )
     .select(sql<StaffRole[]>`coalesce(array_agg(role order by role) filter (where role is not null), '{}')`.as('roles'))
     .where('kind', '=', 'staff')
     .groupBy('person.id')
@@ -97,6 +102,7 @@ const presentStaff = async (vault: Platform['vault'], row: StaffRow): Promise<St
   roles: row.roles,
   active: row.email_verified,
   secondFactor: row.second_factor,
+  apiKeys: row.api_keys,
   deactivatedAt: row.deactivated_at?.toISOString() ?? null,
   invitedUntil: row.email_verified ? null : (row.link_until?.toISOString() ?? null),
   createdAt: row.created_at.toISOString(),

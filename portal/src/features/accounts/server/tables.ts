@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
 import type { CompanyRole, ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey, 0028-colleagues and 0029-phone as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey, 0028-colleagues, 0029-phone and 0030-api-key as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -120,6 +120,20 @@ export interface AccountTables {
     created_at: Date
     expires_at: Date
     used_at: Date | null
+  }
+  api_key: {
+    id: string
+    person_id: string
+    company_id: string | null
+    name: string
+    prefix: string
+    digest: string
+    scopes: string[]
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+    used_from: Sealed | null
+    warned_at: Date | null
   }
   known_device: {
     person_id: string

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#platform/core'
 import { keyedHash, networkOf, type Platform } from '#platform/server'
 import { type Brake, brakes, type Failures, unforgiven, waitSeconds } from '../core/throttle.ts'
 import { tooManyAttempts } from './failures.ts'
@@ -5,7 +6,7 @@ import type { AccountTables } from './tables.ts'
 
 /** A try that may be a guess. */
 export interface Attempt {
-  action: 'sign-in' | 'sign-up' | 'mail' | 'invite' | 'prove'
+  action: 'sign-in' | 'sign-up' | 'mail' | 'invite' | 'prove' | 'api-key'
   /** whom it is about: an e-mail address, an account's id */
   subject: string
   /** remote address; null where it does not matter who tries */
@@ -38,6 +39,20 @@ export async function beginTry(platform: Platform, attempt: Attempt): Promise<Tr
       if (place) await count(platform, place)
     },
   }
+}
+
+/**
+ * Counts a failure of a place, or throws too-many-attempts while the place has to wait: for what is too long to be guessed and
+ * tells of nobody. remedy: what to do instead of trying on
+ */
+export async function noteFailure(
+  platform: Platform,
+  { action, address, remedy }: { action: Attempt['action']; address: string; remedy: LocalizedText },
+): Promise<void> {
+  const place: Counter = { brake: brakes.address, key: keyOf(platform, [action, `from ${networkOf(address)}`]) }
+  const seconds = waitSeconds(place.brake, await read(platform, place.key), platform.now())
+  if (seconds > 0) throw tooManyAttempts(seconds, remedy)
+  await count(platform, place)
 }
 
 /** Forgets what was held against one who has just set a new password by mail. */
