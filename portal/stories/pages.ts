@@ -25,7 +25,7 @@ export const indexedPages = [
 ]
 
 /** Of a customer who has signed in. */
-export const accountPages = ['/account', '/account/company']
+export const accountPages = ['/account', '/account/company', '/account/keys']
 
 /** Of a customer who is signed in. */
 export const customerPages = ['/account', '/account/inquiries']

@@ -19,6 +19,7 @@ export default [
       route('account/privacy', '../../features/privacy/web/own-privacy-page.tsx'),
       route('privacy', '../../features/privacy/web/privacy-page.tsx'),
       route('account', '../../features/accounts/web/account-page.tsx'),
+      route('account/keys', '../../features/accounts/web/api-keys-page.tsx'),
       route('configure/:slug', '../../features/configurator/web/configure-page.tsx'),
       route('c/:token', '../../features/configurator/web/sheet-page.tsx'),
       route('inquiries/:token', '../../features/sales/web/inquiry-page.tsx'),

@@ -19,7 +19,7 @@ const apiKey = z.object({
   expired: z.boolean(),
   /** to the minute; null: never */
   usedAt: z.string().nullable(),
-  /** remote address of the last use */
+  /** remote address of the last use; null: never, or none of the reader's business */
   usedFrom: z.string().nullable(),
 })
 export type ApiKeyView = z.output<typeof apiKey>

@@ -56,6 +56,7 @@ export const listSessionsOf = endpoint({
   // not for the administrators of a company: where a colleague signs in from is no business of theirs
   access: { staff: 'company.manage' },
   summary: 'Where somebody is signed in, last seen first',
+  keys: 'refused',
   params: z.object({ accountId: z.uuid() }),
   result: z.object({ items: z.array(session) }),
   problems: ['out-of-reach'],
@@ -67,6 +68,7 @@ export const endSessionOf = endpoint({
   path: '/people/{accountId}/sessions/{sessionId}',
   access: { staff: 'company.manage' },
   summary: 'Sign one of somebody’s sessions out',
+  keys: 'refused',
   audit: 'session.ended',
   params: z.object({ accountId: z.uuid(), sessionId: z.uuid() }),
   problems: ['out-of-reach'],

@@ -21,7 +21,9 @@ export const apiKeyRoutes = [
   }),
   route(api.listApiKeysOf, async ({ params }, context) => {
     const owner = await keyOwnerFor(context, params.accountId)
-    return { items: await listApiKeys(context.platform, owner) }
+    const items = await listApiKeys(context.platform, owner)
+    // where a colleague calls from is no business of his company's administrators
+    return { items: signedIn(context).kind === 'staff' ? items : items.map(key => ({ ...key, usedFrom: null })) }
   }),
   route(api.revokeApiKeyOf, async ({ params }, context) => {
     const owner = await keyOwnerFor(context, params.accountId)

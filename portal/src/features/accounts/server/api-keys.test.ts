@@ -261,8 +261,9 @@ test('a key made in one company does not follow its owner into another', async (
 test('who looks after somebody sees and revokes his keys, and the owner is told; equals and strangers do not', async () => {
   const { id, key } = await newKey(own.member.visitor, { scopes: ['company.read-own'] })
   const accountId = own.member.id
+  expect(await stateOf(key)).toBe(200)
   const { items } = await own.admin.api.call(listApiKeysOf, { params: { accountId } })
-  expect(items).toMatchObject([{ id, name: 'ERP sync' }])
+  expect(items).toMatchObject([{ id, name: 'ERP sync', usedAt: expect.any(String), usedFrom: null }])
   const params = { accountId, keyId: id }
   expect(await typeOf(other.admin.api.call(revokeApiKeyOf, { params }))).toBe('not-found')
   await own.admin.api.call(revokeApiKeyOf, { params })

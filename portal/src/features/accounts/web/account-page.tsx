@@ -25,6 +25,7 @@ import {
   permissionsOf,
   signOut,
 } from '../core/index.ts'
+import { ApiKeysSection } from './api-keys-section.tsx'
 import { checkFields } from './checks.ts'
 import { LanguageField, NameField, ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
@@ -84,6 +85,7 @@ export default function Account() {
         {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />
         <SessionsSection sessions={sessions} />
+        <ApiKeysSection />
         <section className={style.section}>
           <h2>{t('account.privacy')}</h2>
           <p>{t('account.privacyText')}</p>

@@ -17,11 +17,12 @@ interface Acts {
   me: AccountView
   onEdit(): void
   onDevices(): void
+  onKeys(): void
   onDone(message: string): void
 }
 
 /** What may be done about a colleague; nothing where he ranks too high. Who has not set a password yet can be invited again. */
-export function StaffActions({ member, me, onEdit, onDevices, onDone }: Acts) {
+export function StaffActions({ member, me, onEdit, onDevices, onKeys, onDone }: Acts) {
   const t = useTexts('accounts')
   const { problem, attempt } = useProblem()
   const { confirmed, dialog } = useConfirmed()
@@ -55,6 +56,7 @@ export function StaffActions({ member, me, onEdit, onDevices, onDone }: Acts) {
       ) : (
         <>
           {button('staff.devices', onDevices)}
+          {reach === 'freely' && member.apiKeys > 0 ? button('apiKeys.look', onKeys) : null}
           <Deactivation person={member} onDone={onDone} />
         </>
       )}

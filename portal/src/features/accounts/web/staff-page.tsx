@@ -28,6 +28,7 @@ import {
   reachOf,
   type StaffMember,
 } from '../core/index.ts'
+import { ApiKeysOf } from './api-keys-of.tsx'
 import { checkFields } from './checks.ts'
 import { DevicesOf } from './devices-of.tsx'
 import { EmailField, NameField, ProblemNotice, RolesField } from './fields.tsx'
@@ -46,7 +47,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export const meta = accountPageMeta('/console/staff', 'staff.title')
 
-type Dialog = { kind: 'invite' } | { kind: 'roles' | 'devices'; member: StaffMember } | null
+type Dialog = { kind: 'invite' } | { kind: 'roles' | 'devices' | 'keys'; member: StaffMember } | null
 
 export default function Staff() {
   const t = useTexts('accounts')
@@ -82,6 +83,7 @@ export default function Staff() {
             onDone: finish,
             onEdit: member => setDialog({ kind: 'roles', member }),
             onDevices: member => setDialog({ kind: 'devices', member }),
+            onKeys: member => setDialog({ kind: 'keys', member }),
           })}
           {...pages}
           rowId={member => member.id}
@@ -107,6 +109,13 @@ export default function Staff() {
       >
         {dialog?.kind === 'devices' ? <DevicesOf accountId={dialog.member.id} /> : null}
       </BottomSheet>
+      <BottomSheet
+        open={dialog?.kind === 'keys'}
+        title={dialog?.kind === 'keys' ? t('apiKeys.of', { name: dialog.member.name }) : ''}
+        onClose={() => setDialog(null)}
+      >
+        {dialog?.kind === 'keys' ? <ApiKeysOf person={dialog.member} onChange={() => void revalidate()} /> : null}
+      </BottomSheet>
     </>
   )
 }
@@ -116,9 +125,10 @@ interface Acts {
   onDone(message: string): void
   onEdit(member: StaffMember): void
   onDevices(member: StaffMember): void
+  onKeys(member: StaffMember): void
 }
 
-function useColumns({ me, onDone, onEdit, onDevices }: Acts): Column<StaffMember>[] {
+function useColumns({ me, onDone, onEdit, onDevices, onKeys }: Acts): Column<StaffMember>[] {
   const t = useTexts('accounts')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -171,7 +181,14 @@ function useColumns({ me, onDone, onEdit, onDevices }: Acts): Column<StaffMember
       id: 'edit',
       title: '',
       cell: member => (
-        <StaffActions member={member} me={me} onEdit={() => onEdit(member)} onDevices={() => onDevices(member)} onDone={onDone} />
+        <StaffActions
+          member={member}
+          me={me}
+          onEdit={() => onEdit(member)}
+          onDevices={() => onDevices(member)}
+          onKeys={() => onKeys(member)}
+          onDone={onDone}
+        />
       ),
     },
   ]
