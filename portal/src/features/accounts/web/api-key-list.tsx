@@ -74,7 +74,9 @@ function KeyFacts({ apiKey: { name, prefix, scopes, lost, expiresAt, expired, us
       <p className={style.detail} suppressHydrationWarning>
         {[
           t('apiKeys.expires', { at: at(expiresAt) }),
-          usedAt ? t(usedFrom ? 'apiKeys.used' : 'apiKeys.usedAt', { at: at(usedAt), from: usedFrom ?? '' }) : t('apiKeys.neverUsed'),
+          usedAt
+            ? t(usedFrom ? 'apiKeys.used' : 'apiKeys.usedAt', { at: at(usedAt), from: usedFrom ?? '' })
+            : t('apiKeys.neverUsed'),
         ].join(' · ')}
       </p>
     </div>
