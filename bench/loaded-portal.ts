@@ -1,5 +1,5 @@
 /**
- * The portal as `npm start` runs it, with the demo, for benchmarks in a process of its own: without rate limits, since all requests come
+ * The portal as `npm start` runs it, with the demo, for benchmarks in a process of its own: without rate limits and stricter mode, since all requests come
  * from one address, and with as many leads as asked for. Prints where it listens; ends with its parent. Arguments: number of leads.
  */
 import { loadDemo } from '../portal/src/app/demo.ts'
@@ -14,6 +14,7 @@ const portal = await startPortal(readConfig(process.env), {
   features,
   pages: async () => ({ pages: await builtPages() }),
   http: { rateLimits: null },
+  attackMode: { sampleMs: 86_400_000 }, // the load is no attack
 })
 await loadDemo(portal.platform)
 await portal.settled()

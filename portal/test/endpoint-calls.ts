@@ -162,6 +162,8 @@ export const endpointCalls: Record<string, Call> = {
   },
 
   'operations.readHealth': none,
+  'operations.readAttackMode': none,
+  'operations.switchAttackMode': { call: () => ({ body: { mode: 'auto' } }) },
   'operations.listDeadLetters': none,
   'operations.replayDeadLetters': { call: () => ({ body: { from: { kind: 'mail', source: 'mail' } } }) },
   'operations.setLettersAside': { call: () => ({ body: { letters: [noLetter()], reason: 'done by hand' } }) },

@@ -49,10 +49,19 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
   })
   portal = await startPortal(
     { ...config, ...options.config },
-    { log: createLog('error'), ...options, features, http: { rateLimits: null, demandTraces: true, ...options.http } },
+    {
+      log: createLog('error'),
+      attackMode: notJudged,
+      ...options,
+      features,
+      http: { rateLimits: null, demandTraces: true, ...options.http },
+    },
   )
   return visit(portal)
 }
+
+/** A machine that is busy with tests is late: only a test of it sees an attack in that. */
+const notJudged = { sampleMs: 3_600_000 }
 
 function visit(portal: Portal): TestPortal {
   const cookies = new Map<string, Promise<string>>()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { listManagedProducts, listProducts } from '#features/products/core'
+import { eventually } from '../../test/eventually.ts'
 import { testPortal } from '../../test/test-portal.ts'
 
 const { api, platform } = await testPortal()
@@ -53,6 +54,15 @@ test('the audit log is written into a new file, which can be checked, and any ch
     code: 1,
     said: expect.stringMatching(/^The export does not hold: line 1/),
   })
+}, 90_000)
+
+test('the stricter mode is switched from outside, and the portal that runs follows at once', async () => {
+  expect((await fettle('attack', 'on')).said).toMatch(/The switch is at on\. The stricter mode is on since/)
+  await eventually(() => platform.attackMode.strict())
+  expect((await fettle('attack')).said).toMatch(/at on/)
+  expect((await fettle('attack', 'auto')).said).toMatch(/at auto\. The stricter mode is off/)
+  await eventually(() => !platform.attackMode.strict())
+  expect(await fettle('attack', 'maybe')).toMatchObject({ code: 1, complained: expect.stringContaining('auto, on, off') })
 }, 90_000)
 
 test('a wrong file is refused with its place and remedy, a wrong command with the usage', async () => {

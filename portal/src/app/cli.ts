@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Failure, StartFailure } from '#platform/server'
 import { advisories } from './commands/advisories.ts'
+import { attackCommand } from './commands/attack.ts'
 import { backUpCommand } from './commands/back-up.ts'
 import type { Command } from './commands/command.ts'
 import { exportAudit } from './commands/export-audit.ts'
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   rotateKeysCommand,
   keysStatusCommand,
   advisories,
+  attackCommand,
   removeDemo,
 ]
 

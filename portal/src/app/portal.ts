@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { resolveAccount, spendConfirmation } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
 import {
+  type AttackModeOptions,
   type Config,
   connectionLimits,
   createAudit,
@@ -29,6 +30,7 @@ import {
   measureStanding,
   migrate,
   newId,
+  openAttackMode,
   openDatabase,
   openFileStore,
   openLive,
@@ -72,6 +74,7 @@ export interface PortalOptions {
   log?: Log
   events?: EventOptions
   signals?: Pick<SignalOptions, 'beat'>
+  attackMode?: AttackModeOptions
   /** false: neither jobs nor listeners run in this process */
   background?: boolean
   /** a command beside a portal that may be running on the embedded database */
@@ -139,6 +142,11 @@ async function assemble(
   const identity = { now, newId: () => newId() }
   const files = openFileStore(config)
   await files.check()
+  const [live, audit, metrics] = [
+    await openLive(database, signals),
+    createAudit(database, vault, { ...identity, log }),
+    createMetrics(version),
+  ]
   const platform: Platform = {
     config,
     database,
@@ -148,14 +156,15 @@ async function assemble(
     sms: createSms(config, jobs),
     files,
     scanner: openScanner(config),
-    live: await openLive(database, signals),
+    live,
     record: createRecord(database, now, tracing),
     vault,
-    audit: createAudit(database, vault, { ...identity, log }),
+    audit,
     ...identity,
     people: createPeople(features),
     background: createBackground({ database, vault }, jobs, features),
-    metrics: createMetrics(version),
+    metrics,
+    attackMode: await openAttackMode({ database, live, audit, metrics, log }, options.attackMode),
     ...(tracing ? { tracing } : {}),
   }
   if (options.claim !== false) await claimDatabase(platform)

@@ -8,6 +8,7 @@ export {
   formatUnit,
   minorDigits,
 } from './amounts.ts'
+export { type AttackModeName, type AttackSign, attackModes, attackSigns } from './attack-mode.ts'
 export { type Answer, type Api, createApi, fillPath, type Send } from './client.ts'
 export {
   type Access,

@@ -25,6 +25,16 @@ export const rateLimitKinds = {
   upload: { address: { burst: 20, perMinute: 10 }, account: { burst: 40, perMinute: 20 } },
 } as const satisfies Record<string, { address: RateLimit; account?: RateLimit }>
 
+/** What an address may ask for under attack, where nobody is signed in. `any` stays: it counts those who are, too. */
+const underAttack: { readonly [Kind in RateLimitKind]?: RateLimit } = {
+  'sign-in': { burst: 10, perMinute: 6 },
+  'public-write': { burst: 5, perMinute: 5 },
+  read: { burst: 60, perMinute: 120 },
+  page: { burst: 20, perMinute: 30 },
+  export: { burst: 3, perMinute: 3 },
+  upload: { burst: 5, perMinute: 5 },
+}
+
 export type RateLimitKind = keyof typeof rateLimitKinds
 
 /** Limits that differ from the table, for address and account alike; null: none at all (tests). */
@@ -36,14 +46,21 @@ export interface Limiter {
 }
 
 export function createLimiter(platform: Platform, options: RateLimitOptions = {}): Limiter {
+  const { attackMode } = platform
+  const note = (kind: RateLimitKind, stranger: boolean) => {
+    if (kind === 'sign-in') attackMode.note('sign-in')
+    else if (stranger && kind !== 'any') attackMode.note('costly')
+  }
   if (options === null) return { count: async () => {} }
+  const strangers = (kind: RateLimitKind, usual: RateLimit) => (attackMode.strict() && underAttack[kind]) || usual
   const limits = createRateLimits(platform.database, platform.config.sessionSecret, platform.log)
   return {
     async count(c, kind) {
       if (c.env?.within) return
       const account = kind === 'any' || kind === 'sign-in' ? null : await c.get('account')()
       const table: { address: RateLimit; account?: RateLimit } = rateLimitKinds[kind]
-      const limit = options[kind] ?? (account && table.account ? table.account : table.address)
+      note(kind, account === null)
+      const limit = options[kind] ?? (account && table.account ? table.account : strangers(kind, table.address))
       const who = account ? nameOf(account) : `address ${networkOf(c.get('address'))}`
       const allowance = await limits.take(kind, who, limit)
       tellLimit(c, kind, limit, allowance)

@@ -6,6 +6,7 @@ import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
 import { platformFailure } from './http-failures.ts'
 import { escapeHtml } from './http-problems.ts'
+import { measureQueues } from './metrics-load.ts'
 import { isOnlySource, type PageCache, pageKey, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
 
@@ -40,7 +41,9 @@ export function mountFiles(app: Hono<HttpEnv>, options: HttpOptions): void {
 export function mountPages(app: Hono<HttpEnv>, platform: Platform, cache: PageCache, options: HttpOptions): void {
   const { pages } = options
   if (!pages) return
-  const queue = boundedQueue({ atOnce: 8, waiting: 100 })
+  const everybody = boundedQueue({ atOnce: 8, waiting: 100 })
+  const strangersUnderAttack = boundedQueue({ atOnce: 2, waiting: 20 })
+  measureQueues(platform.metrics, { pages: everybody, 'pages under attack': strangersUnderAttack })
   platform.live.subscribe('pages', () => cache.clear())
 
   app.all('*', async c => {
@@ -48,10 +51,12 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, cache: PageCa
     c.set('route', route)
     if (!['GET', 'HEAD'].includes(c.req.method)) throw onlyRead(c.req.method)
     const context = pageContext(app, c, platform)
+    const stranger = !(await c.get('account')())
+    const queue = stranger && platform.attackMode.strict() ? strangersUnderAttack : everybody
     const renderAs = (request: Request) => (nonce: string) => queue.run(() => pages.render(request, { ...context, nonce }))
     const count = () => c.get('limit')(isData(c.req.path) ? 'read' : 'page')
     const nonce = c.get('nonce')
-    if (mayBeKept(c) && !(await c.get('account')())) {
+    if (stranger && mayBeKept(c)) {
       return cache.answer({
         key: pageKey(c.get('origin'), c.req.path),
         route,

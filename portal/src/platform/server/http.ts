@@ -19,6 +19,7 @@ import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
 import { bearerOf, demandSameOrigin, newNonce, securityHeaders } from './http-security.ts'
 import { forwarded, requestIdOf, visitedOrigin } from './http-visitor.ts'
+import { measureLoad } from './metrics-load.ts'
 import { noteRequest } from './note-request.ts'
 import { pageCache } from './page-cache.ts'
 import type { Platform } from './platform.ts'
@@ -101,9 +102,12 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
   const { publicUrl, hstsSubdomains } = platform.config
   const hsts = publicUrl.startsWith('https:') ? { subdomains: hstsSubdomains } : null
   const security = { development: options.development ?? false, hsts }
-  const cache = pageCache(platform.metrics.pageCache)
+  const { attackMode } = platform
+  const cache = pageCache({ note: platform.metrics.pageCache, strict: attackMode.strict })
   const limiter = createLimiter(platform, options.rateLimits)
   const admitted = admission(options.admission)
+  const unwatch = attackMode.watch(admitted.load)
+  measureLoad(platform.metrics, admitted.load)
 
   app.use(answerKeptPages(cache, platform, security))
   app.use(async (c, next) => {
@@ -114,12 +118,14 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     giveHostCookies(c)
     const [requestId, route] = [c.get('requestId'), c.get('route')]
     c.res.headers.set('x-request-id', requestId)
+    const { status } = c.res
+    if ((status === 429 || status === 503) && !c.env?.within) attackMode.note({ refusedFrom: c.get('address') })
     const ms = performance.now() - started
     noteRequest(platform, {
       requestId,
       method: c.req.method,
       route,
-      status: c.res.status,
+      status,
       ms,
       within: c.env?.within !== undefined,
       failure: c.get('failure'),
@@ -161,6 +167,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     load: admitted.load,
     drain() {
       draining.abort()
+      unwatch()
       admitted.close()
     },
   }

@@ -18,7 +18,7 @@ export interface Metrics {
   sms(result: 'sent' | 'refused' | 'unknown' | 'caught' | 'not-sent'): void
   /** One delivery of an event to a listener. */
   delivery(listener: string, result: 'handled' | 'failed' | 'parked'): void
-  /** A number that is read when Prometheus asks; `refresh` runs before each reading. */
+  /** A number that is read when Prometheus asks, the same for the same name; `refresh` runs before each reading. */
   gauge<Label extends string = never>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>
   whenRead(refresh: () => Promise<void> | void): void
   /** Everything, in the text format of Prometheus. */
@@ -101,7 +101,8 @@ export function createMetrics(version: string): Metrics {
     job: ({ seconds, ...labels }) => jobs.observe(labels, seconds),
     sms: result => messages.inc({ result }),
     delivery: (listener, result) => deliveries.inc({ listener, result }),
-    gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
+    gauge: <Label extends string>(name: string, help: string, labels: readonly Label[] = []) =>
+      (registry.getSingleMetric(name) as Gauge<Label> | undefined) ?? new Gauge({ name, help, labelNames: labels, registers }),
     whenRead: refresh => void refreshers.push(refresh),
     async read() {
       await Promise.all(refreshers.map(refresh => refresh()))

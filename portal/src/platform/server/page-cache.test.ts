@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { accounts, resolveAccount } from '#features/accounts/server'
+import { eventually } from '../../../test/eventually.ts'
 import { testPortal } from '../../../test/test-portal.ts'
 
 const renderings: string[] = []
@@ -100,6 +101,20 @@ test.each([
 test('an address of more than 8 KiB is refused even where its page is kept', async () => {
   await request('/shears')
   expect((await request(`/shears?utm_source=${'x'.repeat(9000)}`)).status).toBe(414)
+})
+
+test('under attack an old page is shown as it was; without an attack it is rendered anew behind the visitor', async () => {
+  await request('/grinders')
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000)
+  await platform.attackMode.switchTo('on', null)
+  await eventually(() => platform.attackMode.strict())
+  await request('/grinders')
+  expect(rendered('/grinders')).toBe(1)
+  await platform.attackMode.switchTo('auto', null)
+  await eventually(() => !platform.attackMode.strict())
+  await request('/grinders')
+  await eventually(() => rendered('/grinders') === 2)
+  clock.mockRestore()
 })
 
 test('a change that any process announces clears the cache', async () => {

@@ -28,7 +28,15 @@ export interface PageWish {
 }
 
 const freshMs = 30_000
+/** Under attack a page is shown as it was rather than rendered anew, as long as nothing on it has changed. */
+const freshUnderAttackMs = 600_000
 const most = 200
+
+interface PageCacheOptions {
+  note(result: 'hit' | 'renewed' | 'miss'): void
+  /** whether the stricter mode under attack holds */
+  strict(): boolean
+}
 
 export type PageCache = ReturnType<typeof pageCache>
 
@@ -36,7 +44,8 @@ export type PageCache = ReturnType<typeof pageCache>
  * Public pages for visitors who are not signed in. A page says itself that it is the same for everybody by `cache-control: public`
  * and sets no cookie; nothing else is kept. An old page is answered at once and rendered anew behind it.
  */
-export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = () => {}) {
+export function pageCache({ note, strict }: PageCacheOptions) {
+  const isOld = (page: KeptPage) => Date.now() - page.at > (strict() ? freshUnderAttackMs : freshMs)
   const pages = new Map<string, KeptPage>()
   const rendering = new Map<string, Promise<KeptPage | Response>>()
   let generation = 0
@@ -69,14 +78,14 @@ export function pageCache(note: (result: 'hit' | 'renewed' | 'miss') => void = (
     /** The page, where it is kept and needs no renewal: nothing has to be looked up or awaited to answer with it. */
     fresh(key: string): KeptPage | null {
       const known = pages.get(key)
-      if (!known || Date.now() - known.at > freshMs) return null
+      if (!known || isOld(known)) return null
       note('hit')
       return known
     },
     async answer(wish: PageWish): Promise<Response> {
       const known = pages.get(wish.key)
       if (known) {
-        const old = Date.now() - known.at > freshMs
+        const old = isOld(known)
         note(old ? 'renewed' : 'hit')
         if (old) {
           known.at = Date.now() // one visitor renews it, not all who come meanwhile

@@ -23,13 +23,13 @@ pdfmake.setFonts({
 })
 
 /** Each takes tens of megabytes while it is made. */
-const queue = boundedQueue({ atOnce: 2, waiting: 30 })
+export const pdfQueue = boundedQueue({ atOnce: 2, waiting: 30 })
 
 /**
  * An A4 document with the house's Chinese face embedded (subset to its characters). Nothing is fetched from outside.
  * Throws the 503 failure where too many documents wait already.
  */
-export const renderPdf = (document: TDocumentDefinitions): Promise<Uint8Array> => queue.run(() => render(document))
+export const renderPdf = (document: TDocumentDefinitions): Promise<Uint8Array> => pdfQueue.run(() => render(document))
 
 async function render(document: TDocumentDefinitions): Promise<Uint8Array> {
   return pdfmake

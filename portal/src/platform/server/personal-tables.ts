@@ -120,6 +120,13 @@ export const platformTables: readonly PersonalTable[] = [
     impersonal: { [id]: ['by'] },
   },
   {
+    table: 'attack_mode',
+    key: ['single'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [id]: ['by_account'], [code]: ['mode', 'why'] },
+  },
+  {
     table: 'rate_limit',
     key: ['key'],
     kept: { rule: 'by-job', days: 1, job: 'the next visitor' },

@@ -1,4 +1,5 @@
 import type { EventName, EventTypes } from '#platform/core'
+import type { AttackMode } from './attack-mode.ts'
 import type { Audit } from './audit.ts'
 import type { Background } from './background.ts'
 import type { Config } from './config.ts'
@@ -39,6 +40,8 @@ export interface Platform {
   /** what is held of people */
   people: People
   metrics: Metrics
+  /** stricter towards strangers while the portal is under attack */
+  attackMode: AttackMode
   /** absent: no traces are made */
   tracing?: Tracing
   /** listeners, jobs and mails: how they stand, and once more for what was given up */

@@ -34,7 +34,7 @@ const mostUnattached = 5_000_000_000
 const mostOfOne = 300_000_000
 
 /** Reading hostile files takes memory and time: two at once, and few that wait. */
-const looking = boundedQueue({ atOnce: 2, waiting: 20 })
+export const fileQueue = boundedQueue({ atOnce: 2, waiting: 20 })
 
 /**
  * Takes a file in: onto the disk as it arrives, then its content decides what it is, pictures are written anew, the virus scanner
@@ -51,7 +51,7 @@ export async function receiveFile(
   return withSpool(filesFolder(platform.config), async folder => {
     const path = join(folder, 'given')
     await spool(incoming.content, path).catch(error => throwFull(platform, error))
-    const checked = await looking.run(() => check(path, incoming.name, folder))
+    const checked = await fileQueue.run(() => check(path, incoming.name, folder))
     const state = await scan(platform, checked.whole)
     const name = safeFileName(incoming.name, checked.kind)
     const token = randomBytes(16).toString('base64url')

@@ -13,6 +13,7 @@ const stateCookie = 'fettle_provider'
 export const mountProviders: ServerFeature['mount'] = (app, platform) => {
   app.get('/api/v1/auth/oidc/:provider{[a-z0-9-]{1,30}}/callback', async c => {
     c.set('route', '/auth/oidc/{provider}/callback')
+    await c.get('limit')('sign-in')
     const provider = findProvider(platform, c.req.param('provider'))
     const acting = { actor: { kind: 'visitor' }, address: c.get('address'), requestId: c.get('requestId') } as const
     return platform.audit.acting(acting, () =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { attackModes, endpoint } from '#platform/core'
 
 export const healthStates = ['fine', 'unknown', 'warning', 'failing'] as const
 export type HealthState = (typeof healthStates)[number]
@@ -7,8 +7,8 @@ export type HealthState = (typeof healthStates)[number]
 const fact = z.object({
   label: z.string(),
   value: z.union([z.string(), z.number()]),
-  /** of a number: bytes, seconds, count, percent; time: ISO 8601, UTC; text: as it stands */
-  unit: z.enum(['bytes', 'seconds', 'count', 'percent', 'time', 'text']),
+  /** of a number: bytes, seconds, milliseconds, perSecond, count, percent; time: ISO 8601, UTC; text: as it stands */
+  unit: z.enum(['bytes', 'seconds', 'milliseconds', 'perSecond', 'count', 'percent', 'time', 'text']),
 })
 export type HealthFact = z.output<typeof fact>
 
@@ -36,6 +36,29 @@ export const readHealth = endpoint({
     'How the portal stands: database, listeners, jobs, storage, versions, certificate, backup, advisories. Words in the language asked for',
   access: { staff: 'operations.read' },
   result: z.object({ state, at: z.string(), checks: z.array(check) }),
+})
+
+const attackMode = z.object({ mode: z.enum(attackModes), strict: z.boolean() })
+
+export const readAttackMode = endpoint({
+  id: 'operations.readAttackMode',
+  method: 'GET',
+  path: '/operations/attack-mode',
+  summary: 'The switch of the stricter mode under attack, and whether that mode holds',
+  access: { staff: 'operations.read' },
+  result: attackMode,
+})
+
+export const switchAttackMode = endpoint({
+  id: 'operations.switchAttackMode',
+  method: 'POST',
+  path: '/operations/attack-mode',
+  summary: 'Set the switch of the stricter mode under attack, for every process of the portal',
+  access: { staff: 'operations.write' },
+  confirm: true,
+  audit: 'attack-mode.switched',
+  body: z.strictObject({ mode: z.enum(attackModes) }),
+  result: attackMode,
 })
 
 export const letterKinds = ['event', 'job', 'mail'] as const

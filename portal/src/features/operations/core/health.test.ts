@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { attackSigns } from '#platform/core'
 import { type HealthReadings, judge, worst } from './health.ts'
 import { texts } from './texts.ts'
 
@@ -18,6 +19,7 @@ const good: HealthReadings = {
   versions: { fettle: '1.2.0', node: '24.21.0', system: 'linux x64', since: now - day },
   certificate: { kind: 'found', from: 'file', expires: now + 60 * day, names: 'portal.example.com' },
   backup: { at: now - day, bytes: 1_000_000, verifiedAt: now - 3 * day, failed: null, log: { reachesTo: now, missing: 0 } },
+  attack: { mode: 'auto', strict: false, since: null, why: null, by: null, signs: [{ sign: 'late', value: 3, alarming: 250 }] },
   advisories: { at: now - 2 * day, fettle: '1.2.0', critical: 0, high: 0, moderate: 0, low: 0, items: [] },
 }
 
@@ -51,6 +53,15 @@ test.each<[string, Partial<HealthReadings>, string, string, string]>([
     'late',
   ],
   ['a mail was refused', { deadLetters: { events: 0, jobs: 0, mails: 1 } }, 'deadLetters', 'warning', 'some'],
+  [
+    'signs of an attack were seen',
+    { attack: { ...good.attack, strict: true, since: now, why: 'refused' } },
+    'attack',
+    'warning',
+    'refused',
+  ],
+  ['the stricter mode was switched on', { attack: { ...good.attack, mode: 'on', strict: true } }, 'attack', 'warning', 'on'],
+  ['the stricter mode was switched off', { attack: { ...good.attack, mode: 'off' } }, 'attack', 'warning', 'off'],
   ['the disk is nearly full', { storage: [{ name: 'data', free: 15 * GB, size: 200 * GB }] }, 'storage', 'warning', 'low'],
   ['the disk is full', { storage: [{ name: 'data', free: 100_000_000, size: 200 * GB }] }, 'storage', 'failing', 'low'],
   ['visitors come by plain HTTP', { certificate: { kind: 'none' } }, 'certificate', 'warning', 'none'],
@@ -124,7 +135,16 @@ test('a demo is not blamed for what only a real portal needs', () => {
 })
 
 test('every finding has its words', () => {
-  const changes: Partial<HealthReadings>[] = [{}, { demo: true, certificate: { kind: 'none' }, backup: null, advisories: null }]
+  const attacked = attackSigns.map(why => ({
+    attack: { ...good.attack, strict: true, since: now, why, by: '李' },
+  }))
+  const switched = (['on', 'off'] as const).map(mode => ({ attack: { ...good.attack, mode, strict: mode === 'on' } }))
+  const changes: Partial<HealthReadings>[] = [
+    {},
+    ...attacked,
+    ...switched,
+    { demo: true, certificate: { kind: 'none' }, backup: null, advisories: null },
+  ]
   const words = texts['zh-CN'].health as unknown as Record<string, Record<string, string>>
   const facts = texts['zh-CN'].fact as Record<string, string>
   for (const { id, says, advice, facts: own, parts } of changes.flatMap(change => judge({ ...good, ...change }))) {

@@ -1,3 +1,4 @@
+import type { AttackModeName, AttackSign } from '#platform/core'
 import type { HealthFact, HealthState } from './api.ts'
 
 /** What was found, for `judge`. Times in ms since 1970, sizes in bytes. */
@@ -15,6 +16,21 @@ export interface HealthReadings {
   certificate: CertificateReading
   backup: BackupReading | null
   advisories: AdvisoryReading | null
+  attack: AttackReading
+}
+
+export interface AttackReading {
+  mode: AttackModeName
+  /** whether the stricter mode holds */
+  strict: boolean
+  /** when it was last turned over; null: never */
+  since: number | null
+  /** by what: 'switch', the end of all signs, or a sign */
+  why: 'switch' | 'calm' | AttackSign | null
+  /** name of who switched; null: a command, or the portal itself */
+  by: string | null
+  /** what the process that answers sees of each sign: late in ms, the others per second */
+  signs: { sign: AttackSign; value: number; alarming: number }[]
 }
 
 export type CertificateReading =
@@ -69,6 +85,7 @@ export function judge(found: HealthReadings): Finding[] {
     judgeListeners(found),
     judgeJobs(found),
     judgeDeadLetters(found),
+    judgeAttack(found),
     judgeStorage(found),
     judgeCertificate(found),
     judgeBackup(found),
@@ -141,6 +158,25 @@ function judgeDeadLetters({ deadLetters }: HealthReadings): Finding {
   if (count === 0) return found({ id: 'deadLetters', facts }, 'fine', 'fine')
   return found({ id: 'deadLetters', facts, values: { count } }, 'warning', 'some', 'someAdvice')
 }
+
+function judgeAttack({ attack }: HealthReadings): Finding {
+  const { mode, strict, since, why, by, signs } = attack
+  const facts = since === null ? [] : [fact('since', new Date(since).toISOString(), 'time')]
+  if (by !== null) facts.push(fact('by', by))
+  const parts = signs.map(({ sign, value, alarming }) => ({
+    name: sign,
+    state: value >= alarming ? ('warning' as const) : ('fine' as const),
+    facts: [measured('now', sign, value), measured('alarming', sign, alarming)],
+  }))
+  const finding = { id: 'attack', facts, parts }
+  if (mode === 'off') return found(finding, 'warning', 'off', 'offAdvice')
+  if (!strict) return found(finding, 'fine', 'fine')
+  if (mode === 'on') return found(finding, 'warning', 'on', 'onAdvice')
+  return found(finding, 'warning', why ?? 'late', 'strictAdvice')
+}
+
+const measured = (label: string, sign: string, value: number) =>
+  sign === 'late' ? fact(label, Math.round(value), 'milliseconds') : fact(label, Math.round(value * 10) / 10, 'perSecond')
 
 function judgeStorage({ storage }: HealthReadings): Finding {
   const parts = storage.map(({ name, free, size }) => ({

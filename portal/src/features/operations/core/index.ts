@@ -8,14 +8,17 @@ export {
   type LetterName,
   letterKinds,
   listDeadLetters,
+  readAttackMode,
   readHealth,
   replayDeadLetters,
   replayOutcomes,
   setLettersAside,
+  switchAttackMode,
   takeLettersBack,
 } from './api.ts'
 export {
   type AdvisoryReading,
+  type AttackReading,
   type BackupReading,
   type CertificateReading,
   type Finding,

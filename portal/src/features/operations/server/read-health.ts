@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { personNames } from '#features/accounts/server'
 import { type Language, translate } from '#platform/core'
 import { migrationNames, type Platform, postgresFolder, readBackupStanding, version } from '#platform/server'
 import { type Finding, type HealthCheck, type HealthReadings, judge, worst } from '../core/index.ts'
@@ -13,7 +14,7 @@ export async function readHealth(platform: Platform, language: Language) {
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
   const { config, background, now } = platform
-  const [standing, database, migrations, storage, certificate, backup, advisories] = await Promise.all([
+  const [standing, database, migrations, storage, certificate, backup, advisories, attack] = await Promise.all([
     background.standing(),
     readDatabase(platform),
     readMigrations(platform),
@@ -21,6 +22,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     readCertificate(config),
     readBackup(platform),
     readAdvisories(config.dataDir),
+    readAttack(platform),
   ])
   const { listeners, queues, refusedMails } = standing
   const ms = (at: Date | null) => at?.getTime() ?? null
@@ -42,6 +44,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     certificate,
     backup,
     advisories,
+    attack,
   }
 }
 
@@ -90,11 +93,23 @@ async function readBackup({ config, now }: Platform): Promise<HealthReadings['ba
   }
 }
 
+async function readAttack({ attackMode, database }: Platform): Promise<HealthReadings['attack']> {
+  const { since, by, ...standing } = await attackMode.standing()
+  const names = await personNames(database, by === null ? [] : [by])
+  return {
+    ...standing,
+    since: since?.getTime() ?? null,
+    by: (by !== null && names.get(by)) || null,
+    signs: attackMode.pressure(),
+  }
+}
+
 /** Keys become words; names of listeners and queues stand as they are. */
 function worded({ id, state, says, advice, values, facts, parts }: Finding, language: Language): HealthCheck {
   const say = (key: string) => translate(language, `operations:health.${id}.${key}`, values)
   const label = (fact: Finding['facts'][number]) => ({ ...fact, label: translate(language, `operations:fact.${fact.label}`) })
-  const partName = (name: string) => (id === 'storage' ? translate(language, `operations:place.${name}`) : name)
+  const named: Record<string, string> = { storage: 'place', attack: 'sign' }
+  const partName = (name: string) => (named[id] ? translate(language, `operations:${named[id]}.${name}`) : name)
   return {
     id,
     title: say('title'),

@@ -10,6 +10,8 @@ export function FactValue({ value, unit }: Pick<HealthFact, 'value' | 'unit'>) {
   if (typeof value === 'string') return value
   if (unit === 'bytes') return formatBytes(value, language)
   if (unit === 'seconds') return formatSpan(value, language)
+  if (unit === 'milliseconds') return `${formatNumber(value, language)} ms`
+  if (unit === 'perSecond') return `${formatNumber(value, language, 1)} /s`
   if (unit === 'percent') return `${formatNumber(Math.round(value), language)} %`
   return formatNumber(value, language)
 }

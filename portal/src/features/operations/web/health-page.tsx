@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { formatTime, translate } from '#platform/core'
 import {
@@ -12,7 +13,8 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { type HealthCheck, type HealthState, readHealth } from '../core/index.ts'
+import { type HealthCheck, type HealthState, readAttackMode, readHealth } from '../core/index.ts'
+import { AttackSwitch } from './attack-switch.tsx'
 import { FactValue } from './fact-value.tsx'
 import style from './health-page.module.css'
 import { StateBadge } from './state-badge.tsx'
@@ -20,7 +22,9 @@ import { useRefreshed } from './use-refreshed.ts'
 
 /** /console/health: every part of the portal, how it stands, and what to do. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  return { health: await context.get(apiContext).call(readHealth, {}), language: context.get(languageContext) }
+  const api = context.get(apiContext)
+  const [health, attack] = await Promise.all([api.call(readHealth, {}), api.call(readAttackMode, {})])
+  return { first: { health, attack }, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
@@ -37,8 +41,16 @@ export default function HealthPage() {
   const t = useTexts('operations')
   const language = useLanguage()
   const zone = useTimeZone()
-  const { health } = useLoaderData<typeof loader>()
-  const { value, lost } = useRefreshed(health, () => api.call(readHealth, {}))
+  const { first } = useLoaderData<typeof loader>()
+  const {
+    value: shown,
+    lost,
+    refresh,
+  } = useRefreshed(first, async () => {
+    const [health, attack] = await Promise.all([api.call(readHealth, {}), api.call(readAttackMode, {})])
+    return { health, attack }
+  })
+  const { health: value, attack } = shown
   return (
     <>
       <PageHeader title={t('health.title')}>{t('health.lead')}</PageHeader>
@@ -51,7 +63,9 @@ export default function HealthPage() {
       </div>
       <div className={style.checks}>
         {value.checks.map(check => (
-          <Check check={check} key={check.id} />
+          <Check check={check} key={check.id}>
+            {check.id === 'attack' ? <AttackSwitch mode={attack.mode} onDone={refresh} /> : null}
+          </Check>
         ))}
       </div>
     </>
@@ -73,7 +87,7 @@ function Troubled({ checks }: { checks: readonly HealthCheck[] }) {
   )
 }
 
-function Check({ check }: { check: HealthCheck }) {
+function Check({ check, children }: { check: HealthCheck; children: ReactNode }) {
   const t = useTexts('operations')
   const { id, title, state, says, advice, facts, parts } = check
   return (
@@ -97,6 +111,7 @@ function Check({ check }: { check: HealthCheck }) {
       {facts.length > 0 ? (
         <DescriptionList items={facts.map(({ label, ...fact }) => ({ term: label, value: <FactValue {...fact} /> }))} />
       ) : null}
+      {children}
       {parts.length > 0 ? <Parts parts={parts} open={state !== 'fine'} /> : null}
     </section>
   )

@@ -1,7 +1,6 @@
-import { Resvg } from '@resvg/resvg-js'
 import { readManufacturer } from '#features/manufacturer/server'
 import { formatNumber, formatUnit, type Language } from '#platform/core'
-import { type Platform, typefaces } from '#platform/server'
+import { type Platform, renderPicture, typefaces } from '#platform/server'
 import { drawProduct, ogSvg } from '../core/index.ts'
 import { getProduct } from './catalogue.ts'
 
@@ -18,5 +17,5 @@ export async function sharePicture(platform: Platform, slug: string, language: L
     language,
     typefaces.family,
   )
-  return new Resvg(svg, { font: { fontFiles: [typefaces.regular, typefaces.strong], loadSystemFonts: false } }).render().asPng()
+  return renderPicture(svg)
 }
