@@ -8,6 +8,7 @@ export const publicPages = [
   '/products/machining-centre',
   '/configure/machining-centre',
   '/sign-in',
+  '/sign-in?by=phone',
   '/sign-up',
   '/forgot',
   '/privacy',
@@ -24,11 +25,8 @@ export const indexedPages = [
   '/configure/machining-centre',
 ]
 
-/** Of a customer who has signed in. */
-export const accountPages = ['/account', '/account/company', '/account/keys']
-
 /** Of a customer who is signed in. */
-export const customerPages = ['/account', '/account/inquiries']
+export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/keys']
 
 export const consolePages = [
   '/console/leads',
