@@ -14,7 +14,7 @@ test.each<[string, Partial<Sample>, string]>([
   ['many addresses that are refused', { refused: 60, places: 9 }, 'refused'],
   ['a crowd nobody knows that asks for what costs', { costly: 320 }, 'costly'],
   ['tries to sign in, one after the other', { signIns: 16 }, 'sign-ins'],
-  ['a process out of breath', { lateMs: 600 }, 'late'],
+  ['a process out of breath while strangers ask', { lateMs: 600, costly: 60 }, 'late'],
 ])('%s: a sign, and half as much of it is enough to stay', (_, change, sign) => {
   expect(signOf(six(change), false)).toBe(sign)
   const [name, value] = Object.entries(change)[0]!
@@ -28,6 +28,10 @@ test('one address that is refused however often is no attack: its own limit hold
   expect(signOf(six({ refused: 5000, places: 1 }), false)).toBeNull()
 })
 
+test('a process that is late while hardly anybody asks is busy with something else', () => {
+  expect(signOf(six({ lateMs: 4000 }), false)).toBeNull()
+})
+
 test('out of breath for a moment is no sign', () => {
-  expect(signOf(six({}, { lateMs: 4000 }), false)).toBeNull()
+  expect(signOf(six({ costly: 60 }, { costly: 60, lateMs: 4000 }), false)).toBeNull()
 })

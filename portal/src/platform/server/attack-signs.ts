@@ -20,6 +20,8 @@ export const alarmingFrom: Readonly<Record<AttackSign, number>> = { refused: 10,
 
 /** One address that is refused is held already; these many are not one visitor's mistake. */
 const fewestPlaces = 5
+/** Costly requests per second below which a late process is busy with something else, or its machine is. */
+const fewestWhenLate = 10
 
 /** Samples it takes to judge: what lasts no longer is no attack. */
 export const samplesNeeded = 6
@@ -41,11 +43,12 @@ export function measure(samples: readonly Sample[]): Record<AttackSign, number> 
   const perSecond = (of: (sample: Sample) => number) =>
     seconds > 0 ? samples.reduce((sum, sample) => sum + of(sample), 0) / seconds : 0
   const places = Math.max(0, ...samples.map(sample => sample.places))
+  const costly = perSecond(sample => sample.costly)
   return {
     refused: places >= fewestPlaces ? perSecond(({ refused }) => refused) : 0,
-    costly: perSecond(({ costly }) => costly),
+    costly,
     'sign-ins': perSecond(({ signIns }) => signIns),
-    late: sustained(samples.map(({ lateMs }) => lateMs)),
+    late: costly >= fewestWhenLate ? sustained(samples.map(({ lateMs }) => lateMs)) : 0,
   }
 }
 
