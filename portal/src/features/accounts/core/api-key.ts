@@ -7,8 +7,8 @@ export const mostKeys = 20
 /** Its owner is told so many days before it expires. */
 export const keyWarningDays = 7
 
-/** A caught mail may hold a link that opens an account: whoever reads it could do more than his scopes say. */
-const withheld: readonly PermissionName[] = ['mail.read']
+/** A caught mail may hold a link that opens an account: whoever reads it could do more than his scopes say. No key changes a way of signing in. */
+const withheld: readonly PermissionName[] = ['mail.read', 'phone.use-own']
 
 /** What somebody with these roles may put into a key: what he may do himself. */
 export const scopesFor = (held: readonly string[]): PermissionName[] =>

@@ -3,6 +3,7 @@ import { formatTime, inLanguage, type Language } from '#platform/core'
 import { ActionButton, ConfirmDialog, StatusBadge, useLanguage, useProblem, useTexts, useTimeZone } from '#platform/web'
 import { type ApiKeyView, keyWarningDays, type PermissionName, permissionTable } from '../core/index.ts'
 import { ProblemNotice } from './fields.tsx'
+import formStyle from './form-page.module.css'
 import style from './security.module.css'
 
 interface ApiKeyListProps {
@@ -69,7 +70,7 @@ function KeyFacts({ apiKey: { name, prefix, scopes, lost, expiresAt, expired, us
         <code>{prefix}…</code> {expired ? <StatusBadge tone="bad">{t('apiKeys.expired')}</StatusBadge> : null}
         {soon ? <StatusBadge tone="waiting">{t('apiKeys.soon')}</StatusBadge> : null}
       </p>
-      <p>{scopes.length > 0 ? scopeWords(scopes, language) : t('apiKeys.noneLeft')}</p>
+      <p className={formStyle.sentence}>{scopes.length > 0 ? scopeWords(scopes, language) : t('apiKeys.noneLeft')}</p>
       {lost.length > 0 ? <p className={style.attention}>{t('apiKeys.lost', { scopes: scopeWords(lost, language) })}</p> : null}
       <p className={style.detail} suppressHydrationWarning>
         {[
