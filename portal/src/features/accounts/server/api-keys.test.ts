@@ -105,6 +105,9 @@ test('nobody gives a key what he may not do himself, and nobody gives it the mai
   const beyond = await problemOf(newKey(own.member.visitor, { scopes: ['company.read-own', 'lead.read'] }))
   expect(beyond).toMatchObject({ type: 'validation', errors: [{ field: '/scopes/1', value: 'lead.read' }] })
   expect(await typeOf(newKey('admin', { scopes: ['mail.read'] }))).toBe('validation')
+  const { key } = await newKey('admin', { scopes: ['audit.read'] })
+  await database.pool.query(`update api_key set scopes = '{mail.read}'`)
+  expect((await byKey(key, '/api/v1/mail')).status).toBe(403)
 })
 
 test('a key loses at once what its owner loses, and has it again with him', async () => {
