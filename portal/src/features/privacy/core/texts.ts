@@ -24,7 +24,7 @@ export const texts = {
       field: '信息',
       why: '用途',
       kept: '保存多久',
-      protection: { plain: '仅限有权限的人员查看', sealed: '加密保存', hash: '仅保存散列' },
+      protection: { plain: '仅限有权限的人员查看', sealed: '加密保存', digest: '仅保存散列', hash: '仅保存散列' },
       cookies: 'Cookie',
       cookiesText: '只使用必要的 Cookie：登录状态、已登录过的浏览器、所选语言。没有广告或跟踪 Cookie，因此无需弹窗征求同意。',
       optOut: '退出信号',
@@ -162,7 +162,12 @@ export const texts = {
       field: 'What',
       why: 'What for',
       kept: 'For how long',
-      protection: { plain: 'seen by those with the right only', sealed: 'encrypted', hash: 'as a hash only' },
+      protection: {
+        plain: 'seen by those with the right only',
+        sealed: 'encrypted',
+        digest: 'as a hash only',
+        hash: 'as a hash only',
+      },
       cookies: 'Cookies',
       cookiesText:
         'Only necessary ones: that you are signed in, browsers you signed in with, the language you chose. No advertising or tracking cookies, and so no banner.',

@@ -11,14 +11,19 @@ export const presentDeclarations = (tables: readonly PersonalTable[]): Declarati
             about,
             why,
             kept: keptText(kept),
-            fields: Object.values(personal)
-              .filter(({ protection }) => protection !== 'digest') // the same fields once more, to be found by
-              .map(({ what, protection }) => ({ what, protection })),
+            fields: fieldsOf(personal).map(({ what, protection }) => ({ what, protection })),
           },
         ]
       : [],
   ),
 })
+
+/** Digests are other fields of the row once more, to be found by, unless the row has nothing else. */
+function fieldsOf(personal: PersonalTable['personal']) {
+  const fields = Object.values(personal)
+  const beside = fields.filter(({ protection }) => protection !== 'digest')
+  return beside.length > 0 ? beside : fields
+}
 
 /** How long, in words. */
 export function keptText(kept: Kept): LocalizedText {
