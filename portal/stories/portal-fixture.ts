@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type APIRequestContext,
   type BrowserContext,
@@ -76,7 +77,12 @@ export const test = base.extend<Story, Worker>({
       const signIn = async (role: Role) => {
         const origin = project.use.baseURL!
         const request = await playwright.request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } })
-        const answer = await request.post('/api/v1/auth/sign-in', { data: { email: emailOf(role), password, remember: true } })
+        const tryIt = () => request.post('/api/v1/auth/sign-in', { data: { email: emailOf(role), password, remember: true } })
+        let answer = await tryIt()
+        while (answer.status() === 429) {
+          await delay(Number(answer.headers()['retry-after'] ?? 1) * 1000) // all stories come from one address
+          answer = await tryIt()
+        }
         if (!answer.ok()) throw new Error(`${role} cannot sign in: ${await answer.text()}`)
         const state = await request.storageState()
         await request.dispose()

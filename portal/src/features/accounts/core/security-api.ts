@@ -106,7 +106,6 @@ export const askForPasskeyToSignIn = endpoint({
   summary: 'What the browser needs to ask for a passkey of whoever has one here',
   access: 'public',
   keys: 'refused',
-  limit: 'sign-in',
   audit: { none: 'makes a challenge' },
   result: passkeyOptions,
 })
