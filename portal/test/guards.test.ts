@@ -300,7 +300,7 @@ const guards: Readonly<Record<string, Guard>> = {
   'files that are written': {
     sees: /\b(writeFile|appendFile|createWriteStream|copyFile|rename|symlink|mkdir|rm|cp|chown|chmod)(Sync)?\(|\bopen\([^)\n]*, '(w|a|r\+)[+xs]*'/,
     only: {
-      [`${server}/config.ts`]: 'secrets of the demo, once',
+      [`${server}/own-secret.ts`]: 'secrets of the demo, once',
       [`${server}/files-disk.ts`]: 'files of strangers, under keys of our own',
       [`${server}/files-spool.ts`]: 'files of strangers while they come',
       [`${server}/file-jobs.ts`]: 'clears up what came and was left',

@@ -128,7 +128,7 @@ export async function verifyChain(database: Database, key: Buffer, anchors: read
       for (const row of rows) {
         if (row.position !== position + 1) return report(position, { position: position + 1, reason: 'missing' })
         position = row.position
-        hash = hashOf(key, hash, position, fromRow(row))
+        hash = hashOf(key, hash, position, chainedEntry(row))
         if (!hash.equals(row.hash)) return report(position, { position, reason: 'changed' })
         const noted = anchored.get(position)
         if (noted !== undefined && noted !== hash.toString('hex')) return report(position, { position, reason: 'anchor' })
@@ -141,7 +141,8 @@ export async function verifyChain(database: Database, key: Buffer, anchors: read
   })
 }
 
-const fromRow = (row: AuditTables['audit_entry']): ChainedEntry => ({
+/** What the chain covers of a row. */
+export const chainedEntry = (row: AuditTables['audit_entry']): ChainedEntry => ({
   id: row.id,
   at: row.at,
   actorKind: row.actor_kind,

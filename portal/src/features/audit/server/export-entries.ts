@@ -2,7 +2,15 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { FileAnswer } from '#platform/core'
-import { type AuditTables, type ConfirmedAct, exportRows, mediaTypes, type Platform, writeSpreadsheet } from '#platform/server'
+import {
+  type AuditTables,
+  type ConfirmedAct,
+  chainedEntry,
+  exportRows,
+  mediaTypes,
+  type Platform,
+  writeSpreadsheet,
+} from '#platform/server'
 import type { exportAuditEntries as contract, ExportedEntry } from '../core/index.ts'
 import { matching } from './list-entries.ts'
 
@@ -53,18 +61,9 @@ const exportedRows = (platform: Platform, filters: Omit<ExportWish, 'format'>) =
 
 function present(row: AuditTables['audit_entry'] & { before: Buffer | null }): ExportedEntry {
   return {
+    ...chainedEntry(row),
     position: Number(row.position),
-    id: row.id,
     at: row.at.toISOString(),
-    actorKind: row.actor_kind,
-    actorId: row.actor_id,
-    action: row.action,
-    targetKind: row.target_kind,
-    targetId: row.target_id,
-    outcome: row.outcome,
-    requestId: row.request_id,
-    changes: row.changes,
-    personal: row.personal,
     before: (row.before ?? Buffer.alloc(32)).toString('hex'),
     hash: row.hash.toString('hex'),
   }
