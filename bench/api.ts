@@ -26,6 +26,7 @@ const password = 'fettle-demo-2026'
 const dataDir = mkdtempSync(join(tmpdir(), 'fettle-bench-'))
 const server = fork(join(import.meta.dirname, 'loaded-portal.ts'), [String(leads)], {
   env: { ...process.env, FETTLE_MODE: 'demo', NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+  execArgv: ['--expose-gc'],
   stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
 })
 const ended = once(server, 'exit')
@@ -157,27 +158,45 @@ async function tag(page: string): Promise<string> {
   return (await fetch(page)).headers.get('etag') ?? ''
 }
 
-/** The slope of resident memory, by least squares, once a fifth of the time is over: first everything warms. */
+/**
+ * What grows once a fifth of the time is over, since first everything warms: resident memory, by least squares, which holds what is not
+ * collected yet and what the system was not given back; and what is held after a collection, which is what a leak would add to.
+ */
 async function memory(address: string): Promise<Measure[]> {
   if (minutes === 0) return []
   const samples: { minute: number; mb: number }[] = []
   const since = performance.now()
   const until = since + minutes * 60_000
+  const minute = () => (performance.now() - since) / 60_000
   const wanted = (await allCases(address)).filter(({ name }) => !name.startsWith('sign-in'))
   const loading = (async () => {
     for (let turn = 0; performance.now() < until; turn++)
       await load({ ...wanted[turn % wanted.length]!.load, connections: 10, seconds: 2 })
   })()
+  let warm: { minute: number; mb: number } | undefined
   while (performance.now() < until) {
     await delay(5000)
-    samples.push({ minute: (performance.now() - since) / 60_000, mb: residentMb(server.pid!) })
+    samples.push({ minute: minute(), mb: residentMb(server.pid!) })
+    if (minute() > minutes / 5) warm ??= { minute: minute(), mb: await heldMb() }
   }
   await loading
-  const warm = samples.filter(({ minute }) => minute > minutes / 5)
+  const held = await heldMb()
+  const resident = slope(samples.filter(sample => sample.minute > minutes / 5))
+  const name = `${minutes} minutes of load`
   return [
-    { case: `${minutes} minutes of load`, metric: 'resident at the end', value: round(samples.at(-1)!.mb), unit: 'MB' },
-    { case: `${minutes} minutes of load`, metric: 'growth', value: round(slope(warm)), unit: 'MB/min', goal: '< 1' },
+    { case: name, metric: 'resident at the end', value: round(samples.at(-1)!.mb), unit: 'MB' },
+    { case: name, metric: 'resident, growth', value: round(resident), unit: 'MB/min', goal: '< 1' },
+    { case: name, metric: 'held at the end', value: round(held), unit: 'MB' },
+    { case: name, metric: 'held, growth', value: round((held - warm!.mb) / (minute() - warm!.minute)), unit: 'MB/min' },
   ]
+}
+
+/** What the portal holds after a collection. */
+async function heldMb(): Promise<number> {
+  const answer = once(server, 'message')
+  server.send('held')
+  const [bytes] = (await answer) as [number]
+  return bytes / 2 ** 20
 }
 
 /** Of user and system, of one process, in milliseconds; the kernel counts in hundredths of a second. */

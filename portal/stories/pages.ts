@@ -52,10 +52,12 @@ export async function inquire(page: Page): Promise<{ path: string; email: string
   return { path: new URL(page.url()).pathname.replace(/^\/en/, ''), email }
 }
 
-/** Path of the lead that an inquiry has opened. sales: a page of someone who may see it */
+/** Path of the lead that an inquiry has opened, once a listener has opened it. sales: a page of someone who may see it */
 export async function leadOf(sales: Page, email: string): Promise<string> {
-  await sales.goto(`/console/leads?q=${email}`)
   const link = sales.getByRole('row').nth(1).getByRole('link')
-  await expect(link).toBeVisible()
+  await expect(async () => {
+    await sales.goto(`/console/leads?q=${email}`)
+    await expect(link).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
   return (await link.getAttribute('href'))!
 }

@@ -118,8 +118,9 @@ const painted = `new Promise(done => requestAnimationFrame(() => setTimeout(done
 
 /** Whoever is quicker than the page's script clicks in vain; a story waits for it. A page without one is ready at once. */
 export async function answers(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(hydrated), { message: 'the page answers', intervals: [30, 60, 120, 250] }).toBe(true)
-  await page.evaluate(painted)
+  const ready = () => page.evaluate(hydrated).catch(() => false) // a page that leads on to another is not it yet
+  await expect.poll(ready, { message: 'the page answers', intervals: [30, 60, 120, 250] }).toBe(true)
+  await page.evaluate(painted).catch(() => answers(page))
 }
 
 /** Every `goto` of the page waits until it answers. */
