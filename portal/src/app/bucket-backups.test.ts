@@ -8,6 +8,7 @@ import { askForMyself, getRequest, listRequests, moveRequest } from '#features/p
 import { getProduct } from '#features/products/core'
 import { contactConsent, submitInquiry, uploadAttachment } from '#features/sales/core'
 import { type Config, createLog, listBackups, pruneBackups } from '#platform/server'
+import { confirmingApi } from '../../test/confirming.ts'
 import { startS3Server } from '../../test/s3-server.ts'
 import { publishDrillStand, standardDraft } from '../../test/small-product.ts'
 import { cloneDatabase } from '../../test/test-database.ts'
@@ -21,7 +22,7 @@ import { startPortal } from './portal.ts'
 vi.setConfig({ testTimeout: 120_000 }) // whole databases are copied, and the machine may be doing other things
 
 const s3 = await startS3Server('machines')
-const { api, platform, portal, mails } = await testPortal({ config: { filesUrl: s3.url } })
+const { api, platform, portal, mails, request } = await testPortal({ config: { filesUrl: s3.url } })
 const home = mkdtempSync(join(tmpdir(), 'fettle-bucket-'))
 const settings = { every: 86_400_000, keep: 2, lag: 60, secret: 'a secret that is long enough for a test' }
 const config: Config = { ...platform.config, backup: { dir: join(home, 'backups'), ...settings } }
@@ -141,8 +142,7 @@ test('who was erased after the backup is erased in what is restored, with his fi
   const { items } = await admin.call(listRequests, { query: {} })
   const params = { requestId: items.find(item => item.email === email)!.id }
   const { etag } = await admin.callWithEtag(getRequest, { params })
-  const proof = { method: 'password', password: 'fettle-demo-2026' } as const
-  await admin.call(moveRequest, { params, body: { state: 'done', proof }, ifMatch: etag })
+  await confirmingApi({ request }, 'admin').call(moveRequest, { params, body: { state: 'done' }, ifMatch: etag })
   await portal.settled()
   await expect.poll(() => s3.objects.size).toBe(0)
 

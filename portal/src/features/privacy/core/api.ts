@@ -191,15 +191,15 @@ export const moveRequest = endpoint({
   id: 'privacy.moveRequest',
   method: 'PATCH',
   path: '/privacy/requests/{requestId}',
-  summary: 'Move a request on, with a note. An erasure is carried out when it is done; that needs a proof of who does it',
+  summary: 'Move a request on, with a note. An erasure is carried out when it is done; that is confirmed',
   access: { staff: 'privacy.manage' },
   params: requestId,
   concurrency: 'if-match',
-  idempotency: 'ignored',
+  confirm: true,
   audit: 'privacy.request-moved',
-  body: z.object({ state, note: words, proof: proof.optional() }),
+  body: z.object({ state, note: words }),
   result: staffRequestDetail,
-  problems: ['request-transition', 'proof-refused', 'too-many-attempts', 'staff-not-erased'],
+  problems: ['request-transition', 'staff-not-erased'],
 })
 
 export const getKeys = endpoint({

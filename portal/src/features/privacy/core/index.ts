@@ -22,6 +22,7 @@ export {
 export { type ConsentPurpose, consentText, consentTexts, currentConsent } from './consents.ts'
 export {
   dueAfter,
+  eraseAlone,
   mayMoveRequest,
   type RequestKind,
   type RequestState,

@@ -15,6 +15,9 @@ export const requestTransitions: Readonly<Record<RequestState, readonly RequestS
 
 export const mayMoveRequest = (from: RequestState, to: RequestState): boolean => requestTransitions[from].includes(to)
 
+/** People a colleague erases within 24 hours alone; from the next on a second one has to approve. */
+export const eraseAlone = 10
+
 /** One month (GDPR article 12; within the 15 working days that PIPL practice expects is better): the same day next month, or its last. */
 export function dueAfter(received: Date): Date {
   const due = new Date(received)

@@ -1,8 +1,6 @@
-import type { Proof } from '#features/accounts/core'
-import { prove } from '#features/accounts/server'
 import { pathIn } from '#platform/core'
-import { changedMeanwhile, invalid, mailLayout, notFound, type Platform, translate } from '#platform/server'
-import { mayMoveRequest, type RequestState, requestTransitions } from '../core/index.ts'
+import { type ConfirmedAct, changedMeanwhile, mailLayout, notFound, type Platform, translate } from '#platform/server'
+import { eraseAlone, mayMoveRequest, type RequestState, requestTransitions } from '../core/index.ts'
 import { erasePerson } from './erase-person.ts'
 import { addEntry } from './open-request.ts'
 import { refusedMove, staffNotErased } from './problems.ts'
@@ -15,23 +13,33 @@ interface Move {
   note: string
   /** the colleague who does it */
   actorId: string
-  /** demanded for an erasure */
-  proof: Proof | undefined
   /** the revision he saw */
   revision: string
 }
 
-/** Moves a request along its table. An erasure that is done is carried out, by who proves that it is him. */
-export async function moveRequest(platform: Platform, { requestId, to, note, actorId, proof, revision }: Move): Promise<void> {
-  const { database } = platform
-  if (to === 'done' && (await find(platform, requestId)).kind === 'erasure') {
-    if (!proof) throw proofMissing()
-    await prove(platform, actorId, proof)
+/** What is confirmed: an erasure that is to be carried out, by two where somebody erases more people in a day than he may alone. */
+export async function describeMove(
+  platform: Platform,
+  { requestId, to, actorId }: Pick<Move, 'requestId' | 'to' | 'actorId'>,
+): Promise<ConfirmedAct | null> {
+  const row = await find(platform, requestId)
+  if (to !== 'done' || row.kind !== 'erasure') return null
+  demandMove(row, to)
+  await erasableSubject(platform, row)
+  const said = (language: 'zh-CN' | 'en') => translate(language, 'privacy:console.eraseWhat', { number: row.number })
+  return {
+    target: row.id,
+    what: { 'zh-CN': said('zh-CN'), en: said('en') }, // without the address, which the erasure would not find there
+    ...((await erasedWithinADay(platform, actorId)) >= eraseAlone ? { second: 'privacy.manage' } : {}),
   }
-  await database.transaction(async () => {
+}
+
+/** Moves a request along its table. An erasure that is done is carried out. */
+export async function moveRequest(platform: Platform, { requestId, to, note, actorId, revision }: Move): Promise<void> {
+  await platform.database.transaction(async () => {
     const row = await find(platform, requestId, true)
     if (String(row.revision) !== revision) throw changedMeanwhile()
-    if (!mayMoveRequest(row.state, to)) throw refusedMove(row.state, to, requestTransitions[row.state])
+    demandMove(row, to)
     await platform.audit.write({
       action: 'privacy.request-moved',
       target: { kind: 'privacy-request', id: requestId },
@@ -45,18 +53,32 @@ export async function moveRequest(platform: Platform, { requestId, to, note, act
   })
 }
 
-const proofMissing = () =>
-  invalid([
-    {
-      field: '/proof',
-      message: { 'zh-CN': '删除前需要再次确认身份。', en: 'An erasure needs a proof of who does it.' },
-      remedy: { 'zh-CN': '请填写密码或验证码。', en: 'Give your password or a code.' },
-    },
-  ])
+function demandMove(row: RequestRow, to: RequestState): void {
+  if (!mayMoveRequest(row.state, to)) throw refusedMove(row.state, to, requestTransitions[row.state])
+}
 
-async function erase(platform: Platform, row: RequestRow, { note, actorId }: { note: string; actorId: string }): Promise<void> {
+async function erasableSubject(platform: Platform, row: RequestRow) {
   const subject = await subjectOf(platform, row)
   if (subject.kind === 'staff') throw staffNotErased()
+  return subject
+}
+
+async function erasedWithinADay({ database, now }: Platform, actorId: string): Promise<number> {
+  const { erased } = await database
+    .db<PrivacyTables>()
+    .selectFrom('privacy_request_entry as e')
+    .innerJoin('privacy_request as r', 'r.id', 'e.request_id')
+    .select(eb => eb.cast<number>(eb.fn.countAll(), 'integer').as('erased'))
+    .where('e.actor_id', '=', actorId)
+    .where('e.state', '=', 'done')
+    .where('r.kind', '=', 'erasure')
+    .where('e.at', '>', new Date(now().getTime() - 24 * 60 * 60_000))
+    .executeTakeFirstOrThrow()
+  return erased
+}
+
+async function erase(platform: Platform, row: RequestRow, { note, actorId }: { note: string; actorId: string }): Promise<void> {
+  const subject = await erasableSubject(platform, row)
   await closeRequest(platform, row, { state: 'done', note, actorId }) // first: the mail still knows his address
   await erasePerson(platform, row.id, subject)
 }

@@ -5,6 +5,7 @@ import { getMe, signIn, signUp, verifyEmail } from '#features/accounts/core'
 import { getProduct } from '#features/products/core'
 import { getLead, listLeads, submitInquiry } from '#features/sales/core'
 import type { Api, ProblemError } from '#platform/core'
+import { confirmingApi } from '../../../../test/confirming.ts'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import {
@@ -12,6 +13,7 @@ import {
   askForMyself,
   confirmRequest,
   currentConsent,
+  eraseAlone,
   fetchExport,
   getDeclarations,
   getMyPrivacy,
@@ -28,10 +30,10 @@ const { api, platform, database, mails, request } = portal
 await publishDrillStand(platform)
 const visitor = await api()
 const admin = await api('admin')
+const confirming = confirmingApi(portal, 'admin')
 const sales = await api('sales')
 const { modelVersionId } = await visitor.call(getProduct, { params: { slug: 'drill-stand' } })
 const password = 'a bench, a vice and a file'
-const staffProof = { method: 'password', password: 'fettle-demo-2026' } as const
 const proof = { method: 'password', password } as const
 
 const refused = (call: Promise<unknown>) =>
@@ -129,11 +131,10 @@ test('an erasure ends the account and its sessions, empties his leads, keeps the
 
   const { id } = await openRequestOf(email)
   const { etag } = await admin.callWithEtag(getRequest, { params: { requestId: id } })
-  const erase = (body: object) =>
-    admin.call(moveRequest, { params: { requestId: id }, body: { state: 'done', ...body }, ifMatch: etag })
-  expect((await refused(erase({}))).errors?.[0]?.field).toBe('/proof')
-  expect((await refused(erase({ proof: { ...staffProof, password: 'wrong' } }))).type).toBe('/problems/proof-refused')
-  const done = await erase({ proof: staffProof })
+  const erase = { params: { requestId: id }, body: { state: 'done', note: '' }, ifMatch: etag } as const
+  expect((await refused(admin.call(moveRequest, erase))).type).toBe('/problems/confirmation-needed')
+  expect((await own.call(getMe, {})).account).not.toBeNull()
+  const done = await confirming.call(moveRequest, erase)
   expect(done).toMatchObject({ state: 'done', email: null, words: '' })
 
   expect((await own.call(getMe, {})).account).toBeNull()
@@ -159,11 +160,34 @@ test('an erasure ends the account and its sessions, empties his leads, keeps the
   expect((await sales.call(getLead, { params: { leadId } })).contact).toMatchObject({ name: '已删除 · erased', email: '' })
 })
 
+test('who has erased as many people in a day as he may alone needs a second person for the next', async () => {
+  const anErasure = async (email: string) => {
+    await (await customer(email)).call(askForMyself, { body: { kind: 'erasure', words: 'please', proof } })
+    const { id } = await openRequestOf(email)
+    const { etag } = await admin.callWithEtag(getRequest, { params: { requestId: id } })
+    return { params: { requestId: id }, body: { state: 'done', note: '' }, ifMatch: etag } as const
+  }
+  const secondPerson = async (erasure: Awaited<ReturnType<typeof anErasure>>) =>
+    (await refused(admin.call(moveRequest, erasure))).confirmation
+
+  const first = await anErasure('first@erased.example')
+  expect(await secondPerson(first)).toMatchObject({ secondPerson: 'not-needed' })
+  await confirming.call(moveRequest, first)
+  await database.pool.query(
+    `insert into privacy_request_entry select gen_random_uuid(), request_id, actor_id, state, note, at
+     from privacy_request_entry, generate_series(1, $2) where request_id = $1 and state = 'done'`,
+    [first.params.requestId, eraseAlone],
+  )
+  expect(await secondPerson(await anErasure('next@erased.example'))).toMatchObject({ secondPerson: 'nobody-else' })
+})
+
 test('a staff account is not erased by a request', async () => {
   const marketing = await api('marketing')
-  const { id } = await marketing.call(askForMyself, { body: { kind: 'erasure', proof: staffProof } })
+  const { id } = await marketing.call(askForMyself, {
+    body: { kind: 'erasure', proof: { method: 'password', password: 'fettle-demo-2026' } },
+  })
   const { etag } = await admin.callWithEtag(getRequest, { params: { requestId: id } })
-  const erase = admin.call(moveRequest, { params: { requestId: id }, body: { state: 'done', proof: staffProof }, ifMatch: etag })
+  const erase = admin.call(moveRequest, { params: { requestId: id }, body: { state: 'done' }, ifMatch: etag })
   expect((await refused(erase)).type).toBe('/problems/staff-not-erased')
   expect((await marketing.call(getMe, {})).account).not.toBeNull()
 })

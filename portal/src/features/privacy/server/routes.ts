@@ -4,7 +4,7 @@ import * as api from '../core/index.ts'
 import { readExport } from './collect.ts'
 import { withdrawConsent } from './consents.ts'
 import { presentDeclarations } from './declarations.ts'
-import { moveRequest } from './move-request.ts'
+import { describeMove, moveRequest } from './move-request.ts'
 import { askAsVisitor, askForMyself, confirmRequest } from './open-request.ts'
 import { listRequests, readMyPrivacy, readRequest } from './read-requests.ts'
 import { resealProgress } from './reseal.ts'
@@ -38,12 +38,16 @@ export const privacyRoutes = [
 
   route(api.listRequests, ({ query }, { platform }) => listRequests(platform, query)),
   route(api.getRequest, async ({ params }, { platform }) => withTag(await readRequest(platform, params.requestId))),
-  route(api.moveRequest, async ({ params, body, ifMatch }, context) => {
-    const { platform } = context
-    const { state: to, note, proof } = body
-    await moveRequest(platform, { ...params, to, note, proof, actorId: signedIn(context).id, revision: ifMatch })
-    return withTag(await readRequest(platform, params.requestId))
-  }),
+  route(
+    api.moveRequest,
+    async ({ params, body, ifMatch }, context) => {
+      const { platform } = context
+      const { state: to, note } = body
+      await moveRequest(platform, { ...params, to, note, actorId: signedIn(context).id, revision: ifMatch })
+      return withTag(await readRequest(platform, params.requestId))
+    },
+    ({ params, body }, context) => describeMove(context.platform, { ...params, to: body.state, actorId: signedIn(context).id }),
+  ),
   route(api.getKeys, (_, { platform }) => resealProgress(platform)),
 ]
 

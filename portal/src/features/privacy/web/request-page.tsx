@@ -1,7 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
-import type { Proof } from '#features/accounts/core'
-import { getSecurity, type ProofMethod } from '#features/accounts/core'
-import { ProblemNotice, ProofForm, type Typed, useEntry } from '#features/accounts/web'
+import { ProblemNotice, useConfirmed, useEntry } from '#features/accounts/web'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -26,19 +24,16 @@ import style from './privacy.module.css'
 
 /** /console/privacy/{requestId}: one request, what was done, and what can be done next. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const calls = context.get(apiContext)
-  const [{ value, etag }, { methods }] = await Promise.all([
-    calls.callWithEtag(getRequest, { params: { requestId: params.requestId ?? '' } }),
-    calls.call(getSecurity, {}),
-  ])
-  return { request: value, etag, methods, language: context.get(languageContext) }
+  const input = { params: { requestId: params.requestId ?? '' } }
+  const { value, etag } = await context.get(apiContext).callWithEtag(getRequest, input)
+  return { request: value, etag, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: `#${loaderData.request.number} · ${translate(loaderData.language, 'privacy:console.title')}` }] : []
 
 export default function RequestPage() {
-  const { request, etag, methods } = useLoaderData<typeof loader>()
+  const { request, etag } = useLoaderData<typeof loader>()
   const t = useTexts('privacy')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -70,7 +65,7 @@ export default function RequestPage() {
             <p className={style.words}>{request.words}</p>
           </section>
         ) : null}
-        <Moves request={request} etag={etag} methods={methods} key={etag} />
+        {request.moves.length > 0 ? <MoveForm request={request} etag={etag} key={etag} /> : null}
         <section className={style.section}>
           <h2>{t('console.timeline')}</h2>
           <Timeline
@@ -89,69 +84,47 @@ export default function RequestPage() {
   )
 }
 
-interface MovesProps {
-  request: StaffRequestDetail
-  etag: string
-  methods: readonly ProofMethod[]
-}
-
-/** What may be done next. An erasure is done behind a proof; that an address is its reader's only the mail shows. */
-function Moves({ request, etag, methods }: MovesProps) {
+/** What may be done next. An erasure is confirmed; that an address is its reader's only the mail shows. */
+function MoveForm({ request, etag }: { request: StaffRequestDetail; etag: string }) {
   const t = useTexts('privacy')
   const { revalidate } = useRevalidator()
-  const erasing = request.kind === 'erasure' && request.moves.includes('done')
-  const moves = request.moves.filter(to => to !== 'identity-checked' && !(erasing && to === 'done'))
-  const move = async (state: RequestState, typed: Typed, proof?: Proof) => {
-    const body = { state, note: typed.text('note'), ...(proof ? { proof } : {}) }
-    await api.call(moveRequest, { params: { requestId: request.id }, body, ifMatch: etag })
-    await revalidate()
-  }
-  const note = (
-    <TextAreaField label={t('console.note')} name="note" optional rows={3} maxLength={2000} help={t('console.noteHelp')} />
-  )
-  if (request.moves.length === 0) return null
-  return (
-    <>
-      {moves.length > 0 ? <MoveForm moves={moves} note={note} onMove={move} /> : null}
-      {erasing ? (
-        <section className={style.section}>
-          <h2>{t('console.eraseTitle')}</h2>
-          <Notice tone="warn" title={t('console.eraseHelp')} />
-          <ProofForm methods={methods} action={t('console.erase')} onProof={(proof, typed) => move('done', typed, proof)}>
-            {note}
-          </ProofForm>
-        </section>
-      ) : null}
-    </>
-  )
-}
-
-interface MoveFormProps {
-  moves: readonly RequestState[]
-  note: React.ReactNode
-  onMove(to: RequestState, typed: Typed): Promise<void>
-}
-
-function MoveForm({ moves, note, onMove }: MoveFormProps) {
-  const t = useTexts('privacy')
+  const { confirmed, dialog } = useConfirmed()
+  const moves = request.moves.filter(to => to !== 'identity-checked')
+  const erases = (to: RequestState) => request.kind === 'erasure' && to === 'done'
   const entry = useEntry(
     () => ({}),
-    typed => onMove(moves.find(to => to === typed.text('to')) ?? moves[0]!, typed),
+    async typed => {
+      const body = { state: moves.find(to => to === typed.text('to')) ?? moves[0]!, note: typed.text('note') }
+      const input = { params: { requestId: request.id }, body, ifMatch: etag }
+      const moved = await confirmed(token => api.call(moveRequest, { ...input, ...token }))
+      if (moved) await revalidate()
+    },
   )
   return (
-    <form className={style.form} method="post" onSubmit={entry.onSubmit}>
-      <ProblemNotice problem={entry.problem} />
-      {note}
-      <ChoiceGroup title={t('console.state')}>
-        {moves.map((to, place) => (
-          <Choice key={to} type="radio" name="to" value={to} defaultChecked={place === 0} label={t(`console.moveTo.${to}`)} />
-        ))}
-      </ChoiceGroup>
-      <div className={style.actions}>
-        <ActionButton type="submit" strength="primary" disabled={entry.busy}>
-          {t('public.send')}
-        </ActionButton>
-      </div>
-    </form>
+    <>
+      <form className={style.form} method="post" onSubmit={entry.onSubmit}>
+        <ProblemNotice problem={entry.problem} />
+        {moves.some(erases) ? <Notice tone="warn" title={t('console.eraseHelp')} /> : null}
+        <TextAreaField label={t('console.note')} name="note" optional rows={3} maxLength={2000} help={t('console.noteHelp')} />
+        <ChoiceGroup title={t('console.state')}>
+          {moves.map((to, place) => (
+            <Choice
+              key={to}
+              type="radio"
+              name="to"
+              value={to}
+              defaultChecked={place === 0}
+              label={t(erases(to) ? 'console.erase' : `console.moveTo.${to}`)}
+            />
+          ))}
+        </ChoiceGroup>
+        <div className={style.actions}>
+          <ActionButton type="submit" strength="primary" disabled={entry.busy}>
+            {t('public.send')}
+          </ActionButton>
+        </div>
+      </form>
+      {dialog}
+    </>
   )
 }
