@@ -160,7 +160,7 @@ test.each([
 
 const rawBodies = {
   'brackets nested 100,000 deep': '['.repeat(100_000) + ']'.repeat(100_000),
-  'objects nested 30,000 deep': '{"a":'.repeat(30_000) + '1' + '}'.repeat(30_000),
+  'objects nested 30,000 deep': `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`,
   'the same key twice': '{"email":"a@b.example","email":5,"configuration":1,"configuration":{}}',
   'keys of the prototype': '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"toString":1}',
   'numbers beyond every type': '{"net":1e400,"modelVersionId":-1e308,"revision":123456789012345678901234567890}',
