@@ -33,6 +33,8 @@ export function configurator(page: Page) {
     repair: (id: string) => page.locator(`[data-repair="${id}"]`).first(),
     undo: page.getByRole('button', { name: /^(撤销|Undo)$/ }).first(),
     redo: page.getByRole('button', { name: /^(重做|Redo)$/ }),
+    /** The machine on the stage: its parts can be pressed. */
+    drawing: page.locator('[data-stage] svg'),
     ask: page.getByRole('button', { name: /^(获取报价|Ask for an offer)$/ }),
     save: page.locator('[data-summary]').getByRole('button', { name: /^(保存配置|Save)$/ }),
     /** Net price in minor units, from the page. */

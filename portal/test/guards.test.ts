@@ -188,9 +188,9 @@ const guards: Readonly<Record<string, Guard>> = {
   'text becomes markup': {
     sees: /dangerouslySetInnerHTML|\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|createContextualFragment/,
     only: {
-      'features/products/web/option-drawing.tsx': 'drawings, looked through by trustedDrawing',
-      'features/products/web/picture.tsx': 'drawings, looked through by trustedDrawing',
-      'features/products/web/product-drawing.tsx': 'drawings, looked through by trustedDrawing',
+      'features/products/web/option-drawing.tsx': 'drawings, looked through by useDrawingMarkup',
+      'features/products/web/picture.tsx': 'drawings, looked through by useDrawingMarkup',
+      'features/products/web/product-drawing.tsx': 'drawings, looked through by useDrawingMarkup',
       'platform/web/layout/colour-scheme.tsx': 'a script of constants, by nonce',
       'platform/web/page/visit-start.tsx': 'a script of constants, by nonce',
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { languages, type TextTree } from '#platform/core'
-import { textsIn } from './texts.ts'
+import { textsForBrowser, textsIn } from './texts.ts'
 
 const sources = fileURLToPath(new URL('..', import.meta.url))
 const flatten = (tree: TextTree, path = ''): [string, string][] =>
@@ -50,6 +50,15 @@ test('every text that code asks for by a literal key exists', () => {
   const asked = askedKeys()
   expect(asked.length).toBeGreaterThan(20)
   const known = keysIn('zh-CN')
+  expect(asked.filter(({ key }) => !known.has(key)).map(({ file, key }) => `${key} in ${file}`)).toEqual([])
+})
+
+test('every text that a page asks for comes to the browser', () => {
+  const asked = askedKeys().filter(({ file }) => file.endsWith('.tsx'))
+  expect(asked.length).toBeGreaterThan(20)
+  const known = new Set(
+    Object.entries(textsForBrowser('en')).flatMap(([name, tree]) => flatten(tree, `${name}:`).map(([key]) => singular(key))),
+  )
   expect(asked.filter(({ key }) => !known.has(key)).map(({ file, key }) => `${key} in ${file}`)).toEqual([])
 })
 

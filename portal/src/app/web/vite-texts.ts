@@ -4,8 +4,8 @@ import type { Plugin, ViteDevServer } from 'vite'
 const prefix = 'virtual:texts/'
 
 /**
- * `virtual:texts/en`: every text of one language as a module of its own, so that a browser loads only the language it shows.
- * file: a module that exports `textsIn(language)`
+ * `virtual:texts/en`: every text of one language that pages show as a module of its own, so that a browser loads only the language it shows.
+ * file: a module that exports `textsForBrowser(language)`
  */
 export function textsByLanguage(file: string): Plugin {
   let development: ViteDevServer | undefined
@@ -17,8 +17,8 @@ export function textsByLanguage(file: string): Plugin {
     resolveId: id => (id.startsWith(prefix) ? `\0${id}` : null),
     async load(id) {
       if (!id.startsWith(`\0${prefix}`)) return null
-      const { textsIn } = await (development ? development.ssrLoadModule(file) : import(pathToFileURL(file).href))
-      return `export default ${JSON.stringify(textsIn(id.slice(prefix.length + 1)))}`
+      const { textsForBrowser } = await (development ? development.ssrLoadModule(file) : import(pathToFileURL(file).href))
+      return `export default ${JSON.stringify(textsForBrowser(id.slice(prefix.length + 1)))}`
     },
     hotUpdate({ file: changed }) {
       if (!changed.endsWith('/core/texts.ts')) return

@@ -19,12 +19,21 @@ i18n.init({
   returnNull: false,
 })
 
+/** Texts without values, by language and key: most of a page, and the library resolves each key anew. */
+const plain = new Map<string, string>()
+
 /** Makes the texts known to `translate`. Called where a program starts: the server with all languages, a browser with its page's. */
 export function provideTexts(language: Language, texts: LanguageTexts): void {
   for (const [namespace, tree] of Object.entries(texts)) i18n.addResourceBundle(language, namespace, tree, true, true)
+  plain.clear()
 }
 
 /** A text by key, `namespace:path.to.key`, with its {{values}} filled in; `count` chooses the plural. A missing text shows its key. */
-export function translate(language: Language, key: string, values: TextValues = {}): string {
-  return i18n.t(key, { lng: language, ...values })
+export function translate(language: Language, key: string, values?: TextValues): string {
+  if (values) return i18n.t(key, { lng: language, ...values })
+  const known = plain.get(`${language} ${key}`)
+  if (known !== undefined) return known
+  const text = i18n.t(key, { lng: language })
+  if (!key.endsWith(`:${text}`)) plain.set(`${language} ${key}`, text) // what is missing is not remembered
+  return text
 }

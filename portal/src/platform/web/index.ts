@@ -47,6 +47,7 @@ export {
   stillPage,
   trustedDrawing,
   trustedWorker,
+  useDrawingMarkup,
   useNonce,
   VisitStartScript,
   visitStart,

@@ -11,7 +11,6 @@ import { StepRail } from './step-rail.tsx'
 import { SummaryBar } from './summary-bar.tsx'
 import { useAddress } from './use-address.ts'
 import { draftOf, OutlineContext, type Subject } from './use-configurator.ts'
-import { PaintedContext } from './use-painted.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 interface ConfiguratorProps {
@@ -73,65 +72,61 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
     'ctrl+y': forth,
     'ctrl+shift+z': forth,
   })
-  const [painted, setPainted] = useState(false)
-  useEffect(() => startTransition(() => setPainted(true)), [])
   const untouched = !view.canUndo && view.decisions.length === 0
 
   return (
     <OutlineContext value={outline}>
-      <PaintedContext value={painted}>
-        <div className={style.room}>
-          <StepRail steps={steps} at={at} view={view} onGo={goTo} />
-          <Stage view={view} pointed={pointed} take={take} onPart={goToPart} />
-          <PageMessages
-            {...{ view, refusal, take }}
-            moment={shown.moment}
-            onRestart={shown.failed ? () => void client.start() : undefined}
-            arrival={dismissed.has(shown.misfits) ? null : arrival}
-            onContinueDraft={untouched && !dismissed.has('draft') ? onContinueDraft : undefined}
-            changesSeen={dismissed.has(view.changed)}
-            onDismiss={what => {
-              if (what === 'refusal') client.dismissRefusal()
-              else dismiss(what === 'changes' ? view.changed : what === 'arrival' ? shown.misfits : what)
-            }}
-          />
-          <section
-            className={style.panel}
-            ref={panel}
-            tabIndex={-1}
-            aria-label={step ? t('page.options', { name: step.group.name[language] }) : t('page.summary')}
-          >
-            {step ? (
-              <StepPanel
-                key={step.id}
-                {...{ step, view, client, take }}
-                expected={shown.expected}
-                position={{ at, count: steps.length }}
-                previous={steps[at - 1]?.group.name[language]}
-                next={steps[at + 1]?.group.name[language]}
-                onGo={by => goTo(at + by)}
-                onPoint={point}
-                onInquire={() => setAsking(true)}
-              />
-            ) : (
-              <p>{t('page.nothingToChoose')}</p>
-            )}
-          </section>
-          <SummaryBar
-            {...{ view, client }}
-            waiting={shown.waiting}
-            modelVersionId={modelVersionId}
-            linkNow={linkNow}
-            onInquire={() => setAsking(true)}
-          />
-          <InquiryDialog
-            open={asking}
-            onClose={() => setAsking(false)}
-            productName={outline.index.model.name[language]}
-            configuration={() => draftOf(shown.view, modelVersionId)}
-          />
-        </div>
-      </PaintedContext>
+      <div className={style.room}>
+        <StepRail steps={steps} at={at} view={view} onGo={goTo} />
+        <Stage view={view} pointed={pointed} take={take} onPart={goToPart} />
+        <PageMessages
+          {...{ view, refusal, take }}
+          moment={shown.moment}
+          onRestart={shown.failed ? () => void client.start() : undefined}
+          arrival={dismissed.has(shown.misfits) ? null : arrival}
+          onContinueDraft={untouched && !dismissed.has('draft') ? onContinueDraft : undefined}
+          changesSeen={dismissed.has(view.changed)}
+          onDismiss={what => {
+            if (what === 'refusal') client.dismissRefusal()
+            else dismiss(what === 'changes' ? view.changed : what === 'arrival' ? shown.misfits : what)
+          }}
+        />
+        <section
+          className={style.panel}
+          ref={panel}
+          tabIndex={-1}
+          aria-label={step ? t('page.options', { name: step.group.name[language] }) : t('page.summary')}
+        >
+          {step ? (
+            <StepPanel
+              key={step.id}
+              {...{ step, view, client, take }}
+              expected={shown.expected}
+              position={{ at, count: steps.length }}
+              previous={steps[at - 1]?.group.name[language]}
+              next={steps[at + 1]?.group.name[language]}
+              onGo={by => goTo(at + by)}
+              onPoint={point}
+              onInquire={() => setAsking(true)}
+            />
+          ) : (
+            <p>{t('page.nothingToChoose')}</p>
+          )}
+        </section>
+        <SummaryBar
+          {...{ view, client }}
+          waiting={shown.waiting}
+          modelVersionId={modelVersionId}
+          linkNow={linkNow}
+          onInquire={() => setAsking(true)}
+        />
+        <InquiryDialog
+          open={asking}
+          onClose={() => setAsking(false)}
+          productName={outline.index.model.name[language]}
+          configuration={() => draftOf(shown.view, modelVersionId)}
+        />
+      </div>
     </OutlineContext>
   )
 }

@@ -85,6 +85,11 @@ export function engineClient(opening: Opening): EngineClient {
   const tell = () => {
     for (const changed of listeners) changed()
   }
+  /** Where nothing changes it stays the same object, and the page need not be rendered again. */
+  const show = (change: Partial<Shown>) => {
+    const next = { ...shown, ...change }
+    if (Object.keys(change).some(key => next[key as keyof Shown] !== shown[key as keyof Shown])) shown = next
+  }
   const post = (message: Asked) => worker?.postMessage(message)
 
   function run() {
@@ -113,7 +118,7 @@ export function engineClient(opening: Opening): EngineClient {
     if (++failures < tries) return run()
     worker?.terminate()
     worker = null
-    shown = { ...shown, failed: true }
+    show({ failed: true })
     tell()
   }
 
@@ -131,7 +136,7 @@ export function engineClient(opening: Opening): EngineClient {
         const same = shown.view.whole && wished === opening.wished && answer.moment === 0
         const outline = answer.outline ? readOutline(answer.outline) : shown.outline
         began = true
-        shown = { ...shown, outline, failed: false }
+        show({ outline, failed: false })
         settle(answer.moment, same ? null : answer.view, { misfits: same ? shown.misfits : answer.misfits })
         return
       }
@@ -150,9 +155,9 @@ export function engineClient(opening: Opening): EngineClient {
       const stale = [...foreseen.prospects].map(([id, { difference }]): [string, Prospect] => [id, { difference }])
       foreseen = { prospects: new Map(stale), moment }
     } else foreseen = { ...foreseen, moment }
-    shown = { ...shown, ...rest, ...(view ? { view, moment } : {}), expected: pending.reduce(foretell, view ?? shown.view) }
+    show({ ...rest, ...(view ? { view, moment } : {}), expected: pending.reduce(foretell, view ?? shown.view) })
     if (pending.length === 0) {
-      shown = { ...shown, waiting: false }
+      show({ waiting: false })
       clearTimeout(timer)
       timer = undefined
       if (shown.view.whole) for (const resolve of waitingForRest.splice(0)) resolve(shown.view)
@@ -181,10 +186,10 @@ export function engineClient(opening: Opening): EngineClient {
       const one = { moment: ++asked, act }
       pending.push(one)
       post({ ask: 'act', ...one })
-      shown = { ...shown, expected: foretell(shown.expected, one) }
+      show({ expected: foretell(shown.expected, one) })
       tell()
       timer ??= setTimeout(() => {
-        shown = { ...shown, waiting: true }
+        show({ waiting: true })
         tell()
       }, soon)
     },
@@ -198,7 +203,7 @@ export function engineClient(opening: Opening): EngineClient {
       if (foreseen.moment === asked) post({ ask: 'prospects', moment: asked, ids: missing })
     },
     dismissRefusal() {
-      shown = { ...shown, refusal: null }
+      show({ refusal: null })
       tell()
     },
     settled: () =>

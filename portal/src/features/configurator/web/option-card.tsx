@@ -5,7 +5,6 @@ import { listed, type Prospect, type Reason, type Standing, type WayTo, withBoun
 import style from './option-card.module.css'
 import { OptionWays } from './option-ways.tsx'
 import { useOutline } from './use-configurator.ts'
-import { usePainted } from './use-painted.ts'
 
 interface OptionCardProps {
   option: Option
@@ -39,7 +38,6 @@ export function OptionCard({
 }: OptionCardProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const painted = usePainted()
   const outline = useOutline()
   const { model } = outline.index
   const taken = stands === 'chosen' || stands === 'standard' || stands === 'forced'
@@ -68,7 +66,7 @@ export function OptionCard({
         />
         {plain ? null : (
           <span className={style.picture} aria-hidden="true">
-            {painted ? <OptionDrawing modelId={model.id} optionId={option.id} /> : null}
+            <OptionDrawing modelId={model.id} optionId={option.id} />
           </span>
         )}
         <span className={style.words}>

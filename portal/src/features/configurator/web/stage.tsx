@@ -23,7 +23,7 @@ export function Stage({ view, pointed, take, onPart }: StageProps) {
   // The panel answers a click first; the drawing, which is larger, follows within the next frames.
   const drawn = useDeferredValue(view.selection)
   return (
-    <div className={style.stage}>
+    <div className={style.stage} data-stage>
       <Drawing
         className={style.drawing}
         modelId={model.id}

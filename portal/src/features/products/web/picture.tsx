@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { trustedDrawing, useLanguage } from '#platform/web'
+import { trustedDrawing, useDrawingMarkup, useLanguage } from '#platform/web'
 import { type Pictured, productDrawing } from './drawings.ts'
 import style from './stage.module.css'
 
@@ -10,7 +10,7 @@ import style from './stage.module.css'
 export function Picture({ product, size }: { product: Pictured; size: 'page' | 'list' }) {
   const language = useLanguage()
   const sheet = useRef<HTMLDivElement>(null)
-  const html = import.meta.env.SSR ? productDrawing(product, size, language) : ''
+  const markup = useDrawingMarkup(import.meta.env.SSR ? productDrawing(product, size, language) : '')
   useEffect(() => {
     const element = sheet.current
     if (!element || element.dataset.drawn === product.modelId) return
@@ -34,7 +34,7 @@ export function Picture({ product, size }: { product: Pictured; size: 'page' | '
       className={style.sheet}
       suppressHydrationWarning
       // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
-      dangerouslySetInnerHTML={{ __html: trustedDrawing(html) }}
+      dangerouslySetInnerHTML={markup}
     />
   )
 }

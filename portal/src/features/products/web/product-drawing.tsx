@@ -1,9 +1,8 @@
-import { type SyntheticEvent, useMemo, useRef, useSyncExternalStore } from 'react'
-import { trustedDrawing, useLanguage } from '#platform/web'
+import { type SyntheticEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useDrawingMarkup, useLanguage } from '#platform/web'
 import type { Chosen } from '../core/drawing/chosen.ts'
-import { drawProduct } from '../core/drawing/products.ts'
-import { toSvg } from '../core/drawing/svg.ts'
-import type { Drawing } from '../core/drawing/tree.ts'
+import { drawWish, type ProductWish } from '../core/drawing/wish.ts'
+import { draw } from './drawing-client.ts'
 
 interface ProductDrawingProps {
   modelId: string
@@ -24,15 +23,15 @@ export function ProductDrawing({
   selection,
   title,
   dimensions = false,
-  highlight,
+  highlight = null,
   onPart,
 }: ProductDrawingProps) {
   const language = useLanguage()
-  const draw = useDrawing(modelId, selection, dimensions)
-  const sent = useSent(selection, dimensions, highlight)
-  const svg = useMemo(
-    () => (sent ? '' : toSvg(draw(), { language, title, ...(highlight ? { highlight } : {}) })),
-    [draw, sent, language, title, highlight],
+  const svg = useDrawn(
+    useMemo(
+      () => ({ draw: 'product', modelId, selection, dimensions, highlight, title, language }),
+      [modelId, selection, dimensions, highlight, title, language],
+    ),
   )
   const press = (event: SyntheticEvent) => {
     const part = (event.target as Element).closest('[data-part]')?.getAttribute('data-part')
@@ -45,30 +44,38 @@ export function ProductDrawing({
       className={className}
       onClick={onPart ? press : undefined}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: made by our own drawing code, which escapes every text
-      dangerouslySetInnerHTML={{ __html: trustedDrawing(svg) }}
+      dangerouslySetInnerHTML={useDrawingMarkup(svg)}
       suppressHydrationWarning
     />
   )
 }
 
-/** Draws when asked, once for each choice. */
-function useDrawing(modelId: string, selection: Chosen, dimensions: boolean): () => Drawing {
-  return useMemo(() => {
-    let drawing: Drawing | undefined
-    return () => (drawing ??= drawProduct(modelId, selection, { dimensions, frame: 'stage' }))
-  }, [modelId, selection, dimensions])
+/**
+ * The drawing, or the last one until it is made. The server draws at once. What a page came with is not drawn again: React leaves it as
+ * it is for as long as this answers the same empty text.
+ */
+function useDrawn(wish: ProductWish): string {
+  const came = useRef(useStarting() ? wish : null)
+  const [svg, setSvg] = useState(() => (import.meta.env.SSR ? drawWish(wish) : ''))
+  useEffect(() => {
+    if (came.current === wish) return
+    came.current = null
+    let wanted = true
+    draw(wish).then(
+      made => wanted && setSvg(made),
+      () => {}, // the last drawing stays; the choice is told in words as well
+    )
+    return () => {
+      wanted = false
+    }
+  }, [wish])
+  return svg
 }
 
-/**
- * Whether the page came with this very drawing. React leaves what a page came with as it is, so there is no need to draw it again,
- * which would be most of the work of starting the page.
- */
-function useSent(...shown: readonly unknown[]): boolean {
-  const starting = useSyncExternalStore(
+/** Whether the page is one that the server has sent and that now comes to life. */
+const useStarting = () =>
+  useSyncExternalStore(
     () => () => {},
     () => false,
     () => !import.meta.env.SSR,
   )
-  const sent = useRef(starting ? shown : null)
-  return sent.current?.every((value, place) => value === shown[place]) ?? false
-}

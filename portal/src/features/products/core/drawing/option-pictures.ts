@@ -77,12 +77,18 @@ function partsOf(nodes: readonly Node[], part: string): GroupNode[] {
   return nodes.flatMap(node => (node.kind !== 'group' ? [] : node.part === part ? [node] : partsOf(node.children, part)))
 }
 
+/** Smaller than 3 px either way: a hundred of them make the picture no clearer, but the page slower. */
+function isSpeck(node: Node): boolean {
+  const { width, height } = boundsOf([node])
+  return Math.max(width, height) < 3
+}
+
 /** Lines of a large drawing are too heavy at this size; its words and details are left out. */
 function thinned(nodes: readonly Node[], factor: number): Node[] {
   return nodes.flatMap((node): Node[] => {
     if (node.kind === 'group') return [{ ...node, children: thinned(node.children, factor) }]
     if (node.kind === 'text') return factor < 0.5 ? [] : [node]
-    if (factor < 0.5 && node.fill === undefined && (node.weight ?? 1) <= 0.5) return []
+    if (factor < 0.5 && (isSpeck(node) || (node.fill === undefined && (node.weight ?? 1) <= 0.5))) return []
     return [node.weight === undefined ? node : { ...node, weight: node.weight * factor }]
   })
 }
