@@ -44,8 +44,13 @@ export function judgeBy(document: OpenApi, secrets: readonly string[]) {
     ),
   )
 
-  return ({ operation, method }: HostileRequest, { status, headers, text }: Answered, foreign: readonly string[]): string[] => {
+  return (request: HostileRequest, { status, headers, text }: Answered, foreign: readonly string[]): string[] => {
+    const { method } = request
     const wrong: string[] = []
+    const [path, meant] = placeOf.get(request.operation.operationId)!
+    // with another method another operation of the same address has answered, if there is one
+    const itsMethod = document.paths[path]![method.toLowerCase()] ? method.toLowerCase() : meant
+    const operation = document.paths[path]![itsMethod]!
     const type = (headers.get('content-type') ?? '').split(';')[0]
     if (status >= 500) wrong.push(`answers ${status}`)
     const inside = insides.exec(text)?.[0]
@@ -66,8 +71,7 @@ export function judgeBy(document: OpenApi, secrets: readonly string[]) {
         wrong.push(`answers a problem it does not announce: ${name}`)
       return wrong
     }
-    const [path, itsMethod] = placeOf.get(operation.operationId)!
-    if (method.toLowerCase() !== itsMethod) return wrong // another operation of the same address has answered
+    if (method.toLowerCase() !== itsMethod) return wrong // OPTIONS, and what no operation has
     const described = operation.responses[status]
     if (!described) return [...wrong, `answers ${status}, which it does not announce`]
     if (!described.content?.['application/json']) return wrong
