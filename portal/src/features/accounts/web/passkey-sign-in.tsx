@@ -1,5 +1,5 @@
 import { browserSupportsWebAuthn, browserSupportsWebAuthnAutofill, startAuthentication } from '@simplewebauthn/browser'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ActionButton, api, useProblem, useTexts } from '#platform/web'
 import { type AccountView, askForPasskeyToSignIn, type PasskeyAnswer, signInByPasskey } from '../core/index.ts'
 import { askPasskey } from './ask-passkey.ts'
@@ -13,9 +13,18 @@ export function PasskeySignIn({ onEntered }: { onEntered(account: AccountView): 
   const t = useTexts('accounts')
   const [known, setKnown] = useState(false)
   const { problem, attempt } = useProblem()
+  const entering = useRef(false)
+  /** The field and the button may both be answered. A second sign-in would end the session of the first, on its way to the next page. */
   async function enter(response: PasskeyAnswer) {
-    const { account } = await api.call(signInByPasskey, { body: { response } })
-    onEntered(account)
+    if (entering.current) return
+    entering.current = true
+    try {
+      const { account } = await api.call(signInByPasskey, { body: { response } })
+      onEntered(account)
+    } catch (error) {
+      entering.current = false
+      throw error
+    }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per page; the browser keeps the proposal until it is taken
   useEffect(() => {
