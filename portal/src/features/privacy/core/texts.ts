@@ -98,6 +98,7 @@ export const texts = {
       moveTo: { 'identity-checked': '确认身份', 'in-work': '开始处理', done: '完成', refused: '不予办理' },
       eraseHelp: '将删除账户、会话和登录方式，抹去询价和线索中的姓名、联系方式、留言和附件。金额和数量保留。无法撤销。',
       erase: '永久删除此人',
+      move: '保存',
       eraseWhat: '永久删除隐私申请 #{{number}} 的申请人的信息',
       keys: '加密密钥',
       keysText: '当前数据密钥：{{current}}。更换：npm run fettle -- keys rotate',
@@ -244,6 +245,7 @@ export const texts = {
       eraseHelp:
         'Deletes the account, its sessions and ways of signing in; takes name, addresses, words and files out of inquiries and leads. Amounts and counts stay. Cannot be undone.',
       erase: 'Erase this person for good',
+      move: 'Save',
       eraseWhat: 'Erase for good what is held of the person of privacy request #{{number}}',
       keys: 'Encryption keys',
       keysText: 'Data key in use: {{current}}. To change it: npm run fettle -- keys rotate',

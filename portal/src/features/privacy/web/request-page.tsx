@@ -10,7 +10,6 @@ import {
   ChoiceGroup,
   DescriptionList,
   languageContext,
-  Notice,
   PageHeader,
   TextAreaField,
   Timeline,
@@ -104,7 +103,6 @@ function MoveForm({ request, etag }: { request: StaffRequestDetail; etag: string
     <>
       <form className={style.form} method="post" onSubmit={entry.onSubmit}>
         <ProblemNotice problem={entry.problem} />
-        {moves.some(erases) ? <Notice tone="warn" title={t('console.eraseHelp')} /> : null}
         <TextAreaField label={t('console.note')} name="note" optional rows={3} maxLength={2000} help={t('console.noteHelp')} />
         <ChoiceGroup title={t('console.state')}>
           {moves.map((to, place) => (
@@ -115,12 +113,13 @@ function MoveForm({ request, etag }: { request: StaffRequestDetail; etag: string
               value={to}
               defaultChecked={place === 0}
               label={t(erases(to) ? 'console.erase' : `console.moveTo.${to}`)}
+              help={erases(to) ? t('console.eraseHelp') : null}
             />
           ))}
         </ChoiceGroup>
         <div className={style.actions}>
           <ActionButton type="submit" strength="primary" disabled={entry.busy}>
-            {t('public.send')}
+            {t('console.move')}
           </ActionButton>
         </div>
       </form>
