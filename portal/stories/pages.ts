@@ -33,6 +33,8 @@ export const consolePages = [
   '/console/products',
   '/console/mail',
   '/console/privacy',
+  '/console/settings',
+  '/console/robots',
   '/console/companies',
   '/console/staff',
   '/console/roles',

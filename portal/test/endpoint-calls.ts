@@ -7,7 +7,9 @@ import {
   type PermissionName,
   signUp,
 } from '#features/accounts/core'
+import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
+import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { confirmingApi } from './confirming.ts'
@@ -263,6 +265,13 @@ export const endpointCalls: Record<string, Call> = {
   },
 
   'manufacturer.getManufacturer': none,
+  'manufacturer.getProfile': none,
+  'manufacturer.saveProfile': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getProfile, {})
+      return { body: { ...value.profile, name: { 'zh-CN': '智造先锋', en: 'Zhizao Pioneer' } }, ifMatch: etag }
+    },
+  },
 
   'products.listProducts': none,
   'products.getProduct': { call: () => ({ params: { slug: 'drill-stand' } }) },
@@ -370,10 +379,34 @@ export const endpointCalls: Record<string, Call> = {
   },
   'privacy.getKeys': none,
 
+  'robots.listRobots': none,
+  'robots.addRobot': { call: () => ({ body: aRobot }) },
+  'robots.changeRobot': {
+    async call(world) {
+      const { id, revision } = await newRobot(world)
+      return { params: { robotId: id }, body: { active: false }, ifMatch: `"${revision}"` }
+    },
+  },
+  'robots.tryRobot': { call: async world => ({ params: { robotId: (await newRobot(world)).id } }) },
+  'robots.removeRobot': { call: async world => ({ params: { robotId: (await newRobot(world)).id } }) },
+
   'platform.listen': {
     call: () => ({ query: { topics: 'leads' } }),
     operation: { method: 'GET', path: '/live', access: { staff: 'lead.read' }, status: 200 },
   },
+}
+
+const aRobot = {
+  kind: 'wecom',
+  name: 'Sales',
+  address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-0000-0000-000000000000',
+} as const
+
+/** The one there is, or the first: their number is limited. */
+async function newRobot(world: World) {
+  const admin = await world.api('admin')
+  const { items } = await admin.call(listRobots, {})
+  return items[0] ?? admin.call(addRobot, { body: aRobot })
 }
 
 async function newPrivacyRequest(world: World) {

@@ -28,7 +28,10 @@ const guards: Readonly<Record<string, Guard>> = {
   },
   'keyed hashes': {
     sees: /createHmac/,
-    only: { [`${server}/cipher.ts`]: 'HMAC-SHA-256: look-ups, the audit chain, keys of limits' },
+    only: {
+      'features/robots/server/messages.ts': 'signatures that chat services demand',
+      [`${server}/cipher.ts`]: 'HMAC-SHA-256: look-ups, the audit chain, keys of limits',
+    },
     breach: "createHmac('sha1', secret)",
   },
   'keys made from passwords': {
@@ -62,6 +65,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',
       'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',
+      'features/robots/server/tell.ts': 'addresses and secrets of chats, to write into them',
       'features/sales/server/': 'contacts and messages, for who may read leads, and for the mail to the contact',
     },
     breach: "await vault.open(row.email, 'person.email')",

@@ -6,6 +6,7 @@ import { manufacturer } from '#features/manufacturer/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
+import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
 
@@ -16,6 +17,7 @@ export const features: readonly ServerFeature[] = [
   products,
   configurator,
   sales,
+  robots,
   mailbox,
   audit,
   operations,

@@ -38,6 +38,8 @@ export default [
       route('console/dead-letters', '../../features/operations/web/dead-letters-page.tsx'),
       route('console/companies', '../../features/accounts/web/companies-page.tsx'),
       route('console/companies/:companyId', '../../features/accounts/web/company-page.tsx'),
+      route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
+      route('console/robots', '../../features/robots/web/robots-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/approvals', '../../features/accounts/web/approvals-page.tsx'),
       route('console/roles', '../../features/accounts/web/roles-page.tsx'),

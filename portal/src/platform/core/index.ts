@@ -53,6 +53,7 @@ export {
   type LocalizedText,
   languages,
   negotiateLanguage,
+  notATimeZone,
 } from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
 export { normalizePhone } from './phone.ts'

@@ -31,6 +31,12 @@ export function negotiateLanguage(header: string | null | undefined): Language {
 
 export const inLanguage = (text: LocalizedText, language: Language): string => text[language]
 
+/** Of a field that wants a time zone. */
+export const notATimeZone = {
+  message: { 'zh-CN': '没有这个时区。', en: 'There is no such time zone.' },
+  remedy: { 'zh-CN': '请填写 IANA 时区名，如 Asia/Shanghai。', en: 'Give an IANA name such as Europe/Berlin.' },
+}
+
 /** Whether it is a time zone of the IANA database. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -30,6 +30,10 @@ export interface Config {
   smsCountries: string[]
   /** text messages to all numbers together within an hour */
   smsPerHour: number
+  /** hosts of private installations of the services with group robots, with their port where they have one */
+  robotHosts: string[]
+  /** messages to group chats are kept instead of sent */
+  catchRobots: boolean
   /** null: files lie in dataDir */
   filesUrl: string | null
   /** null: files are not scanned for viruses */
@@ -119,6 +123,11 @@ export function readConfig(environment: Record<string, string | undefined>, base
     scannerUrl: given('SCANNER_URL'),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
+    robotHosts:
+      given('ROBOT_HOSTS')
+        ?.split(',')
+        .map(host => host.trim()) ?? [],
+    catchRobots: mode === 'demo',
     trustProxy: proxiesOf(given('TRUST_PROXY')),
     hstsSubdomains: given('HSTS_SUBDOMAINS') !== 'false',
     metricsToken: given('METRICS_TOKEN'),

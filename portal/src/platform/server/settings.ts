@@ -201,6 +201,13 @@ export const settings = {
     meaning: 'The least serious log lines to write. Lines are JSON on standard output.',
     schema: z.enum(logLevels, `is none of ${logLevels.join(', ')}`),
   },
+  ROBOT_HOSTS: {
+    values: 'hosts with commas, such as `chat.example.com,10.0.0.5:8443`',
+    preset: 'the public ones of 企业微信, 钉钉 and 飞书 alone',
+    meaning:
+      'Further hosts whose group robots may be told of new leads: private installations of these services. In a private network `OUTGOING_PRIVATE` is needed too.',
+    schema: z.string().regex(/^[\w.-]+(:\d+)?( ?, ?[\w.-]+(:\d+)?){0,19}$/, 'is not a list of hosts'),
+  },
   OUTGOING_PRIVATE: {
     values: '`true`, `false`',
     preset: '`false`',

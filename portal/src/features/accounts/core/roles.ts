@@ -56,6 +56,14 @@ export const permissionTable = {
     roles: ['sales', 'service'],
     allows: { 'zh-CN': '管理任一公司的成员、邀请与角色', en: 'look after the people, invitations and roles of any company' },
   },
+  'manufacturer.manage': {
+    roles: [],
+    allows: { 'zh-CN': '编辑门户所示的企业信息', en: 'edit what the portal says of the manufacturer' },
+  },
+  'robot.manage': {
+    roles: [],
+    allows: { 'zh-CN': '管理接收新线索的群机器人', en: 'look after the group chats that are told of new leads' },
+  },
   'product.read': {
     roles: ['sales', 'product', 'service', 'marketing'],
     allows: { 'zh-CN': '查看产品状态，含草稿与已下架', en: 'see products with their state, drafts and withdrawn ones too' },

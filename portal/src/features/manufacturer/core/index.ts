@@ -1,1 +1,11 @@
-export { getManufacturer, type ManufacturerProfile, manufacturerProfile, unnamedManufacturer } from './profile.ts'
+export { getManufacturer, getProfile, saveProfile } from './api.ts'
+export type {} from './events.ts'
+export {
+  filledIn,
+  isSaid,
+  type ManufacturerProfile,
+  manufacturerProfile,
+  mostFacts,
+  mostLines,
+  unnamedManufacturer,
+} from './profile.ts'

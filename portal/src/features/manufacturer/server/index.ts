@@ -1,37 +1,26 @@
-import type { ColumnType } from 'kysely'
-import { type Database, type Platform, route, type ServerFeature } from '#platform/server'
-import { getManufacturer, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
+import { signedIn } from '#features/accounts/server'
+import { type Platform, route, type ServerFeature } from '#platform/server'
+import { getManufacturer, getProfile, saveProfile } from '../core/index.ts'
 import { personal } from './personal.ts'
+import { changeProfile, readManufacturer, readProfile } from './profile.ts'
 
-interface Tables {
-  manufacturer: {
-    only_one: ColumnType<boolean, never, never>
-    profile: ColumnType<ManufacturerProfile, string, string>
-    updated_at: Date
-  }
-}
+export { readManufacturer, saveManufacturer } from './profile.ts'
 
 /** The manufacturer's own profile. */
 export const manufacturer: ServerFeature = {
   name: 'manufacturer',
-  routes: [route(getManufacturer, (_, { platform }) => readManufacturer(platform.database))],
+  routes: [
+    route(getManufacturer, (_, { platform }) => readManufacturer(platform.database)),
+    route(getProfile, (_, { platform }) => edited(platform)),
+    route(saveProfile, async ({ body, ifMatch }, context) => {
+      await changeProfile(context.platform, signedIn(context), { profile: body, revision: ifMatch })
+      return edited(context.platform)
+    }),
+  ],
   personal,
 }
 
-export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
-  const row = await database.db<Tables>().selectFrom('manufacturer').select('profile').executeTakeFirst()
-  return row?.profile ?? unnamedManufacturer
-}
-
-export async function saveManufacturer(platform: Platform, profile: ManufacturerProfile): Promise<void> {
-  const values = { profile: JSON.stringify(profile), updated_at: platform.now() }
-  await platform.database.transaction(async () => {
-    await platform.database
-      .db<Tables>()
-      .insertInto('manufacturer')
-      .values(values)
-      .onConflict(conflict => conflict.column('only_one').doUpdateSet(values))
-      .execute()
-    await platform.live.publish('pages', 'manufacturer')
-  })
+async function edited(platform: Platform) {
+  const { profile, revision } = await readProfile(platform)
+  return { value: { profile, unnamed: revision === 0 }, etag: String(revision) }
 }

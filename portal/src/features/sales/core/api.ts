@@ -8,6 +8,7 @@ import {
   fileFacts,
   isTimeZone,
   normalizePhone,
+  notATimeZone,
   spreadsheetFormats,
 } from '#platform/core'
 import { leadStatuses } from './lead-status.ts'
@@ -42,10 +43,6 @@ const notAPhone = {
     'zh-CN': '请填写手机号或含区号的电话；国外号码请加国家代码，如 +49。',
     en: 'Give it with its country code, such as +49 89 123456.',
   },
-}
-const notATimeZone = {
-  message: { 'zh-CN': '没有这个时区。', en: 'There is no such time zone.' },
-  remedy: { 'zh-CN': '请填写 IANA 时区名，如 Asia/Shanghai。', en: 'Give an IANA name such as Europe/Berlin.' },
 }
 const nothingToChange = {
   message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },

@@ -7,6 +7,8 @@ import { salesProblems } from './problems.ts'
 import { salesRoutes } from './routes.ts'
 import { showJudgedFile } from './show-judged-file.ts'
 
+export { type LeadFacts, leadFacts } from './lead-facts.ts'
+
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {
   name: 'sales',

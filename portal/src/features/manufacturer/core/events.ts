@@ -1,0 +1,7 @@
+declare module '#platform/core' {
+  interface EventTypes {
+    'manufacturer.changed': { by: string }
+  }
+}
+
+export {}

@@ -1,0 +1,62 @@
+import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
+import { filledIn, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
+import type { ManufacturerTables } from './tables.ts'
+
+export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
+  return (await read(database)).profile
+}
+
+/** With the revision that an edit has to name; 0 where nobody has filled it in yet. */
+export async function readProfile({ database }: Platform): Promise<{ profile: ManufacturerProfile; revision: number }> {
+  return read(database)
+}
+
+/** Says who runs the portal, from the next page on. Fails with 412 where somebody changed it meanwhile. */
+export async function changeProfile(
+  platform: Platform,
+  actor: Account,
+  { profile: typed, revision }: { profile: ManufacturerProfile; revision: string },
+): Promise<void> {
+  const profile = filledIn(typed)
+  await platform.database.transaction(async () => {
+    const before = await read(platform.database, true)
+    if (String(before.revision) !== revision) throw changedMeanwhile()
+    const changed = (Object.keys(profile) as (keyof ManufacturerProfile)[]).filter(
+      key => JSON.stringify(before.profile[key]) !== JSON.stringify(profile[key]),
+    )
+    await saveManufacturer(platform, profile)
+    await platform.record('manufacturer.changed', { by: actor.id })
+    await platform.audit.write({
+      action: 'manufacturer.changed',
+      target: { kind: 'manufacturer', id: 'manufacturer' },
+      before: Object.fromEntries(changed.map(key => [key, before.profile[key]])),
+      after: Object.fromEntries(changed.map(key => [key, profile[key]])),
+    })
+  })
+}
+
+/** Puts the profile in place of the one there is. */
+export async function saveManufacturer(platform: Platform, profile: ManufacturerProfile): Promise<void> {
+  const values = { profile: JSON.stringify(profile), updated_at: platform.now() }
+  await platform.database.transaction(async () => {
+    await platform.database
+      .db<ManufacturerTables>()
+      .insertInto('manufacturer')
+      .values({ ...values, revision: 1 })
+      .onConflict(conflict =>
+        conflict.column('only_one').doUpdateSet(eb => ({ ...values, revision: eb('manufacturer.revision', '+', 1) })),
+      )
+      .execute()
+    await platform.live.publish('pages', 'manufacturer')
+  })
+}
+
+async function read(database: Database, lock = false): Promise<{ profile: ManufacturerProfile; revision: number }> {
+  const row = await database
+    .db<ManufacturerTables>()
+    .selectFrom('manufacturer')
+    .select(['profile', 'revision'])
+    .$if(lock, query => query.forUpdate())
+    .executeTakeFirst()
+  return row ?? { profile: unnamedManufacturer, revision: 0 }
+}

@@ -1,0 +1,154 @@
+import { type Account, type ConfirmedAct, changedMeanwhile, conflict, invalid, notFound, type Platform } from '#platform/server'
+import { type RobotKind, type RobotView, services } from '../core/index.ts'
+import { isRobotAddress } from './robot-address.ts'
+import type { RobotRow, RobotTables } from './tables.ts'
+
+/** More would be a mistake: each new lead is written into every chat. */
+const mostRobots = 20
+
+export async function listRobots({ database }: Platform): Promise<RobotView[]> {
+  const rows = await database.db<RobotTables>().selectFrom('robot').selectAll().orderBy('created_at').orderBy('id').execute()
+  return rows.map(viewOf)
+}
+
+interface NewRobot {
+  kind: RobotKind
+  name: string
+  address: string
+  secret: string
+  language: 'zh-CN' | 'en'
+}
+
+export async function addRobot(
+  platform: Platform,
+  actor: Account,
+  { kind, address, secret, ...rest }: NewRobot,
+): Promise<RobotView> {
+  demandAddress(platform, kind, address)
+  return platform.database.transaction(async () => {
+    const db = platform.database.db<RobotTables>()
+    const { count } = await db
+      .selectFrom('robot')
+      .select(eb => eb.cast<number>(eb.fn.countAll(), 'integer').as('count'))
+      .executeTakeFirstOrThrow()
+    if (count >= mostRobots) throw tooManyRobots()
+    const row: RobotRow = {
+      ...rest,
+      id: platform.newId(),
+      kind,
+      address: await platform.vault.seal(address, 'robot.address'),
+      secret: services[kind].signs && secret ? await platform.vault.seal(secret, 'robot.secret') : null,
+      active: true,
+      revision: 1,
+      told_at: null,
+      failure: null,
+      failed_at: null,
+      caught: null,
+      created_at: platform.now(),
+    }
+    await db.insertInto('robot').values(row).execute()
+    await platform.record('robot.added', { robotId: row.id, by: actor.id })
+    await platform.audit.write({
+      action: 'robot.added',
+      target: { kind: 'robot', id: row.id },
+      after: { kind, name: row.name, language: row.language, signed: row.secret !== null },
+    })
+    return viewOf(row)
+  })
+}
+
+interface Change {
+  robotId: string
+  name?: string | undefined
+  active?: boolean | undefined
+  /** the revision that was seen */
+  revision: string
+}
+
+export async function changeRobot(
+  platform: Platform,
+  actor: Account,
+  { robotId, revision, ...change }: Change,
+): Promise<RobotView> {
+  return platform.database.transaction(async () => {
+    const before = await findRobot(platform, robotId, true)
+    if (String(before.revision) !== revision) throw changedMeanwhile()
+    const after = { name: change.name ?? before.name, active: change.active ?? before.active }
+    const row = await platform.database
+      .db<RobotTables>()
+      .updateTable('robot')
+      .set({ ...after, revision: before.revision + 1 })
+      .where('id', '=', robotId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await platform.record('robot.changed', { robotId, by: actor.id })
+    await platform.audit.write({
+      action: 'robot.changed',
+      target: { kind: 'robot', id: robotId },
+      before: { name: before.name, active: before.active },
+      after,
+    })
+    return viewOf(row)
+  })
+}
+
+export async function describeRemoval(platform: Platform, robotId: string): Promise<ConfirmedAct> {
+  const { name } = await findRobot(platform, robotId)
+  return { target: robotId, what: { 'zh-CN': `删除群机器人“${name}”`, en: `Remove the robot “${name}”` } }
+}
+
+export async function removeRobot(platform: Platform, actor: Account, robotId: string): Promise<void> {
+  await platform.database.transaction(async () => {
+    const { kind, name } = await findRobot(platform, robotId, true)
+    await platform.database.db<RobotTables>().deleteFrom('robot').where('id', '=', robotId).execute()
+    await platform.record('robot.removed', { robotId, by: actor.id })
+    await platform.audit.write({ action: 'robot.removed', target: { kind: 'robot', id: robotId }, before: { kind, name } })
+  })
+}
+
+export async function findRobot({ database }: Platform, robotId: string, lock = false): Promise<RobotRow> {
+  const row = await database
+    .db<RobotTables>()
+    .selectFrom('robot')
+    .selectAll()
+    .where('id', '=', robotId)
+    .$if(lock, query => query.forUpdate())
+    .executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '群机器人', en: 'robot' })
+  return row
+}
+
+export const viewOf = (row: RobotRow): RobotView => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  language: row.language,
+  active: row.active,
+  signed: row.secret !== null,
+  toldAt: row.told_at?.toISOString() ?? null,
+  failure: row.failure === null ? null : { said: row.failure, at: row.failed_at!.toISOString() },
+  caught: row.caught,
+  revision: row.revision,
+})
+
+function demandAddress(platform: Platform, kind: RobotKind, address: string): void {
+  if (isRobotAddress(kind, address, platform.config.robotHosts)) return
+  const { name, hosts, path } = services[kind]
+  throw invalid([
+    {
+      field: '/address',
+      message: { 'zh-CN': `这不是${name['zh-CN']}群机器人的地址。`, en: `This is not the address of a robot of ${name.en}.` },
+      remedy: {
+        'zh-CN': `请从群机器人的设置中复制以 https://${hosts[0]}${path} 开头的地址。`,
+        en: `Copy the address from the robot’s settings; it begins with https://${hosts[0]}${path}.`,
+      },
+    },
+  ])
+}
+
+const tooManyRobots = () =>
+  conflict(
+    'too-many-robots',
+    { 'zh-CN': `最多 ${mostRobots} 个群机器人。`, en: `There may be ${mostRobots} robots.` },
+    { 'zh-CN': '请先删除一个。', en: 'Remove one first.' },
+  )

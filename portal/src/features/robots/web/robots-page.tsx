@@ -1,0 +1,167 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { ProblemNotice, useConfirmed } from '#features/accounts/web'
+import { formatTime, translate } from '#platform/core'
+import {
+  ActionButton,
+  api,
+  apiContext,
+  BottomSheet,
+  demoContext,
+  EmptyState,
+  languageContext,
+  Notice,
+  PageHeader,
+  StatusBadge,
+  useLanguage,
+  useProblem,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { changeRobot, listRobots, type RobotView, removeRobot, tryRobot } from '../core/index.ts'
+import { RobotForm } from './robot-form.tsx'
+import style from './robots-page.module.css'
+
+/** /console/robots: the group chats that are told of new leads. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { items } = await context.get(apiContext).call(listRobots, {})
+  return { items, demo: context.get(demoContext), language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: translate(loaderData.language, 'robots:title') }] : []
+
+export default function RobotsPage() {
+  const { items, demo } = useLoaderData<typeof loader>()
+  const t = useTexts('robots')
+  const { revalidate } = useRevalidator()
+  const { problem, attempt } = useProblem()
+  const { confirmed, dialog } = useConfirmed()
+  const [adding, setAdding] = useState(false)
+  const [done, setDone] = useState('')
+  const [busy, setBusy] = useState<string | null>(null)
+
+  /** said: what is told once it is done; undefined: what the page shows says it */
+  const act = async (robot: RobotView, work: () => Promise<unknown>, said = '') => {
+    setBusy(robot.id)
+    setDone('')
+    const result = await attempt(work).finally(() => setBusy(null))
+    await revalidate()
+    if (result) setDone(said)
+  }
+  const acts = (robot: RobotView) => [
+    { word: 'trial', work: () => act(robot, () => api.call(tryRobot, { params: { robotId: robot.id } })) },
+    {
+      word: robot.active ? 'silence' : 'wake',
+      work: () =>
+        act(robot, () =>
+          api.call(changeRobot, {
+            params: { robotId: robot.id },
+            body: { active: !robot.active },
+            ifMatch: String(robot.revision),
+          }),
+        ),
+    },
+    {
+      word: 'remove',
+      work: () =>
+        act(
+          robot,
+          () => confirmed(token => api.call(removeRobot, { params: { robotId: robot.id }, ...token }).then(() => true)),
+          t('removed'),
+        ),
+    },
+  ]
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <ActionButton strength="primary" onClick={() => setAdding(true)}>
+            {t('add')}
+          </ActionButton>
+        }
+      >
+        {t('lead')}
+      </PageHeader>
+      <div className={style.notices}>
+        {demo ? <Notice tone="info" title={t('demo')} /> : null}
+        {done ? <Notice tone="good" live title={done} /> : null}
+        <ProblemNotice problem={problem} />
+      </div>
+      {items.length === 0 ? <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState> : null}
+      <ul className={style.robots}>
+        {items.map(robot => (
+          <li key={robot.id}>
+            <RobotFacts robot={robot} />
+            <span className={style.actions}>
+              {acts(robot).map(({ word, work }) => (
+                <ActionButton
+                  key={word}
+                  size="small"
+                  disabled={busy !== null}
+                  aria-label={t(`${word}Of`, { name: robot.name })}
+                  onClick={() => void work()}
+                >
+                  {t(word)}
+                </ActionButton>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <BottomSheet open={adding} title={t('add')} onClose={() => setAdding(false)}>
+        {adding ? (
+          <RobotForm
+            onAdded={() => {
+              setAdding(false)
+              setDone(t('added'))
+              void revalidate()
+            }}
+          />
+        ) : null}
+      </BottomSheet>
+      {dialog}
+    </>
+  )
+}
+
+function RobotFacts({ robot }: { robot: RobotView }) {
+  const t = useTexts('robots')
+  return (
+    <div className={style.facts}>
+      <h2>{robot.name}</h2>
+      <p className={style.state}>
+        <span>{t(`kindName.${robot.kind}`)}</span>
+        <StatusBadge tone={robot.active ? 'good' : 'neutral'}>{t(robot.active ? 'on' : 'off')}</StatusBadge>
+        {robot.signed ? <span>{t('signed')}</span> : null}
+      </p>
+      <Last robot={robot} />
+    </div>
+  )
+}
+
+/** What came of the last message. */
+function Last({ robot: { toldAt, failure, caught } }: { robot: RobotView }) {
+  const t = useTexts('robots')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const at = (time: string) => formatTime(time, language, zone)
+  if (failure)
+    return (
+      <>
+        <p>
+          <StatusBadge tone="bad">{t('failed', { time: at(failure.at) })}</StatusBadge>
+        </p>
+        <p className={style.said}>{failure.said}</p>
+      </>
+    )
+  if (toldAt === null) return <p className={style.said}>{t('never')}</p>
+  if (caught === null) return <p className={style.said}>{t('told', { time: at(toldAt) })}</p>
+  return (
+    <>
+      <p>{t('caught', { time: at(toldAt) })}</p>
+      <p className={style.said}>{caught}</p>
+    </>
+  )
+}

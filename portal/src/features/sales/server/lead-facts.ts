@@ -1,0 +1,30 @@
+import type { LocalizedText } from '#platform/core'
+import type { Platform } from '#platform/server'
+import { productNameIn, type SalesReads } from './tables.ts'
+
+/** What may be told of a lead outside of the portal: nothing of the person. */
+export interface LeadFacts {
+  number: number
+  product: LocalizedText
+  /** minor units; null: on request */
+  net: number | null
+  currency: string
+  /** of its page, below the language */
+  path: string
+}
+
+/** null: there is no such lead */
+export async function leadFacts({ database }: Platform, leadId: string): Promise<LeadFacts | null> {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom('lead as l')
+    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .select(['l.id', 'l.number', 'l.net', 'l.currency', productNameIn('v')])
+    .where('l.id', '=', leadId)
+    .executeTakeFirst()
+  if (!row) return null
+  const { id, number, net, currency, product_name: product } = row
+  return { number, product, net, currency, path: `/console/leads/${id}` }
+}
