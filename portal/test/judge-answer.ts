@@ -38,19 +38,27 @@ export function judgeBy(document: OpenApi, secrets: readonly string[]) {
       `portal#/${pointer.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
     )
   const isProblem = validator(['components', 'schemas', 'Problem'])!
-  const placeOf = new Map(
-    Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { operationId }]) => [operationId, [path, method] as const]),
-    ),
+  const places = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method,
+      operation,
+      shape: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+    })),
   )
+  /** Who has answered: with another method than its own, it may be another operation of the address, or none. */
+  const placeOf = ({ operation, method, path }: HostileRequest) => {
+    const meant = places.find(place => place.operation.operationId === operation.operationId)!
+    if (meant.method === method.toLowerCase()) return meant
+    const address = path.split('?')[0]!
+    const answering = places.filter(place => place.method === method.toLowerCase() && place.shape.test(address))
+    return answering.find(place => place.path === meant.path) ?? answering[0] ?? meant
+  }
 
   return (request: HostileRequest, { status, headers, text }: Answered, foreign: readonly string[]): string[] => {
     const { method } = request
     const wrong: string[] = []
-    const [path, meant] = placeOf.get(request.operation.operationId)!
-    // with another method another operation of the same address has answered, if there is one
-    const itsMethod = document.paths[path]![method.toLowerCase()] ? method.toLowerCase() : meant
-    const operation = document.paths[path]![itsMethod]!
+    const { path, method: itsMethod, operation } = placeOf(request)
     const type = (headers.get('content-type') ?? '').split(';')[0]
     if (status >= 500) wrong.push(`answers ${status}`)
     const inside = insides.exec(text)?.[0]
