@@ -1,7 +1,11 @@
-import { type LoaderFunctionArgs, redirect } from 'react-router'
-import { getMe, rolesWith } from '#features/accounts/core'
-import { pathIn } from '#platform/core'
+import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router'
+import { getMe, listStaff, rolesWith } from '#features/accounts/core'
+import { getProfile } from '#features/manufacturer/core'
+import { listManagedProducts } from '#features/products/core'
+import { listRobots } from '#features/robots/core'
+import { type Api, pathIn, translate } from '#platform/core'
 import { apiContext, EmptyState, languageContext, useTexts } from '#platform/web'
+import { type FirstStep, FirstSteps } from './first-steps.tsx'
 
 /** The console opens where this person works. */
 const firstPlaces = [
@@ -11,14 +15,42 @@ const firstPlaces = [
   ['/console/staff', 'staff.manage'],
 ] as const
 
+/** Who sets the portal up begins with what it needs before it can sell; from then on, and everybody else, with his work. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { account } = await context.get(apiContext).call(getMe, {})
-  const place = firstPlaces.find(([, permission]) => rolesWith(permission).some(role => account?.roles.includes(role)))
-  if (place) throw redirect(pathIn(context.get(languageContext), place[0]))
-  return null
+  const calls = context.get(apiContext)
+  const language = context.get(languageContext)
+  const { account } = await calls.call(getMe, {})
+  const may = (permission: Parameters<typeof rolesWith>[0]) => rolesWith(permission).some(role => account?.roles.includes(role))
+  if (may('manufacturer.manage')) {
+    const steps = await firstSteps(calls)
+    if (steps.some(({ done, optional }) => !done && !optional)) return { steps, language }
+  }
+  const place = firstPlaces.find(([, permission]) => may(permission))
+  if (place) throw redirect(pathIn(language, place[0]))
+  return { steps: [], language }
 }
 
+async function firstSteps(calls: Api): Promise<FirstStep[]> {
+  const [profile, products, staff, robots] = await Promise.all([
+    calls.call(getProfile, {}),
+    calls.call(listManagedProducts, {}),
+    calls.call(listStaff, {}),
+    calls.call(listRobots, {}),
+  ])
+  return [
+    { id: 'profile', path: '/console/settings', done: !profile.unnamed },
+    { id: 'product', path: '/console/products', done: products.items.some(({ status }) => status === 'published') },
+    { id: 'staff', path: '/console/staff', done: staff.items.length > 1 },
+    { id: 'robots', path: '/console/robots', done: robots.items.length > 0, optional: true },
+  ]
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: translate(loaderData.language, 'platform:layout.console') }] : []
+
 export default function ConsoleHome() {
+  const { steps } = useLoaderData<typeof loader>()
   const t = useTexts('platform')
+  if (steps.length > 0) return <FirstSteps steps={steps} />
   return <EmptyState title={t('console.nothing')}>{t('console.nothingHelp')}</EmptyState>
 }

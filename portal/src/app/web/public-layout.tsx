@@ -68,6 +68,19 @@ function PublicFrame({ manufacturer, account, children }: Frame & { children: Re
     account?.kind === 'staff'
       ? { href: to('/console'), title: t('layout.console') }
       : { href: to('/account'), title: account?.name ?? '' }
+  const contact = [
+    ...present(phone).map(number => (
+      <a href={`tel:${number.replace(/[^+\d]/g, '')}`} key="phone">
+        {number}
+      </a>
+    )),
+    ...present(email).map(mail => (
+      <a href={`mailto:${mail}`} key="mail">
+        {mail}
+      </a>
+    )),
+    ...present(hours[language]),
+  ]
   return (
     <PublicLayout
       brand={name[language]}
@@ -75,22 +88,7 @@ function PublicFrame({ manufacturer, account, children }: Frame & { children: Re
       account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
       footer={[
         { title: legalName[language], lines: present(address[language]) },
-        {
-          title: t('layout.contact'),
-          lines: [
-            ...present(phone).map(number => (
-              <a href={`tel:${number.replace(/[^+\d]/g, '')}`} key="phone">
-                {number}
-              </a>
-            )),
-            ...present(email).map(mail => (
-              <a href={`mailto:${mail}`} key="mail">
-                {mail}
-              </a>
-            )),
-            ...present(hours[language]),
-          ],
-        },
+        ...(contact.length > 0 ? [{ title: t('layout.contact'), lines: contact }] : []),
         {
           title: t('layout.portal'),
           lines: [

@@ -51,6 +51,17 @@ export const texts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
+    first: {
+      title: '开始使用',
+      lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
+      done: '已完成',
+      open: '待完成',
+      optional: '可选',
+      profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
+      product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
+      staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
+      robots: { title: '新线索通知到群', help: '写入企业微信、钉钉或飞书群，不漏掉任何询价。', go: '添加' },
+    },
     table: {
       more: '加载更多',
       loading: '正在加载…',
@@ -162,6 +173,29 @@ export const texts = {
       deadLetters: 'Dead letters',
       nothing: 'Your role has no pages here yet',
       nothingHelp: 'Ask an administrator for the rights you need.',
+    },
+    first: {
+      title: 'First steps',
+      lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',
+      done: 'done',
+      open: 'to be done',
+      optional: 'optional',
+      profile: {
+        title: 'Say who you are',
+        help: 'Name, address, contacts and filings, as they stand on every page.',
+        go: 'Fill in',
+      },
+      product: { title: 'Publish a first product', help: 'Import a model file, look at it, publish it.', go: 'Import' },
+      staff: {
+        title: 'Invite colleagues',
+        help: 'Sales follows up leads, product looks after models; each sees what he needs.',
+        go: 'Invite',
+      },
+      robots: {
+        title: 'Hear of new leads',
+        help: 'Written into a group of WeCom, DingTalk or Feishu, so that none is missed.',
+        go: 'Add',
+      },
     },
     table: {
       more: 'Load more',

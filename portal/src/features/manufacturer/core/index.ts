@@ -1,6 +1,7 @@
 export { getManufacturer, getProfile, saveProfile } from './api.ts'
 export type {} from './events.ts'
 export {
+  blankProfile,
   filledIn,
   isSaid,
   type ManufacturerProfile,

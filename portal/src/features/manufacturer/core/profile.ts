@@ -68,10 +68,10 @@ export const isSaid = (said: LocalizedText): boolean => said['zh-CN'] !== '' || 
 const yourCompany: LocalizedText = { 'zh-CN': '贵公司名称', en: 'Your company' }
 const none: LocalizedText = { 'zh-CN': '', en: '' }
 
-/** Until the manufacturer has said who it is. */
-export const unnamedManufacturer: ManufacturerProfile = {
-  name: yourCompany,
-  legalName: yourCompany,
+/** The profile before anybody has filled it in. */
+export const blankProfile: ManufacturerProfile = {
+  name: none,
+  legalName: none,
   about: none,
   address: none,
   phone: '',
@@ -82,3 +82,6 @@ export const unnamedManufacturer: ManufacturerProfile = {
   facts: [],
   priceTerms: none,
 }
+
+/** Who runs the portal until the manufacturer has said so. */
+export const unnamedManufacturer: ManufacturerProfile = { ...blankProfile, name: yourCompany, legalName: yourCompany }

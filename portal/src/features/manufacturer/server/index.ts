@@ -1,6 +1,6 @@
 import { signedIn } from '#features/accounts/server'
 import { type Platform, route, type ServerFeature } from '#platform/server'
-import { getManufacturer, getProfile, saveProfile } from '../core/index.ts'
+import { blankProfile, getManufacturer, getProfile, saveProfile } from '../core/index.ts'
 import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
 
@@ -22,5 +22,6 @@ export const manufacturer: ServerFeature = {
 
 async function edited(platform: Platform) {
   const { profile, revision } = await readProfile(platform)
-  return { value: { profile, unnamed: revision === 0 }, etag: String(revision) }
+  const unnamed = revision === 0
+  return { value: { profile: unnamed ? blankProfile : profile, unnamed }, etag: String(revision) }
 }

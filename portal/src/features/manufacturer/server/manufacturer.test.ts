@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { listAuditEntries } from '#features/audit/core'
 import type { ProblemError } from '#platform/core'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { getManufacturer, getProfile, type ManufacturerProfile, saveProfile, unnamedManufacturer } from '../core/index.ts'
+import {
+  blankProfile,
+  getManufacturer,
+  getProfile,
+  type ManufacturerProfile,
+  saveProfile,
+  unnamedManufacturer,
+} from '../core/index.ts'
 
 const { api, request } = await testPortal()
 const admin = await api('admin')
@@ -23,7 +30,8 @@ const refused = (call: Promise<unknown>) =>
 
 test('an empty portal says so, and who runs it stands there from the first saving on, in both languages', async () => {
   const { value, etag } = await admin.callWithEtag(getProfile, {})
-  expect(value).toEqual({ profile: unnamedManufacturer, unnamed: true })
+  expect(value).toEqual({ profile: blankProfile, unnamed: true })
+  expect((await visitor.call(getManufacturer, {})).name['zh-CN']).toBe('贵公司名称')
   const saved = await save({ ...named, legalName: { 'zh-CN': '', en: '' } }, etag)
   expect(saved.unnamed).toBe(false)
   const shown = await visitor.call(getManufacturer, {})
