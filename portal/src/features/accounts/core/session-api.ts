@@ -67,8 +67,8 @@ export const endSessionOf = endpoint({
   method: 'DELETE',
   path: '/people/{accountId}/sessions/{sessionId}',
   access: { staff: 'company.manage' },
-  summary: 'Sign one of somebody’s sessions out',
-  keys: 'refused',
+  summary: 'Sign one of somebody’s sessions out; an administrator’s by another with a second confirmation',
+  confirm: true,
   audit: 'session.ended',
   params: z.object({ accountId: z.uuid(), sessionId: z.uuid() }),
   problems: ['out-of-reach'],
@@ -79,8 +79,8 @@ export const endSessionsOf = endpoint({
   id: 'accounts.endSessionsOf',
   method: 'DELETE',
   path: '/people/{accountId}/sessions',
-  summary: 'Sign somebody out everywhere',
-  keys: 'refused',
+  summary: 'Sign somebody out everywhere; an administrator by another with a second confirmation',
+  confirm: true,
   audit: 'session.ended',
 })
 
@@ -100,7 +100,7 @@ export const reactivate = endpoint({
   id: 'accounts.reactivate',
   method: 'DELETE',
   path: '/people/{accountId}/deactivation',
-  summary: 'Let somebody sign in again',
-  keys: 'refused',
+  summary: 'Let somebody sign in again; an administrator by another with a second confirmation',
+  confirm: true,
   audit: 'account.reactivated',
 })

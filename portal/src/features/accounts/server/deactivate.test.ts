@@ -109,6 +109,23 @@ test('who looks after somebody signs him out everywhere', async () => {
   expect(await me(cookie)).toBeNull()
 })
 
+test('one administrator signs another out and lets him in again by a second confirmation only', async () => {
+  await database.pool.query(`insert into staff_role (person_id, role) values ($1, 'admin')`, [idOf('service')])
+  const params = { accountId: idOf('service') }
+  const confirming = confirmingApi(portal, 'admin')
+  const cookie = await portal.newSession('service')
+  expect(await me(cookie)).not.toBeNull()
+  expect(await typeOf(admin.call(endSessionsOf, { params }))).toBe('confirmation-needed')
+  expect(await me(cookie)).not.toBeNull()
+  await confirming.call(endSessionsOf, { params })
+  expect(await me(cookie)).toBeNull()
+
+  await off('admin', idOf('service'))
+  expect(await typeOf(admin.call(reactivate, { params }))).toBe('confirmation-needed')
+  await confirming.call(reactivate, { params })
+  await database.pool.query(`delete from staff_role where person_id = $1 and role = 'admin'`, [idOf('service')])
+})
+
 test('who manages staff sees where a colleague is signed in and ends one session; a company’s administrator does not see it', async () => {
   const cookies = [await portal.newSession('marketing'), await portal.newSession('marketing')]
   for (const cookie of cookies) await me(cookie)

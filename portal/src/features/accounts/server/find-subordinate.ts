@@ -1,4 +1,5 @@
-import { type Account, notFound, type Platform } from '#platform/server'
+import type { LocalizedText } from '#platform/core'
+import { type Account, type ConfirmedAct, notFound, type Platform, type RequestContext } from '#platform/server'
 import { type AccountView, permissionsBy, reachOf } from '../core/index.ts'
 import { outOfReach } from './failures.ts'
 import { viewAccount } from './people.ts'
@@ -18,4 +19,14 @@ export async function findSubordinate(platform: Platform, actor: Account, accoun
   if (!his) throw missing
   if (['himself', 'never'].includes(reachOf(actor, target))) throw outOfReach()
   return target
+}
+
+/** What one administrator does to another is confirmed; with somebody below it needs nothing more. say: what it is, by his name */
+export async function describeOnPeer(
+  { platform, account }: RequestContext,
+  accountId: string,
+  say: (name: string) => LocalizedText,
+): Promise<ConfirmedAct | null> {
+  const target = await findSubordinate(platform, account!, accountId)
+  return reachOf(account!, target) === 'freely' ? null : { target: target.id, what: say(target.name) }
 }

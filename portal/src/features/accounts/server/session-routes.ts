@@ -1,7 +1,7 @@
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { deactivate, describeDeactivation, reactivate } from './deactivate.ts'
-import { findSubordinate } from './find-subordinate.ts'
+import { describeOnPeer, findSubordinate } from './find-subordinate.ts'
 import { signedIn } from './security-routes.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
@@ -20,16 +20,24 @@ export const sessionRoutes = [
     const { id, kind } = await findSubordinate(context.platform, signedIn(context), params.accountId)
     return { items: await listSessions(context.platform, { id, kind, sessionId: null }) }
   }),
-  route(api.endSessionOf, async ({ params }, context) => {
-    const { id } = await findSubordinate(context.platform, signedIn(context), params.accountId)
-    await endSession(context.platform, id, params.sessionId)
-    return undefined
-  }),
-  route(api.endSessionsOf, async ({ params }, context) => {
-    const { id } = await findSubordinate(context.platform, signedIn(context), params.accountId)
-    await endSessions(context.platform, id)
-    return undefined
-  }),
+  route(
+    api.endSessionOf,
+    async ({ params }, context) => {
+      const { id } = await findSubordinate(context.platform, signedIn(context), params.accountId)
+      await endSession(context.platform, id, params.sessionId)
+      return undefined
+    },
+    ({ params }, context) => describeOnPeer(context, params.accountId, signOut),
+  ),
+  route(
+    api.endSessionsOf,
+    async ({ params }, context) => {
+      const { id } = await findSubordinate(context.platform, signedIn(context), params.accountId)
+      await endSessions(context.platform, id)
+      return undefined
+    },
+    ({ params }, context) => describeOnPeer(context, params.accountId, signOut),
+  ),
   route(
     api.deactivate,
     async ({ params }, context) => {
@@ -38,8 +46,18 @@ export const sessionRoutes = [
     },
     ({ params }, context) => describeDeactivation(context, params.accountId),
   ),
-  route(api.reactivate, async ({ params }, context) => {
-    await reactivate(context.platform, signedIn(context), params.accountId)
-    return undefined
-  }),
+  route(
+    api.reactivate,
+    async ({ params }, context) => {
+      await reactivate(context.platform, signedIn(context), params.accountId)
+      return undefined
+    },
+    ({ params }, context) =>
+      describeOnPeer(context, params.accountId, name => ({
+        'zh-CN': `恢复 ${name} 的账户`,
+        en: `Reactivate the account of ${name}`,
+      })),
+  ),
 ]
+
+const signOut = (name: string) => ({ 'zh-CN': `让 ${name} 退出登录`, en: `Sign ${name} out` })

@@ -22,36 +22,23 @@ export function Deactivation({ person, onDone }: { person: Person; onDone(messag
     onDone(t(text, { name: person.name }))
     await revalidate()
   }
-  const turnOff = () =>
+  const run = (endpoint: typeof deactivate | typeof reactivate | typeof endSessionsOf, text: string) =>
     attempt(async () => {
-      let done = false
-      await confirmed(async token => {
-        await api.call(deactivate, { params, ...token })
-        done = true
-      })
-      if (done) await finish('people.deactivated')
-    })
-  const run = (call: () => Promise<unknown>, text: string) =>
-    attempt(async () => {
-      await call()
-      await finish(text)
+      const done = await confirmed(token => api.call(endpoint, { params, ...token }).then(() => true))
+      if (done) await finish(text)
     })
   return (
     <div className={style.actions}>
       {person.deactivatedAt ? (
-        <ActionButton size="small" onClick={() => run(() => api.call(reactivate, { params }), 'people.reactivated')}>
+        <ActionButton size="small" onClick={() => run(reactivate, 'people.reactivated')}>
           {t('people.reactivate')}
         </ActionButton>
       ) : (
         <>
-          <ActionButton
-            size="small"
-            strength="quiet"
-            onClick={() => run(() => api.call(endSessionsOf, { params }), 'people.signedOut')}
-          >
+          <ActionButton size="small" strength="quiet" onClick={() => run(endSessionsOf, 'people.signedOut')}>
             {t('people.signOut')}
           </ActionButton>
-          <ActionButton size="small" strength="quiet" onClick={turnOff}>
+          <ActionButton size="small" strength="quiet" onClick={() => run(deactivate, 'people.deactivated')}>
             {t('people.deactivate')}
           </ActionButton>
         </>

@@ -4,6 +4,7 @@ import { ActionButton, api, SkeletonLines, useLanguage, useProblem, useTexts, us
 import { endSessionOf, listSessionsOf, type SessionView } from '../core/index.ts'
 import { ProblemNotice } from './fields.tsx'
 import style from './form-page.module.css'
+import { useConfirmed } from './use-confirmed.tsx'
 
 /** Where somebody else is signed in, each to be ended. */
 export function DevicesOf({ accountId }: { accountId: string }) {
@@ -12,6 +13,7 @@ export function DevicesOf({ accountId }: { accountId: string }) {
   const zone = useTimeZone()
   const [sessions, setSessions] = useState<readonly SessionView[] | null>(null)
   const { problem, attempt } = useProblem()
+  const { confirmed, dialog } = useConfirmed()
   const load = useCallback(
     async () => setSessions((await api.call(listSessionsOf, { params: { accountId } })).items),
     [accountId],
@@ -20,8 +22,9 @@ export function DevicesOf({ accountId }: { accountId: string }) {
   useEffect(() => void attempt(load), [load])
   const end = (sessionId: string) =>
     attempt(async () => {
-      await api.call(endSessionOf, { params: { accountId, sessionId } })
-      await load()
+      const params = { accountId, sessionId }
+      const done = await confirmed(token => api.call(endSessionOf, { params, ...token }).then(() => true))
+      if (done) await load()
     })
   return (
     <>
@@ -41,6 +44,7 @@ export function DevicesOf({ accountId }: { accountId: string }) {
           </li>
         ))}
       </ul>
+      {dialog}
     </>
   )
 }
