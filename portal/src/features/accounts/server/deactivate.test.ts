@@ -110,19 +110,19 @@ test('who looks after somebody signs him out everywhere', async () => {
 })
 
 test('one administrator signs another out and lets him in again by a second confirmation only', async () => {
-  await database.pool.query(`insert into staff_role (person_id, role) values ($1, 'admin')`, [idOf('service')])
+  await database.pool.query(`insert into staff_role (person_id, role, granted_at) values ($1, 'admin', now())`, [idOf('service')])
   const params = { accountId: idOf('service') }
-  const confirming = confirmingApi(portal, 'admin')
+  const unconfirmed = await portal.api('admin')
   const cookie = await portal.newSession('service')
   expect(await me(cookie)).not.toBeNull()
-  expect(await typeOf(admin.call(endSessionsOf, { params }))).toBe('confirmation-needed')
+  expect(await typeOf(unconfirmed.call(endSessionsOf, { params }))).toBe('confirmation-needed')
   expect(await me(cookie)).not.toBeNull()
-  await confirming.call(endSessionsOf, { params })
+  await admin.call(endSessionsOf, { params })
   expect(await me(cookie)).toBeNull()
 
   await off('admin', idOf('service'))
-  expect(await typeOf(admin.call(reactivate, { params }))).toBe('confirmation-needed')
-  await confirming.call(reactivate, { params })
+  expect(await typeOf(unconfirmed.call(reactivate, { params }))).toBe('confirmation-needed')
+  await admin.call(reactivate, { params })
   await database.pool.query(`delete from staff_role where person_id = $1 and role = 'admin'`, [idOf('service')])
 })
 

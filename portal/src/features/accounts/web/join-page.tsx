@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...facts, token, mine: account?.email ?? null, invitation }
 }
 
-export const meta = accountPageMeta('/join', 'company.invite')
+export const meta = accountPageMeta('/join', 'company.invite', 'join.newcomer')
 
 export default function Join() {
   const t = useTexts('accounts')
