@@ -10,7 +10,7 @@ import {
 import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { addRobot, listRobots } from '#features/robots/core'
-import { contactConsent, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
+import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { confirmingApi } from './confirming.ts'
 import { drillStand, standardDraft } from './small-product.ts'
@@ -378,6 +378,14 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
   'privacy.getKeys': none,
+
+  'sales.getAnswering': none,
+  'sales.saveAnswering': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getAnswering, {})
+      return { body: value, ifMatch: etag }
+    },
+  },
 
   'robots.listRobots': none,
   'robots.addRobot': { call: () => ({ body: aRobot }) },

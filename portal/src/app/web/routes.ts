@@ -39,6 +39,7 @@ export default [
       route('console/companies', '../../features/accounts/web/companies-page.tsx'),
       route('console/companies/:companyId', '../../features/accounts/web/company-page.tsx'),
       route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
+      route('console/answering', '../../features/sales/web/answering-page.tsx'),
       route('console/robots', '../../features/robots/web/robots-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/approvals', '../../features/accounts/web/approvals-page.tsx'),

@@ -60,6 +60,13 @@ export const permissionTable = {
     roles: [],
     allows: { 'zh-CN': '编辑门户所示的企业信息', en: 'edit what the portal says of the manufacturer' },
   },
+  'answering.manage': {
+    roles: [],
+    allows: {
+      'zh-CN': '设置新线索的答复时限与工作时间',
+      en: 'say within how many working hours new leads are dealt with',
+    },
+  },
   'robot.manage': {
     roles: [],
     allows: { 'zh-CN': '管理接收新线索的群机器人', en: 'look after the group chats that are told of new leads' },

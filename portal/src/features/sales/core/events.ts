@@ -7,5 +7,6 @@ declare module '#platform/core' {
     'lead.status-changed': { leadId: string; from: LeadStatus; to: LeadStatus }
     'lead.assigned': { leadId: string; assigneeId: string | null }
     'lead.answered': { leadId: string }
+    'answering.changed': { by: string }
   }
 }

@@ -1,3 +1,4 @@
+export { type AnsweringRule, getAnswering, saveAnswering, usualAnswering } from './answering-api.ts'
 export {
   type Attachment,
   addLeadNote,
@@ -28,3 +29,4 @@ export type {} from './events.ts'
 export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
 export { sourceWords } from './source-words.ts'
 export { texts } from './texts.ts'
+export { type WorkingTime, workingMinutes } from './working-time.ts'

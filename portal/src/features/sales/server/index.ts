@@ -4,6 +4,7 @@ import { moveContacts } from './move-contacts.ts'
 import { openLead } from './open-lead.ts'
 import { personal } from './personal.ts'
 import { salesProblems } from './problems.ts'
+import { remindOfLeads } from './remind-of-leads.ts'
 import { salesRoutes } from './routes.ts'
 import { showJudgedFile } from './show-judged-file.ts'
 
@@ -20,5 +21,7 @@ export const sales: ServerFeature = {
     'colleague.joined': [moveContacts],
     'file.judged': [showJudgedFile],
   },
+  jobs: { 'sales.remind-of-leads': { handle: (_, { platform }) => remindOfLeads(platform) } },
+  schedules: { 'sales.remind-of-leads': '*/10 * * * *' },
   topics: { leads: { staff: 'lead.read' }, 'lead-exports': { staff: 'lead.export' } },
 }

@@ -33,6 +33,8 @@ export const openLead: Listener<'inquiry.submitted'> = {
           phone_digest: inquiry.phone_digest,
           created_at: inquiry.created_at,
           updated_at: inquiry.created_at,
+          reminded_at: null,
+          escalated_at: null,
         })
         .onConflict(conflict => conflict.column('inquiry_id').doNothing())
         .returning('id')

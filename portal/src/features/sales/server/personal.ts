@@ -58,6 +58,13 @@ const tables: readonly PersonalTable[] = [
     impersonal: { [code]: ['status', 'currency'], 'the id of a colleague': ['assignee_id'] },
   },
   {
+    table: 'answering',
+    key: ['only_one'],
+    kept: { rule: 'with', owner: 'portal' },
+    personal: {},
+    impersonal: { 'days of the week': ['days'] },
+  },
+  {
     table: 'lead_entry',
     key: ['id'],
     about: { 'zh-CN': '线索进展', en: 'What happened to a lead' },

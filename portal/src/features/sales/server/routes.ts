@@ -1,7 +1,8 @@
 import { listStaff } from '#features/accounts/server'
-import { discardUpload, receiveFile, route } from '#platform/server'
+import { discardUpload, type Platform, receiveFile, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { answerLead } from './answer-lead.ts'
+import { readAnswering, saveAnswering } from './answering.ts'
 import { attachmentPurpose, openAttachment, openInquiryAttachment } from './attachments.ts'
 import { addEntry, changeLead, lockLead } from './change-lead.ts'
 import { describeExport, exportLeads } from './export-leads.ts'
@@ -55,4 +56,14 @@ export const salesRoutes = [
     await answerLead(platform, account!, { ...params, ...body })
     return readLead(platform, params.leadId)
   }),
+  route(api.getAnswering, (_, { platform }) => answering(platform)),
+  route(api.saveAnswering, async ({ body, ifMatch }, { platform, account }) => {
+    await saveAnswering(platform, account!, { rule: body, revision: ifMatch })
+    return answering(platform)
+  }),
 ]
+
+async function answering({ database }: Platform) {
+  const { rule, revision } = await readAnswering(database)
+  return { value: rule, etag: String(revision) }
+}

@@ -49,6 +49,18 @@ export interface SalesTables {
     phone_digest: string | null
     created_at: Date
     updated_at: Date
+    /** whoever looks after it was reminded; administrators were */
+    reminded_at: Date | null
+    escalated_at: Date | null
+  }
+  answering: {
+    only_one: ColumnType<boolean, never, never>
+    within_hours: number
+    days: number[]
+    from_minute: number
+    to_minute: number
+    revision: number
+    updated_at: Date
   }
   lead_entry: {
     id: string
