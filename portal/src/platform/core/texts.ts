@@ -1,6 +1,9 @@
 /** Words of the house: layout, tables, forms, states. Features have their own `core/texts.ts`. */
+import { consoleTexts } from './console-texts.ts'
+
 export const texts = {
   'zh-CN': {
+    ...consoleTexts['zh-CN'],
     layout: {
       demo: '演示系统：产品、账户和数据均为虚构，请勿填写真实资料。',
       demoLabel: '演示系统',
@@ -33,35 +36,6 @@ export const texts = {
       expand: '展开导航',
       toPortal: '查看门户网站',
       print: '打印',
-    },
-    console: {
-      leads: '线索',
-      products: '产品',
-      mail: '邮件',
-      audit: '审计日志',
-      privacy: '隐私申请',
-      companies: '客户公司',
-      settings: '企业信息',
-      answering: '答复时限',
-      robots: '群机器人',
-      staff: '员工',
-      approvals: '待批准',
-      roles: '角色与权限',
-      health: '运行状况',
-      deadLetters: '未完成事项',
-      nothing: '您的角色目前没有可用的页面',
-      nothingHelp: '请联系管理员为您开通权限。',
-    },
-    first: {
-      title: '开始使用',
-      lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
-      done: '已完成',
-      open: '待完成',
-      optional: '可选',
-      profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
-      product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
-      staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
-      robots: { title: '新线索通知到群', help: '写入企业微信、钉钉或飞书群，不漏掉任何询价。', go: '添加' },
     },
     table: {
       more: '加载更多',
@@ -125,6 +99,7 @@ export const texts = {
     },
   },
   en: {
+    ...consoleTexts.en,
     layout: {
       demo: 'Demo: everything here is invented. Enter nothing real.',
       demoLabel: 'Demo',
@@ -157,47 +132,6 @@ export const texts = {
       expand: 'Expand navigation',
       toPortal: 'View the public portal',
       print: 'Print',
-    },
-    console: {
-      leads: 'Leads',
-      products: 'Products',
-      mail: 'Mail',
-      audit: 'Audit log',
-      privacy: 'Privacy requests',
-      companies: 'Companies',
-      settings: 'Your company',
-      answering: 'Answering leads',
-      robots: 'Group robots',
-      staff: 'Staff',
-      approvals: 'Approvals',
-      roles: 'Roles and rights',
-      health: 'Health',
-      deadLetters: 'Dead letters',
-      nothing: 'Your role has no pages here yet',
-      nothingHelp: 'Ask an administrator for the rights you need.',
-    },
-    first: {
-      title: 'First steps',
-      lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',
-      done: 'done',
-      open: 'to be done',
-      optional: 'optional',
-      profile: {
-        title: 'Say who you are',
-        help: 'Name, address, contacts and filings, as they stand on every page.',
-        go: 'Fill in',
-      },
-      product: { title: 'Publish a first product', help: 'Import a model file, look at it, publish it.', go: 'Import' },
-      staff: {
-        title: 'Invite colleagues',
-        help: 'Sales follows up leads, product looks after models; each sees what he needs.',
-        go: 'Invite',
-      },
-      robots: {
-        title: 'Hear of new leads',
-        help: 'Written into a group of WeCom, DingTalk or Feishu, so that none is missed.',
-        go: 'Add',
-      },
     },
     table: {
       more: 'Load more',

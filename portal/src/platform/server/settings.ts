@@ -206,7 +206,9 @@ export const settings = {
     preset: 'the public ones of 企业微信, 钉钉 and 飞书 alone',
     meaning:
       'Further hosts whose group robots may be told of new leads: private installations of these services. In a private network `OUTGOING_PRIVATE` is needed too.',
-    schema: z.string().regex(/^[\w.-]+(:\d+)?( ?, ?[\w.-]+(:\d+)?){0,19}$/, 'is not a list of hosts'),
+    schema: z
+      .string()
+      .refine(text => text.split(',').every(host => /^[\w.-]+(:\d+)?$/.test(host.trim())), 'is not a list of hosts'),
   },
   OUTGOING_PRIVATE: {
     values: '`true`, `false`',
