@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
-import { isSaid, manufacturerProfile } from './profile.ts'
+import { isSaid, manufacturerProfile, profileToSave } from './profile.ts'
 
 export const getManufacturer = endpoint({
   id: 'manufacturer.getManufacturer',
@@ -40,6 +40,6 @@ export const saveProfile = endpoint({
   access: { staff: 'manufacturer.manage' },
   concurrency: 'if-match',
   audit: 'manufacturer.changed',
-  body: manufacturerProfile.refine(({ name }) => isSaid(name), { path: ['name', 'zh-CN'], params: noName }),
+  body: profileToSave.refine(({ name }) => isSaid(name), { path: ['name', 'zh-CN'], params: noName }),
   result: edited,
 })

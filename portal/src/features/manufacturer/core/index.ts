@@ -8,5 +8,6 @@ export {
   manufacturerProfile,
   mostFacts,
   mostLines,
+  profileToSave,
   unnamedManufacturer,
 } from './profile.ts'

@@ -3,6 +3,7 @@ import { noPhone } from '#features/accounts/core'
 import { defaultTimeZone, isTimeZone, type LocalizedText, normalizeEmail, normalizePhone, notATimeZone } from '#platform/core'
 
 const words = (most: number) => z.string().trim().max(most)
+const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const text = (most: number) => z.object({ 'zh-CN': words(most), en: words(most) })
 
 const noEmail = {
@@ -19,9 +20,29 @@ export const mostFacts = 6
 
 /** What the manufacturer says of itself on every page, mail and document. */
 export const manufacturerProfile = z.object({
+  name: localizedText,
+  legalName: localizedText,
+  /** one plain sentence: what is made here and for whom */
+  about: localizedText,
+  address: localizedText,
+  phone: z.string(),
+  email: z.string(),
+  hours: localizedText,
+  /** IANA: dates on documents are of this zone */
+  timeZone: z.string().default(defaultTimeZone),
+  /** filings and the like, shown in the footer */
+  legalLines: z.array(localizedText),
+  /** facts in numbers for the home page */
+  facts: z.array(z.object({ value: z.string(), unit: localizedText.optional(), label: localizedText })),
+  /** terms under which a price on a sheet holds, beside its validity */
+  priceTerms: localizedText,
+})
+export type ManufacturerProfile = z.output<typeof manufacturerProfile>
+
+/** The same as it may be saved. What was saved under other limits is still shown. */
+export const profileToSave = z.object({
   name: text(60),
   legalName: text(120),
-  /** one plain sentence: what is made here and for whom */
   about: text(300),
   address: text(300),
   phone: words(40).refine(number => number === '' || normalizePhone(number) !== null, { params: noPhone }),
@@ -29,16 +50,11 @@ export const manufacturerProfile = z.object({
     params: noEmail,
   }),
   hours: text(200),
-  /** IANA: dates on documents are of this zone */
   timeZone: words(64).default(defaultTimeZone).refine(isTimeZone, { params: notATimeZone }),
-  /** filings and the like, shown in the footer */
   legalLines: z.array(text(200)).max(mostLines),
-  /** facts in numbers for the home page */
   facts: z.array(z.object({ value: words(20).min(1), unit: text(30).optional(), label: text(120) })).max(mostFacts),
-  /** terms under which a price on a sheet holds, beside its validity */
   priceTerms: text(1000),
 })
-export type ManufacturerProfile = z.output<typeof manufacturerProfile>
 
 /** Where a text stands in one language only, it stands for both: nothing is missing on a page in the other. Lines that say nothing go. */
 export function filledIn(profile: ManufacturerProfile): ManufacturerProfile {
