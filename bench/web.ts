@@ -126,6 +126,7 @@ async function look(url: string, port: number, indexed: boolean): Promise<Seen> 
       lhr: {
         categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>
         audits: Record<string, Audit>
+        runtimeError?: { message: string }
       }
     }>
   }
@@ -136,6 +137,7 @@ async function look(url: string, port: number, indexed: boolean): Promise<Seen> 
     onlyCategories: categories,
     skipAudits: indexed ? [] : ['is-crawlable'],
   })
+  if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`)
   const weighed = Object.values(lhr.categories).flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0))
   return {
     scores: Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, score * 100])),

@@ -27,10 +27,26 @@ const namespaces = {
   sales,
 }
 
-/** Without what only mails say (`mail.…`): no page shows that, and it is a sixth of all texts. */
-export function textsForBrowser(language: Language): LanguageTexts {
+/** Shown in the console alone. */
+const ofConsole: readonly string[] = [
+  'audit',
+  'mailbox',
+  'manufacturer',
+  'operations',
+  'robots',
+] satisfies (keyof typeof namespaces)[]
+
+/** `pages`: what every page may show. `console`: what the console shows besides. */
+export type TextsPart = 'pages' | 'console'
+
+/** What pages show. What only mails say (`mail.…`) is in neither part. */
+export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
-  return Object.fromEntries(Object.entries(textsIn(language)).map(([name, texts]) => [name, withoutMails(texts)]))
+  return Object.fromEntries(
+    Object.entries(textsIn(language))
+      .filter(([name]) => ofConsole.includes(name) === (part === 'console'))
+      .map(([name, texts]) => [name, withoutMails(texts)]),
+  )
 }
 
 export function textsIn(language: Language): LanguageTexts {

@@ -40,6 +40,10 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
+import { providePageTexts } from './provide-page-texts.ts'
+
+// Before anything of the console is rendered; whoever comes from a public page has not got them yet.
+if (!import.meta.env.SSR) await providePageTexts('console')
 
 /** Staff only: others are led to sign in, customers to their own account. */
 export async function loader({ context, request }: LoaderFunctionArgs) {

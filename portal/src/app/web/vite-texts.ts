@@ -4,8 +4,9 @@ import type { Plugin, ViteDevServer } from 'vite'
 const prefix = 'virtual:texts/'
 
 /**
- * `virtual:texts/en`: every text of one language that pages show as a module of its own, so that a browser loads only the language it shows.
- * file: a module that exports `textsForBrowser(language)`
+ * `virtual:texts/en`: the texts of one language that every page may show, as a module of its own, so that a browser loads only the
+ * language it shows. `virtual:texts/en/console`: what the console shows besides.
+ * file: a module that exports `textsForBrowser(language, part)`
  */
 export function textsByLanguage(file: string): Plugin {
   let development: ViteDevServer | undefined
@@ -18,12 +19,13 @@ export function textsByLanguage(file: string): Plugin {
     async load(id) {
       if (!id.startsWith(`\0${prefix}`)) return null
       const { textsForBrowser } = await (development ? development.ssrLoadModule(file) : import(pathToFileURL(file).href))
-      return `export default ${JSON.stringify(textsForBrowser(id.slice(prefix.length + 1)))}`
+      const [language, part = 'pages'] = id.slice(prefix.length + 1).split('/')
+      return `export default ${JSON.stringify(textsForBrowser(language, part))}`
     },
     hotUpdate({ file: changed }) {
-      if (!changed.endsWith('/core/texts.ts')) return
+      if (!/\/core\/([\w-]+-)?texts\.ts$/.test(changed)) return
       const { moduleGraph } = this.environment
-      for (const id of ['zh-CN', 'en'].map(language => `\0${prefix}${language}`)) {
+      for (const id of ['zh-CN', 'zh-CN/console', 'en', 'en/console'].map(name => `\0${prefix}${name}`)) {
         const module = moduleGraph.getModuleById(id)
         if (module) moduleGraph.invalidateModule(module)
       }

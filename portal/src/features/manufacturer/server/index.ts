@@ -21,7 +21,7 @@ export const manufacturer: ServerFeature = {
 }
 
 async function edited(platform: Platform) {
-  const { profile, revision } = await readProfile(platform)
+  const { profile, revision } = await readProfile(platform.database)
   const unnamed = revision === 0
   return { value: { profile: unnamed ? blankProfile : profile, unnamed }, etag: String(revision) }
 }

@@ -3,12 +3,18 @@ import { filledIn, type ManufacturerProfile, unnamedManufacturer } from '../core
 import type { ManufacturerTables } from './tables.ts'
 
 export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
-  return (await read(database)).profile
+  return (await readProfile(database)).profile
 }
 
 /** With the revision that an edit has to name; 0 where nobody has filled it in yet. */
-export async function readProfile({ database }: Platform): Promise<{ profile: ManufacturerProfile; revision: number }> {
-  return read(database)
+export async function readProfile(database: Database, lock = false): Promise<{ profile: ManufacturerProfile; revision: number }> {
+  const row = await database
+    .db<ManufacturerTables>()
+    .selectFrom('manufacturer')
+    .select(['profile', 'revision'])
+    .$if(lock, query => query.forUpdate())
+    .executeTakeFirst()
+  return row ?? { profile: unnamedManufacturer, revision: 0 }
 }
 
 /** Says who runs the portal, from the next page on. Fails with 412 where somebody changed it meanwhile. */
@@ -19,7 +25,7 @@ export async function changeProfile(
 ): Promise<void> {
   const profile = filledIn(typed)
   await platform.database.transaction(async () => {
-    const before = await read(platform.database, true)
+    const before = await readProfile(platform.database, true)
     if (String(before.revision) !== revision) throw changedMeanwhile()
     const changed = (Object.keys(profile) as (keyof ManufacturerProfile)[]).filter(
       key => JSON.stringify(before.profile[key]) !== JSON.stringify(profile[key]),
@@ -49,14 +55,4 @@ export async function saveManufacturer(platform: Platform, profile: Manufacturer
       .execute()
     await platform.live.publish('pages', 'manufacturer')
   })
-}
-
-async function read(database: Database, lock = false): Promise<{ profile: ManufacturerProfile; revision: number }> {
-  const row = await database
-    .db<ManufacturerTables>()
-    .selectFrom('manufacturer')
-    .select(['profile', 'revision'])
-    .$if(lock, query => query.forUpdate())
-    .executeTakeFirst()
-  return row ?? { profile: unnamedManufacturer, revision: 0 }
 }

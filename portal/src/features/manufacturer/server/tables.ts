@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { ManufacturerProfile } from '../core/index.ts'
 
-/** Of migrations/0004-manufacturer.sql and 0032-manufacturer-revision.sql. */
+/** Of migrations/0007-manufacturer.sql and 0032-manufacturer-revision.sql. */
 export interface ManufacturerTables {
   manufacturer: {
     only_one: ColumnType<boolean, never, never>

@@ -1,4 +1,4 @@
-import { pathIn } from '#platform/core'
+import { type Language, pathIn } from '#platform/core'
 import { type ConfirmedAct, changedMeanwhile, mailLayout, notFound, type Platform, translate } from '#platform/server'
 import { eraseAlone, mayMoveRequest, type RequestState, requestTransitions } from '../core/index.ts'
 import { erasePerson } from './erase-person.ts'
@@ -26,7 +26,7 @@ export async function describeMove(
   if (to !== 'done' || row.kind !== 'erasure') return null
   demandMove(row, to)
   await erasableSubject(platform, row)
-  const said = (language: 'zh-CN' | 'en') => translate(language, 'privacy:console.eraseWhat', { number: row.number })
+  const said = (language: Language) => translate(language, 'privacy:console.eraseWhat', { number: row.number })
   return {
     target: row.id,
     what: { 'zh-CN': said('zh-CN'), en: said('en') }, // without the address, which the erasure would not find there

@@ -1,0 +1,13 @@
+import { languageOfPath, provideTexts } from '#platform/core'
+import type { TextsPart } from '../texts.ts'
+
+const modules = {
+  'zh-CN': { pages: () => import('virtual:texts/zh-CN'), console: () => import('virtual:texts/zh-CN/console') },
+  en: { pages: () => import('virtual:texts/en'), console: () => import('virtual:texts/en/console') },
+}
+
+/** Makes texts of the page's language known in the browser. The server knows all from its start. */
+export async function providePageTexts(part: TextsPart): Promise<void> {
+  const language = languageOfPath(location.pathname)
+  provideTexts(language, (await modules[language][part]()).default)
+}
