@@ -236,6 +236,29 @@ export const wrongCell = (at: Place, value: unknown, column: string, expected: L
     shown(value),
   )
 
+/** obstacle: the decision that cannot be and why; none where the example was to be impossible and is not */
+export const exampleFails = (
+  at: Place,
+  name: LocalizedText,
+  obstacle: { decision: LocalizedText; because: LocalizedText } | undefined,
+) =>
+  error(
+    'example-fails',
+    at,
+    obstacle
+      ? text(
+          `示例“${name['zh-CN']}”应当可选，但“${obstacle.decision['zh-CN']}”选不了：${obstacle.because['zh-CN']}`,
+          `The example "${name.en}" should be possible, but "${obstacle.decision.en}" cannot be chosen: ${obstacle.because.en}`,
+        )
+      : text(
+          `示例“${name['zh-CN']}”应当不可选，但没有规则排除它。`,
+          `The example "${name.en}" should be impossible, but no rule excludes it.`,
+        ),
+    obstacle
+      ? text('请修改这些规则，或修改示例。', 'Change one of these rules, or the example.')
+      : text('请补上缺少的规则，或修改示例。', 'Add the rule that is missing, or change the example.'),
+  )
+
 /** A JSON pointer; ids may hold any character. */
 export function pointer(...steps: (string | number)[]): string {
   return steps.map(step => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')

@@ -29,6 +29,8 @@ export interface Model {
   spec?: SpecField[]
   /** Type code with group ids in braces, each replaced by the `code` of what is chosen there: "VMC850-{spindle}-{control}" */
   typeCode?: string
+  /** What the author expects of the rules; held against them by `testExamples`, and nothing else reads it. */
+  examples?: Example[]
 }
 
 export interface LocalizedText {
@@ -202,6 +204,14 @@ export type Decision =
   | { option: string; chosen: boolean }
   | { option: string; quantity: number }
   | { number: string; value: number }
+
+/** Decisions that must stay possible together, or impossible, whatever becomes of the rules. */
+export interface Example {
+  id: string
+  name?: LocalizedText
+  decisions: Decision[]
+  expect: 'possible' | 'impossible'
+}
 
 /** Every amount is net, an integer in minor units. */
 export type PriceRule = { id: string; name?: LocalizedText; when?: FormulaText } & (

@@ -1,5 +1,16 @@
 import fc from 'fast-check'
-import type { Cell, Constraint, Decision, Default, Group, LocalizedText, Model, Option, PriceRule } from '../src/model.ts'
+import type {
+  Cell,
+  Constraint,
+  Decision,
+  Default,
+  Example,
+  Group,
+  LocalizedText,
+  Model,
+  Option,
+  PriceRule,
+} from '../src/model.ts'
 import { gridOf, gridValues, indexModel, optionsOf, quantityGrid } from '../src/model-index.ts'
 
 /** How large a random model may get. */
@@ -96,6 +107,7 @@ class Draw {
       model.defaults = Array.from({ length: defaults }, (): Default => ({ ...this.when(model), ...this.decision(model) }))
     if (!this.rarely(5)) model.prices = this.prices(model)
     if (this.rarely(2)) model.tax = { name: label('VAT'), percent: this.one([13, 6, 0, 8.75]) }
+    if (this.rarely(3)) model.examples = [this.example(model)]
     return model
   }
 
@@ -296,6 +308,11 @@ class Draw {
     const option = model.groups.flatMap(optionsOf).find(one => one.id === id)!
     if (option.quantity && this.rarely(2)) return { option: id, quantity: this.one(gridValues(quantityGrid(option))) }
     return { option: id, chosen: !this.rarely(3) }
+  }
+
+  example(model: Model): Example {
+    const decisions = Array.from({ length: this.int(1, 3) }, () => this.decision(model))
+    return { id: 'e0', ...(this.rarely(2) && { name: label('e0') }), decisions, expect: this.one(['possible', 'impossible']) }
   }
 
   prices(model: Model): PriceRule[] {

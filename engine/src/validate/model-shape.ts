@@ -132,17 +132,31 @@ const constraint = named(
   }),
 )
 
-const decisions = [
-  object({ when: some(formula), option: identifier, chosen: flag }),
-  object({ when: some(formula), option: identifier, quantity: numeric({ min: 1, max: 1e6, integer: true }) }),
-  object({ when: some(formula), number: identifier, value: numeric() }),
-] as const
-const decision = named(
-  'Default',
-  either([...decisions], text('默认值 {…}', 'a default {…}'), value => {
-    if (!isObject(value)) return undefined
-    if (Object.hasOwn(value, 'number')) return decisions[2]
-    return Object.hasOwn(value, 'quantity') ? decisions[1] : decisions[0]
+/** A decision; `Default` adds a condition. */
+function deciding(name: string, more: Fields, expected: LocalizedText) {
+  const kinds = [
+    object({ ...more, option: identifier, chosen: flag }),
+    object({ ...more, option: identifier, quantity: numeric({ min: 1, max: 1e6, integer: true }) }),
+    object({ ...more, number: identifier, value: numeric() }),
+  ] as const
+  return named(
+    name,
+    either([...kinds], expected, value => {
+      if (!isObject(value)) return undefined
+      if (Object.hasOwn(value, 'number')) return kinds[2]
+      return Object.hasOwn(value, 'quantity') ? kinds[1] : kinds[0]
+    }),
+  )
+}
+const preset = deciding('Default', { when: some(formula) }, text('默认值 {…}', 'a default {…}'))
+const decision = deciding('Decision', {}, text('选择 {…}', 'a decision {…}'))
+const example = named(
+  'Example',
+  object({
+    id: identifier,
+    name: some(localized),
+    decisions: many(decision, 1000, text('选择', 'decisions'), 1),
+    expect: oneOf('possible', 'impossible'),
   }),
 )
 
@@ -217,12 +231,13 @@ const whole = object({
   interfaces: some(many(connection, limits.others, text('接口', 'interfaces'))),
   groups: many(group, limits.groups, text('选项组', 'groups'), 1),
   constraints: many(constraint, limits.constraints, text('约束', 'constraints')),
-  defaults: some(many(decision, limits.others, text('默认值', 'defaults'))),
+  defaults: some(many(preset, limits.others, text('默认值', 'defaults'))),
   prices: some(many(priceRule, limits.others, text('价格规则', 'price rules'))),
   tax: some(tax),
   bom: some(many(bomRule, limits.others, text('物料规则', 'parts'))),
   spec: some(many(specField, limits.others, text('规格字段', 'specification fields'))),
   typeCode: some(words(2000)),
+  examples: some(many(example, limits.others, text('示例', 'examples'))),
 })
 
 /** The shape of a model; references between its parts are checked afterwards. */
@@ -240,7 +255,9 @@ export function modelSchema(): JsonSchema {
     quantity,
     constraint,
     cell,
+    preset,
     decision,
+    example,
     priceRule,
     bomRule,
     specField,

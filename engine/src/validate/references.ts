@@ -21,7 +21,7 @@ import {
   wrongCell,
   wrongKind,
 } from '../errors.ts'
-import type { Cell, Group, Model, NumberGroup, Option, PriceRule, TableConstraint } from '../model.ts'
+import type { Cell, Decision, Group, Model, NumberGroup, Option, PriceRule, TableConstraint } from '../model.ts'
 import { type ModelIndex, optionsOf, quantityGrid } from '../model-index.ts'
 import { nearest } from '../nearest.ts'
 import { limits } from './model-shape.ts'
@@ -66,16 +66,12 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     }
   })
   model.defaults?.forEach((decision, i) => {
-    const place = { path: `/defaults/${i}` }
-    if ('number' in decision) {
-      if (known(index.grids, 'number group', decision.number, below(place, 'number'))) {
-        errors.push(...gridError(below(place, 'value'), decision.value, index.grids.get(decision.number)!))
-      }
-    } else if (known(index.options, 'option', decision.option, below(place, 'option')) && 'quantity' in decision) {
-      errors.push(
-        ...gridError(below(place, 'quantity'), decision.quantity, quantityGrid(index.options.get(decision.option)!.option)),
-      )
-    }
+    decisionErrors(decision, { path: `/defaults/${i}` })
+  })
+  model.examples?.forEach((example, i) => {
+    example.decisions.forEach((decision, j) => {
+      decisionErrors(decision, { path: `/examples/${i}/decisions/${j}`, rule: example.id })
+    })
   })
   model.prices?.forEach((rule, i) => {
     priceErrors(rule, i, model.prices!, { path: `/prices/${i}`, rule: rule.id })
@@ -103,6 +99,18 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     const { quantity } = option
     if (quantity && quantity.min > quantity.max)
       errors.push(outOfRange(below(place, 'quantity', 'max'), quantity.max, quantity.min, undefined))
+  }
+
+  function decisionErrors(decision: Decision, place: Place): void {
+    if ('number' in decision) {
+      if (known(index.grids, 'number group', decision.number, below(place, 'number'))) {
+        errors.push(...gridError(below(place, 'value'), decision.value, index.grids.get(decision.number)!))
+      }
+    } else if (known(index.options, 'option', decision.option, below(place, 'option')) && 'quantity' in decision) {
+      errors.push(
+        ...gridError(below(place, 'quantity'), decision.quantity, quantityGrid(index.options.get(decision.option)!.option)),
+      )
+    }
   }
 
   function priceErrors(rule: PriceRule, i: number, rules: readonly PriceRule[], place: Place): void {
@@ -168,7 +176,7 @@ function duplicates(model: Model): ModelError[] {
     for (const [j, { id }] of optionsOf(group).entries())
       name(id, `/groups/${i}/option${group.kind === 'yes-no' ? '' : `s/${j}`}`)
   })
-  for (const key of ['attributes', 'interfaces', 'constraints', 'prices', 'spec'] as const) {
+  for (const key of ['attributes', 'interfaces', 'constraints', 'prices', 'spec', 'examples'] as const) {
     const own = collect()
     for (const [i, { id }] of (model[key] ?? []).entries()) own(id, `/${key}/${i}`)
   }
