@@ -1,4 +1,3 @@
-import { configurator } from './configurator.ts'
 import { inquire, leadOf } from './pages.ts'
 import { expect, test } from './portal-fixture.ts'
 
@@ -18,10 +17,12 @@ test('what one colleague does with a lead, another one sees without loading the 
   await expect(admin.getByText('客户周五上午有空')).toBeVisible()
 })
 
-test('an inquiry with a phone number alone is enough, and sales is told to call', async ({ page, visit }) => {
-  await page.goto('/configure/rotary-table')
-  await configurator(page).ask.click()
+test('a visitor who would rather talk asks for a call with his number alone, and sales is told when', async ({ page, visit }) => {
+  await page.goto('/products/rotary-table')
+  await page.getByRole('link', { name: '请我们给您回电' }).click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('请给我回电').locator('option:checked')).toHaveText('工作时间内均可')
+  await dialog.getByLabel('请给我回电').selectOption('上午')
   await dialog.getByRole('button', { name: '发送询价' }).click()
   await expect(dialog.getByText('请填写邮箱或电话，其中一项即可。')).toBeVisible()
   const number = `138${String(Math.random()).slice(2, 10)}`
@@ -31,10 +32,12 @@ test('an inquiry with a phone number alone is enough, and sales is told to call'
   await dialog.getByRole('checkbox').check()
   await dialog.getByRole('button', { name: '发送询价' }).click()
   await expect(page).toHaveURL(/\/inquiries\/[\w-]+$/)
+  await expect(page.getByText('（上午）致电')).toBeVisible()
   await expect(page.getByText(number)).toHaveCount(0) // the link may be passed on
 
   const sales = await visit({ as: 'sales' })
   await sales.goto(await leadOf(sales, number))
+  await expect(sales.getByText('上午', { exact: true })).toBeVisible()
   await sales.getByRole('tab', { name: '邮件答复' }).click()
   await expect(sales.getByText('该联系人未留下邮箱，请电话联系，并在备注中记录。')).toBeVisible()
 })

@@ -18,7 +18,7 @@ export { type Description, DescriptionList } from './components/description-list
 export { BottomSheet, ConfirmDialog } from './components/dialog.tsx'
 export { EmptyState } from './components/empty-state.tsx'
 export { ErrorState } from './components/error-state.tsx'
-export { Field, QuantityField, TextAreaField, TextField } from './components/field.tsx'
+export { Field, QuantityField, SelectField, TextAreaField, TextField } from './components/field.tsx'
 export { type Filter, FilterBar } from './components/filter-bar.tsx'
 export { Measure, Money } from './components/measure.tsx'
 export { Notice } from './components/notice.tsx'

@@ -4,8 +4,8 @@ import {
   api,
   Choice,
   ChoiceGroup,
-  Field,
   type FieldMessages,
+  SelectField,
   TextField,
   useLanguage,
   useTexts,
@@ -58,17 +58,17 @@ export function ApiKeyForm({ scopes, onMade }: ApiKeyFormProps) {
           error={entry.errors.name}
           data-first-focus
         />
-        <Field label={t('apiKeys.days')} help={t('apiKeys.daysHelp')} error={entry.errors.days}>
-          {control => (
-            <select {...control} className={style.select} name="days" defaultValue={keyDays.preset}>
-              {daysOffered.map(days => (
-                <option key={days} value={days}>
-                  {days === keyDays.max ? t('apiKeys.year') : t('apiKeys.daysChoice', { count: days })}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('apiKeys.days')}
+          help={t('apiKeys.daysHelp')}
+          error={entry.errors.days}
+          name="days"
+          defaultValue={keyDays.preset}
+          options={daysOffered.map(days => ({
+            value: days,
+            label: days === keyDays.max ? t('apiKeys.year') : t('apiKeys.daysChoice', { count: days }),
+          }))}
+        />
         <ChoiceGroup title={t('apiKeys.scopes')} error={entry.errors.scopes}>
           <p className={style.muted}>{t('apiKeys.scopesHelp')}</p>
           {scopes.map(scope => (

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Language, Problem } from '#platform/core'
-import { ActionButton, Choice, ChoiceGroup, Field, Notice, TextField, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, Choice, ChoiceGroup, Notice, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
 import { PasswordStrength, type TypedPassword } from './password-strength.tsx'
@@ -53,18 +53,16 @@ export function EmailField({ error, value, passkeys = false, foreign = false }: 
 export function LanguageField({ help, value }: { help: string; value: Language }) {
   const t = useTexts('accounts')
   return (
-    <Field label={t('field.language')} help={help}>
-      {control => (
-        <select {...control} className={style.select} name="language" defaultValue={value}>
-          <option value="zh-CN" lang="zh-CN">
-            中文
-          </option>
-          <option value="en" lang="en">
-            English
-          </option>
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={t('field.language')}
+      help={help}
+      name="language"
+      defaultValue={value}
+      options={[
+        { value: 'zh-CN', lang: 'zh-CN', label: '中文' },
+        { value: 'en', lang: 'en', label: 'English' },
+      ]}
+    />
   )
 }
 

@@ -24,6 +24,9 @@ interface ConfiguratorProps {
   onContinueDraft: (() => void) | undefined
 }
 
+/** A link that promises a call comes with it: the inquiry opens at once. */
+const callBackHash = '#call-back'
+
 /** Steps, stage, options and summary: the room in which a product is configured. */
 export function Configurator({ subject, client, shown, step: firstStep, arrival, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
@@ -36,6 +39,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
   const [pointed, setPointed] = useState<string | null>(null)
   const [wanted, setWanted] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
+  const [called, setCalled] = useState(false)
   const [dismissed, setDismissed] = useState<ReadonlySet<unknown>>(new Set())
   const panel = useRef<HTMLElement>(null)
   const step = steps[at]
@@ -72,6 +76,11 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
     'ctrl+y': forth,
     'ctrl+shift+z': forth,
   })
+  useEffect(() => {
+    if (location.hash !== callBackHash) return
+    setCalled(true)
+    setAsking(true)
+  }, [])
   const untouched = !view.canUndo && view.decisions.length === 0
 
   return (
@@ -124,6 +133,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
           open={asking}
           onClose={() => setAsking(false)}
           productName={outline.index.model.name[language]}
+          callBack={called}
           configuration={() => draftOf(shown.view, modelVersionId)}
         />
       </div>

@@ -52,6 +52,7 @@ export const texts = {
     },
     product: {
       configure: '开始配置',
+      callBack: '想先聊聊？请我们给您回电',
       from: '标准配置',
       net: '不含税',
       onRequest: '价格面议',
@@ -130,6 +131,7 @@ export const texts = {
     },
     product: {
       configure: 'Configure',
+      callBack: 'Rather talk first? Ask us to call you',
       from: 'Standard configuration',
       net: 'without tax',
       onRequest: 'Price on request',

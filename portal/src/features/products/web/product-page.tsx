@@ -6,6 +6,7 @@ import {
   apiContext,
   Breadcrumbs,
   Container,
+  LocaleLink,
   languageContext,
   Money,
   Notice,
@@ -96,6 +97,9 @@ export default function ProductPage() {
             ) : null}
             <Facts facts={page.facts.length > 0 ? factsSaid(page.facts) : factsOf(product.headline.slice(0, 3), language)} />
             <PriceFrom price={product.startingPrice} />
+            <p>
+              <LocaleLink to={`/configure/${product.slug}#call-back`}>{t('product.callBack')}</LocaleLink>
+            </p>
             {product.untranslated ? <Notice>{t('product.untranslated')}</Notice> : null}
           </div>
           <Stage product={product} block={[name, t('product.drawingNote')]} />

@@ -42,6 +42,9 @@ export const tell: JobHandler = {
       lines: [
         say('product', { product: lead.product[robot.language] }),
         say('amount', { amount: lead.net === null ? say('onRequest') : formatMoney(lead.net, lead.currency, robot.language) }),
+        ...(lead.callBack
+          ? [say('callBack', { time: translate(robot.language, `sales:inquiry.callBackTimes.${lead.callBack}`) })]
+          : []),
       ],
       link: { text: say('open'), url: new URL(pathIn(robot.language, lead.path), platform.config.publicUrl).href },
     })

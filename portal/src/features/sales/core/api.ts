@@ -57,6 +57,16 @@ export type Attachment = z.output<typeof attachmentsSchema>[number]
 
 const preview = z.object({ preview: z.boolean().default(false) })
 
+/** When somebody would like to be called back, by the clock of the manufacturer. */
+export const callBackTimes = ['any', 'morning', 'afternoon', 'evening'] as const
+export type CallBackTime = (typeof callBackTimes)[number]
+const callBack = z.enum(callBackTimes)
+
+const noNumberToCall = {
+  message: { 'zh-CN': '请求回电，但没有填写电话。', en: 'A call is wished for, but there is no phone number.' },
+  remedy: { 'zh-CN': '请填写电话，或取消回电。', en: 'Give a phone number, or wish for no call.' },
+}
+
 const contactSchema = z.strictObject({
   name: short.default(''),
   company: short.default(''),
@@ -70,19 +80,29 @@ export const submitInquiry = endpoint({
   path: '/inquiries',
   summary: 'Ask for an offer. E-mail or phone, either is enough; consent to be contacted is needed',
   access: 'public',
-  body: z.object({
-    /** a configuration to be saved with the inquiry, or one saved before */
-    configuration: z.union([draftSchema, z.strictObject({ token: z.string().max(64) })]),
-    contact: contactSchema
-      .refine(contact => contact.email !== '' || contact.phone !== '', { path: ['email'], params: eitherContact })
-      .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, { path: ['phone'], params: notAPhone }),
-    message: long.default(''),
-    unlisted: long.default(''),
-    /** tokens of files uploaded before */
-    attachments: z.array(z.string().max(64)).max(attachmentLimits.files).default([]),
-    consent: z.strictObject({ version: short, accepted: z.literal(true) }),
-    source: sourceSchema.default({}),
-  }),
+  body: z
+    .object({
+      /** a configuration to be saved with the inquiry, or one saved before */
+      configuration: z.union([draftSchema, z.strictObject({ token: z.string().max(64) })]),
+      contact: contactSchema
+        .refine(contact => contact.email !== '' || contact.phone !== '', { path: ['email'], params: eitherContact })
+        .refine(contact => contact.phone === '' || normalizePhone(contact.phone) !== null, {
+          path: ['phone'],
+          params: notAPhone,
+        }),
+      message: long.default(''),
+      unlisted: long.default(''),
+      /** absent: no call is wished for */
+      callBack: callBack.optional(),
+      /** tokens of files uploaded before */
+      attachments: z.array(z.string().max(64)).max(attachmentLimits.files).default([]),
+      consent: z.strictObject({ version: short, accepted: z.literal(true) }),
+      source: sourceSchema.default({}),
+    })
+    .refine(({ callBack, contact }) => callBack === undefined || contact.phone !== '', {
+      path: ['contact', 'phone'],
+      params: noNumberToCall,
+    }),
   bodyLimit: 2_000_000,
   audit: { none: 'a visitor writes a thing of his own; inquiry and event are the trace' },
   status: 201,
@@ -160,6 +180,7 @@ export const getInquiry = endpoint({
     contact: z.object({ name: z.string(), email: z.string(), phone: z.string() }),
     message: z.string(),
     unlisted: z.string(),
+    callBack: callBack.nullable(),
     attachments: attachmentsSchema,
   }),
 })
@@ -199,6 +220,8 @@ const leadSummary = z.object({
   net: z.number().nullable(),
   currency: z.string(),
   source: sourceSchema,
+  /** null: no call is wished for */
+  callBack: callBack.nullable(),
   assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),

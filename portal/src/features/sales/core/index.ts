@@ -4,6 +4,8 @@ export {
   addLeadNote,
   answerLead,
   attachmentLimits,
+  type CallBackTime,
+  callBackTimes,
   changeLead,
   discardAttachment,
   exportAlone,

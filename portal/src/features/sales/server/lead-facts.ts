@@ -1,5 +1,6 @@
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
+import type { CallBackTime } from '../core/index.ts'
 import { productNameIn, type SalesReads } from './tables.ts'
 
 /** What may be told of a lead outside of the portal: nothing of the person. */
@@ -9,6 +10,8 @@ export interface LeadFacts {
   /** minor units; null: on request */
   net: number | null
   currency: string
+  /** null: no call is wished for */
+  callBack: CallBackTime | null
   /** of its page, below the language */
   path: string
 }
@@ -21,10 +24,10 @@ export async function leadFacts({ database }: Platform, leadId: string): Promise
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
     .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
     .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
-    .select(['l.id', 'l.number', 'l.net', 'l.currency', productNameIn('v')])
+    .select(['l.id', 'l.number', 'l.net', 'l.currency', 'i.call_back', productNameIn('v')])
     .where('l.id', '=', leadId)
     .executeTakeFirst()
   if (!row) return null
-  const { id, number, net, currency, product_name: product } = row
-  return { number, product, net, currency, path: `/console/leads/${id}` }
+  const { id, number, net, currency, call_back: callBack, product_name: product } = row
+  return { number, product, net, currency, callBack, path: `/console/leads/${id}` }
 }

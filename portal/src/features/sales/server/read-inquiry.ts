@@ -18,6 +18,7 @@ export async function readInquiry(platform: Platform, token: string) {
       'i.created_at',
       'i.message',
       'i.unlisted',
+      'i.call_back',
       'k.name',
       'k.email',
       'k.phone',
@@ -37,6 +38,7 @@ export async function readInquiry(platform: Platform, token: string) {
     contact: { name: maskName(row.name), email: maskEmail(contact.email ?? ''), phone: maskPhone(contact.phone ?? '') },
     message,
     unlisted,
+    callBack: row.call_back,
     attachments: await inquiryAttachments(platform, row.id),
   }
 }

@@ -30,6 +30,7 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
     .select([
       'i.message',
       'i.unlisted',
+      'i.call_back',
       'i.consent_version',
       'i.consent_at',
       'i.source',
@@ -72,6 +73,7 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
     net: row.net,
     currency: row.currency,
     source: row.source,
+    callBack: row.call_back,
     assignee: person(row.assignee_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

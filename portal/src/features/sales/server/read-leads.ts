@@ -33,7 +33,7 @@ export async function listLeads(platform: Platform, account: Account, query: Lea
       .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
       .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
       .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
-      .select(['k.name', 'k.company_name', 'i.source', productNameIn('v')])
+      .select(['k.name', 'k.company_name', 'i.source', 'i.call_back', productNameIn('v')])
       .orderBy(column, direction)
       .orderBy('l.id', direction)
       .execute(),
@@ -58,6 +58,7 @@ export async function listLeads(platform: Platform, account: Account, query: Lea
         net: row.net,
         currency: row.currency,
         source: row.source,
+        callBack: row.call_back,
         assignee: row.assignee_id ? { id: row.assignee_id, name: names.get(row.assignee_id) ?? '' } : null,
         createdAt: row.created_at.toISOString(),
         updatedAt: row.updated_at.toISOString(),

@@ -90,6 +90,19 @@ test.each([
   expect(problem.errors?.map(error => error.field)).toContain(field)
 })
 
+test('whoever wishes to be called gives a number, and sales sees when', async () => {
+  const body = { ...inquiry({ phone: '139 1234 5678' }), callBack: 'morning' as const }
+  const { token } = await visitor.call(submitInquiry, { body })
+  await portal.settled()
+  expect(await visitor.call(getInquiry, { params: { token } })).toMatchObject({ callBack: 'morning' })
+  const { items } = await sales.call(listLeads, { query: { search: '13912345678' } })
+  expect(items).toMatchObject([{ callBack: 'morning' }])
+  const refusal = await refused(
+    visitor.call(submitInquiry, { body: { ...inquiry({ email: 'call@me.example' }), callBack: 'any' } }),
+  )
+  expect(refusal.errors?.map(error => error.field)).toEqual(['/contact/phone'])
+})
+
 test('without consent to the current text nothing is sent', async () => {
   const body = { ...inquiry({ email: 'no@consent.example' }), consent: { version: '2020-01-01', accepted: true as const } }
   expect((await refused(visitor.call(submitInquiry, { body }))).errors?.[0]?.field).toBe('/consent/version')

@@ -56,6 +56,7 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
         configuration_id: configurationId,
         contact_id: contactId,
         ...(await sealFields(vault, 'inquiry', { message: inquiry.message, unlisted: inquiry.unlisted })),
+        call_back: inquiry.callBack ?? null,
         consent_version: inquiry.consent.version,
         consent_at: now,
         source: JSON.stringify(optedOut(context) ? {} : inquiry.source),

@@ -1,7 +1,7 @@
 import { type ColumnType, sql } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import type { Sealed } from '#platform/server'
-import type { LeadStatus } from '../core/index.ts'
+import type { CallBackTime, LeadStatus } from '../core/index.ts'
 
 type Jsonb<T> = ColumnType<T, string, string>
 
@@ -27,6 +27,7 @@ export interface SalesTables {
     contact_id: string
     message: Sealed
     unlisted: Sealed
+    call_back: CallBackTime | null
     consent_version: string
     consent_at: Date
     source: Jsonb<Record<string, string>>

@@ -10,6 +10,7 @@ import {
   LocaleLink,
   Notice,
   newIdempotencyKey,
+  SelectField,
   TextAreaField,
   TextField,
   useLanguage,
@@ -17,7 +18,7 @@ import {
   useTexts,
   visitStart,
 } from '#platform/web'
-import { contactConsent, submitInquiry } from '../core/index.ts'
+import { callBackTimes, contactConsent, submitInquiry } from '../core/index.ts'
 import { AttachmentsField } from './attachments-field.tsx'
 import style from './inquiry-dialog.module.css'
 import { forgetInquiryDraft, type InquiryDraft, keepInquiryDraft, readInquiryDraft } from './inquiry-draft.ts'
@@ -29,26 +30,31 @@ interface InquiryDialogProps {
   productName: string
   /** what is asked for, as it stands when it is sent */
   configuration(): ConfigurationDraft
+  /** whoever comes by a link that promises a call finds it wished for */
+  callBack: boolean
 }
 
 /** Asks who to answer and sends the inquiry. What was typed stays in this browser until it is sent. */
-export function InquiryDialog({ open, onClose, productName, configuration }: InquiryDialogProps) {
+export function InquiryDialog({ open, onClose, productName, configuration, callBack }: InquiryDialogProps) {
   const t = useTexts('sales')
   return (
     <BottomSheet open={open} title={t('inquiry.title', { product: productName })} onClose={onClose}>
-      {open ? <InquiryForm configuration={configuration} /> : null}
+      {open ? <InquiryForm {...{ configuration, callBack }} /> : null}
     </BottomSheet>
   )
 }
 
-function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'>) {
+function InquiryForm({ configuration, callBack: called }: Pick<InquiryDialogProps, 'configuration' | 'callBack'>) {
   const t = useTexts('sales')
   const language = useLanguage()
   const navigate = useNavigate()
   const { problem, fields, attempt, clear } = useProblem()
-  const [draft, setDraft] = useState(readInquiryDraft)
+  const [draft, setDraft] = useState(() => {
+    const kept = readInquiryDraft()
+    return called && !kept.callBack ? { ...kept, callBack: 'any' } : kept
+  })
   const [accepted, setAccepted] = useState(false)
-  const [missing, setMissing] = useState<'contact' | 'consent' | 'attachments' | null>(null)
+  const [missing, setMissing] = useState<'contact' | 'number' | 'consent' | 'attachments' | null>(null)
   const [sending, setSending] = useState(false)
   // The same key for every try of the same content, so that a lost answer never makes two inquiries.
   const key = useRef(newIdempotencyKey())
@@ -72,6 +78,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
 
   const send = async () => {
     if (draft.email.trim() === '' && draft.phone.trim() === '') return setMissing('contact')
+    if (draft.callBack && draft.phone.trim() === '') return setMissing('number')
     if (!accepted) return setMissing('consent')
     setSending(true)
     const attachments = await uploads.settled()
@@ -80,6 +87,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
       return setMissing('attachments')
     }
     const { name, company, email, phone, message, unlisted } = draft
+    const callBack = callBackTimes.find(time => time === draft.callBack)
     const start = visitStart()
     const sent = await attempt(() =>
       api.call(submitInquiry, {
@@ -88,6 +96,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           contact: { name, company, email: email.trim(), phone },
           message,
           unlisted,
+          ...(callBack ? { callBack } : {}),
           attachments: attachments.map(({ token }) => token),
           consent: { version: contactConsent.version, accepted: true },
           source: readSource(start.address, start.referrer),
@@ -133,7 +142,7 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           autoComplete="tel"
           inputMode="tel"
           {...field('phone')}
-          error={fields['contact.phone']}
+          error={missing === 'number' ? t('inquiry.callBackPhone') : fields['contact.phone']}
         />
         <TextField label={t('inquiry.name')} optional autoComplete="name" {...field('name')} error={fields['contact.name']} />
         <TextField
@@ -144,6 +153,14 @@ function InquiryForm({ configuration }: Pick<InquiryDialogProps, 'configuration'
           error={fields['contact.company']}
         />
       </div>
+      <SelectField
+        label={t('inquiry.callBack')}
+        {...field('callBack')}
+        options={[
+          { value: '', label: t('inquiry.callBackNot') },
+          ...callBackTimes.map(time => ({ value: time, label: t(`inquiry.callBackTimes.${time}`) })),
+        ]}
+      />
       <TextAreaField label={t('inquiry.message')} optional rows={3} {...field('message')} error={fields.message} />
       <TextAreaField
         label={t('inquiry.unlisted')}

@@ -8,11 +8,22 @@ export interface InquiryDraft {
   phone: string
   message: string
   unlisted: string
+  /** a CallBackTime, or '' */
+  callBack: string
   attachments: KeptUpload[]
 }
 
 const key = 'fettle.inquiry'
-const empty: InquiryDraft = { name: '', company: '', email: '', phone: '', message: '', unlisted: '', attachments: [] }
+const empty: InquiryDraft = {
+  name: '',
+  company: '',
+  email: '',
+  phone: '',
+  message: '',
+  unlisted: '',
+  callBack: '',
+  attachments: [],
+}
 
 export function readInquiryDraft(): InquiryDraft {
   try {

@@ -47,9 +47,11 @@ export default function InquiryPage() {
         <Notice tone="good" title={t(`inquiry.state.${inquiry.status}`)}>
           <p>{t('inquiry.sentAt', { time: formatTime(inquiry.createdAt, language, zone) })}</p>
           <p>
-            {contact.email
-              ? t('inquiry.answerTo', { contact: contact.email })
-              : t('inquiry.answerTo', { contact: contact.phone })}
+            {inquiry.callBack
+              ? t('inquiry.callsBack', { phone: contact.phone, time: t(`inquiry.callBackTimes.${inquiry.callBack}`) })
+              : contact.email
+                ? t('inquiry.answerTo', { contact: contact.email })
+                : t('inquiry.answerTo', { contact: contact.phone })}
           </p>
         </Notice>
         {inquiry.message || inquiry.unlisted ? (

@@ -170,6 +170,7 @@ function ContactFacts({ lead }: { lead: LeadDetail }) {
     { term: t('inquiry.company'), value: contact.company },
     { term: t('inquiry.email'), value: contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a> },
     { term: t('inquiry.phone'), value: contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a> },
+    { term: t('inquiry.callBack'), value: lead.callBack && t(`inquiry.callBackTimes.${lead.callBack}`) },
     { term: t('lead.account'), value: company?.name },
     {
       term: t('lead.knownCustomer'),

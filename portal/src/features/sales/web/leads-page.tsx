@@ -12,6 +12,7 @@ import {
   languageContext,
   Money,
   PageHeader,
+  StatusBadge,
   useLanguage,
   useLive,
   usePages,
@@ -120,7 +121,12 @@ function useColumns(): Column<LeadSummary>[] {
     {
       id: 'contact',
       title: t('lead.contact'),
-      cell: lead => [lead.contactName, lead.companyName].filter(Boolean).join(' · ') || t('lead.nameless'),
+      cell: lead => (
+        <>
+          {[lead.contactName, lead.companyName].filter(Boolean).join(' · ') || t('lead.nameless')}{' '}
+          {lead.callBack && lead.status === 'new' ? <StatusBadge tone="warn">{t('lead.callBack')}</StatusBadge> : null}
+        </>
+      ),
     },
     { id: 'product', title: t('lead.product'), cell: lead => lead.productName[language], optional: true },
     {

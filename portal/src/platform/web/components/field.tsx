@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react'
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
 import { useTexts } from '../i18n/index.ts'
 import style from './field.module.css'
 
@@ -66,6 +66,38 @@ export function TextAreaField({
   return (
     <Field {...words({ label, help, error, required, optional })}>
       {control => <textarea {...area} {...control} className={style.input} />}
+    </Field>
+  )
+}
+
+export interface Selectable {
+  value: string | number
+  label: string
+  /** of the label, where it is not that of the page */
+  lang?: string
+}
+
+/** One of a few. */
+export function SelectField({
+  label,
+  help,
+  error,
+  required,
+  optional,
+  options,
+  ...select
+}: Words & SelectHTMLAttributes<HTMLSelectElement> & { options: readonly Selectable[] }) {
+  return (
+    <Field {...words({ label, help, error, required, optional })}>
+      {control => (
+        <select {...select} {...control} className={style.input}>
+          {options.map(({ label: name, ...option }) => (
+            <option key={option.value} {...option}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
     </Field>
   )
 }
