@@ -116,6 +116,7 @@ export const texts = {
       send: '发送询价',
       sending: '正在发送…',
       eitherContact: '请填写邮箱或电话，其中一项即可。',
+      callTitle: '关于 {{product}}，请我们给您回电',
       callBack: '请给我回电',
       callBackNot: '不需要',
       callBackTimes: { any: '工作时间内均可', morning: '上午', afternoon: '下午', evening: '傍晚' },
@@ -281,6 +282,7 @@ export const texts = {
       send: 'Send inquiry',
       sending: 'Sending…',
       eitherContact: 'Enter an e-mail address or a phone number, either is enough.',
+      callTitle: 'We call you about the {{product}}',
       callBack: 'Call me back',
       callBackNot: 'No call, please',
       callBackTimes: {

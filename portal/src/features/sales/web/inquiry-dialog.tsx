@@ -38,7 +38,11 @@ interface InquiryDialogProps {
 export function InquiryDialog({ open, onClose, productName, configuration, callBack }: InquiryDialogProps) {
   const t = useTexts('sales')
   return (
-    <BottomSheet open={open} title={t('inquiry.title', { product: productName })} onClose={onClose}>
+    <BottomSheet
+      open={open}
+      title={t(callBack ? 'inquiry.callTitle' : 'inquiry.title', { product: productName })}
+      onClose={onClose}
+    >
       {open ? <InquiryForm {...{ configuration, callBack }} /> : null}
     </BottomSheet>
   )
