@@ -1,3 +1,4 @@
+import { configurator } from './configurator.ts'
 import { inquire, leadOf } from './pages.ts'
 import { expect, test } from './portal-fixture.ts'
 
@@ -15,6 +16,30 @@ test('what one colleague does with a lead, another one sees without loading the 
   await sales.getByLabel('内部备注').fill('客户周五上午有空')
   await sales.keyboard.press('Control+Enter')
   await expect(admin.getByText('客户周五上午有空')).toBeVisible()
+})
+
+test('sales adapts what a customer sent, and he finds it on the page of his inquiry', async ({ page, visit }) => {
+  const { email } = await inquire(page)
+  const own = page.url()
+  const sales = await visit({ as: 'sales' })
+  await sales.goto(await leadOf(sales, email))
+  await sales.getByRole('link', { name: '代客户调整' }).click()
+  const room = configurator(sales)
+  await expect(room.ask).toHaveCount(0)
+  const before = await room.total()
+  await sales.locator('[data-standing=open] input:not(:disabled)').first().check({ force: true })
+  await expect.poll(room.total).not.toBe(before)
+  await sales.getByRole('button', { name: '用于线索' }).click()
+  const returning = sales.getByRole('region', { name: '把新的配置交还客户' })
+  await returning.getByLabel('给客户的说明').fill('This suits your parts better.')
+  await returning.getByRole('button', { name: '交还客户' }).click()
+  await expect(sales.getByText('李销售 交还了新的配置')).toBeVisible()
+  await expect(returning).toHaveCount(0)
+
+  await page.goto(own)
+  await expect(page.getByText('This suits your parts better.')).toBeVisible()
+  await page.getByRole('link', { name: 'The configuration you sent' }).click()
+  await expect(page).toHaveURL(/\/c\/[\w-]+$/)
 })
 
 test('a visitor who would rather talk asks for a call with his number alone, and sales is told when', async ({ page, visit }) => {

@@ -7,6 +7,7 @@ import {
   type PermissionName,
   signUp,
 } from '#features/accounts/core'
+import { saveConfiguration } from '#features/configurator/core'
 import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { addRobot, listRobots } from '#features/robots/core'
@@ -329,6 +330,9 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
   'sales.addLeadNote': { call: ({ own }) => ({ params: { leadId: own.leadId }, body: { text: 'a note' } }) },
+  'sales.returnConfiguration': {
+    call: async world => ({ params: { leadId: world.own.leadId }, body: { token: await newConfiguration(world) } }),
+  },
   'sales.answerLead': {
     call: ({ own }) => ({ params: { leadId: own.leadId }, body: { subject: 'Offer', text: 'Here it is.' } }),
   },
@@ -443,6 +447,12 @@ async function newInvitation(world: World) {
 async function makeRoom({ database }: World): Promise<void> {
   await database.pool.query('delete from company_invitation')
   await database.pool.query('delete from sign_in_throttle')
+}
+
+/** As sales saves one in the configurator. */
+async function newConfiguration({ api, modelVersionId }: World): Promise<string> {
+  const sales = await api('sales')
+  return (await sales.call(saveConfiguration, { body: standardDraft(modelVersionId) })).token
 }
 
 const newUpload = ({ admin }: Company) =>

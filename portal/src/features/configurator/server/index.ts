@@ -15,6 +15,7 @@ export const configurator: ServerFeature = {
   mount: mountSheetPdf,
 }
 
+export { handOverConfiguration } from './hand-over-configuration.ts'
 export { findConfiguration } from './read-configuration.ts'
 export { saveConfiguration } from './save-configuration.ts'
 export { renderSheetPdf } from './sheet-pdf.ts'

@@ -45,7 +45,7 @@ export async function findConfiguration(
   return { configurationId: row.id, productId: row.product_id }
 }
 
-const unknownConfiguration = () => notFound({ 'zh-CN': '配置', en: 'configuration' })
+export const unknownConfiguration = () => notFound({ 'zh-CN': '配置', en: 'configuration' })
 
 interface ListQuery {
   cursor?: string | undefined

@@ -20,6 +20,8 @@ interface ConfiguratorProps {
   /** id of the step to begin with */
   step: string | null
   arrival: Arrival | null
+  /** of the lead it is worked out for, by sales */
+  leadId: string | null
   /** goes on with the configuration kept from an earlier visit; undefined where there is none */
   onContinueDraft: (() => void) | undefined
 }
@@ -28,7 +30,7 @@ interface ConfiguratorProps {
 const callBackHash = '#call-back'
 
 /** Steps, stage, options and summary: the room in which a product is configured. */
-export function Configurator({ subject, client, shown, step: firstStep, arrival, onContinueDraft }: ConfiguratorProps) {
+export function Configurator({ subject, client, shown, step: firstStep, arrival, leadId, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const { modelVersionId } = subject
@@ -43,7 +45,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
   const [dismissed, setDismissed] = useState<ReadonlySet<unknown>>(new Set())
   const panel = useRef<HTMLElement>(null)
   const step = steps[at]
-  const linkNow = useAddress(view, client, at === 0 ? null : (step?.id ?? null), subject)
+  const linkNow = useAddress(view, client, at === 0 ? null : (step?.id ?? null), subject, leadId)
 
   const dismiss = (what: unknown) => setDismissed(new Set([...dismissed, what]))
   const goTo = (index: number) => {
@@ -116,7 +118,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
               next={steps[at + 1]?.group.name[language]}
               onGo={by => goTo(at + by)}
               onPoint={point}
-              onInquire={() => setAsking(true)}
+              onInquire={leadId === null ? () => setAsking(true) : undefined}
             />
           ) : (
             <p>{t('page.nothingToChoose')}</p>
@@ -127,6 +129,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
           waiting={shown.waiting}
           modelVersionId={modelVersionId}
           linkNow={linkNow}
+          leadId={leadId}
           onInquire={() => setAsking(true)}
         />
         <InquiryDialog

@@ -25,7 +25,7 @@ import { Configurator } from './configurator.tsx'
 import { type Draft, readDraft } from './draft.ts'
 import { useConfigurator } from './use-configurator.ts'
 
-/** /configure/{slug}?v={model version}&c={decisions}, or ?from={token of a saved configuration}; &s={step} */
+/** /configure/{slug}?v={model version}&c={decisions}, or ?from={token of a saved configuration}; &s={step}; &lead={id}: for its customer */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
   const part = (name: string) => search.get(name) ?? undefined
@@ -37,6 +37,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     opening,
     linkVersion: opening.linkVersion ?? search.get('v'),
     step: search.get('s'),
+    leadId: search.get('lead'),
     page: {
       language: context.get(languageContext),
       origin: context.get(originContext),
@@ -86,7 +87,7 @@ export default function ConfigurePage() {
   return <Product key={data.opening.slug} {...data} opening={data.opening as Opening} />
 }
 
-function Product(data: { opening: Opening; linkVersion: string | null; step: string | null }) {
+function Product(data: { opening: Opening; linkVersion: string | null; step: string | null; leadId: string | null }) {
   const { opening } = data
   const t = useTexts('configurator')
   const language = useLanguage()
@@ -115,6 +116,7 @@ function Product(data: { opening: Opening; linkVersion: string | null; step: str
         subject={opening}
         {...{ client, shown }}
         step={data.step}
+        leadId={data.leadId}
         arrival={
           told
             ? { unreadable: opening.unreadable, oldVersion, currentVersion: opening.modelVersion, misfits: shown.misfits }

@@ -19,8 +19,8 @@ interface StepPanelProps {
   take: Take
   onGo(by: 1 | -1): void
   onPoint(option: string | null): void
-  /** after the last step */
-  onInquire(): void
+  /** after the last step; absent where nothing is asked for */
+  onInquire?: (() => void) | undefined
 }
 
 /** A step with so many options gets a field to find one. */
@@ -100,11 +100,8 @@ export function StepPanel({
       ) : null}
       <div className={style.moves}>
         {previous === undefined ? <span /> : <ActionButton onClick={() => onGo(-1)}>{t('page.previous')}</ActionButton>}
-        {next === undefined ? (
-          <ActionButton onClick={onInquire}>{t('page.inquire')}</ActionButton>
-        ) : (
-          <ActionButton onClick={() => onGo(1)}>{t('page.next', { name: next })}</ActionButton>
-        )}
+        {next === undefined ? null : <ActionButton onClick={() => onGo(1)}>{t('page.next', { name: next })}</ActionButton>}
+        {next === undefined && onInquire ? <ActionButton onClick={onInquire}>{t('page.inquire')}</ActionButton> : null}
       </div>
     </>
   )

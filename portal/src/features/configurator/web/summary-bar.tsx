@@ -30,11 +30,13 @@ interface SummaryBarProps {
   modelVersionId: string
   /** the link to this very configuration */
   linkNow(): Promise<string>
+  /** the lead whose customer this is worked out for; null: whoever is here works for himself */
+  leadId: string | null
   onInquire(): void
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, onInquire }: SummaryBarProps) {
+export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, leadId, onInquire }: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
@@ -51,7 +53,8 @@ export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, onI
       api.call(saveConfiguration, { body: draftOf(settled, modelVersionId), idempotencyKey: newIdempotencyKey() }),
     )
     setSaving(false)
-    if (saved) await navigate(pathIn(language, saved.path))
+    if (!saved) return
+    await navigate(pathIn(language, leadId === null ? saved.path : `/console/leads/${leadId}?configuration=${saved.token}`))
   }
 
   return (
@@ -94,12 +97,14 @@ export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, onI
       <Facts className={style.facts} lines={facts.filter(line => line.role)} />
       <div className={style.actions}>
         <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
-        <ActionButton onClick={save} disabled={saving || !view.whole}>
-          {saving ? t('page.saving') : t('page.save')}
+        <ActionButton strength={leadId === null ? 'secondary' : 'primary'} onClick={save} disabled={saving || !view.whole}>
+          {saving ? t('page.saving') : t(leadId === null ? 'page.save' : 'page.takeForLead')}
         </ActionButton>
-        <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
-          {t('page.inquire')}
-        </ActionButton>
+        {leadId === null ? (
+          <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
+            {t('page.inquire')}
+          </ActionButton>
+        ) : null}
       </div>
       <BottomSheet open={open} title={t('page.summary')} onClose={() => setOpen(false)}>
         {open ? (

@@ -15,7 +15,13 @@ const pause = 1000
  * saved and linked by its token once the visitor rests; until then, and without a network, this browser holds what the address
  * does not say yet. Answers a function that gives the link to this very configuration.
  */
-export function useAddress(view: View, client: EngineClient, step: string | null, subject: Subject): () => Promise<string> {
+export function useAddress(
+  view: View,
+  client: EngineClient,
+  step: string | null,
+  subject: Subject,
+  leadId: string | null,
+): () => Promise<string> {
   const { slug, modelVersion, modelVersionId } = subject
   const navigate = useNavigate()
   const online = useOnline()
@@ -29,10 +35,10 @@ export function useAddress(view: View, client: EngineClient, step: string | null
       // Going to another step is no change: it must not replace what an earlier visit left here.
       if (shown.current?.state !== state) keepDraft(slug, { version: modelVersion, state })
       shown.current = { state, token }
-      const search = searchOf({ state, token, version: modelVersion, step: latest.current.step })
+      const search = searchOf({ state, token, version: modelVersion, step: latest.current.step, leadId })
       if (search !== location.search) void navigate({ search }, { replace: true, preventScrollReset: true })
     },
-    [navigate, slug, modelVersion],
+    [navigate, slug, modelVersion, leadId],
   )
   const save = useCallback(async () => {
     const { token } = await api.call(saveConfiguration, { body: draftOf(await client.settled(), modelVersionId) })
@@ -83,9 +89,11 @@ interface Address {
   token: string | null
   version: string
   step: string | null
+  /** whoever it is worked out for; links that are passed on do not name him */
+  leadId?: string | null
 }
 
-function searchOf({ state, token, version, step }: Address): string {
+function searchOf({ state, token, version, step, leadId = null }: Address): string {
   const search = new URLSearchParams()
   if (token) search.set('from', token)
   else if (state !== '') {
@@ -93,6 +101,7 @@ function searchOf({ state, token, version, step }: Address): string {
     search.set('c', state)
   }
   if (step !== null) search.set('s', step)
+  if (leadId !== null) search.set('lead', leadId)
   // Both signs may stand in a query as they are, and every link is full of them.
   const text = search.toString().replaceAll('%7E', '~').replaceAll('%21', '!')
   return text === '' ? '' : `?${text}`

@@ -84,7 +84,7 @@ export function toReport(answer: unknown, now: Date): Report {
     return { name, severity, title: [...new Set(titles)].filter(Boolean).join('; ').slice(0, 300), ids: [...new Set(ids)] }
   })
   const counts = Object.fromEntries(severities.map(one => [one, items.filter(({ severity }) => severity === one).length]))
-  const rank = (severity: string) => severities.findIndex(one => one === severity)
+  const rank = (severity: string) => (severities as readonly string[]).indexOf(severity)
   items.sort((a, b) => rank(a.severity) - rank(b.severity) || a.name.localeCompare(b.name))
   return report.parse({ at: now.toISOString(), fettle: version, ...counts, items })
 }

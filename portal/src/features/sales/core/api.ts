@@ -181,6 +181,8 @@ export const getInquiry = endpoint({
     message: z.string(),
     unlisted: z.string(),
     callBack: callBack.nullable(),
+    /** when sales returned a configuration of its own, with its words and the token of the one before; null: it is as it was sent */
+    returned: z.object({ at: z.string(), note: z.string(), from: z.string() }).nullable(),
     attachments: attachmentsSchema,
   }),
 })
@@ -312,7 +314,7 @@ const leadDetail = leadSummary.extend({
   entries: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['submitted', 'status', 'assigned', 'note', 'answered']),
+      kind: z.enum(['submitted', 'status', 'assigned', 'note', 'answered', 'configured']),
       at: z.string(),
       author: z.object({ id: z.string(), name: z.string() }).nullable(),
       data: z.record(z.string(), z.unknown()),
@@ -376,6 +378,20 @@ export const answerLead = endpoint({
   audit: 'lead.answered',
   result: leadDetail,
   problems: ['no-email'],
+})
+
+export const returnConfiguration = endpoint({
+  id: 'sales.returnConfiguration',
+  method: 'POST',
+  path: '/leads/{leadId}/configurations',
+  summary: 'Make a saved configuration the one of the lead, and tell the customer, who finds it in place of what he sent',
+  access: { staff: 'lead.write' },
+  params: leadId,
+  body: z.strictObject({ token: z.string().min(1).max(64), note: long.default('') }),
+  status: 201,
+  audit: 'lead.configured',
+  result: leadDetail,
+  problems: ['configuration-unchanged', 'lead-closed'],
 })
 
 export const listAssignees = endpoint({

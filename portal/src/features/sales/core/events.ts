@@ -3,6 +3,8 @@ import type { LeadStatus } from './lead-status.ts'
 declare module '#platform/core' {
   interface EventTypes {
     'inquiry.submitted': { inquiryId: string; configurationId: string; productId: string }
+    /** sales worked out another configuration for whoever asked */
+    'inquiry.configured': { inquiryId: string; leadId: string; configurationId: string }
     'lead.opened': { leadId: string; inquiryId: string }
     'lead.status-changed': { leadId: string; from: LeadStatus; to: LeadStatus }
     'lead.assigned': { leadId: string; assigneeId: string | null }

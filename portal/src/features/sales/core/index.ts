@@ -22,6 +22,7 @@ export {
   listLeads,
   listMyInquiries,
   type OwnInquiry,
+  returnConfiguration,
   type Source,
   submitInquiry,
   uploadAttachment,

@@ -7,6 +7,7 @@ import { salesProblems } from './problems.ts'
 import { remindOfLeads } from './remind-of-leads.ts'
 import { salesRoutes } from './routes.ts'
 import { showJudgedFile } from './show-judged-file.ts'
+import { tellOfConfiguration } from './tell-of-configuration.ts'
 
 export { type LeadFacts, leadFacts } from './lead-facts.ts'
 
@@ -18,6 +19,7 @@ export const sales: ServerFeature = {
   personal,
   on: {
     'inquiry.submitted': [openLead, confirmInquiry],
+    'inquiry.configured': [tellOfConfiguration],
     'colleague.joined': [moveContacts],
     'file.judged': [showJudgedFile],
   },

@@ -18,6 +18,22 @@ export const salesProblems = {
       en: 'The contact left a telephone number only and cannot be answered by mail. Call, and record it as a note.',
     },
   },
+  'configuration-unchanged': {
+    status: 409,
+    title: { 'zh-CN': '配置没有变化', en: 'The configuration is the same' },
+    explanation: {
+      'zh-CN': '交还的正是线索已有的配置。请在配置器中修改后再交还。',
+      en: 'What was to be returned is the configuration the lead has. Change it in the configurator first.',
+    },
+  },
+  'lead-closed': {
+    status: 409,
+    title: { 'zh-CN': '线索已成交', en: 'The lead is won' },
+    explanation: {
+      'zh-CN': '成交之后，线索的配置不再更改。',
+      en: 'The configuration of a lead no longer changes once it is won.',
+    },
+  },
   'export-grown': {
     status: 409,
     title: { 'zh-CN': '导出现在须第二人批准', en: 'The export now needs a second person' },

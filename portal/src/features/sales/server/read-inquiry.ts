@@ -1,6 +1,7 @@
 import { notFound, openFields, type Platform } from '#platform/server'
 import type { InquiryStatus } from '../core/index.ts'
 import { inquiryAttachments } from './attachments.ts'
+import { lastReturned } from './last-returned.ts'
 import type { SalesReads } from './tables.ts'
 
 /** The visitor's own page of his inquiry, by the token of its link. Contact data is masked, since a link may be passed on. */
@@ -30,6 +31,7 @@ export async function readInquiry(platform: Platform, token: string) {
   if (!row) throw notFound({ 'zh-CN': '询价', en: 'inquiry' })
   const contact = await openFields(vault, 'contact', row, ['email', 'phone'])
   const { message, unlisted } = await openFields(vault, 'inquiry', row, ['message', 'unlisted'])
+  const returned = await lastReturned(platform, row.id)
   return {
     token: row.token,
     configurationToken: row.configuration_token,
@@ -39,6 +41,7 @@ export async function readInquiry(platform: Platform, token: string) {
     message,
     unlisted,
     callBack: row.call_back,
+    returned: returned && { ...returned, at: returned.at.toISOString() },
     attachments: await inquiryAttachments(platform, row.id),
   }
 }

@@ -10,6 +10,7 @@ import { listMyInquiries } from './list-my-inquiries.ts'
 import { readInquiry } from './read-inquiry.ts'
 import { readLead } from './read-lead.ts'
 import { listLeads } from './read-leads.ts'
+import { returnConfiguration } from './return-configuration.ts'
 import { submitInquiry } from './submit-inquiry.ts'
 
 export const salesRoutes = [
@@ -54,6 +55,10 @@ export const salesRoutes = [
   }),
   route(api.answerLead, async ({ params, body }, { platform, account }) => {
     await answerLead(platform, account!, { ...params, ...body })
+    return readLead(platform, params.leadId)
+  }),
+  route(api.returnConfiguration, async ({ params, body }, { platform, account }) => {
+    await returnConfiguration(platform, account!, { ...params, ...body })
     return readLead(platform, params.leadId)
   }),
   route(api.getAnswering, (_, { platform }) => answering(platform)),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { getMe } from '#features/accounts/core'
 import { demoAccounts } from '#features/accounts/server'
+import { saveConfiguration } from '#features/configurator/core'
 import { getProduct } from '#features/products/core'
 import { type Api, ProblemError } from '#platform/core'
 import { emailDigest } from '#platform/server'
@@ -16,6 +17,7 @@ import {
   listAssignees,
   listLeads,
   listMyInquiries,
+  returnConfiguration,
   submitInquiry,
 } from '../core/index.ts'
 import type { SalesTables } from './tables.ts'
@@ -164,6 +166,35 @@ test('an answer reaches the contact by mail and makes a new lead contacted', asy
   expect(lead.entries.map(entry => entry.kind)).toEqual(['submitted', 'answered', 'status'])
   const sent = (await mails()).filter(mail => mail.to === 'zhao@example.com')
   expect(sent.at(-1)).toMatchObject({ subject: '您的询价', text: expect.stringContaining('交期八周') })
+})
+
+test('a configuration that sales worked out takes the place of the one sent, and the customer is told', async () => {
+  const { token, leadId } = await send({ name: '孙立', email: 'sun@example.com' })
+  const before = (await visitor.call(getInquiry, { params: { token } })).configurationToken
+  const made = await sales.call(saveConfiguration, { body: standardDraft(modelVersionId) })
+  const body = { token: made.token, note: '换成更稳的立柱。' }
+  const lead = await sales.call(returnConfiguration, { params: { leadId }, body })
+  expect(lead).toMatchObject({ configurationToken: made.token, status: 'contacted' })
+  expect(lead.entries.map(entry => entry.kind)).toEqual(['submitted', 'configured', 'status'])
+  expect(await visitor.call(getInquiry, { params: { token } })).toMatchObject({
+    configurationToken: made.token,
+    returned: { note: '换成更稳的立柱。', from: before },
+  })
+  await portal.settled()
+  const mail = (await mails()).findLast(one => one.to === 'sun@example.com')!
+  expect(mail).toMatchObject({
+    text: expect.stringContaining('换成更稳的立柱'),
+    attachments: [{ contentType: 'application/pdf' }],
+  })
+  expect((await refused(sales.call(returnConfiguration, { params: { leadId }, body }))).type).toBe(
+    '/problems/configuration-unchanged',
+  )
+})
+
+test('a configuration that another customer saved is not to be given away', async () => {
+  const { leadId } = await send({ email: 'not-his@example.com' })
+  const { token } = await (await api('customer')).call(saveConfiguration, { body: standardDraft(modelVersionId) })
+  expect((await refused(sales.call(returnConfiguration, { params: { leadId }, body: { token } }))).status).toBe(404)
 })
 
 test('a contact without an e-mail address cannot be answered by mail', async () => {

@@ -5,6 +5,7 @@ import { fillPath, formatTime, translate } from '#platform/core'
 import {
   apiContext,
   Container,
+  LocaleLink,
   languageContext,
   Notice,
   originContext,
@@ -54,6 +55,12 @@ export default function InquiryPage() {
                 : t('inquiry.answerTo', { contact: contact.phone })}
           </p>
         </Notice>
+        {inquiry.returned ? (
+          <Notice title={t('inquiry.returned', { time: formatTime(inquiry.returned.at, language, zone) })}>
+            {inquiry.returned.note ? <p className={style.note}>{inquiry.returned.note}</p> : null}
+            <LocaleLink to={`/c/${inquiry.returned.from}`}>{t('inquiry.returnedFrom')}</LocaleLink>
+          </Notice>
+        ) : null}
         {inquiry.message || inquiry.unlisted ? (
           <dl className={style.words}>
             {inquiry.message ? (

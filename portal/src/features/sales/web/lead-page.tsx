@@ -25,25 +25,29 @@ import { AttachmentList } from './attachment-list.tsx'
 import style from './lead-page.module.css'
 import { LeadTimeline } from './lead-timeline.tsx'
 import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
+import { Returning } from './returning.tsx'
 
 /** /console/leads/{id}: one lead with its configuration, its people and its timeline. */
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
+  const made = new URL(request.url).searchParams.get('configuration')
   const [{ value: lead, etag }, { items: assignees }, { account }] = await Promise.all([
     calls.callWithEtag(getLead, { params: { leadId: params.leadId ?? '' } }),
     calls.call(listAssignees, {}),
     calls.call(getMe, {}),
   ])
   const sheet = await calls.call(getConfiguration, { params: { token: lead.configurationToken } })
+  const returning =
+    made && made !== lead.configurationToken ? await calls.call(getConfiguration, { params: { token: made } }) : null
   const me = assignees.find(({ id }) => id === account?.id)?.id ?? null
-  return { lead, etag, assignees, me, sheet, language: context.get(languageContext) }
+  return { lead, etag, assignees, me, sheet, returning, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: `#${loaderData.lead.number} ${translate(loaderData.language, 'sales:lead.one')}` }] : []
 
 export default function LeadPage() {
-  const { lead, etag, assignees, me, sheet } = useLoaderData<typeof loader>()
+  const { lead, etag, assignees, me, sheet, returning } = useLoaderData<typeof loader>()
   const t = useTexts('sales')
   const language = useLanguage()
   const { revalidate } = useRevalidator()
@@ -76,6 +80,7 @@ export default function LeadPage() {
       ) : null}
       <div className={style.columns}>
         <div className={style.main}>
+          {returning ? <Returning lead={lead} sheet={returning} onDone={() => revalidate()} /> : null}
           {lead.related.length > 0 ? <Related lead={lead} /> : null}
           {lead.message || lead.unlisted ? (
             <section className={style.card}>
@@ -211,6 +216,14 @@ function ConfigurationCard({ lead, sheet }: { lead: LeadDetail; sheet: Sheet }) 
         <ActionLink size="small" to={pathIn(language, `/c/${lead.configurationToken}`)}>
           {t('lead.openSheet')}
         </ActionLink>
+        {lead.status === 'won' ? null : (
+          <ActionLink
+            size="small"
+            to={pathIn(language, `/configure/${sheet.productSlug}?from=${lead.configurationToken}&lead=${lead.id}`)}
+          >
+            {t('lead.reconfigure')}
+          </ActionLink>
+        )}
         <ActionLink size="small" reloadDocument to={pathIn(language, `/c/${lead.configurationToken}/sheet.pdf`)}>
           PDF
         </ActionLink>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import {
   ActionButton,
   api,
+  LocaleLink,
   Notice,
   newIdempotencyKey,
   TextAreaField,
@@ -165,6 +166,18 @@ function timelineEntry(
       }
     case 'note':
       return { id, at, title: t('lead.did.note', { who }), body: text('text'), strong: true }
+    case 'configured':
+      return {
+        id,
+        at,
+        title: t('lead.did.configured', { who }),
+        body: (
+          <>
+            {text('note')} <LocaleLink to={`/c/${text('from')}`}>{t('lead.did.configuredBefore')}</LocaleLink>
+          </>
+        ),
+        strong: true,
+      }
     case 'answered':
       return { id, at, title: t('lead.did.answered', { who, subject: text('subject') }), body: text('text'), strong: true }
   }
