@@ -35,6 +35,7 @@ export const consolePages = [
   '/console/privacy',
   '/console/settings',
   '/console/robots',
+  '/console/redirects',
   '/console/answering',
   '/console/companies',
   '/console/staff',

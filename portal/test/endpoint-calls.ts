@@ -10,6 +10,7 @@ import {
 import { saveConfiguration } from '#features/configurator/core'
 import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
+import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
@@ -391,6 +392,17 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
 
+  'redirects.listRedirects': none,
+  'redirects.checkRedirects': { call: () => ({ body: { text: '/old-address /products' } }) },
+  'redirects.importRedirects': { call: () => ({ body: { text: '/old-address /products' } }) },
+  'redirects.removeRedirect': {
+    call: async ({ api }) => {
+      const marketing = await api('marketing')
+      await marketing.call(importRedirects, { body: { text: '/to-be-removed /products' } })
+      const { items } = await marketing.call(listRedirects, { query: { search: '/to-be-removed' } })
+      return { params: { redirectId: items[0]!.id } }
+    },
+  },
   'robots.listRobots': none,
   'robots.addRobot': { call: () => ({ body: aRobot }) },
   'robots.changeRobot': {

@@ -228,6 +228,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/accounts/server/provider-routes.ts': 'to sign-in providers of the settings, and on by safeNext',
       'features/accounts/web/account-page.tsx': 'to signing in, by pathIn',
       'features/accounts/web/colleagues-page.tsx': 'to signing in or the own account, by pathIn',
+      'features/redirects/server/follow.ts': 'from an old address to what staff wrote beside it',
       'platform/web/page/server-api.ts': 'to signing in, by pathIn',
     },
     breach: "return c.redirect(c.req.query('next') ?? '/')",

@@ -6,6 +6,7 @@ import { manufacturer } from '#features/manufacturer/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
+import { redirects } from '#features/redirects/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import type { ServerFeature } from '#platform/server'
@@ -18,6 +19,7 @@ export const features: readonly ServerFeature[] = [
   configurator,
   sales,
   robots,
+  redirects,
   mailbox,
   audit,
   operations,

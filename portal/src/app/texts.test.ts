@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { languages, type TextTree } from '#platform/core'
-import { type TextsPart, textsForBrowser, textsIn } from './texts.ts'
+import { ofConsole, type TextsPart, textsForBrowser, textsIn } from './texts.ts'
 
 const sources = fileURLToPath(new URL('..', import.meta.url))
 const flatten = (tree: TextTree, path = ''): [string, string][] =>
@@ -62,7 +62,7 @@ test('every text that a page asks for comes to its browser, and a public page as
     )
   const [pages, console] = [keysOf('pages'), keysOf('console')]
   const asked = askedKeys().filter(({ file }) => file.endsWith('.tsx'))
-  const inConsole = (file: string) => /features[\\/](audit|mailbox|manufacturer|operations|robots)[\\/]/.test(file)
+  const inConsole = (file: string) => ofConsole.includes(/features[\\/](\w+)[\\/]/.exec(file)?.[1] ?? '')
   expect(asked.filter(({ file }) => inConsole(file)).length).toBeGreaterThan(20)
   const missing = asked.filter(({ file, key }) => !pages.has(key) && !(inConsole(file) && console.has(key)))
   expect(missing.map(({ file, key }) => `${key} in ${file}`)).toEqual([])

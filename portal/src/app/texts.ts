@@ -6,6 +6,7 @@ import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
+import { texts as redirects } from '../features/redirects/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
@@ -23,16 +24,18 @@ const namespaces = {
   operations,
   privacy,
   products,
+  redirects,
   robots,
   sales,
 }
 
 /** Shown in the console alone. */
-const ofConsole: readonly string[] = [
+export const ofConsole: readonly string[] = [
   'audit',
   'mailbox',
   'manufacturer',
   'operations',
+  'redirects',
   'robots',
 ] satisfies (keyof typeof namespaces)[]
 

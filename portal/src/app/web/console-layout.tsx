@@ -11,6 +11,7 @@ import {
   IconMail,
   IconMailboxOff,
   IconMessageBolt,
+  IconRoute,
   IconShieldLock,
   IconUsers,
 } from '@tabler/icons-react'
@@ -105,6 +106,7 @@ const places = [
   ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],
   ['/console/answering', 'console.answering', IconClock, 'answering.manage'],
   ['/console/robots', 'console.robots', IconMessageBolt, 'robot.manage'],
+  ['/console/redirects', 'console.redirects', IconRoute, 'redirect.manage'],
   ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
   ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
   ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],

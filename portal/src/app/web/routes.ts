@@ -41,6 +41,7 @@ export default [
       route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),
       route('console/robots', '../../features/robots/web/robots-page.tsx'),
+      route('console/redirects', '../../features/redirects/web/redirects-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/approvals', '../../features/accounts/web/approvals-page.tsx'),
       route('console/roles', '../../features/accounts/web/roles-page.tsx'),

@@ -71,6 +71,10 @@ export const permissionTable = {
     roles: [],
     allows: { 'zh-CN': '管理接收新线索的群机器人', en: 'look after the group chats that are told of new leads' },
   },
+  'redirect.manage': {
+    roles: ['marketing'],
+    allows: { 'zh-CN': '管理旧网站地址的跳转', en: 'say where addresses of the site before lead' },
+  },
   'product.read': {
     roles: ['sales', 'product', 'service', 'marketing'],
     allows: { 'zh-CN': '查看产品状态，含草稿与已下架', en: 'see products with their state, drafts and withdrawn ones too' },
