@@ -11,6 +11,7 @@ import { saveConfiguration } from '#features/configurator/core'
 import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
+import { getPricing } from '#features/products/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
@@ -279,6 +280,13 @@ export const endpointCalls: Record<string, Call> = {
   'products.getProduct': { call: () => ({ params: { slug: 'drill-stand' } }) },
   'products.getModel': { call: ({ modelVersionId }) => ({ params: { modelVersionId } }) },
   'products.listManagedProducts': none,
+  'products.getPricing': none,
+  'products.savePricing': {
+    async call(world) {
+      const { value, etag } = await (await world.api('admin')).callWithEtag(getPricing, {})
+      return { body: value, ifMatch: `"${etag}"` }
+    },
+  },
   'products.importModel': {
     call: () => ({
       body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: `imported_${crypto.randomUUID().slice(0, 8)}` }) },

@@ -1,3 +1,4 @@
+import type { Model } from '@fettle/engine'
 import { getMe, signUp, verifyEmail } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
 import { getProduct } from '#features/products/core'
@@ -36,9 +37,9 @@ export interface World extends TestPortal {
 
 const password = 'a bench, a vice and a file'
 
-/** Two companies with rows of everything a company has. */
-export async function twoCompanies(portal: TestPortal): Promise<World> {
-  const productId = await publishDrillStand(portal.platform)
+/** Two companies with rows of everything a company has. change: of the drill stand that they configure */
+export async function twoCompanies(portal: TestPortal, change: Partial<Model> = {}): Promise<World> {
+  const productId = await publishDrillStand(portal.platform, change)
   const { modelVersionId } = await (await portal.api()).call(getProduct, { params: { slug: 'drill-stand' } })
   const own = await newCompany(portal, 'Alpha Machining', 'alpha.example', modelVersionId)
   const other = await newCompany(portal, 'Beta Tools', 'beta.example', modelVersionId)

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { makeApiKey, type PermissionName, type RoleName, roles, rolesWith, scopesFor, staffRoles } from '#features/accounts/core'
-import { type AnyEndpoint, fillPath, openToKeys } from '#platform/core'
-import { confirmingApi, requestConfirmed } from '../../test/confirming.ts'
+import { makeApiKey, type PermissionName, roles, rolesWith, scopesFor, staffRoles } from '#features/accounts/core'
+import { type AnyEndpoint, openToKeys } from '#platform/core'
+import { confirmingApi } from '../../test/confirming.ts'
 import { type Call, endpointCalls } from '../../test/endpoint-calls.ts'
-import { testPortal, type Visitor } from '../../test/test-portal.ts'
+import { type Caller, performCall } from '../../test/perform-call.ts'
+import { testPortal } from '../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../test/two-companies.ts'
 import { features } from './features.ts'
 
@@ -12,17 +13,12 @@ import { features } from './features.ts'
  * How an operation is called, and whose the row is that it is called for, stands in endpoint-calls.ts.
  */
 
-const demoPassword = 'fettle-demo-2026'
 const world = await twoCompanies(await testPortal())
 const { own, other } = world
 
-interface Someone {
-  as?: Visitor
-  held: readonly RoleName[]
+interface Someone extends Caller {
   /** whose people he is one of */
   of?: Company
-  /** he comes by an API key of these scopes */
-  key?: { scopes: readonly PermissionName[]; token: string }
 }
 
 type Operation = Pick<AnyEndpoint, 'method' | 'path' | 'access' | 'status' | 'result' | 'confirm' | 'keys'>
@@ -93,7 +89,7 @@ describe.each(walk)('%s', id => {
   for (const [name, visitor] of Object.entries(visitors)) {
     const expected = expectation(entry, operation, visitor)
     test(`answers ${name} with ${expected}`, async () => {
-      const answer = await perform(entry, operation, own, visitor)
+      const answer = await performCall({ ...world, own }, entry, operation, visitor)
       expect(`${answer.status} ${answer.status === expected ? '' : answer.text}`).toBe(`${expected} `)
       if (entry.shows && expected === 200) expect(entry.shows(answer.body, own)).toBe(visitor.of !== other)
     })
@@ -103,7 +99,7 @@ describe.each(walk)('%s', id => {
   if (!entry.rows && !entry.shows) return
   test('gives strangers what is their own', async () => {
     const administrator = visitors['a stranger, administrator of another company']!
-    const answer = await perform(entry, operation, other, administrator)
+    const answer = await performCall({ ...world, own: other }, entry, operation, administrator)
     expect(answer.status, answer.text).toBe(expectation(entry, operation, { ...administrator, of: own }))
     if (entry.shows && answer.status === 200) expect(entry.shows(answer.body, other)).toBe(true)
   })
@@ -125,36 +121,4 @@ function expectation({ rows, answers }: Call, operation: Operation, { held, of, 
     if (!granted) return 403
   }
   return rows === 'company' && of === other ? 404 : success
-}
-
-async function perform({ call, endsSession }: Call, { method, path }: Operation, company: Company, { as, held, key }: Someone) {
-  const cookie = as && endsSession && !key ? await world.newSession(as) : null
-  const password = typeof as === 'object' ? as.password : demoPassword
-  const {
-    params,
-    query = {},
-    body,
-    file,
-    ifMatch,
-  } = await call({ ...world, own: company }, { password, scopes: scopesFor(held) })
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
-  const headers = new Headers({ 'accept-language': 'en' })
-  if (body !== undefined) headers.set('content-type', 'application/json')
-  if (file !== undefined) headers.set('x-file-name', 'file.pdf')
-  if (ifMatch) headers.set('if-match', ifMatch)
-  if (cookie) headers.set('cookie', cookie)
-  if (key) headers.set('authorization', `Bearer ${key.token}`)
-  const answer = await requestConfirmed(
-    world,
-    `/api/v1${fillPath(path, params)}${search.size > 0 ? `?${search}` : ''}`,
-    { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) },
-    endsSession || key ? undefined : as,
-  )
-  if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
-    await answer.body!.cancel()
-    return { status: answer.status, text: '', body: null }
-  }
-  const text = await answer.text()
-  const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '')
-  return { status: answer.status, text, body: isJson ? JSON.parse(text) : null }
 }

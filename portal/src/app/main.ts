@@ -59,7 +59,7 @@ async function sayWelcome(platform: Platform, address: string): Promise<void> {
 
 /** For the sitemap. */
 async function publicPaths({ database }: Platform): Promise<string[]> {
-  const products = await listProducts(database)
+  const products = await listProducts(database, 'stranger')
   return ['/', '/products', ...products.map(({ slug }) => `/products/${slug}`)]
 }
 

@@ -38,7 +38,10 @@ export default [
       route('console/dead-letters', '../../features/operations/web/dead-letters-page.tsx'),
       route('console/companies', '../../features/accounts/web/companies-page.tsx'),
       route('console/companies/:companyId', '../../features/accounts/web/company-page.tsx'),
-      route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
+      layout('settings-layout.tsx', [
+        route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
+        route('console/settings/prices', '../../features/manufacturer/web/prices-page.tsx'),
+      ]),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),
       route('console/robots', '../../features/robots/web/robots-page.tsx'),
       route('console/redirects', '../../features/redirects/web/redirects-page.tsx'),

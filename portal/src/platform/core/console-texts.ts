@@ -8,7 +8,7 @@ export const consoleTexts = {
       audit: '审计日志',
       privacy: '隐私申请',
       companies: '客户公司',
-      settings: '企业信息',
+      settings: '门户设置',
       answering: '答复时限',
       robots: '群机器人',
       redirects: '旧地址跳转',
@@ -20,6 +20,7 @@ export const consoleTexts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
+    settings: { company: '企业信息', prices: '价格' },
     first: {
       title: '开始使用',
       lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
@@ -27,6 +28,7 @@ export const consoleTexts = {
       open: '待完成',
       optional: '可选',
       profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
+      prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
       staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
       robots: { title: '新线索通知到群', help: '写入企业微信、钉钉或飞书群，不漏掉任何询价。', go: '添加' },
@@ -40,7 +42,7 @@ export const consoleTexts = {
       audit: 'Audit log',
       privacy: 'Privacy requests',
       companies: 'Companies',
-      settings: 'Your company',
+      settings: 'Settings',
       answering: 'Answering leads',
       robots: 'Group robots',
       redirects: 'Old addresses',
@@ -52,6 +54,7 @@ export const consoleTexts = {
       nothing: 'Your role has no pages here yet',
       nothingHelp: 'Ask an administrator for the rights you need.',
     },
+    settings: { company: 'Your company', prices: 'Prices' },
     first: {
       title: 'First steps',
       lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',
@@ -62,6 +65,11 @@ export const consoleTexts = {
         title: 'Say who you are',
         help: 'Name, address, contacts and filings, as they stand on every page.',
         go: 'Fill in',
+      },
+      prices: {
+        title: 'Decide who sees prices',
+        help: 'Everybody, customers who have signed in, or nobody before your offer.',
+        go: 'Choose',
       },
       product: { title: 'Publish a first product', help: 'Import a model file, look at it, publish it.', go: 'Import' },
       staff: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pricesTold } from '#features/products/core'
 import { endpoint } from '#platform/core'
 import type { Opening } from './opening.ts'
 
@@ -21,7 +22,7 @@ export const draftSchema = z.object({
   modelVersionId: z.uuid(),
   decisions: z.array(decisionSchema).max(20_000),
   selection: selectionSchema,
-  /** net price shown, minor units; null: on request */
+  /** net price shown, minor units; null: on request, or not shown to this visitor */
   net: z.number().int().nullable(),
 })
 export type ConfigurationDraft = z.output<typeof draftSchema>
@@ -72,6 +73,8 @@ const sheetSchema = z.object({
       role: z.string().optional(),
     }),
   ),
+  /** what this reader is told of prices; unless `shown`, `price` holds none */
+  prices: z.enum(pricesTold),
   price: z.object({
     status: z.enum(['priced', 'on-request']),
     currency: z.string(),
@@ -131,6 +134,7 @@ export const listMyConfigurations = endpoint({
         createdAt: z.string(),
         net: z.number().nullable(),
         currency: z.string(),
+        prices: z.enum(pricesTold),
         savedBy: z.object({ id: z.string(), name: z.string() }),
       }),
     ),

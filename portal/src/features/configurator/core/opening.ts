@@ -1,4 +1,5 @@
 import type { Compiled, Decision } from '@fettle/engine'
+import type { PricesTold } from '#features/products/core'
 import type { LocalizedText } from '#platform/core'
 import { begin, type Configuring } from './configuring.ts'
 import type { OutlineData } from './outline.ts'
@@ -31,6 +32,10 @@ export interface Opening {
   name: LocalizedText
   modelVersionId: string
   modelVersion: string
+  /** what the visitor is told of prices; unless `shown`, neither this nor the model holds one */
+  prices: PricesTold
+  /** where the engine's thread fetches the model */
+  modelPath: string
   /** decisions of the link */
   wished: Decision[]
   /** the link cannot be read, or its configuration is gone */

@@ -9,6 +9,7 @@ import {
   spec,
   typeCode,
 } from '@fettle/engine'
+import type { PricesTold } from '#features/products/core'
 import type { Sheet } from './api.ts'
 
 /** Days for which the price of a saved configuration holds. */
@@ -26,11 +27,10 @@ interface SavedConfiguration {
   selection: Selection
 }
 
-/** Everything a specification sheet says, computed from the saved selection. */
-export function sheetOf(rulebook: Rulebook, saved: SavedConfiguration): Sheet {
+/** Everything a specification sheet says, computed from the saved selection. prices: what its reader is told of them */
+export function sheetOf(rulebook: Rulebook, saved: SavedConfiguration, prices: PricesTold): Sheet {
   const { model } = rulebook.index
   const { createdAt, decisions, selection, ...rest } = saved
-  const { status, currency, lines, net, tax, gross } = price(rulebook, selection)
   return {
     ...rest,
     productName: model.name,
@@ -44,17 +44,32 @@ export function sheetOf(rulebook: Rulebook, saved: SavedConfiguration): Sheet {
       .map(group => groupOnSheet(rulebook.index, group, selection))
       .filter(group => group.items.length > 0),
     spec: spec(rulebook, selection),
-    price: {
-      status,
-      currency,
-      // A number that stands at zero costs nothing and says nothing.
-      lines: lines.filter(line => line.amount !== 0 || line.quantity !== 0).map(({ kind: _, ...line }) => line),
-      net,
-      tax,
-      gross,
-    },
+    prices,
+    price: prices === 'shown' ? priceOnSheet(rulebook, selection) : withheld(model.currency),
   }
 }
+
+function priceOnSheet(rulebook: Rulebook, selection: Selection): Sheet['price'] {
+  const { status, currency, lines, net, tax, gross } = price(rulebook, selection)
+  return {
+    status,
+    currency,
+    // A number that stands at zero costs nothing and says nothing.
+    lines: lines.filter(line => line.amount !== 0 || line.quantity !== 0).map(({ kind: _, ...line }) => line),
+    net,
+    tax,
+    gross,
+  }
+}
+
+const withheld = (currency: string): Sheet['price'] => ({
+  status: 'on-request',
+  currency,
+  lines: [],
+  net: 0,
+  tax: null,
+  gross: 0,
+})
 
 /** Groups as a visitor meets them: step by step, in model order within each. */
 function byStep(index: ModelIndex): Group[] {

@@ -1,4 +1,5 @@
 import { type Compiled, compile, type Model } from '@fettle/engine'
+import { modelPath, type PriceReader, withoutPrices } from '#features/products/core'
 import { getProduct, modelOf, presentationIn } from '#features/products/server'
 import type { Database } from '#platform/server'
 import { decodeDecisions, firstGlance, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
@@ -14,10 +15,10 @@ interface Link {
 }
 
 /** What the configurator's page needs to be drawn: the product, and its configuration as far as it is quickly told. 404: no such product. */
-export async function openConfigurator(database: Database, slug: string, link: Link): Promise<Opening> {
-  const { name, modelVersionId, modelVersion } = await getProduct(database, slug)
+export async function openConfigurator(database: Database, slug: string, link: Link, reader: PriceReader): Promise<Opening> {
+  const { name, modelVersionId, modelVersion, prices } = await getProduct(database, slug, reader)
   // A link whose configuration is gone, or was of another product, says so and starts from standard.
-  const saved = link.from ? await readConfiguration(database, link.from).catch(() => null) : null
+  const saved = link.from ? await readConfiguration(database, link.from, reader).catch(() => null) : null
   const linked = link.from ? (saved?.productSlug === slug ? saved.decisions : null) : decodeDecisions(link.c ?? '')
   const wished = linked ?? []
   const product = {
@@ -25,14 +26,16 @@ export async function openConfigurator(database: Database, slug: string, link: L
     name,
     modelVersionId,
     modelVersion,
+    prices,
+    modelPath: modelPath(modelVersionId, prices),
     wished,
     unreadable: linked === null,
     linkVersion: saved?.modelVersion ?? null,
   }
-  const known = await knownModel(database, modelVersionId)
+  const known = await knownModel(database, modelVersionId, prices === 'shown')
   if (known.compiled === null || wished.length > mostDecisions) {
     const { selection, startingPrice, spec } = await presentationIn(database, modelVersionId)
-    const standard = { selection, price: startingPrice, facts: spec.filter(line => line.headline) }
+    const standard = { selection, price: prices === 'shown' ? startingPrice : null, facts: spec.filter(line => line.headline) }
     return { ...product, ...firstGlance(known.outline, standard, wished, link.s ?? null), misfits: [] }
   }
   const { configuring, misfits } = open(known.compiled, wished)
@@ -52,15 +55,16 @@ interface KnownModel {
   compiled: Compiled | null
 }
 
-/** Model versions never change; the least recently used leaves first. */
+/** Model versions never change; with and without prices they are two. The least recently used leaves first. */
 const kept = new Map<string, Promise<KnownModel>>()
 const keepAtMost = 20
 
-function knownModel(database: Database, modelVersionId: string): Promise<KnownModel> {
-  const known = kept.get(modelVersionId) ?? modelOf(database, modelVersionId).then(ready)
-  kept.delete(modelVersionId)
-  kept.set(modelVersionId, known)
-  known.catch(() => kept.delete(modelVersionId)) // a database that was away must not be remembered
+function knownModel(database: Database, modelVersionId: string, priced: boolean): Promise<KnownModel> {
+  const key = `${modelVersionId} ${priced}`
+  const known = kept.get(key) ?? modelOf(database, modelVersionId).then(model => ready(priced ? model : withoutPrices(model)))
+  kept.delete(key)
+  kept.set(key, known)
+  known.catch(() => kept.delete(key)) // a database that was away must not be remembered
   const oldest = kept.keys().next().value
   if (kept.size > keepAtMost && oldest !== undefined) kept.delete(oldest)
   return known

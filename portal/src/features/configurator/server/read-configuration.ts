@@ -1,11 +1,12 @@
 import { personNames } from '#features/accounts/server'
-import { loadModel, productName } from '#features/products/server'
+import { type PriceReader, pricesToldTo } from '#features/products/core'
+import { loadModel, productName, readerOf, visibilityOfProduct } from '#features/products/server'
 import { type Account, type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
 import { type Sheet, sheetOf } from '../core/index.ts'
-import type { ConfiguratorTables } from './tables.ts'
+import type { ConfiguratorReads, ConfiguratorTables } from './tables.ts'
 
-/** The sheet of a saved configuration by the token of its link; 404 for any other token. */
-export async function readConfiguration(database: Database, token: string): Promise<Sheet> {
+/** The sheet of a saved configuration by the token of its link, as its reader may see it; 404 for any other token. */
+export async function readConfiguration(database: Database, token: string, reader: PriceReader): Promise<Sheet> {
   const row = await database
     .db<ConfiguratorTables>()
     .selectFrom('configuration')
@@ -13,11 +14,11 @@ export async function readConfiguration(database: Database, token: string): Prom
     .where('token', '=', token)
     .executeTakeFirst()
   if (!row) throw unknownConfiguration()
-  const { rulebook, productSlug, modelVersionId, version, withdrawn, currentVersionId } = await loadModel(
+  const { rulebook, productSlug, modelVersionId, version, withdrawn, currentVersionId, priceVisibility } = await loadModel(
     database,
     row.model_version_id,
   )
-  return sheetOf(rulebook, {
+  const saved = {
     token: row.token,
     productSlug,
     modelVersionId,
@@ -27,7 +28,8 @@ export async function readConfiguration(database: Database, token: string): Prom
     createdAt: row.created_at,
     decisions: row.decisions,
     selection: row.selection,
-  })
+  }
+  return sheetOf(rulebook, saved, pricesToldTo(reader, priceVisibility))
 }
 
 /** Ids of a saved configuration by the token of its link; 404 for any other token. */
@@ -56,13 +58,15 @@ interface ListQuery {
 export async function listMyConfigurations(database: Database, account: Account, { cursor, limit }: ListQuery) {
   const before = cursor ? decodeCursor<{ id: string }>(cursor, { id: 'uuid' }) : null
   let query = database
-    .db<ConfiguratorTables>()
-    .selectFrom('configuration')
-    .select(['id', 'token', 'model_version_id', 'created_at', 'net', 'currency', 'account_id'])
-    .where('company_id', '=', account.companyId)
-    .orderBy('id', 'desc') // ids are time-ordered
+    .db<ConfiguratorReads>()
+    .selectFrom('configuration as c')
+    .innerJoin('product as p', 'p.id', 'c.product_id')
+    .select(['c.id', 'c.token', 'c.model_version_id', 'c.created_at', 'c.net', 'c.currency', 'c.account_id'])
+    .select(visibilityOfProduct.as('visibility'))
+    .where('c.company_id', '=', account.companyId)
+    .orderBy('c.id', 'desc') // ids are time-ordered
     .limit(limit + 1)
-  if (before) query = query.where('id', '<', before.id)
+  if (before) query = query.where('c.id', '<', before.id)
   const rows = await query.execute()
   const page = rows.slice(0, limit)
   const names = await personNames(
@@ -70,14 +74,18 @@ export async function listMyConfigurations(database: Database, account: Account,
     page.flatMap(row => row.account_id ?? []),
   )
   const items = await Promise.all(
-    page.map(async row => ({
-      token: row.token,
-      productName: await productName(database, row.model_version_id),
-      createdAt: row.created_at.toISOString(),
-      net: row.net,
-      currency: row.currency,
-      savedBy: { id: row.account_id ?? '', name: names.get(row.account_id ?? '') ?? '' },
-    })),
+    page.map(async row => {
+      const prices = pricesToldTo(readerOf(account), row.visibility)
+      return {
+        token: row.token,
+        productName: await productName(database, row.model_version_id),
+        createdAt: row.created_at.toISOString(),
+        net: prices === 'shown' ? row.net : null,
+        currency: row.currency,
+        prices,
+        savedBy: { id: row.account_id ?? '', name: names.get(row.account_id ?? '') ?? '' },
+      }
+    }),
   )
   return { items, nextCursor: rows.length > limit ? encodeCursor({ id: page.at(-1)!.id }) : null }
 }

@@ -1,3 +1,4 @@
+import { readerOf } from '#features/products/server'
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { openConfigurator } from './open-configurator.ts'
@@ -9,7 +10,11 @@ export const configuratorRoutes = [
     const { token } = await saveConfiguration(platform, body, account)
     return { token, path: `/c/${token}` }
   }),
-  route(api.openConfigurator, ({ params, query }, { platform }) => openConfigurator(platform.database, params.slug, query)),
-  route(api.getConfiguration, ({ params }, { platform }) => readConfiguration(platform.database, params.token)),
+  route(api.openConfigurator, ({ params, query }, { platform, account }) =>
+    openConfigurator(platform.database, params.slug, query, readerOf(account)),
+  ),
+  route(api.getConfiguration, ({ params }, { platform, account }) =>
+    readConfiguration(platform.database, params.token, readerOf(account)),
+  ),
   route(api.listMyConfigurations, ({ query }, { platform, account }) => listMyConfigurations(platform.database, account!, query)),
 ]

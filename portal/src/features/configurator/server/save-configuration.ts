@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { check, type Decision, price, type Rulebook, type RuleRef, type Selection } from '@fettle/engine'
-import { loadModel, type ModelVersion } from '#features/products/server'
+import { priceVisibleTo } from '#features/products/core'
+import { loadModel, type ModelVersion, readerOf } from '#features/products/server'
 import { type Account, conflict, Failure, invalid, type Platform } from '#platform/server'
 import type { ConfigurationDraft } from '../core/index.ts'
 import type { ConfiguratorTables } from './tables.ts'
@@ -12,7 +13,7 @@ export interface SavedConfiguration {
 }
 
 /**
- * Saves a configuration after checking it as if nobody had before: every rule, every decision, and the price.
+ * Saves a configuration after checking it as if nobody had before: every rule, every decision, and the price he was shown, if any.
  * Fails with `selection-invalid`, `price-differs` (409) or `model-withdrawn` (409); nothing is saved then.
  */
 export async function saveConfiguration(
@@ -25,7 +26,7 @@ export async function saveConfiguration(
   refuseInvalid(published.rulebook, draft)
   const now = price(published.rulebook, draft.selection)
   const net = now.status === 'priced' ? now.net : null
-  if (net !== draft.net) throw priceDiffers(draft.net, net, now.currency)
+  if (net !== draft.net && wasShown(draft, published, account)) throw priceDiffers(draft.net, net, now.currency)
 
   const { database } = platform
   return database.transaction(async () => {
@@ -57,6 +58,13 @@ export async function saveConfiguration(
     return { configurationId, token, productId: published.productId }
   })
 }
+
+/**
+ * Who may not see prices is told of none, not even that his differs. Where others may not, a page that came before its visitor signed in
+ * has none to compare.
+ */
+const wasShown = ({ net }: ConfigurationDraft, { priceVisibility }: ModelVersion, account: Account | null) =>
+  priceVisibleTo(readerOf(account), priceVisibility) && (net !== null || priceVisibility === 'public')
 
 function refuseInvalid(rulebook: Rulebook, { selection, decisions }: ConfigurationDraft) {
   const { errors, violations } = check(rulebook, selection)

@@ -1,20 +1,20 @@
 import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { ManufacturerProfile } from '#features/manufacturer/core'
 import { readManufacturer } from '#features/manufacturer/server'
-import { drawProduct, toSvg } from '#features/products/core'
+import { drawProduct, type PriceReader, toSvg } from '#features/products/core'
 import { formatDate, formatMoney, type Language, light, pathIn } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
 import { optionTable, priceTable, type Say, specTable, valueText } from './sheet-tables.ts'
 
-/** The sheet of a saved configuration as a PDF in the reader's language; 404 for an unknown token. */
+/** The sheet of a saved configuration as a PDF for its reader; 404 for an unknown token. */
 export async function renderSheetPdf(
   platform: Platform,
   token: string,
-  language: Language,
+  { language, reader }: { language: Language; reader: PriceReader },
 ): Promise<{ pdf: Uint8Array; fileName: string; productName: string }> {
-  const sheet = await readConfiguration(platform.database, token)
+  const sheet = await readConfiguration(platform.database, token, reader)
   const maker = await readManufacturer(platform.database)
   const link = new URL(pathIn(language, `/c/${token}`), platform.config.publicUrl).href
   const productName = sheet.productName[language]
@@ -121,11 +121,11 @@ function titleBlock(sheet: Sheet, { link, language, zone }: Frame, t: Say): Cont
 }
 
 /** Total and headline figures in one row. */
-function glance({ price, spec }: Sheet, language: Language, t: Say): Content {
+function glance({ price, prices, spec }: Sheet, language: Language, t: Say): Content {
   const cells: { name: string; value: string }[] = [
     price.status === 'priced'
       ? { name: t('net'), value: formatMoney(price.net, price.currency, language) }
-      : { name: t('price'), value: t('onRequest') },
+      : { name: t('price'), value: t(prices === 'signed-in' ? 'afterSignIn' : 'onRequest') },
     ...spec
       .filter(line => line.headline)
       .map(line => ({ name: line.name[language], value: valueText(line.value, line, language) })),

@@ -1,3 +1,4 @@
+import { readerOf } from '#features/products/server'
 import type { ServerFeature } from '#platform/server'
 import { renderSheetPdf } from './sheet-pdf.ts'
 
@@ -9,11 +10,14 @@ export const mountSheetPdf: ServerFeature['mount'] = (app, platform) => {
   ] as const)
     app.get(path, async context => {
       await context.get('limit')('export')
-      const { pdf, fileName } = await renderSheetPdf(platform, context.req.param('token'), language)
+      const { pdf, fileName } = await renderSheetPdf(platform, context.req.param('token'), {
+        language,
+        reader: readerOf(await context.get('account')()),
+      })
       return context.body(pdf as Uint8Array<ArrayBuffer>, 200, {
         'content-type': 'application/pdf',
         'content-disposition': `inline; filename="sheet.pdf"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        'cache-control': 'private, max-age=300',
+        'cache-control': 'private, no-cache',
         'x-robots-tag': 'noindex',
       })
     })

@@ -41,11 +41,12 @@ export const specTable = ({ spec }: Sheet, language: Language): Content =>
     ]),
   )
 
-export function priceTable({ price }: Sheet, language: Language, t: Say): Content[] {
+export function priceTable({ price, prices }: Sheet, language: Language, t: Say): Content[] {
+  if (prices === 'signed-in') return [{ text: t('afterSignIn'), bold: true }]
   if (price.status === 'on-request')
     return [
       { text: t('onRequest'), bold: true },
-      { text: t('onRequestHelp'), color: light.inkMuted },
+      { text: t(prices === 'shown' ? 'onRequestHelp' : 'onRequestAll'), color: light.inkMuted },
     ]
   const row = (name: string, amount: number, bold = false): TableCell[] => [
     { text: name, bold },

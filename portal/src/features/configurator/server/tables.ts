@@ -17,3 +17,8 @@ export interface ConfiguratorTables {
     created_at: Date
   }
 }
+
+/** What lists of configurations read of tables other features own. */
+export interface ConfiguratorReads extends ConfiguratorTables {
+  product: { id: string }
+}

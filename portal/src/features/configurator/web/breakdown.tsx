@@ -1,14 +1,23 @@
+import type { PricesTold } from '#features/products/core'
+import { PriceWithheld } from '#features/products/web'
 import { Measure, Money, useLanguage, useTexts } from '#platform/web'
 import { breakdownOf, sheetValidity, type View, withBoundUnits } from '../core/index.ts'
 import style from './summary-bar.module.css'
 import { useOutline } from './use-configurator.ts'
 
 /** Where the price comes from, by step, with tax and the terms it holds under. */
-export function Breakdown({ view: { price } }: { view: View }) {
+export function Breakdown({ view: { price }, prices }: { view: View; prices: PricesTold }) {
   const outline = useOutline()
   const t = useTexts('configurator')
   const language = useLanguage()
   const money = (amount: number) => <Money amount={amount} currency={price.currency} />
+  if (prices === 'signed-in')
+    return (
+      <p>
+        <PriceWithheld prices={prices} />
+      </p>
+    )
+  if (prices === 'on-request') return <p className={style.terms}>{t('sheet.onRequestAll')}</p>
   if (price.status === 'on-request' && price.lines.length === 0) return <p className={style.terms}>{t('sheet.onRequestHelp')}</p>
   return (
     <>

@@ -128,6 +128,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
           {...{ view, client }}
           waiting={shown.waiting}
           modelVersionId={modelVersionId}
+          prices={subject.prices}
           linkNow={linkNow}
           leadId={leadId}
           onInquire={() => setAsking(true)}

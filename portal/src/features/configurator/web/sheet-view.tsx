@@ -1,4 +1,4 @@
-import { ProductDrawing } from '#features/products/web'
+import { PriceWithheld, ProductDrawing } from '#features/products/web'
 import { formatDate, pathIn } from '#platform/core'
 import { ActionLink, Measure, Money, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import { type Sheet, sheetValidity, withBoundUnits } from '../core/index.ts'
@@ -134,10 +134,16 @@ function SheetGroup({ group, heads }: { group: Sheet['groups'][number]; heads: b
   )
 }
 
-function SheetPrice({ sheet: { price } }: { sheet: Sheet }) {
+function SheetPrice({ sheet: { price, prices } }: { sheet: Sheet }) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  if (price.status === 'on-request') return <p>{t('sheet.onRequestHelp')}</p>
+  if (prices === 'signed-in')
+    return (
+      <p>
+        <PriceWithheld prices={prices} />
+      </p>
+    )
+  if (price.status === 'on-request') return <p>{t(prices === 'shown' ? 'sheet.onRequestHelp' : 'sheet.onRequestAll')}</p>
   const money = (amount: number) => <Money amount={amount} currency={price.currency} />
   return (
     <>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import type { PricesTold } from '#features/products/core'
 import { pathIn } from '#platform/core'
 import {
   ActionButton,
@@ -28,6 +29,7 @@ interface SummaryBarProps {
   /** the price of what was pressed last is still to come */
   waiting: boolean
   modelVersionId: string
+  prices: PricesTold
   /** the link to this very configuration */
   linkNow(): Promise<string>
   /** the lead whose customer this is worked out for; null: whoever is here works for himself */
@@ -36,7 +38,7 @@ interface SummaryBarProps {
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, leadId, onInquire }: SummaryBarProps) {
+export function SummaryBar({ view, client, waiting, modelVersionId, prices, linkNow, leadId, onInquire }: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
@@ -82,7 +84,11 @@ export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, lea
           aria-live="polite"
           aria-busy={waiting}
         >
-          {price.status === 'priced' ? <CountingMoney amount={price.net} currency={price.currency} /> : t('page.totalOnRequest')}
+          {price.status === 'priced' ? (
+            <CountingMoney amount={price.net} currency={price.currency} />
+          ) : (
+            t(prices === 'signed-in' ? 'page.totalAfterSignIn' : 'page.totalOnRequest')
+          )}
         </span>
         <span className={style.difference}>
           {difference ? (
@@ -110,7 +116,7 @@ export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, lea
         {open ? (
           <>
             <Facts className={style.allFacts} lines={facts} />
-            <Breakdown view={view} />
+            <Breakdown view={view} prices={prices} />
             <div className={style.sheetActions}>
               <CopyLink linkNow={linkNow} attempt={attempt} />
             </div>

@@ -1,5 +1,21 @@
 export const texts = {
   'zh-CN': {
+    prices: {
+      title: '价格可见范围',
+      lead: '对看不到价格的访客，任何页面、文件、邮件和接口都不含价格；员工始终可见，询价仍按完整价格计算。',
+      visibility: '谁可以看到价格',
+      public: '所有人',
+      publicHelp: '配置时逐项显示价格和差价。',
+      'signed-in': '登录的客户',
+      'signed-inHelp': '其他访客看到“价格登录后可见”。任何人都可以注册。',
+      'on-request': '仅员工',
+      'on-requestHelp': '访客和客户看到“价格面议”。',
+      perProduct: '个别产品可以不同，请在“产品与模型”中设置。',
+      past: '已发出的邮件、已下载的文件不会收回；产品介绍和答复中手写的价格不受此设置影响。',
+      save: '保存',
+      saved: '已保存，立即生效。',
+      see: '查看网站',
+    },
     settings: {
       title: '企业信息',
       lead: '显示在网站页眉、页脚、首页、邮件和规格书上，保存后立即生效。',
@@ -48,6 +64,22 @@ export const texts = {
     },
   },
   en: {
+    prices: {
+      title: 'Who sees prices',
+      lead: 'For whoever may not see them, no page, file, mail or answer of the API holds a price. Staff always see them, and inquiries are priced in full.',
+      visibility: 'Prices are shown to',
+      public: 'everybody',
+      publicHelp: 'With the difference each option makes.',
+      'signed-in': 'customers who have signed in',
+      'signed-inHelp': 'Others read “Sign in to see prices”. Anybody can sign up.',
+      'on-request': 'staff only',
+      'on-requestHelp': 'Visitors and customers read “Price on request”.',
+      perProduct: 'A product can differ: see Products.',
+      past: 'Mails that were sent and files that were downloaded are not called back, and prices written by hand into product pages and answers stay.',
+      save: 'Save',
+      saved: 'Saved. It holds from now on.',
+      see: 'See the site',
+    },
     settings: {
       title: 'Your company',
       lead: 'Shown in the header, the footer, on the home page, in mails and on specification sheets. It holds as soon as it is saved.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
+import { pricesTold, priceVisibilities } from './price-visibility.ts'
 
 export const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 export const productStatus = z.enum(['draft', 'published', 'withdrawn'])
@@ -13,7 +14,7 @@ const headlineValue = z.object({
   role: z.string().optional(),
 })
 
-/** Net price of the configuration with all defaults; null: on request. Minor units. */
+/** Net price of the configuration with all defaults; null: on request, or not shown to this reader. Minor units. */
 const startingPrice = z.object({ net: z.number().int(), currency: z.string() }).nullable()
 
 const productSummary = z.object({
@@ -25,6 +26,8 @@ const productSummary = z.object({
   modelId: z.string(),
   modelVersionId: z.string(),
   startingPrice,
+  /** what this reader is told of prices; unless `shown`, nothing here holds one */
+  prices: z.enum(pricesTold),
   headline: z.array(headlineValue),
   /** the completed default selection, which the drawing shows; empty where it is too large to be drawn */
   selection: z.object({ options: z.record(z.string(), z.number()), numbers: z.record(z.string(), z.number()) }),
@@ -69,7 +72,7 @@ export const getModel = endpoint({
   id: 'products.getModel',
   method: 'GET',
   path: '/models/{modelVersionId}',
-  summary: 'A model version: plain JSON for the engine. Never changes',
+  summary: 'A model version: plain JSON for the engine. Never changes. Without its price rules for whoever may not see prices',
   access: 'public',
   params: z.object({ modelVersionId: z.uuid() }),
   result: z.object({
@@ -79,6 +82,7 @@ export const getModel = endpoint({
     withdrawn: z.boolean(),
     /** the version that is configured now, where this one is not it */
     currentVersionId: z.string().nullable(),
+    prices: z.enum(pricesTold),
     model: z.unknown(),
   }),
 })
@@ -88,6 +92,8 @@ const managedProduct = z.object({
   slug: z.string(),
   name: localizedText,
   status: productStatus,
+  /** to whom its prices are shown; null: as the whole portal */
+  priceVisibility: z.enum(priceVisibilities).nullable(),
   untranslated: z.boolean(),
   version: z.string(),
   modelVersionId: z.string(),
@@ -99,6 +105,11 @@ const managedProduct = z.object({
   revision: z.number().int(),
 })
 export type ManagedProduct = z.output<typeof managedProduct>
+
+const nothingToChange = {
+  message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },
+  remedy: { 'zh-CN': '请填写 status 或 priceVisibility。', en: 'Give status or priceVisibility.' },
+}
 
 export const listManagedProducts = endpoint({
   id: 'products.listManagedProducts',
@@ -134,11 +145,45 @@ export const changeProduct = endpoint({
   id: 'products.changeProduct',
   method: 'PATCH',
   path: '/console/products/{productId}',
-  summary: 'Publish or withdraw a product',
+  summary: 'Publish or withdraw a product, or say to whom its prices are shown',
   access: { staff: 'product.write' },
   params: z.object({ productId: z.uuid() }),
-  body: z.object({ status: productStatus }),
+  body: z
+    .object({
+      status: productStatus,
+      /** null: as the whole portal */
+      priceVisibility: z.enum(priceVisibilities).nullable(),
+    })
+    .partial()
+    .refine(change => Object.values(change).some(value => value !== undefined), { params: nothingToChange }),
   concurrency: 'if-match',
   audit: 'product.changed',
   result: managedProduct,
+})
+
+const pricing = z.object({
+  /** to whom prices are shown, where a product does not say otherwise */
+  visibility: z.enum(priceVisibilities),
+})
+
+export const getPricing = endpoint({
+  id: 'products.getPricing',
+  method: 'GET',
+  path: '/pricing',
+  summary: 'To whom prices are shown',
+  access: { staff: 'manufacturer.manage' },
+  concurrency: 'etag',
+  result: pricing,
+})
+
+export const savePricing = endpoint({
+  id: 'products.savePricing',
+  method: 'PUT',
+  path: '/pricing',
+  summary: 'Say to whom prices are shown. Where they are not, no price leaves the server',
+  access: { staff: 'manufacturer.manage' },
+  concurrency: 'if-match',
+  audit: 'pricing.changed',
+  body: pricing,
+  result: pricing,
 })

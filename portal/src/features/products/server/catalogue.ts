@@ -1,24 +1,25 @@
 import type { Selection } from '@fettle/engine'
 import type { LocalizedText } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound } from '#platform/server'
-import type { ManagedProduct, ProductSummary } from '../core/index.ts'
+import { type ManagedProduct, type PriceReader, type PriceVisibility, type ProductSummary, pricesToldTo } from '../core/index.ts'
 import { makePresentation } from './model-versions.ts'
 import type { Presentation } from './presentation.ts'
+import { visibilityOfProduct } from './price-visibility.ts'
 import { productWithdrawn } from './problems.ts'
 import type { ProductTables } from './tables.ts'
 
-/** Published products in catalogue order. */
-export async function listProducts(database: Database): Promise<ProductSummary[]> {
+/** Published products in catalogue order, with the prices that the reader may see. */
+export async function listProducts(database: Database, reader: PriceReader): Promise<ProductSummary[]> {
   const rows = await published(database).orderBy('p.position').orderBy('p.id').limit(200).execute()
-  return Promise.all(rows.map(async row => summary(row, await shownOf(database, row))))
+  return Promise.all(rows.map(async row => summary(row, await shownOf(database, row), reader)))
 }
 
 /** A published product by its slug; 410 for a withdrawn one, 404 for a draft. */
-export async function getProduct(database: Database, slug: string) {
+export async function getProduct(database: Database, slug: string, reader: PriceReader) {
   const row = await published(database).select(['p.page', 'v.version']).where('p.slug', '=', slug).executeTakeFirst()
   if (!row) throw (await isWithdrawn(database, slug)) ? productWithdrawn() : notFound({ 'zh-CN': '产品', en: 'product' })
   const shown = await shownOf(database, row)
-  return { ...summary(row, shown), modelVersion: row.version, page: row.page, spec: shown.spec }
+  return { ...summary(row, shown, reader), modelVersion: row.version, page: row.page, spec: shown.spec }
 }
 
 /** Once offered and no longer: who follows an old link deserves to know. */
@@ -37,15 +38,18 @@ const published = (database: Database) =>
     .db<ProductTables>()
     .selectFrom('product as p')
     .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
-    .select(['p.slug', 'v.id as version_id', 'v.presentation'])
+    .select(['p.slug', 'v.id as version_id', 'v.presentation', visibilityOfProduct.as('visibility')])
     .where('p.status', '=', 'published')
 
 async function shownOf(database: Database, row: { version_id: string; presentation: Presentation | null }) {
   return row.presentation ?? (await makePresentation(database, row.version_id))
 }
 
-function summary(row: { slug: string; version_id: string }, shown: Presentation): ProductSummary {
+type Published = { slug: string; version_id: string; visibility: PriceVisibility }
+
+function summary(row: Published, shown: Presentation, reader: PriceReader): ProductSummary {
   const { name, description, untranslated, modelId, startingPrice, spec, selection } = shown
+  const prices = pricesToldTo(reader, row.visibility)
   return {
     slug: row.slug,
     name,
@@ -53,7 +57,8 @@ function summary(row: { slug: string; version_id: string }, shown: Presentation)
     untranslated,
     modelId,
     modelVersionId: row.version_id,
-    startingPrice,
+    startingPrice: prices === 'shown' ? startingPrice : null,
+    prices,
     headline: spec.filter(line => line.headline),
     selection: isDrawable(selection) ? selection : { options: {}, numbers: {} },
   }
@@ -110,7 +115,7 @@ const managed = (database: Database) =>
     .db<ProductTables>()
     .selectFrom('product as p')
     .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
-    .select(['p.id', 'p.slug', 'p.status', 'p.position', 'p.updated_at', 'p.revision'])
+    .select(['p.id', 'p.slug', 'p.status', 'p.position', 'p.updated_at', 'p.revision', 'p.price_visibility'])
     .select(['v.id as version_id', 'v.version', 'v.presentation', 'v.notes', 'v.source_format'])
 
 type ManagedRow = Awaited<ReturnType<ReturnType<typeof managed>['execute']>>[number]
@@ -122,6 +127,7 @@ async function manage(database: Database, row: ManagedRow): Promise<ManagedProdu
     slug: row.slug,
     name,
     status: row.status,
+    priceVisibility: row.price_visibility,
     untranslated,
     version: row.version,
     modelVersionId: row.version_id,

@@ -19,4 +19,5 @@ export const products: ServerFeature = {
 
 export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'
 export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
+export { readerOf, readPricing, visibilityOfProduct } from './price-visibility.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'

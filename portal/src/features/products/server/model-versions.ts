@@ -1,6 +1,8 @@
 import { compile, type Model, type Rulebook, validate } from '@fettle/engine'
 import { type Database, notFound } from '#platform/server'
+import type { PriceVisibility } from '../core/index.ts'
 import { type Presentation, presentationOf } from './presentation.ts'
+import { visibilityOfProduct } from './price-visibility.ts'
 import type { ProductTables } from './tables.ts'
 
 /** A model version with what its users need to know of the product. */
@@ -12,6 +14,8 @@ export interface ModelVersion {
   /** replaced by another version, or its product withdrawn */
   withdrawn: boolean
   currentVersionId: string | null
+  /** to whom its prices are shown */
+  priceVisibility: PriceVisibility
 }
 
 /** The model version by id. Fails with 404 where there is none, or its product is a draft. */
@@ -21,6 +25,7 @@ export async function findModelVersion(database: Database, modelVersionId: strin
     .selectFrom('model_version as v')
     .innerJoin('product as p', 'p.id', 'v.product_id')
     .select(['v.id', 'v.version', 'v.withdrawn_at', 'p.id as product_id', 'p.slug', 'p.status', 'p.current_version_id'])
+    .select(visibilityOfProduct.as('visibility'))
     .where('v.id', '=', modelVersionId)
     .where('p.status', '<>', 'draft')
     .executeTakeFirst()
@@ -32,6 +37,7 @@ export async function findModelVersion(database: Database, modelVersionId: strin
     version: row.version,
     withdrawn: row.withdrawn_at !== null || row.status === 'withdrawn',
     currentVersionId: row.status === 'published' ? row.current_version_id : null,
+    priceVisibility: row.visibility,
   }
 }
 

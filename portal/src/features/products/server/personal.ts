@@ -9,7 +9,14 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: { rule: 'with', owner: 'portal' },
       personal: {},
-      impersonal: { [catalogue]: ['slug', 'status', 'page'] },
+      impersonal: { [catalogue]: ['slug', 'status', 'page', 'price_visibility'] },
+    },
+    {
+      table: 'pricing',
+      key: ['only_one'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'to whom prices are shown': ['visibility'] },
     },
     {
       table: 'model_version',

@@ -73,6 +73,7 @@ async function writeVersion(platform: Platform, input: Checked & Placing): Promi
         status: 'draft',
         page: null,
         current_version_id: null,
+        price_visibility: null,
         revision: 0,
         created_at: now,
         updated_at: now,

@@ -6,7 +6,10 @@ import { getProduct } from './catalogue.ts'
 
 /** The picture shown where a link to the product is shared, as PNG, 1200 × 630. 404 for an unknown product. */
 export async function sharePicture(platform: Platform, slug: string, language: Language): Promise<Uint8Array> {
-  const [product, maker] = await Promise.all([getProduct(platform.database, slug), readManufacturer(platform.database)])
+  const [product, maker] = await Promise.all([
+    getProduct(platform.database, slug, 'stranger'),
+    readManufacturer(platform.database),
+  ])
   const facts = product.headline.flatMap(({ name, value, unit, decimals }) =>
     typeof value === 'number'
       ? [{ label: name, value: formatNumber(value, language, decimals), ...(unit ? { unit: formatUnit(unit, language) } : {}) }]

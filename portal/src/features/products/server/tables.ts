@@ -1,11 +1,19 @@
 import type { Model, ModelError } from '@fettle/engine'
 import type { ColumnType } from 'kysely'
+import type { PriceVisibility } from '../core/index.ts'
 import type { Presentation } from './presentation.ts'
 
 /** json columns are written as text, so that key order and numbers stay as they came. */
 type Json<T> = ColumnType<T, string, string>
 
 export interface ProductTables {
+  /** to whom prices are shown; no row: to everybody */
+  pricing: {
+    only_one: ColumnType<boolean, never, never>
+    visibility: PriceVisibility
+    revision: number
+    updated_at: Date
+  }
   product: {
     id: string
     slug: string
@@ -13,6 +21,8 @@ export interface ProductTables {
     status: 'draft' | 'published' | 'withdrawn'
     page: Json<unknown> | null
     current_version_id: string | null
+    /** null: as the whole portal */
+    price_visibility: PriceVisibility | null
     revision: number
     created_at: Date
     updated_at: Date

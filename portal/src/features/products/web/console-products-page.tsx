@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
-import { formatTime, pathIn, translate } from '#platform/core'
+import { type CallInput, formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
   ActionLink,
@@ -21,7 +21,13 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeProduct, listManagedProducts, type ManagedProduct } from '../core/index.ts'
+import {
+  changeProduct,
+  listManagedProducts,
+  type ManagedProduct,
+  type PriceVisibility,
+  priceVisibilities,
+} from '../core/index.ts'
 import style from './console-products-page.module.css'
 import { ImportModel } from './import-model.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -42,10 +48,8 @@ export default function ConsoleProductsPage() {
   const [withdrawing, setWithdrawing] = useState<ManagedProduct | null>(null)
   const { problem, attempt } = useProblem()
 
-  const setStatus = async (product: ManagedProduct, status: ManagedProduct['status']) => {
-    await attempt(() =>
-      api.call(changeProduct, { params: { productId: product.id }, body: { status }, ifMatch: String(product.revision) }),
-    )
+  const change = async (product: ManagedProduct, body: CallInput<typeof changeProduct>['body']) => {
+    await attempt(() => api.call(changeProduct, { params: { productId: product.id }, body, ifMatch: String(product.revision) }))
     setWithdrawing(null)
     await revalidate()
   }
@@ -56,7 +60,7 @@ export default function ConsoleProductsPage() {
       {problem ? <ProblemNotice problem={problem} /> : null}
       <DataTable
         label={t('console.title')}
-        columns={useColumns(setWithdrawing, setStatus)}
+        columns={useColumns(setWithdrawing, change)}
         {...pages}
         rowId={product => product.id}
         empty={<EmptyState title={t('console.none')}>{t('console.noneHelp')}</EmptyState>}
@@ -66,7 +70,7 @@ export default function ConsoleProductsPage() {
         title={t('console.withdrawTitle', { name: withdrawing?.name[useLanguage()] ?? '' })}
         action={t('console.withdraw')}
         danger
-        onConfirm={() => withdrawing && setStatus(withdrawing, 'withdrawn')}
+        onConfirm={() => withdrawing && change(withdrawing, { status: 'withdrawn' })}
         onClose={() => setWithdrawing(null)}
       >
         {t('console.withdrawHelp')}
@@ -79,7 +83,7 @@ const tones: Record<ManagedProduct['status'], Tone> = { draft: 'neutral', publis
 
 function useColumns(
   onWithdraw: (product: ManagedProduct) => void,
-  onStatus: (product: ManagedProduct, status: ManagedProduct['status']) => void,
+  onChange: (product: ManagedProduct, body: CallInput<typeof changeProduct>['body']) => void,
 ): Column<ManagedProduct>[] {
   const t = useTexts('products')
   const language = useLanguage()
@@ -117,6 +121,27 @@ function useColumns(
       optional: true,
     },
     {
+      id: 'prices',
+      title: t('console.prices'),
+      cell: product => (
+        <select
+          className={style.select}
+          aria-label={t('console.pricesOf', { name: product.name[language] })}
+          value={product.priceVisibility ?? 'portal'}
+          onChange={({ target: { value } }) =>
+            onChange(product, { priceVisibility: value === 'portal' ? null : (value as PriceVisibility) })
+          }
+        >
+          {(['portal', ...priceVisibilities] as const).map(visibility => (
+            <option key={visibility} value={visibility}>
+              {t(`console.visible.${visibility}`)}
+            </option>
+          ))}
+        </select>
+      ),
+      narrow: true,
+    },
+    {
       id: 'updatedAt',
       title: t('console.updatedAt'),
       cell: product => formatTime(product.updatedAt, language, zone),
@@ -138,7 +163,7 @@ function useColumns(
               </ActionButton>
             </>
           ) : (
-            <ActionButton size="small" onClick={() => onStatus(product, 'published')}>
+            <ActionButton size="small" onClick={() => onChange(product, { status: 'published' })}>
               {t('console.publish')}
             </ActionButton>
           )}

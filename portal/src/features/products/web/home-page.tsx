@@ -16,6 +16,7 @@ import { listProducts } from '../core/index.ts'
 import { Facts, factsSaid } from './facts.tsx'
 import style from './home-page.module.css'
 import { ProductRow } from './product-row.tsx'
+import { saysPrices } from './says-prices.ts'
 import { organization } from './schema-org.ts'
 import { Stage } from './stage.tsx'
 
@@ -38,10 +39,11 @@ type Data = Awaited<ReturnType<typeof loader>>
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   if (!loaderData) return []
   const { maker, products, language, origin } = loaderData
+  const priced = saysPrices(products)
   const name = maker.name[language]
   return pageMeta({
     title: translate(language, 'products:home.title', { name }),
-    description: maker.about[language] || translate(language, 'products:home.lead'),
+    description: maker.about[language] || translate(language, priced ? 'products:home.lead' : 'products:home.leadUnpriced'),
     language,
     origin,
     path: '/',
@@ -55,6 +57,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 export default function HomePage() {
   const { maker, products } = useLoaderData<Data>()
   const [first] = products
+  const priced = saysPrices(products)
   const t = useTexts('products')
   const language = useLanguage()
   const name = maker.name[language]
@@ -63,7 +66,7 @@ export default function HomePage() {
       <section className={style.hero}>
         <div className={style.words}>
           <h1>{t('home.title', { name })}</h1>
-          <p className={style.lead}>{t('home.lead')}</p>
+          <p className={style.lead}>{t(priced ? 'home.lead' : 'home.leadUnpriced')}</p>
           <div className={style.actions}>
             <ActionLink strength="primary" to={pathIn(language, '/products')}>
               {t('home.toProducts')}
@@ -92,7 +95,7 @@ export default function HomePage() {
             <li key={step}>
               <span className={style.number}>{at + 1}</span>
               <h3>{t(`home.${step}`)}</h3>
-              <p>{t(`home.${step}Text`)}</p>
+              <p>{t(step === 'configure' && !priced ? 'home.configureTextUnpriced' : `home.${step}Text`)}</p>
               {step === 'follow' ? <LocaleLink to="/account">{t('home.toAccount')}</LocaleLink> : null}
             </li>
           ))}

@@ -1,2 +1,3 @@
 export { OptionDrawing } from './option-drawing.tsx'
+export { PriceWithheld } from './price-withheld.tsx'
 export { ProductDrawing } from './product-drawing.tsx'

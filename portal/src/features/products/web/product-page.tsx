@@ -18,6 +18,7 @@ import {
 import { getModel, getProduct, type ProductSummary } from '../core/index.ts'
 import { Facts, factsSaid } from './facts.tsx'
 import { PriceFrom } from './price-from.tsx'
+import { PriceWithheld } from './price-withheld.tsx'
 import style from './product-page.module.css'
 import { Documents, Questions, Starts, TechnicalData, Uses } from './product-sections.tsx'
 import { readPage } from './read-page.ts'
@@ -34,10 +35,11 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     api.call(getManufacturer, {}),
     api.call(getProduct, { params: { slug: params.slug ?? '' } }),
   ])
-  const page = await readPage(product.page, product.modelVersionId, language, async () => {
-    const { model } = await api.call(getModel, { params: { modelVersionId: product.modelVersionId } })
-    return model
-  })
+  const page = await readPage(
+    product,
+    language,
+    async () => (await api.call(getModel, { params: { modelVersionId: product.modelVersionId } })).model,
+  )
   const { page: _, ...shown } = product
   return { maker, product: shown, page, language, origin: context.get(originContext) }
 }
@@ -96,7 +98,7 @@ export default function ProductPage() {
               <p className={style.lead}>{page.lead ?? product.description?.[language]}</p>
             ) : null}
             <Facts facts={page.facts.length > 0 ? factsSaid(page.facts) : factsOf(product.headline.slice(0, 3), language)} />
-            <PriceFrom price={product.startingPrice} />
+            <PriceFrom product={product} />
             <p>
               <LocaleLink to={`/configure/${product.slug}#call-back`}>{t('product.callBack')}</LocaleLink>
             </p>
@@ -108,7 +110,7 @@ export default function ProductPage() {
       <ActionBar product={product} sections={sections} />
       <Container>
         <Uses uses={page.uses} />
-        <Starts starts={page.starts} slug={product.slug} />
+        <Starts starts={page.starts} product={product} />
         <TechnicalData spec={product.spec} version={product.modelVersion} />
         <Documents documents={page.documents} />
         <Questions questions={page.questions} />
@@ -137,7 +139,7 @@ function ActionBar({ product, sections }: { product: ProductSummary; sections: {
               {product.startingPrice ? (
                 <Money amount={product.startingPrice.net} currency={product.startingPrice.currency} />
               ) : (
-                t('product.onRequest')
+                <PriceWithheld prices={product.prices} />
               )}
             </strong>
             {product.startingPrice ? <span>{t('product.net')}</span> : null}

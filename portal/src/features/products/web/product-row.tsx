@@ -23,7 +23,7 @@ export function ProductRow({ product, heading: Heading = 'h2' }: { product: Prod
         <Facts size="small" facts={factsOf(product.headline, language)} />
       </div>
       <div className={style.side}>
-        <PriceFrom price={product.startingPrice} />
+        <PriceFrom product={product} />
         <div className={style.actions}>
           <ActionLink
             to={pathIn(language, `/configure/${product.slug}`)}

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import { pathIn } from '#platform/core'
 import { ActionLink, Money, useLanguage, useTexts } from '#platform/web'
 import type { ProductSummary } from '../core/index.ts'
+import { PriceWithheld } from './price-withheld.tsx'
 import style from './product-page.module.css'
 import type { PageText } from './read-page.ts'
 import { SpecValueText } from './spec-value.tsx'
@@ -24,7 +25,8 @@ export function Uses({ uses }: { uses: PageText['uses'] }) {
   )
 }
 
-export function Starts({ starts, slug }: { starts: PageText['starts']; slug: string }) {
+export function Starts({ starts, product }: { starts: PageText['starts']; product: ProductSummary }) {
+  const { slug, prices } = product
   const t = useTexts('products')
   const language = useLanguage()
   if (starts.length === 0) return null
@@ -44,7 +46,7 @@ export function Starts({ starts, slug }: { starts: PageText['starts']; slug: str
                   <span className={style.terms}>{t('product.net')}</span>
                 </Fragment>
               ) : (
-                t('product.onRequest')
+                <PriceWithheld prices={prices} />
               )}
             </p>
             <ActionLink

@@ -4,6 +4,7 @@ import { translate } from '#platform/core'
 import { apiContext, Container, EmptyState, languageContext, originContext, PageHeader, pageMeta, useTexts } from '#platform/web'
 import { listProducts } from '../core/index.ts'
 import { ProductRow } from './product-row.tsx'
+import { saysPrices } from './says-prices.ts'
 import { breadcrumbs } from './schema-org.ts'
 
 export { publicPage as headers, stillPage as handle } from '#platform/web'
@@ -24,11 +25,11 @@ type Data = Awaited<ReturnType<typeof loader>>
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   if (!loaderData) return []
-  const { brand, language, origin } = loaderData
+  const { brand, products, language, origin } = loaderData
   const title = translate(language, 'products:list.title')
   return pageMeta({
     title,
-    description: translate(language, 'products:list.lead'),
+    description: translate(language, saysPrices(products) ? 'products:list.lead' : 'products:list.leadUnpriced'),
     language,
     origin,
     path: '/products',
@@ -49,7 +50,7 @@ export default function ProductsPage() {
   const t = useTexts('products')
   return (
     <Container>
-      <PageHeader title={t('list.title')}>{t('list.lead')}</PageHeader>
+      <PageHeader title={t('list.title')}>{t(saysPrices(products) ? 'list.lead' : 'list.leadUnpriced')}</PageHeader>
       {products.length === 0 ? <EmptyState title={t('list.empty')}>{t('list.emptyText')}</EmptyState> : null}
       {products.map(product => (
         <ProductRow key={product.slug} product={product} />

@@ -1,6 +1,7 @@
 import { type Compiled, compile, complete, decideAll, price } from '@fettle/engine'
 import { encodeDecisions } from '#features/configurator/core'
 import type { Language } from '#platform/core'
+import type { PricesTold } from '../core/index.ts'
 import { type PageContent, pageContent } from '../core/page-content.ts'
 
 /** The words of a product page in one language, its starting configurations priced. */
@@ -19,16 +20,17 @@ interface Net {
   currency: string
 }
 
-/** `model` is asked for only where there are starting configurations to price. For loaders. */
+/**
+ * `model` is asked for only where there are starting configurations to price, of a product whose prices the reader is shown. For loaders.
+ */
 export async function readPage(
-  page: unknown,
-  modelVersionId: string,
+  { page, modelVersionId, prices }: { page: unknown; modelVersionId: string; prices: PricesTold },
   language: Language,
   model: () => Promise<unknown>,
 ): Promise<PageText> {
   const { success, data } = pageContent.safeParse(page)
   if (!success) return { lead: null, facts: [], uses: [], starts: [], documents: [], questions: [] }
-  const compiled = data.starts.length > 0 ? await compiledModel(modelVersionId, model) : null
+  const compiled = data.starts.length > 0 && prices === 'shown' ? await compiledModel(modelVersionId, model) : null
   return {
     lead: data.lead[language],
     facts: data.facts.map(({ value, unit, label }) => ({

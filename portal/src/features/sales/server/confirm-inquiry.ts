@@ -14,12 +14,16 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
       .selectFrom('inquiry as i')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
       .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-      .select(['i.id', 'i.token', 'k.name', 'k.email', 'k.language', 'c.token as configuration_token'])
+      .select(['i.id', 'i.token', 'k.name', 'k.email', 'k.language', 'k.account_id', 'c.token as configuration_token'])
       .where('i.id', '=', inquiryId)
       .executeTakeFirstOrThrow()
     if (!row.email) return
     const language = isLanguage(row.language) ? row.language : 'zh-CN'
-    const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, language)
+    const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, {
+      language,
+      // He was signed in when he asked, so he may read the prices that are shown to whoever is.
+      reader: row.account_id ? 'customer' : 'stranger',
+    })
     const files = (await inquiryAttachments(platform, row.id)).map(({ name }) => name)
     const url = new URL(pathIn(language, `/inquiries/${row.token}`), config.publicUrl).href
     await platform.mail.send({

@@ -1,4 +1,6 @@
 import { personNames } from '#features/accounts/server'
+import { pricesToldTo } from '#features/products/core'
+import { readerOf, visibilityOfProduct } from '#features/products/server'
 import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
 import type { OwnInquiry } from '../core/index.ts'
 import { visitorStatus } from './read-inquiry.ts'
@@ -18,8 +20,10 @@ export async function listMyInquiries(database: Database, account: Account, { cu
     .innerJoin('inquiry as i', 'i.contact_id', 'k.id')
     .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
     .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .innerJoin('product as p', 'p.id', 'c.product_id')
     .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
     .select(['i.id', 'i.token', 'i.created_at', 'k.account_id', 'c.net', 'c.currency', 'l.status', productNameIn('v')])
+    .select(visibilityOfProduct.as('visibility'))
     .where('k.company_id', '=', account.companyId)
     .orderBy('i.id', 'desc') // ids are time-ordered
     .limit(limit + 1)
@@ -30,16 +34,17 @@ export async function listMyInquiries(database: Database, account: Account, { cu
     database,
     page.flatMap(row => row.account_id ?? []),
   )
-  const items = page.map(
-    (row): OwnInquiry => ({
+  const items = page.map((row): OwnInquiry => {
+    const prices = pricesToldTo(readerOf(account), row.visibility)
+    return {
       token: row.token,
       productName: row.product_name,
       createdAt: row.created_at.toISOString(),
       status: visitorStatus(row.status),
-      net: row.net,
+      net: prices === 'shown' ? row.net : null,
       currency: row.currency,
       sentBy: { id: row.account_id ?? '', name: names.get(row.account_id ?? '') ?? '' },
-    }),
-  )
+    }
+  })
   return { items, nextCursor: rows.length > limit ? encodeCursor({ id: page.at(-1)!.id }) : null }
 }

@@ -1,0 +1,27 @@
+import { NavLink, Outlet } from 'react-router'
+import { pathIn } from '#platform/core'
+import { useLanguage, useTexts } from '#platform/web'
+import style from './settings-layout.module.css'
+
+/** What makes the portal the manufacturer's own, section by section. */
+const sections = [
+  ['/console/settings', 'company'],
+  ['/console/settings/prices', 'prices'],
+] as const
+
+export default function SettingsPages() {
+  const t = useTexts('platform')
+  const language = useLanguage()
+  return (
+    <>
+      <nav className={style.sections} aria-label={t('console.settings')}>
+        {sections.map(([path, id]) => (
+          <NavLink key={id} to={pathIn(language, path)} end>
+            {t(`settings.${id}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { ProblemNotice, useEntry } from '#features/accounts/web'
+import { getPricing, type PriceVisibility, priceVisibilities, savePricing } from '#features/products/core'
+import { pathIn, translate } from '#platform/core'
+import {
+  ActionButton,
+  ActionLink,
+  api,
+  apiContext,
+  Choice,
+  ChoiceGroup,
+  languageContext,
+  Notice,
+  PageHeader,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+import style from './settings-form.module.css'
+
+/** /console/settings/prices: to whom prices are shown. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { value, etag } = await context.get(apiContext).callWithEtag(getPricing, {})
+  return { pricing: value, etag, language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? [{ title: translate(loaderData.language, 'manufacturer:prices.title') }] : []
+
+export default function PricesPage() {
+  const { pricing, etag } = useLoaderData<typeof loader>()
+  const t = useTexts('manufacturer')
+  const language = useLanguage()
+  const { revalidate } = useRevalidator()
+  const [saved, setSaved] = useState(false)
+  const entry = useEntry(
+    () => ({}),
+    async typed => {
+      await api.call(savePricing, { body: { visibility: typed.text('visibility') as PriceVisibility }, ifMatch: etag })
+      setSaved(true)
+      await revalidate()
+    },
+  )
+  const site = (
+    <ActionLink to={pathIn(language, '/products')} size="small" reloadDocument>
+      {t('prices.see')}
+    </ActionLink>
+  )
+  return (
+    <>
+      <PageHeader title={t('prices.title')} actions={site}>
+        {t('prices.lead')}
+      </PageHeader>
+      <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit} onChange={() => setSaved(false)}>
+        <ProblemNotice problem={entry.problem} />
+        <ChoiceGroup title={t('prices.visibility')} error={entry.errors.visibility}>
+          {priceVisibilities.map(visibility => (
+            <Choice
+              key={visibility}
+              type="radio"
+              name="visibility"
+              value={visibility}
+              defaultChecked={pricing.visibility === visibility}
+              label={t(`prices.${visibility}`)}
+              help={t(`prices.${visibility}Help`)}
+            />
+          ))}
+        </ChoiceGroup>
+        <p className={style.help}>
+          {t('prices.perProduct')} {t('prices.past')}
+        </p>
+        {saved ? <Notice tone="good" live title={t('prices.saved')} /> : null}
+        <ActionButton type="submit" strength="primary" disabled={entry.busy}>
+          {t('prices.save')}
+        </ActionButton>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
+import { type PriceReader, type PriceVisibility, usualPriceVisibility } from '../core/index.ts'
+import type { ProductTables } from './tables.ts'
+
+/** As whom an account reads prices; null: nobody is signed in. */
+export const readerOf = (account: Pick<Account, 'kind'> | null): PriceReader => account?.kind ?? 'stranger'
+
+/** To whom the prices of a product are shown: as it says itself, else as the whole portal. For queries of `product`, named `p`. */
+export const visibilityOfProduct = sql<PriceVisibility>`coalesce(
+  p.price_visibility, (select visibility from pricing), ${usualPriceVisibility})`
+
+/** To whom prices of the whole portal are shown, with the revision that an edit has to name; 0 where nobody has said it yet. */
+export async function readPricing(
+  database: Database,
+  lock = false,
+): Promise<{ pricing: { visibility: PriceVisibility }; revision: number }> {
+  const row = await database
+    .db<ProductTables>()
+    .selectFrom('pricing')
+    .select(['visibility', 'revision'])
+    .$if(lock, query => query.forUpdate())
+    .executeTakeFirst()
+  return { pricing: { visibility: row?.visibility ?? usualPriceVisibility }, revision: row?.revision ?? 0 }
+}
+
+/** Says to whom prices are shown, from the next answer on. Fails with 412 where somebody changed it meanwhile. */
+export async function savePricing(
+  platform: Platform,
+  { visibility, revision }: { visibility: PriceVisibility; revision: string },
+): Promise<void> {
+  const { database } = platform
+  await database.transaction(async () => {
+    const before = await readPricing(database, true)
+    if (String(before.revision) !== revision) throw changedMeanwhile()
+    const values = { visibility, revision: before.revision + 1, updated_at: platform.now() }
+    await database
+      .db<ProductTables>()
+      .insertInto('pricing')
+      .values(values)
+      .onConflict(conflict => conflict.column('only_one').doUpdateSet(values))
+      .execute()
+    await platform.audit.write({
+      action: 'pricing.changed',
+      target: { kind: 'pricing', id: 'pricing' },
+      before: before.pricing,
+      after: { visibility },
+    })
+    await platform.live.publish('pages', 'pricing')
+  })
+}
