@@ -34,6 +34,7 @@ export const consolePages = [
   '/console/mail',
   '/console/privacy',
   '/console/settings',
+  '/console/settings/brand',
   '/console/settings/prices',
   '/console/robots',
   '/console/redirects',

@@ -9,6 +9,7 @@ import {
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
 import { getProfile } from '#features/manufacturer/core'
+import { getBrand, getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { getPricing } from '#features/products/core'
@@ -276,6 +277,16 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
 
+  'manufacturer.getBrand': none,
+  'manufacturer.saveBrand': {
+    async call(world) {
+      const { etag } = await (await world.api('admin')).callWithEtag(getBrand, {})
+      return { body: { signal: null }, ifMatch: `"${etag}"` }
+    },
+  },
+  // a file that is no picture gets as far as being looked at
+  'manufacturer.uploadBrandPicture': { call: () => ({ params: { picture: 'logo' }, file: '%PDF-1.7' }), answers: 422 },
+  'manufacturer.removeBrandPicture': { call: () => ({ params: { picture: 'mark' } }) },
   'products.listProducts': none,
   'products.getProduct': { call: () => ({ params: { slug: 'drill-stand' } }) },
   'products.getModel': { call: ({ modelVersionId }) => ({ params: { modelVersionId } }) },

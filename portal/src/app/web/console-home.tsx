@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router'
 import { getMe, listStaff, rolesWith } from '#features/accounts/core'
-import { getProfile } from '#features/manufacturer/core'
-import { listManagedProducts } from '#features/products/core'
+import { getBrand, getProfile } from '#features/manufacturer/core'
+import { getPricing, listManagedProducts } from '#features/products/core'
 import { listRobots } from '#features/robots/core'
 import { type Api, pathIn, translate } from '#platform/core'
 import { apiContext, EmptyState, languageContext, useTexts } from '#platform/web'
@@ -31,14 +31,19 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 async function firstSteps(calls: Api): Promise<FirstStep[]> {
-  const [profile, products, staff, robots] = await Promise.all([
+  const [profile, brand, pricing, products, staff, robots] = await Promise.all([
     calls.call(getProfile, {}),
+    calls.callWithEtag(getBrand, {}),
+    calls.callWithEtag(getPricing, {}),
     calls.call(listManagedProducts, {}),
     calls.call(listStaff, {}),
     calls.call(listRobots, {}),
   ])
   return [
     { id: 'profile', path: '/console/settings', done: !profile.unnamed },
+    // Both have a preset: they are done once somebody has looked at them and saved.
+    { id: 'brand', path: '/console/settings/brand', done: brand.etag !== '0', optional: true },
+    { id: 'prices', path: '/console/settings/prices', done: pricing.etag !== '0', optional: true },
     { id: 'product', path: '/console/products', done: products.items.some(({ status }) => status === 'published') },
     { id: 'staff', path: '/console/staff', done: staff.items.length > 1 },
     { id: 'robots', path: '/console/robots', done: robots.items.length > 0, optional: true },

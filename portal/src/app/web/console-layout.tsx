@@ -57,6 +57,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (account.kind !== 'staff') throw redirect(pathIn(language, '/account'))
   return {
     brand: manufacturer.name,
+    look: manufacturer.brand,
     account: { name: account.name, email: account.email, roles: account.roles },
     narrow: narrowFromCookie(request.headers.get('cookie')),
   }
@@ -113,7 +114,7 @@ const places = [
   ['/console/dead-letters', 'console.deadLetters', IconMailboxOff, 'operations.read'],
 ] as const
 
-function ConsoleFrame({ brand, account, narrow, children }: Frame & { children: React.ReactNode }) {
+function ConsoleFrame({ brand, look, account, narrow, children }: Frame & { children: React.ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const entries: ConsoleEntry[] = places
@@ -130,6 +131,7 @@ function ConsoleFrame({ brand, account, narrow, children }: Frame & { children: 
   return (
     <ConsoleShell
       brand={brand[language]}
+      look={look}
       entries={entries}
       user={account}
       onSignOut={() => void leave()}

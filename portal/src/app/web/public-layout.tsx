@@ -84,6 +84,7 @@ function PublicFrame({ manufacturer, account, children }: Frame & { children: Re
   return (
     <PublicLayout
       brand={name[language]}
+      look={manufacturer.brand}
       navigation={[{ href: to('/products'), title: t('layout.products') }]}
       account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
       footer={[

@@ -40,6 +40,7 @@ export default [
       route('console/companies/:companyId', '../../features/accounts/web/company-page.tsx'),
       layout('settings-layout.tsx', [
         route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
+        route('console/settings/brand', '../../features/manufacturer/web/brand-page.tsx'),
         route('console/settings/prices', '../../features/manufacturer/web/prices-page.tsx'),
       ]),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),

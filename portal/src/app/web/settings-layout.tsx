@@ -6,6 +6,7 @@ import style from './settings-layout.module.css'
 /** What makes the portal the manufacturer's own, section by section. */
 const sections = [
   ['/console/settings', 'company'],
+  ['/console/settings/brand', 'brand'],
   ['/console/settings/prices', 'prices'],
 ] as const
 

@@ -20,7 +20,7 @@ export const consoleTexts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
-    settings: { company: '企业信息', prices: '价格' },
+    settings: { company: '企业信息', brand: '外观', prices: '价格' },
     first: {
       title: '开始使用',
       lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
@@ -28,6 +28,7 @@ export const consoleTexts = {
       open: '待完成',
       optional: '可选',
       profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
+      brand: { title: '换上自己的标志和颜色', help: '显示在网站、控制台和规格书上。', go: '设置' },
       prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
       staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
@@ -54,7 +55,7 @@ export const consoleTexts = {
       nothing: 'Your role has no pages here yet',
       nothingHelp: 'Ask an administrator for the rights you need.',
     },
-    settings: { company: 'Your company', prices: 'Prices' },
+    settings: { company: 'Your company', brand: 'Look', prices: 'Prices' },
     first: {
       title: 'First steps',
       lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',
@@ -66,6 +67,7 @@ export const consoleTexts = {
         help: 'Name, address, contacts and filings, as they stand on every page.',
         go: 'Fill in',
       },
+      brand: { title: 'Put on your own look', help: 'Logo and colour, on the site, here and on sheets.', go: 'Choose' },
       prices: {
         title: 'Decide who sees prices',
         help: 'Everybody, customers who have signed in, or nobody before your offer.',

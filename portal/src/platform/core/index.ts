@@ -58,6 +58,7 @@ export {
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
 export { normalizePhone } from './phone.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
+export { isColour, paletteWith, readableSignal, type SignalColours, signalColours } from './signal-colours.ts'
 export {
   chartColours,
   type DeviceState,

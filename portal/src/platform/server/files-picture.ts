@@ -39,6 +39,22 @@ export async function rewritePicture(path: string, kind: PictureKind, folder: st
   return { whole, preview }
 }
 
+/** A picture as PNG. width, height: px */
+export interface FittedPicture {
+  png: Buffer
+  width: number
+  height: number
+}
+
+/** A picture that was written anew, made small enough for a box. Never enlarged. */
+export async function fitPicture(path: string, box: { width: number; height: number }): Promise<FittedPicture> {
+  const { data, info } = await sharp(path, { limitInputPixels: mostPixels })
+    .resize({ ...box, fit: 'inside', withoutEnlargement: true })
+    .png({ compressionLevel: 9 })
+    .toBuffer({ resolveWithObject: true })
+  return { png: data, width: info.width, height: info.height }
+}
+
 const write: Record<PictureKind, (picture: Sharp) => Sharp> = {
   jpeg: picture => picture.jpeg({ quality: 90 }),
   png: picture => picture.png({ compressionLevel: 7 }),

@@ -12,6 +12,13 @@ const reasons = {
     detail: { 'zh-CN': '不支持此类文件。', en: 'This kind of file is not taken.' },
     remedy: { 'zh-CN': `可上传：${acceptedNames}。`, en: `Send one of these: ${acceptedNames}.` },
   },
+  'no-picture': {
+    detail: { 'zh-CN': '这不是 PNG、JPEG 或 WebP 图片。', en: 'This is not a picture in PNG, JPEG or WebP.' },
+    remedy: {
+      'zh-CN': '请另存为 PNG 后上传；SVG 可能含有脚本，不接受。',
+      en: 'Save it as PNG and send that. SVG may carry scripts and is not taken.',
+    },
+  },
   markup: {
     detail: {
       'zh-CN': '不接受 HTML、SVG 和 XML 文件，其中可能含有脚本。',

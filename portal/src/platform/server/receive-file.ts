@@ -52,7 +52,7 @@ export async function receiveFile(
     const path = join(folder, 'given')
     await spool(incoming.content, path).catch(error => throwFull(platform, error))
     const checked = await fileQueue.run(() => check(path, incoming.name, folder))
-    const state = await scan(platform, checked.whole)
+    const state = await scanFile(platform, checked.whole)
     const name = safeFileName(incoming.name, checked.kind)
     const token = randomBytes(16).toString('base64url')
     await keep(platform, checked, { name, token, purpose, uploader, state })
@@ -88,7 +88,7 @@ async function check(path: string, name: string, folder: string): Promise<Checke
 }
 
 /** Throws file-refused for what the scanner finds; what it could not look at waits for it. */
-async function scan({ scanner, log }: Platform, { path }: FileOnDisk): Promise<'clean' | 'unscanned' | 'received'> {
+export async function scanFile({ scanner, log }: Platform, { path }: FileOnDisk): Promise<'clean' | 'unscanned' | 'received'> {
   if (!scanner) return 'unscanned'
   const verdict = await scanner.scan(createReadStream(path)).catch(error => {
     log.warn({ error }, 'a file waits for the virus scanner')

@@ -1,8 +1,8 @@
 import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import type { ManufacturerProfile } from '#features/manufacturer/core'
-import { readManufacturer } from '#features/manufacturer/server'
+import { brandPalette, findBrandPicture, readManufacturer } from '#features/manufacturer/server'
 import { drawProduct, type PriceReader, toSvg } from '#features/products/core'
-import { formatDate, formatMoney, type Language, light, pathIn } from '#platform/core'
+import { formatDate, formatMoney, type Language, light, type Palette, pathIn } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
 import { type Sheet, sheetValidity } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -16,10 +16,12 @@ export async function renderSheetPdf(
 ): Promise<{ pdf: Uint8Array; fileName: string; productName: string }> {
   const sheet = await readConfiguration(platform.database, token, reader)
   const maker = await readManufacturer(platform.database)
+  const colours = await brandPalette(platform.database)
+  const logo = await findBrandPicture(platform.database, 'logo')
   const link = new URL(pathIn(language, `/c/${token}`), platform.config.publicUrl).href
   const productName = sheet.productName[language]
   return {
-    pdf: await renderPdf(sheetDocument(sheet, { maker, link, language, zone: maker.timeZone })),
+    pdf: await renderPdf(sheetDocument(sheet, { maker, link, language, zone: maker.timeZone, colours, logo })),
     fileName: `${productName} ${translate(language, 'configurator:sheet.fileName')} ${sheet.createdAt.slice(0, 10)}.pdf`,
     productName,
   }
@@ -32,11 +34,15 @@ interface Frame {
   language: Language
   /** IANA time zone of the manufacturer */
   zone: string
+  /** of the drawing */
+  colours: Palette
+  /** PNG, in place of the name; null: there is none */
+  logo: Buffer | null
 }
 
 /** What a purchaser keeps: what it is and costs at a glance, its drawing, then every choice, figure and amount. */
 export function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions {
-  const { maker, language } = frame
+  const { maker, language, colours, logo } = frame
   const t: Say = (key, values) => translate(language, `configurator:sheet.${key}`, values)
   const terms = maker.priceTerms[language]
   const priced = sheet.price.status === 'priced'
@@ -46,7 +52,9 @@ export function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions 
     header: {
       margin: [56, 30, 56, 0],
       columns: [
-        { text: maker.name[language], bold: true, fontSize: 11 },
+        logo
+          ? { image: `data:image/png;base64,${logo.toString('base64')}`, fit: [150, 22] }
+          : { text: maker.name[language], bold: true, fontSize: 11 },
         { text: t('title'), alignment: 'right', color: light.inkMuted, fontSize: 9 },
       ],
     },
@@ -66,7 +74,7 @@ export function sheetDocument(sheet: Sheet, frame: Frame): TDocumentDefinitions 
       titleBlock(sheet, frame, t),
       glance(sheet, language, t),
       {
-        svg: toSvg(drawProduct(sheet.modelId, sheet.selection, { dimensions: true }), { colours: light, language }),
+        svg: toSvg(drawProduct(sheet.modelId, sheet.selection, { dimensions: true }), { colours, language }),
         fit: [480, 270],
         alignment: 'center',
         margin: [0, 8, 0, 2],

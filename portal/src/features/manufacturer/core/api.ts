@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
+import { shownBrand } from './brand-api.ts'
 import { isSaid, manufacturerProfile, profileToSave } from './profile.ts'
 
 export const getManufacturer = endpoint({
   id: 'manufacturer.getManufacturer',
   method: 'GET',
   path: '/manufacturer',
-  summary: 'Who runs this portal',
+  summary: 'Who runs this portal, and how it looks',
   access: 'public',
-  result: manufacturerProfile,
+  result: manufacturerProfile.extend({ brand: shownBrand }),
 })
 
 const noName = {

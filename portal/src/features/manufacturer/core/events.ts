@@ -1,5 +1,6 @@
 declare module '#platform/core' {
   interface EventTypes {
+    'brand.changed': { by: string }
     'manufacturer.changed': { by: string }
   }
 }

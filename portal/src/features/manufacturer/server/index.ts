@@ -1,27 +1,52 @@
 import { signedIn } from '#features/accounts/server'
 import { type Platform, route, type ServerFeature } from '#platform/server'
-import { blankProfile, getManufacturer, getProfile, saveProfile } from '../core/index.ts'
+import * as api from '../core/index.ts'
+import { changeSignal, putPicture, readBrand, shownBrand, takePictureAway } from './brand.ts'
+import { mountBrand } from './brand-route.ts'
 import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
 
+export { brandPalette, findPicture as findBrandPicture } from './brand.ts'
 export { readManufacturer, saveManufacturer } from './profile.ts'
 
 /** The manufacturer's own profile. */
 export const manufacturer: ServerFeature = {
   name: 'manufacturer',
   routes: [
-    route(getManufacturer, (_, { platform }) => readManufacturer(platform.database)),
-    route(getProfile, (_, { platform }) => edited(platform)),
-    route(saveProfile, async ({ body, ifMatch }, context) => {
+    route(api.getManufacturer, async (_, { platform: { database } }) => ({
+      ...(await readManufacturer(database)),
+      brand: await shownBrand(database),
+    })),
+    route(api.getProfile, (_, { platform }) => edited(platform)),
+    route(api.saveProfile, async ({ body, ifMatch }, context) => {
       await changeProfile(context.platform, signedIn(context), { profile: body, revision: ifMatch })
       return edited(context.platform)
     }),
+    route(api.getBrand, (_, { platform }) => brandToEdit(platform)),
+    route(api.saveBrand, async ({ body, ifMatch }, context) => {
+      await changeSignal(context.platform, signedIn(context), { ...body, revision: ifMatch })
+      return brandToEdit(context.platform)
+    }),
+    route(api.uploadBrandPicture, async ({ params, body }, context) => {
+      await putPicture(context.platform, signedIn(context), params.picture, body)
+      return (await readBrand(context.platform.database)).brand
+    }),
+    route(api.removeBrandPicture, async ({ params }, context) => {
+      await takePictureAway(context.platform, signedIn(context), params.picture)
+      return undefined
+    }),
   ],
+  mount: mountBrand,
   personal,
+}
+
+async function brandToEdit({ database }: Platform) {
+  const { brand, revision } = await readBrand(database)
+  return { value: brand, etag: String(revision) }
 }
 
 async function edited(platform: Platform) {
   const { profile, revision } = await readProfile(platform.database)
   const unnamed = revision === 0
-  return { value: { profile: unnamed ? blankProfile : profile, unnamed }, etag: String(revision) }
+  return { value: { profile: unnamed ? api.blankProfile : profile, unnamed }, etag: String(revision) }
 }

@@ -9,5 +9,19 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: { 'who runs this portal, as it says on every page': ['profile'] },
     },
+    {
+      table: 'brand',
+      key: ['only_one'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'how the portal looks': ['signal'] },
+    },
+    {
+      table: 'brand_picture',
+      key: ['which'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'how the portal looks': ['which', 'png', 'hash'] },
+    },
   ],
 }

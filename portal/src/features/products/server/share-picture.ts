@@ -1,4 +1,4 @@
-import { readManufacturer } from '#features/manufacturer/server'
+import { brandPalette, readManufacturer } from '#features/manufacturer/server'
 import { formatNumber, formatUnit, type Language } from '#platform/core'
 import { type Platform, renderPicture, typefaces } from '#platform/server'
 import { drawProduct, ogSvg } from '../core/index.ts'
@@ -10,13 +10,20 @@ export async function sharePicture(platform: Platform, slug: string, language: L
     getProduct(platform.database, slug, 'stranger'),
     readManufacturer(platform.database),
   ])
+  const colours = await brandPalette(platform.database)
   const facts = product.headline.flatMap(({ name, value, unit, decimals }) =>
     typeof value === 'number'
       ? [{ label: name, value: formatNumber(value, language, decimals), ...(unit ? { unit: formatUnit(unit, language) } : {}) }]
       : [],
   )
   const svg = ogSvg(
-    { name: product.name, maker: maker.name, drawing: drawProduct(product.modelId, product.selection), facts: facts.slice(0, 3) },
+    {
+      name: product.name,
+      maker: maker.name,
+      drawing: drawProduct(product.modelId, product.selection),
+      facts: facts.slice(0, 3),
+      colours,
+    },
     language,
     typefaces.family,
   )

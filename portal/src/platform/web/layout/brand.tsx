@@ -1,13 +1,37 @@
 import { Link } from 'react-router'
 import style from './brand.module.css'
 
-/** The manufacturer's wordmark; leads home. */
-export function Brand({ name, href }: { name: string; href: string }) {
+/** How the portal looks like the manufacturer's own. Addresses of the portal; null: the portal's own look. */
+export interface Look {
+  style: string | null
+  logo: { path: string; width: number; height: number } | null
+  mark: { path: string } | null
+}
+
+/** The manufacturer's wordmark, or his logo in place of it; leads home. */
+export function Brand({ name, href, look }: { name: string; href: string; look: Look }) {
+  const { logo } = look
   return (
     <Link className={style.brand} to={href}>
-      <Mark />
-      {name}
+      {logo ? (
+        <img className={style.logo} src={logo.path} width={logo.width} height={logo.height} alt={name} />
+      ) : (
+        <>
+          <Mark />
+          {name}
+        </>
+      )}
     </Link>
+  )
+}
+
+/** His colours and his sign in the browser's tab, for the head of a page. */
+export function LookOf({ look }: { look: Look }) {
+  return (
+    <>
+      {look.style ? <link rel="stylesheet" href={look.style} precedence="look" /> : null}
+      {look.mark ? <link rel="icon" type="image/png" href={look.mark.path} /> : null}
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
-import { Brand } from './brand.tsx'
+import { Brand, type Look, LookOf } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
 import style from './console-shell.module.css'
 import { ConsoleShortcuts } from './console-shortcuts.tsx'
@@ -19,6 +19,7 @@ export interface ConsoleEntry {
 
 interface ConsoleShellProps {
   brand: string
+  look: Look
   entries: readonly ConsoleEntry[]
   user: { name: string; email: string }
   onSignOut(): void
@@ -33,7 +34,7 @@ const cookie = 'fettle_nav'
 export const narrowFromCookie = (header: string | null): boolean => new RegExp(`(^|;\\s*)${cookie}=narrow`).test(header ?? '')
 
 /** The staff's frame: navigation left (collapsible, remembered), bar above, shortcuts. */
-export function ConsoleShell({ brand, entries, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
+export function ConsoleShell({ brand, look, entries, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
   const t = useTexts('platform')
   const language = useLanguage()
   const [narrow, setNarrow] = useState(initiallyNarrow)
@@ -48,7 +49,8 @@ export function ConsoleShell({ brand, entries, user, onSignOut, initiallyNarrow 
     <div className={style.shell} data-narrow={narrow}>
       <SkipLink />
       <header className={style.top}>
-        <Brand name={brand} href={pathIn(language, '/console')} />
+        <LookOf look={look} />
+        <Brand name={brand} href={pathIn(language, '/console')} look={look} />
         <span className={style.spring} />
         <button type="button" className={style.palette} onClick={() => setPalette(true)}>
           {t('keys.go')}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { type Language, pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
-import { Brand } from './brand.tsx'
+import { Brand, type Look, LookOf } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
 import { Container, SkipLink } from './container.tsx'
 import style from './public-layout.module.css'
@@ -15,6 +15,7 @@ export interface NavigationEntry {
 interface PublicLayoutProps {
   /** who runs this portal */
   brand: string
+  look: Look
   navigation: readonly NavigationEntry[]
   /** sign in, or the account of who is */
   account: NavigationEntry
@@ -26,15 +27,16 @@ interface PublicLayoutProps {
 }
 
 /** Header, content and footer of every page a visitor sees. */
-export function PublicLayout({ brand, navigation, account, footer, legal, children }: PublicLayoutProps) {
+export function PublicLayout({ brand, look, navigation, account, footer, legal, children }: PublicLayoutProps) {
   const language = useLanguage()
   return (
     <>
+      <LookOf look={look} />
       <SkipLink />
       <header className={style.header}>
         <Container>
           <div className={style.bar}>
-            <Brand name={brand} href={pathIn(language, '/')} />
+            <Brand name={brand} href={pathIn(language, '/')} look={look} />
             <Navigation entries={navigation} />
             <div className={style.side}>
               <LanguageLink />

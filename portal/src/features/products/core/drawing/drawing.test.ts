@@ -112,6 +112,7 @@ test('the picture for shared links is 1200 × 630 and carries name and facts', (
       maker: { 'zh-CN': '智造先锋', en: 'Zhizao Pioneer' },
       drawing: drawProduct('machining-centre', chosen(['vm850'])),
       facts: [{ value: '18,000', unit: 'rpm', label: { 'zh-CN': '主轴转速', en: 'Spindle speed' } }],
+      colours: light,
     },
     'zh-CN',
   )

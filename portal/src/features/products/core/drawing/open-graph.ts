@@ -1,4 +1,4 @@
-import { type Language, type LocalizedText, light } from '#platform/core'
+import type { Language, LocalizedText, Palette } from '#platform/core'
 import { toSvg } from './svg.ts'
 import { type Drawing, fit, type Node, place, type Tone } from './tree.ts'
 
@@ -10,10 +10,11 @@ export interface Facts {
   drawing: Drawing
   /** three facts in numbers */
   facts: readonly { value: string; unit?: string; label: LocalizedText }[]
+  colours: Palette
 }
 
 /** The picture that is shown where a link to the product is shared: 1200 × 630, in colours, without style sheet. */
-export function ogSvg({ name, maker, drawing, facts }: Facts, language: Language, fontFamily?: string): string {
+export function ogSvg({ name, maker, drawing, facts, colours }: Facts, language: Language, fontFamily?: string): string {
   const write = (x: number, y: number, text: string, size: number, tone: Tone, strong = false): Node => ({
     kind: 'text',
     at: [x, y],
@@ -59,7 +60,7 @@ export function ogSvg({ name, maker, drawing, facts }: Facts, language: Language
   ]
   return toSvg(
     { viewBox: wide, title: name, nodes },
-    { colours: light, language, width: 1200, height: 630, ...(fontFamily ? { fontFamily } : {}) },
+    { colours, language, width: 1200, height: 630, ...(fontFamily ? { fontFamily } : {}) },
   )
 }
 
