@@ -8,11 +8,10 @@ import {
   signUp,
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
-import { getProfile } from '#features/manufacturer/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
-import { importRedirects, listRedirects } from '#features/redirects/core'
 import { getPricing } from '#features/products/core'
+import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'

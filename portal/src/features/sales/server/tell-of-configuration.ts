@@ -14,12 +14,24 @@ export const tellOfConfiguration: Listener<'inquiry.configured'> = {
       .selectFrom('inquiry as i')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
       .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-      .select(['i.id', 'i.token', 'i.configuration_id', 'k.name', 'k.email', 'k.language', 'c.token as configuration_token'])
+      .select([
+        'i.id',
+        'i.token',
+        'i.configuration_id',
+        'k.name',
+        'k.email',
+        'k.language',
+        'k.account_id',
+        'c.token as configuration_token',
+      ])
       .where('i.id', '=', inquiryId)
       .executeTakeFirstOrThrow()
     if (!row.email || row.configuration_id !== configurationId) return // a later one has its own mail
     const language = isLanguage(row.language) ? row.language : 'zh-CN'
-    const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, language)
+    const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, {
+      language,
+      reader: row.account_id ? 'customer' : 'stranger', // as in the mail that confirmed his inquiry
+    })
     const note = (await lastReturned(platform, row.id))?.note ?? ''
     const say = (key: string, values = {}) => translate(language, `sales:mail.${key}`, values)
     await platform.mail.send({

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import sharp from 'sharp'
+import { postgresFolder } from '../src/platform/server/postgres.ts'
+import { drillStand } from './drill-stand.ts'
+import { importModel } from './import-model.ts'
+import { expect, test } from './portal-fixture.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'fettle-own-'))
+let portal: ReturnType<typeof spawn>
+let address: string
+let setUpLink: string
+
+test.beforeAll(async () => {
+  portal = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), '--empty'], {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', FETTLE_MODE: 'demo', NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: portal.stdout! })) {
+    setUpLink = /first administrator at (\S+)/.exec(line)?.[1] ?? setUpLink
+    address = /^Fettle is ready at (\S+)/.exec(line)?.[1] ?? address
+    if (address) break
+  }
+})
+test.afterAll(async () => {
+  portal.kill('SIGTERM')
+  await once(portal, 'exit')
+  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(postgresFolder(dataDir), { recursive: true, force: true })
+})
+
+test('the first administrator of an empty portal puts his look on it and hides prices; a stranger sees just that', async ({
+  browser,
+  complaints,
+}) => {
+  const visit = async () => {
+    const context = await browser.newContext({ baseURL: address })
+    return context.newPage()
+  }
+  const admin = await visit()
+  const stranger = await visit()
+  complaints.watch(stranger.context())
+  complaints.expect(/^request to another origin: http:\/\/localhost:/) // than that of the portal the other stories share
+
+  await test.step('he makes his account and lands at the first steps', async () => {
+    await admin.goto(setUpLink)
+    await admin.locator('input[name="name"]').fill('第一位')
+    await admin.locator('input[name="email"]').fill('first@own.example')
+    await admin.locator('input[name="password"]').fill('a bench, a vice and a file')
+    await admin.getByRole('button', { name: '创建管理员' }).click()
+    await expect(admin.getByRole('heading', { name: '管理员已创建' })).toBeVisible()
+    await admin.goto('/sign-in?next=/console')
+    await admin.locator('input[name="email"]').fill('first@own.example')
+    await admin.locator('input[name="password"]').fill('a bench, a vice and a file')
+    await admin.getByRole('button', { name: '登录', exact: true }).click()
+    await expect(admin.getByRole('heading', { name: '开始使用' })).toBeVisible()
+  })
+
+  await test.step('a colour that cannot be read comes with one that can', async () => {
+    await admin.getByRole('link', { name: '设置', exact: true }).click()
+    const colour = admin.locator('input[name="signal"]')
+    await colour.fill('#ffff00')
+    await admin.getByRole('button', { name: /^使用 #/ }).click()
+    await expect(colour).not.toHaveValue('#ffff00')
+    await colour.fill('#005bac')
+    await admin.getByRole('button', { name: '保存颜色' }).click()
+    await expect(admin.getByText('已保存，立即生效。')).toBeVisible()
+  })
+
+  await test.step('his logo, and no file that is none', async () => {
+    const logo = admin.getByRole('region', { name: '标志', exact: true })
+    await logo
+      .getByLabel('上传 标志')
+      .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') })
+    await expect(logo.getByRole('alert')).toBeVisible()
+    const png = await sharp({ create: { width: 600, height: 160, channels: 3, background: '#005bac' } })
+      .png()
+      .toBuffer()
+    await logo.getByLabel('上传 标志').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: png })
+    await expect(logo.getByRole('img')).toBeVisible()
+  })
+
+  let path = ''
+  await test.step('a product, and prices for customers who have signed in', async () => {
+    path = await importModel(admin, drillStand('own'))
+    await admin.goto('/console/settings/prices')
+    await admin.getByRole('radio', { name: /^登录的客户/ }).check()
+    await admin.getByRole('button', { name: '保存' }).click()
+    await expect(admin.getByText('已保存，立即生效。')).toBeVisible()
+  })
+
+  await test.step('a stranger meets the logo, the colour and no price', async () => {
+    await stranger.goto('/products')
+    await expect(stranger.locator('header').getByRole('img')).toHaveAttribute('src', /^\/brand\/logo-/)
+    const colour = () => stranger.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--signal').trim())
+    expect(await colour()).toBe('#005bac')
+    await expect(stranger.locator('main')).not.toContainText('800')
+    await stranger.goto(path)
+    await expect(stranger.locator('[data-summary]')).toContainText('登录后可见')
+    const card = stranger.locator('[data-option="motor_3kw"]')
+    await expect(card.getByRole('button').first()).toBeHidden()
+    await card.getByText('3 kW 电机').click()
+    await expect(stranger.locator('[data-option="motor_3kw"]')).toHaveAttribute('data-standing', 'chosen')
+    await expect(stranger.locator('main')).not.toContainText('¥')
+    await stranger.locator('[data-summary] button').first().click()
+    await expect(stranger.getByRole('dialog').getByRole('link', { name: '价格登录后可见' })).toHaveAttribute(
+      'href',
+      /^\/sign-in\?next=/,
+    )
+  })
+
+  await test.step('whoever may see prices sees them', async () => {
+    await admin.goto(path)
+    await expect(admin.locator('[data-summary]')).toContainText('¥')
+  })
+})
