@@ -10,6 +10,7 @@ import {
 import { saveConfiguration } from '#features/configurator/core'
 import { getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
+import { importDraft } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
@@ -51,6 +52,19 @@ interface Input {
 }
 
 const none = { call: () => ({}) }
+
+/** A product's address, and the revision it stands at. */
+async function productSeen({ productId, database }: World) {
+  const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
+  return { params: { productId }, ifMatch: `"${rows[0].revision}"` }
+}
+
+/** Puts a draft beside the drill stand's current version. */
+async function importDraftOf({ api, productId }: World): Promise<void> {
+  const body = { fileName: 'm.json', text: JSON.stringify({ ...drillStand, version: '2.0.0' }) }
+  await (await api('product')).call(importDraft, { params: { productId }, body })
+}
+
 const password = 'a bench, a vice and a file'
 const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
 const freshMobile = () => `139${String(crypto.getRandomValues(new Uint32Array(1))[0]! % 10 ** 8).padStart(8, '0')}`
@@ -285,13 +299,53 @@ export const endpointCalls: Record<string, Call> = {
     }),
   },
   'products.changeProduct': {
-    async call({ productId, database }) {
-      const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
-      return { params: { productId }, body: { status: 'published' }, ifMatch: `"${rows[0].revision}"` }
+    async call(world) {
+      return { ...(await productSeen(world)), body: { status: 'published' } }
     },
+  },
+  'products.getManagedProduct': { call: ({ productId }) => ({ params: { productId } }) },
+  'products.importDraft': {
+    call: ({ productId }) => ({
+      params: { productId },
+      body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, version: '2.0.0' }) },
+    }),
+  },
+  'products.publishDraft': {
+    async call(world) {
+      await importDraftOf(world)
+      return { ...(await productSeen(world)), body: { reason: 'New prices', acceptWarnings: true } }
+    },
+  },
+  'products.discardDraft': {
+    async call(world) {
+      await importDraftOf(world)
+      return productSeen(world)
+    },
+  },
+  'products.publishAgain': {
+    async call(world) {
+      const { params, ifMatch } = await productSeen(world)
+      return { params: { ...params, modelVersionId: world.modelVersionId }, ifMatch, body: { reason: 'The prices were wrong' } }
+    },
+  },
+  'products.getVersionModel': { call: ({ productId, modelVersionId }) => ({ params: { productId, modelVersionId } }) },
+  'products.compareVersions': {
+    call: ({ productId, modelVersionId }) => ({
+      params: { productId },
+      query: { before: modelVersionId, after: modelVersionId },
+    }),
   },
 
   'configurator.saveConfiguration': { call: ({ modelVersionId }) => ({ body: standardDraft(modelVersionId) }) },
+  'configurator.openPreview': {
+    async call(world) {
+      await importDraftOf(world)
+      return { params: { productId: world.productId } }
+    },
+  },
+  'configurator.getVersionEffect': {
+    call: ({ productId, modelVersionId }) => ({ params: { productId, modelVersionId } }),
+  },
   'configurator.getConfiguration': { call: ({ own }) => ({ params: { token: own.configurationToken } }) },
   'configurator.openConfigurator': { call: () => ({ params: { slug: 'drill-stand' } }) },
   'configurator.listMyConfigurations': {

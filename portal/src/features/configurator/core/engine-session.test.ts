@@ -41,7 +41,7 @@ function startSession() {
   return { answers, ask: (asked: Asked) => ask(structuredClone(asked)), rest, waiting }
 }
 
-const begun: Asked = { ask: 'begin', moment: 0, modelVersionId: 'any', decisions: [], outline: false }
+const begun: Asked = { ask: 'begin', moment: 0, modelHref: 'any', decisions: [], outline: false }
 
 test('what a thread answers is what the page would have computed itself', async () => {
   const { answers, ask, rest } = startSession()

@@ -10,7 +10,7 @@ import { type View, viewOf } from './view.ts'
 /** What a page asks of the engine's thread. `moment` counts what was done since the page began. */
 export type Asked =
   /** outline: the page has none yet that is whole */
-  | { ask: 'begin'; moment: number; modelVersionId: string; decisions: readonly Decision[]; outline: boolean }
+  | { ask: 'begin'; moment: number; modelHref: string; decisions: readonly Decision[]; outline: boolean }
   | { ask: 'act'; moment: number; act: Act }
   /** of the configuration after the act with that number; asked again, it takes the place of what is not answered yet */
   | { ask: 'prospects'; moment: number; ids: readonly string[] }
@@ -24,7 +24,7 @@ export type Answered =
   | { answer: 'failed'; message: string }
 
 interface Surroundings {
-  loadModel(modelVersionId: string): Promise<Model>
+  loadModel(modelHref: string): Promise<Model>
   post(answer: Answered): void
   /** does something after messages that wait; answers a function that calls it off */
   later(work: () => void): () => void
@@ -51,7 +51,7 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
     callOff()
     switch (asked.ask) {
       case 'begin': {
-        const model = configuring?.compiled.model ?? (await loadModel(asked.modelVersionId))
+        const model = configuring?.compiled.model ?? (await loadModel(asked.modelHref))
         const compiled = configuring?.compiled ?? compiledOf(model)
         const opened = open(compiled, asked.decisions)
         configuring = opened.configuring

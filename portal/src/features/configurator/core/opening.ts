@@ -31,6 +31,8 @@ export interface Opening {
   name: LocalizedText
   modelVersionId: string
   modelVersion: string
+  /** where the engine's thread gets the model: an address on this server */
+  modelHref: string
   /** decisions of the link */
   wished: Decision[]
   /** the link cannot be read, or its configuration is gone */

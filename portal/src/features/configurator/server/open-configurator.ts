@@ -1,5 +1,7 @@
 import { type Compiled, compile, type Model } from '@fettle/engine'
-import { getProduct, modelOf, presentationIn } from '#features/products/server'
+import { getVersionModel } from '#features/products/core'
+import { findDraft, getProduct, modelOf, presentationIn } from '#features/products/server'
+import { fillPath } from '#platform/core'
 import type { Database } from '#platform/server'
 import { decodeDecisions, firstGlance, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -19,21 +21,53 @@ export async function openConfigurator(database: Database, slug: string, link: L
   // A link whose configuration is gone, or was of another product, says so and starts from standard.
   const saved = link.from ? await readConfiguration(database, link.from).catch(() => null) : null
   const linked = link.from ? (saved?.productSlug === slug ? saved.decisions : null) : decodeDecisions(link.c ?? '')
-  const wished = linked ?? []
   const product = {
     slug,
     name,
     modelVersionId,
     modelVersion,
-    wished,
+    modelHref: `/models/${modelVersionId}.json`,
+    wished: linked ?? [],
     unreadable: linked === null,
     linkVersion: saved?.modelVersion ?? null,
   }
-  const known = await knownModel(database, modelVersionId)
+  return openingOf(product, {
+    model: () => modelOf(database, modelVersionId),
+    presentation: () => presentationIn(database, modelVersionId),
+    step: link.s ?? null,
+  })
+}
+
+/** The same of the draft of a product, from standard. Only its staff-only address gives the model to the engine's thread. */
+export async function openPreview(database: Database, productId: string): Promise<Opening> {
+  const draft = await findDraft(database, productId)
+  const { id: modelVersionId, model, presentation } = draft
+  const product = {
+    slug: draft.slug,
+    name: presentation.name,
+    modelVersionId,
+    modelVersion: draft.version,
+    modelHref: `/api/v1${fillPath(getVersionModel.path, { productId, modelVersionId })}`,
+    wished: [],
+    unreadable: false,
+    linkVersion: null,
+  }
+  return openingOf(product, { model: async () => model, presentation: async () => presentation, step: null })
+}
+
+interface Source {
+  model(): Promise<Model>
+  presentation(): Promise<Awaited<ReturnType<typeof presentationIn>>>
+  step: string | null
+}
+
+async function openingOf(product: Omit<Opening, 'outline' | 'view' | 'misfits'>, source: Source): Promise<Opening> {
+  const { wished } = product
+  const known = await knownModel(product.modelVersionId, source.model)
   if (known.compiled === null || wished.length > mostDecisions) {
-    const { selection, startingPrice, spec } = await presentationIn(database, modelVersionId)
+    const { selection, startingPrice, spec } = await source.presentation()
     const standard = { selection, price: startingPrice, facts: spec.filter(line => line.headline) }
-    return { ...product, ...firstGlance(known.outline, standard, wished, link.s ?? null), misfits: [] }
+    return { ...product, ...firstGlance(known.outline, standard, wished, source.step), misfits: [] }
   }
   const { configuring, misfits } = open(known.compiled, wished)
   return { ...product, outline: known.outline, view: viewOf(configuring), misfits }
@@ -52,12 +86,12 @@ interface KnownModel {
   compiled: Compiled | null
 }
 
-/** Model versions never change; the least recently used leaves first. */
+/** Model versions and drafts never change; the least recently used leaves first. */
 const kept = new Map<string, Promise<KnownModel>>()
 const keepAtMost = 20
 
-function knownModel(database: Database, modelVersionId: string): Promise<KnownModel> {
-  const known = kept.get(modelVersionId) ?? modelOf(database, modelVersionId).then(ready)
+function knownModel(modelVersionId: string, model: Source['model']): Promise<KnownModel> {
+  const known = kept.get(modelVersionId) ?? model().then(ready)
   kept.delete(modelVersionId)
   kept.set(modelVersionId, known)
   known.catch(() => kept.delete(modelVersionId)) // a database that was away must not be remembered

@@ -1,8 +1,9 @@
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
-import { openConfigurator } from './open-configurator.ts'
+import { openConfigurator, openPreview } from './open-configurator.ts'
 import { listMyConfigurations, readConfiguration } from './read-configuration.ts'
 import { saveConfiguration } from './save-configuration.ts'
+import { versionEffect } from './version-effect.ts'
 
 export const configuratorRoutes = [
   route(api.saveConfiguration, async ({ body }, { platform, account }) => {
@@ -10,6 +11,8 @@ export const configuratorRoutes = [
     return { token, path: `/c/${token}` }
   }),
   route(api.openConfigurator, ({ params, query }, { platform }) => openConfigurator(platform.database, params.slug, query)),
+  route(api.openPreview, ({ params }, { platform }) => openPreview(platform.database, params.productId)),
+  route(api.getVersionEffect, ({ params }, { platform }) => versionEffect(platform.database, params)),
   route(api.getConfiguration, ({ params }, { platform }) => readConfiguration(platform.database, params.token)),
   route(api.listMyConfigurations, ({ query }, { platform, account }) => listMyConfigurations(platform.database, account!, query)),
 ]

@@ -104,7 +104,7 @@ export function engineClient(opening: Opening): EngineClient {
     post({
       ask: 'begin',
       moment: pending[0] ? pending[0].moment - 1 : asked,
-      modelVersionId: opening.modelVersionId,
+      modelHref: opening.modelHref,
       decisions: wished,
       outline: !shown.view.whole,
     })
@@ -196,7 +196,7 @@ export function engineClient(opening: Opening): EngineClient {
     begin(decisions) {
       wished = decisions
       pending = []
-      post({ ask: 'begin', moment: ++asked, modelVersionId: opening.modelVersionId, decisions, outline: !shown.view.whole })
+      post({ ask: 'begin', moment: ++asked, modelHref: opening.modelHref, decisions, outline: !shown.view.whole })
     },
     foresee(ids) {
       const missing = ids.filter(id => !fresh.has(id))

@@ -8,8 +8,8 @@ const thread = globalThis as unknown as {
 }
 
 const ask = engineSession({
-  loadModel: async modelVersionId => {
-    const answer = await fetch(`/models/${modelVersionId}.json`)
+  loadModel: async modelHref => {
+    const answer = await fetch(modelHref)
     if (!answer.ok) throw new Error(`The model could not be loaded: ${answer.status}`)
     return (await answer.json()) as Model
   },

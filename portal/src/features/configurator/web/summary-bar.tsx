@@ -28,6 +28,8 @@ interface SummaryBarProps {
   /** the price of what was pressed last is still to come */
   waiting: boolean
   modelVersionId: string
+  /** it can neither be saved nor sent nor linked */
+  preview: boolean
   /** the link to this very configuration */
   linkNow(): Promise<string>
   /** the lead whose customer this is worked out for; null: whoever is here works for himself */
@@ -36,7 +38,16 @@ interface SummaryBarProps {
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, leadId, onInquire }: SummaryBarProps) {
+export function SummaryBar({
+  view,
+  client,
+  waiting,
+  modelVersionId,
+  preview,
+  linkNow,
+  leadId,
+  onInquire,
+}: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
@@ -95,25 +106,31 @@ export function SummaryBar({ view, client, waiting, modelVersionId, linkNow, lea
         </span>
       </button>
       <Facts className={style.facts} lines={facts.filter(line => line.role)} />
-      <div className={style.actions}>
-        <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
-        <ActionButton strength={leadId === null ? 'secondary' : 'primary'} onClick={save} disabled={saving || !view.whole}>
-          {saving ? t('page.saving') : t(leadId === null ? 'page.save' : 'page.takeForLead')}
-        </ActionButton>
-        {leadId === null ? (
-          <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
-            {t('page.inquire')}
+      {preview ? (
+        <p className={style.actions}>{t('preview.notSent')}</p>
+      ) : (
+        <div className={style.actions}>
+          <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
+          <ActionButton strength={leadId === null ? 'secondary' : 'primary'} onClick={save} disabled={saving || !view.whole}>
+            {saving ? t('page.saving') : t(leadId === null ? 'page.save' : 'page.takeForLead')}
           </ActionButton>
-        ) : null}
-      </div>
+          {leadId === null ? (
+            <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
+              {t('page.inquire')}
+            </ActionButton>
+          ) : null}
+        </div>
+      )}
       <BottomSheet open={open} title={t('page.summary')} onClose={() => setOpen(false)}>
         {open ? (
           <>
             <Facts className={style.allFacts} lines={facts} />
             <Breakdown view={view} />
-            <div className={style.sheetActions}>
-              <CopyLink linkNow={linkNow} attempt={attempt} />
-            </div>
+            {preview ? null : (
+              <div className={style.sheetActions}>
+                <CopyLink linkNow={linkNow} attempt={attempt} />
+              </div>
+            )}
           </>
         ) : null}
       </BottomSheet>

@@ -1,33 +1,10 @@
+import { consoleTexts } from './console-texts.ts'
+
 export const texts = {
   'zh-CN': {
     status: { draft: '草稿', published: '已发布', withdrawn: '已停用' },
     format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
-    console: {
-      title: '产品与模型',
-      help: '导入产品模型后，访客即可在线配置；同一模型再次导入会成为新版本。',
-      name: '产品',
-      status: '状态',
-      version: '版本',
-      options: '选项',
-      constraints: '规则',
-      format: '来源',
-      updatedAt: '更新时间',
-      actions: '操作',
-      none: '还没有产品',
-      noneHelp: '请在上方导入一个模型文件。',
-      import: '导入模型文件',
-      importHelp:
-        '也可以把文件拖到这里。支持 Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，最大 8 MB。有错误时不会保存任何内容。',
-      reading: '正在读取并检查 {{name}}…',
-      imported: '已导入并发布：{{name}}（版本 {{version}}）',
-      untranslated: '未翻译',
-      notes: '{{count}} 处未能表达',
-      configure: '配置',
-      publish: '发布',
-      withdraw: '停用',
-      withdrawTitle: '停用 {{name}}',
-      withdrawHelp: '访客将无法再看到或配置此产品；已保存的配置和规格书仍可打开。您可以随时重新发布。',
-    },
+    console: consoleTexts['zh-CN'],
     home: {
       title: '{{name}}服务门户',
       lead: '查看产品的技术数据，按您的工况逐项配置，随时看到价格、交货期和选项之间的限制，再把配置发给我们的工程师报价。',
@@ -79,33 +56,7 @@ export const texts = {
   en: {
     status: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
     format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
-    console: {
-      title: 'Products and models',
-      help: 'An imported model can be configured by visitors at once. The same model imported again becomes its next version.',
-      name: 'Product',
-      status: 'Status',
-      version: 'Version',
-      options: 'Options',
-      constraints: 'Rules',
-      format: 'Source',
-      updatedAt: 'Changed',
-      actions: 'Actions',
-      none: 'No products yet',
-      noneHelp: 'Import a model file above.',
-      import: 'Import a model file',
-      importHelp:
-        'Or drop the file here. Fettle model (JSON), UVL, FeatureIDE XML or DIMACS, up to 8 MB. Nothing is saved where there are errors.',
-      reading: 'Reading and checking {{name}}…',
-      imported: 'Imported and published: {{name}} (version {{version}})',
-      untranslated: 'not translated',
-      notes: '{{count}} not expressed',
-      configure: 'Configure',
-      publish: 'Publish',
-      withdraw: 'Withdraw',
-      withdrawTitle: 'Withdraw {{name}}',
-      withdrawHelp:
-        'Visitors can no longer see or configure it. Saved configurations and sheets stay open. You can publish it again at any time.',
-    },
+    console: consoleTexts.en,
     home: {
       title: '{{name}} service portal',
       lead: 'Read the technical data of our products, configure one for your work, see price, lead time and what excludes what at every choice, and send the result to our engineers for an offer.',

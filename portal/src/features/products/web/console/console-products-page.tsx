@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useNavigate, useRevalidator } from 'react-router'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -12,19 +12,21 @@ import {
   EmptyState,
   LocaleLink,
   languageContext,
+  newIdempotencyKey,
   PageHeader,
   StatusBadge,
-  type Tone,
   useLanguage,
+  useLive,
   usePages,
   useProblem,
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeProduct, listManagedProducts, type ManagedProduct } from '../core/index.ts'
+import { changeProduct, importModel, listManagedProducts, type ManagedProduct } from '../../core/index.ts'
 import style from './console-products-page.module.css'
 import { ImportModel } from './import-model.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
+import { productTones } from './product-tones.ts'
 
 /** /console/products: what the catalogue holds, and the way in for model files. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -38,6 +40,9 @@ export default function ConsoleProductsPage() {
   const { page } = useLoaderData<typeof loader>()
   const t = useTexts('products')
   const { revalidate } = useRevalidator()
+  const navigate = useNavigate()
+  const language = useLanguage()
+  useLive('products', () => void revalidate())
   const pages = usePages(page, cursor => api.call(listManagedProducts, { query: { cursor } }))
   const [withdrawing, setWithdrawing] = useState<ManagedProduct | null>(null)
   const { problem, attempt } = useProblem()
@@ -52,7 +57,12 @@ export default function ConsoleProductsPage() {
   return (
     <>
       <PageHeader title={t('console.title')}>{t('console.help')}</PageHeader>
-      <ImportModel onImported={() => revalidate()} />
+      <ImportModel
+        label={t('console.import')}
+        help={t('console.importHelp')}
+        send={file => api.call(importModel, { body: { ...file, publish: false }, idempotencyKey: newIdempotencyKey() })}
+        onImported={({ id }) => void navigate(pathIn(language, `/console/products/${id}`))}
+      />
       {problem ? <ProblemNotice problem={problem} /> : null}
       <DataTable
         label={t('console.title')}
@@ -63,7 +73,7 @@ export default function ConsoleProductsPage() {
       />
       <ConfirmDialog
         open={withdrawing !== null}
-        title={t('console.withdrawTitle', { name: withdrawing?.name[useLanguage()] ?? '' })}
+        title={t('console.withdrawTitle', { name: withdrawing?.name[language] ?? '' })}
         action={t('console.withdraw')}
         danger
         onConfirm={() => withdrawing && setStatus(withdrawing, 'withdrawn')}
@@ -74,8 +84,6 @@ export default function ConsoleProductsPage() {
     </>
   )
 }
-
-const tones: Record<ManagedProduct['status'], Tone> = { draft: 'neutral', published: 'good', withdrawn: 'warn' }
 
 function useColumns(
   onWithdraw: (product: ManagedProduct) => void,
@@ -90,23 +98,25 @@ function useColumns(
       title: t('console.name'),
       cell: product => (
         <>
-          {product.status === 'published' ? (
-            <LocaleLink to={`/products/${product.slug}`}>{product.name[language]}</LocaleLink>
-          ) : (
-            product.name[language]
-          )}
+          <LocaleLink to={`/console/products/${product.id}`}>{product.name[language]}</LocaleLink>
           {product.untranslated ? <span className={style.flag}>{t('console.untranslated')}</span> : null}
-          {product.notes.length > 0 ? <Notes notes={product.notes} /> : null}
+          {product.hasDraft ? <span className={style.flag}>{t('console.hasDraft')}</span> : null}
         </>
       ),
     },
     {
       id: 'status',
       title: t('console.status'),
-      cell: product => <StatusBadge tone={tones[product.status]}>{t(`status.${product.status}`)}</StatusBadge>,
+      cell: product => <StatusBadge tone={productTones[product.status]}>{t(`status.${product.status}`)}</StatusBadge>,
       narrow: true,
     },
-    { id: 'version', title: t('console.version'), cell: product => product.version, narrow: true, optional: true },
+    {
+      id: 'version',
+      title: t('console.version'),
+      cell: product => product.version ?? t('console.noVersion'),
+      narrow: true,
+      optional: true,
+    },
     { id: 'options', title: t('console.options'), cell: product => product.options, numeric: true, optional: true },
     { id: 'constraints', title: t('console.constraints'), cell: product => product.constraints, numeric: true, optional: true },
     {
@@ -137,7 +147,7 @@ function useColumns(
                 {t('console.withdraw')}
               </ActionButton>
             </>
-          ) : (
+          ) : product.version === null ? null : (
             <ActionButton size="small" onClick={() => onStatus(product, 'published')}>
               {t('console.publish')}
             </ActionButton>
@@ -147,22 +157,4 @@ function useColumns(
       narrow: true,
     },
   ]
-}
-
-/** What the import could not express, with its place in the file. */
-function Notes({ notes }: { notes: ManagedProduct['notes'] }) {
-  const t = useTexts('products')
-  const language = useLanguage()
-  return (
-    <details className={style.notes}>
-      <summary>{t('console.notes', { count: notes.length })}</summary>
-      <ul>
-        {notes.slice(0, 100).map(note => (
-          <li key={`${note.path} ${note.code}`}>
-            {note.path}: {note.message[language]} {note.remedy[language]}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
 }
