@@ -51,8 +51,8 @@ test.each<[what: string, change: Partial<Model>, expected: string]>([
     'warning missing-price /groups/0/options/1',
   ],
   [
-    'a text that is empty in one language',
-    withOption('motor_1kw', { use: both('轻载。', '') }),
+    'an English sentence in both',
+    withOption('motor_1kw', { use: both('for light work', 'for light work') }),
     'warning missing-text /groups/0/options/0/use',
   ],
   [

@@ -26,7 +26,7 @@ test('any value changed anywhere in a model is a difference, and it is found fro
       expect(diffModels(model, changed), path).not.toEqual([])
       expect(diffModels(changed, model), path).not.toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 

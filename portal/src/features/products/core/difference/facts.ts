@@ -5,8 +5,8 @@ import { formatMoney, formatNumber, formatUnit, type Language } from '#platform/
 export interface Fact {
   /** what the value is of */
   label: LocalizedText
-  /** as a reader sees it */
-  shown: LocalizedText
+  /** as a reader sees it; asked for only where it is told, since most of a model stays as it was */
+  shown(): LocalizedText
   /** as it is compared */
   raw: string
 }
@@ -46,20 +46,20 @@ export function writerOf(model: Model): Writer {
 /** Everything an object of a model says, fact by fact: texts by language, tables by row, prices by option. */
 export function factsOf(value: object, write: Writer, skip: readonly string[]): Map<string, Fact> {
   const facts = new Map<string, Fact>()
-  const note = (key: string, label: LocalizedText, shown: LocalizedText, raw: unknown) =>
+  const note = (key: string, label: LocalizedText, shown: Fact['shown'], raw: unknown) =>
     facts.set(key, { label, shown, raw: canonical(raw) })
   for (const [key, inner] of Object.entries(value)) {
     if (skip.includes(key) || inner === undefined) continue
     const label = labels[key] ?? same(key)
     if (isLocalized(inner)) {
-      note(`${key} zh-CN`, tagged(label, '中文', 'Chinese'), same(inner['zh-CN']), inner['zh-CN'])
-      note(`${key} en`, tagged(label, '英文', 'English'), same(inner.en), inner.en)
+      note(`${key} zh-CN`, tagged(label, '中文', 'Chinese'), () => same(inner['zh-CN']), inner['zh-CN'])
+      note(`${key} en`, tagged(label, '英文', 'English'), () => same(inner.en), inner.en)
     } else if (perId.has(key) && isRecord(inner))
       for (const [id, one] of Object.entries(inner))
-        note(`${key} ${id}`, entryLabel(key, id, write), entryText(key, id, one, write), one)
+        note(`${key} ${id}`, entryLabel(key, id, write), () => entryText(key, id, one, write), one)
     else if (key === 'rows' && Array.isArray(inner))
-      for (const [row, place] of numbered(inner)) note(`row ${canonical(row)} ${place}`, label, rowText(row, write), row)
-    else note(key, label, textOf(key, inner, write), inner)
+      for (const [row, place] of numbered(inner)) note(`row ${canonical(row)} ${place}`, label, () => rowText(row, write), row)
+    else note(key, label, () => textOf(key, inner, write), inner)
   }
   return facts
 }

@@ -59,7 +59,7 @@ const told = new Set([
 const added = ({ facts }: Thing): Difference['details'] =>
   [...facts]
     .filter(([key]) => told.has(key) || key.startsWith('amounts '))
-    .map(([, { label, shown }]) => ({ label, from: null, to: shown }))
+    .map(([, { label, shown }]) => ({ label, from: null, to: shown() }))
 
 function changed(before: Thing, after: Thing): Difference['details'] {
   const keys = new Set([...before.facts.keys(), ...after.facts.keys()])
@@ -67,7 +67,7 @@ function changed(before: Thing, after: Thing): Difference['details'] {
     const from = before.facts.get(key)
     const to = after.facts.get(key)
     if (from?.raw === to?.raw) return []
-    return { label: (to ?? from)!.label, from: from?.shown ?? null, to: to?.shown ?? null }
+    return { label: (to ?? from)!.label, from: from?.shown() ?? null, to: to?.shown() ?? null }
   })
 }
 
