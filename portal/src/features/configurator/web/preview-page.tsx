@@ -57,6 +57,7 @@ function Preview({ opening, productId }: { opening: Opening; productId: string }
         {...{ client, shown }}
         step={null}
         arrival={null}
+        leadId={null}
         onContinueDraft={undefined}
       />
     </div>

@@ -38,16 +38,7 @@ interface SummaryBarProps {
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({
-  view,
-  client,
-  waiting,
-  modelVersionId,
-  preview,
-  linkNow,
-  leadId,
-  onInquire,
-}: SummaryBarProps) {
+export function SummaryBar({ view, client, waiting, modelVersionId, preview, linkNow, leadId, onInquire }: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
