@@ -16,7 +16,7 @@ import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { confirmingApi } from './confirming.ts'
-import { drillStand, standardDraft } from './small-product.ts'
+import { drillStand, publishDrillStand, standardDraft } from './small-product.ts'
 import { type Company, linkToken, type World } from './two-companies.ts'
 
 /** How one operation is called so that it succeeds for whoever may, and whose rows it is about. */
@@ -53,16 +53,25 @@ interface Input {
 
 const none = { call: () => ({}) }
 
+/** A drill stand for this call alone: what publishes another version withdraws the one that other calls configure. */
+async function newProduct({ platform, database }: World) {
+  const productId = await publishDrillStand(platform, { id: `own_${crypto.randomUUID().slice(0, 8)}` })
+  const { rows } = await database.pool.query('select slug, current_version_id from product where id = $1', [productId])
+  return { productId, modelVersionId: rows[0].current_version_id as string, modelId: rows[0].slug.replaceAll('-', '_') as string }
+}
+
 /** A product's address, and the revision it stands at. */
-async function productSeen({ productId, database }: World) {
+async function productSeen({ database }: World, productId: string) {
   const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
   return { params: { productId }, ifMatch: `"${rows[0].revision}"` }
 }
 
-/** Puts a draft beside the drill stand's current version. */
-async function importDraftOf({ api, productId }: World): Promise<void> {
-  const body = { fileName: 'm.json', text: JSON.stringify({ ...drillStand, version: '2.0.0' }) }
-  await (await api('product')).call(importDraft, { params: { productId }, body })
+/** A product with a draft beside its current version. */
+async function newDraft(world: World): Promise<string> {
+  const { productId, modelId } = await newProduct(world)
+  const body = { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: modelId, version: '2.0.0' }) }
+  await (await world.api('product')).call(importDraft, { params: { productId }, body })
+  return productId
 }
 
 const password = 'a bench, a vice and a file'
@@ -300,7 +309,7 @@ export const endpointCalls: Record<string, Call> = {
   },
   'products.changeProduct': {
     async call(world) {
-      return { ...(await productSeen(world)), body: { status: 'published' } }
+      return { ...(await productSeen(world, world.productId)), body: { status: 'published' } }
     },
   },
   'products.getManagedProduct': { call: ({ productId }) => ({ params: { productId } }) },
@@ -312,20 +321,20 @@ export const endpointCalls: Record<string, Call> = {
   },
   'products.publishDraft': {
     async call(world) {
-      await importDraftOf(world)
-      return { ...(await productSeen(world)), body: { reason: 'New prices', acceptWarnings: true } }
+      const seen = await productSeen(world, await newDraft(world))
+      return { ...seen, body: { reason: 'New prices', acceptWarnings: true } }
     },
   },
   'products.discardDraft': {
     async call(world) {
-      await importDraftOf(world)
-      return productSeen(world)
+      return productSeen(world, await newDraft(world))
     },
   },
   'products.publishAgain': {
     async call(world) {
-      const { params, ifMatch } = await productSeen(world)
-      return { params: { ...params, modelVersionId: world.modelVersionId }, ifMatch, body: { reason: 'The prices were wrong' } }
+      const { productId, modelVersionId } = await newProduct(world)
+      const { ifMatch } = await productSeen(world, productId)
+      return { params: { productId, modelVersionId }, ifMatch, body: { reason: 'The prices were wrong' } }
     },
   },
   'products.getVersionModel': { call: ({ productId, modelVersionId }) => ({ params: { productId, modelVersionId } }) },
@@ -339,8 +348,7 @@ export const endpointCalls: Record<string, Call> = {
   'configurator.saveConfiguration': { call: ({ modelVersionId }) => ({ body: standardDraft(modelVersionId) }) },
   'configurator.openPreview': {
     async call(world) {
-      await importDraftOf(world)
-      return { params: { productId: world.productId } }
+      return { params: { productId: await newDraft(world) } }
     },
   },
   'configurator.getVersionEffect': {
