@@ -1,6 +1,6 @@
 import { barriers } from './accessible.ts'
 import { configurator } from './configurator.ts'
-import { consolePages, customerPages, inquire, leadOf, publicPages } from './pages.ts'
+import { consolePages, customerPages, draftPages, inquire, leadOf, publicPages } from './pages.ts'
 import { expect, type Page, phone, test } from './portal-fixture.ts'
 
 /** Everything in light colours; dark ones change nothing but the colours. `npm run bench -- web` looks at all, in both languages too. */
@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`pages behind the sign-in are accessible in ${colorScheme} colours`, async ({ visit }) => {
     const { email } = await inquire(await visit())
     const page = await visit({ as: 'admin', colorScheme })
-    for (const path of [...consolePages, await leadOf(page, email), '/account']) {
+    for (const path of [...consolePages, await leadOf(page, email), ...(await draftPages(page)), '/account']) {
       await page.goto(path)
       await check(page, path)
     }

@@ -67,3 +67,10 @@ export async function leadOf(sales: Page, email: string): Promise<string> {
   }).toPass({ timeout: 20_000 })
   return (await link.getAttribute('href'))!
 }
+
+/** The console's page of a product that has a draft, and the preview of it. page: of someone who may see it */
+export async function draftPages(page: Page): Promise<string[]> {
+  const { items } = await (await page.request.get('/api/v1/console/products')).json()
+  const { id } = (items as { id: string; hasDraft: boolean }[]).find(({ hasDraft }) => hasDraft)!
+  return [`/console/products/${id}`, `/preview/${id}`]
+}

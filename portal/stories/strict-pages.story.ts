@@ -1,5 +1,5 @@
 import { configurator } from './configurator.ts'
-import { consolePages, publicPages } from './pages.ts'
+import { consolePages, draftPages, publicPages } from './pages.ts'
 import { expect, type Page, test } from './portal-fixture.ts'
 
 // A page that breaks its own policy fails every story; this one provokes what the policy is there for.
@@ -84,5 +84,5 @@ test('pages work under the policy: those who sell and those who buy, by link and
   await choose('sp12_direct')
   expect(await total()).not.toBe(before)
   const console = await visit({ as: 'admin' })
-  for (const path of consolePages) await console.goto(path)
+  for (const path of [...consolePages, ...(await draftPages(console))]) await console.goto(path)
 })

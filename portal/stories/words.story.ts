@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { consolePages, customerPages, indexedPages, inquire, leadOf, publicPages } from './pages.ts'
+import { consolePages, customerPages, draftPages, indexedPages, inquire, leadOf, publicPages } from './pages.ts'
 import { expect, phone, test } from './portal-fixture.ts'
 
 const inLanguage = { 'zh-CN': (path: string) => path, en: (path: string) => (path === '/' ? '/en' : `/en${path}`) }
@@ -15,7 +15,8 @@ for (const language of ['zh-CN', 'en'] as const) {
     const { email } = await inquire(await visit())
     const page = await visit({ as: 'admin', ...phone })
     const lead = await leadOf(page, email)
-    for (const path of [...consolePages, lead, '/account']) await checkWords(page, inLanguage[language](path), language)
+    for (const path of [...consolePages, lead, ...(await draftPages(page)), '/account'])
+      await checkWords(page, inLanguage[language](path), language)
     const customer = await visit({ as: 'customer', ...phone })
     for (const path of customerPages) await checkWords(customer, inLanguage[language](path), language)
   })

@@ -10,13 +10,13 @@ import {
 import { saveConfiguration } from '#features/configurator/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
-import { getPricing } from '#features/products/core'
+import { getPricing, importDraft } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
 import type { Access } from '#platform/core'
 import { confirmingApi } from './confirming.ts'
-import { drillStand, standardDraft } from './small-product.ts'
+import { drillStand, publishDrillStand, standardDraft } from './small-product.ts'
 import { type Company, linkToken, type World } from './two-companies.ts'
 
 /** How one operation is called so that it succeeds for whoever may, and whose rows it is about. */
@@ -52,6 +52,28 @@ interface Input {
 }
 
 const none = { call: () => ({}) }
+
+/** A drill stand for this call alone: what publishes another version withdraws the one that other calls configure. */
+async function newProduct({ platform, database }: World) {
+  const productId = await publishDrillStand(platform, { id: `own_${crypto.randomUUID().slice(0, 8)}` })
+  const { rows } = await database.pool.query('select slug, current_version_id from product where id = $1', [productId])
+  return { productId, modelVersionId: rows[0].current_version_id as string, modelId: rows[0].slug.replaceAll('-', '_') as string }
+}
+
+/** A product's address, and the revision it stands at. */
+async function productSeen({ database }: World, productId: string) {
+  const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
+  return { params: { productId }, ifMatch: `"${rows[0].revision}"` }
+}
+
+/** A product with a draft beside its current version. */
+async function newDraft(world: World): Promise<string> {
+  const { productId, modelId } = await newProduct(world)
+  const body = { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: modelId, version: '2.0.0' }) }
+  await (await world.api('product')).call(importDraft, { params: { productId }, body })
+  return productId
+}
+
 const password = 'a bench, a vice and a file'
 const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
 const freshMobile = () => `139${String(crypto.getRandomValues(new Uint32Array(1))[0]! % 10 ** 8).padStart(8, '0')}`
@@ -303,13 +325,52 @@ export const endpointCalls: Record<string, Call> = {
     }),
   },
   'products.changeProduct': {
-    async call({ productId, database }) {
-      const { rows } = await database.pool.query('select revision from product where id = $1', [productId])
-      return { params: { productId }, body: { status: 'published' }, ifMatch: `"${rows[0].revision}"` }
+    async call(world) {
+      return { ...(await productSeen(world, world.productId)), body: { status: 'published' } }
     },
+  },
+  'products.getManagedProduct': { call: ({ productId }) => ({ params: { productId } }) },
+  'products.importDraft': {
+    call: ({ productId }) => ({
+      params: { productId },
+      body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, version: '2.0.0' }) },
+    }),
+  },
+  'products.publishDraft': {
+    async call(world) {
+      const seen = await productSeen(world, await newDraft(world))
+      return { ...seen, body: { reason: 'New prices', acceptWarnings: true } }
+    },
+  },
+  'products.discardDraft': {
+    async call(world) {
+      return productSeen(world, await newDraft(world))
+    },
+  },
+  'products.publishAgain': {
+    async call(world) {
+      const { productId, modelVersionId } = await newProduct(world)
+      const { ifMatch } = await productSeen(world, productId)
+      return { params: { productId, modelVersionId }, ifMatch, body: { reason: 'The prices were wrong' } }
+    },
+  },
+  'products.getVersionModel': { call: ({ productId, modelVersionId }) => ({ params: { productId, modelVersionId } }) },
+  'products.compareVersions': {
+    call: ({ productId, modelVersionId }) => ({
+      params: { productId },
+      query: { before: modelVersionId, after: modelVersionId },
+    }),
   },
 
   'configurator.saveConfiguration': { call: ({ modelVersionId }) => ({ body: standardDraft(modelVersionId) }) },
+  'configurator.openPreview': {
+    async call(world) {
+      return { params: { productId: await newDraft(world) } }
+    },
+  },
+  'configurator.getVersionEffect': {
+    call: ({ productId, modelVersionId }) => ({ params: { productId, modelVersionId } }),
+  },
   'configurator.getConfiguration': { call: ({ own }) => ({ params: { token: own.configurationToken } }) },
   'configurator.openConfigurator': { call: () => ({ params: { slug: 'drill-stand' } }) },
   'configurator.listMyConfigurations': {

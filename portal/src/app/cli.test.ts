@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { listManagedProducts, listProducts } from '#features/products/core'
 import { eventually } from '../../test/eventually.ts'
+import { drillStand, publishDrillStand } from '../../test/small-product.ts'
 import { testPortal } from '../../test/test-portal.ts'
 
 const { api, platform } = await testPortal()
@@ -31,16 +32,37 @@ test('a model file becomes a product that can be configured at once, or a draft'
     file,
     'features\n  Drill\n    mandatory\n      Motor\n        alternative\n          Small\n          Large\n    optional\n      Lamp\nconstraints\n  Lamp => Large\n',
   )
-  const draft = await fettle('import', 'model', file, '--draft')
+  const draft = await fettle('model', 'publish', file, '--draft')
   expect(draft.complained).toBe('')
-  expect(draft.said).toMatch(/ as a draft/)
+  expect(draft.said).toMatch(/ is its draft/)
   const product = await api('product')
   expect((await (await api()).call(listProducts, {})).items).toEqual([])
   expect((await product.call(listManagedProducts, {})).items).toHaveLength(1)
 
-  expect((await fettle('import', 'model', file)).said).toMatch(/published: configure it at \/configure\/drill/)
+  expect((await fettle('model', 'publish', file)).said).toMatch(/is published: configure it at \/configure\/drill/)
   expect((await (await api()).call(listProducts, {})).items).toMatchObject([{ untranslated: true }])
 })
+
+test('a model file is validated, tested and compared without a portal, and against what the portal has', async () => {
+  const model = {
+    ...drillStand,
+    examples: [{ id: 'strong_on_small', expect: 'possible', decisions: [chosen('motor_3kw'), chosen('supply_2kw')] }],
+  }
+  const [good, bad] = [join(folder, 'good.json'), join(folder, 'bad.json')]
+  writeFileSync(good, JSON.stringify({ ...drillStand, prices: [{ id: 'base', kind: 'base', amount: 90_000 }] }))
+  writeFileSync(bad, JSON.stringify(model))
+  expect(await fettle('model', 'validate', bad)).toMatchObject({ code: 0, said: expect.stringContaining('drill_stand 1.0.0') })
+  expect(await fettle('model', 'test', good)).toMatchObject({ code: 0, said: expect.stringContaining('may be published') })
+  const tested = await fettle('model', 'test', bad)
+  expect(tested).toMatchObject({ code: 1, said: expect.stringContaining(`${bad}:/examples/0`) })
+
+  await publishDrillStand(platform)
+  const compared = await fettle('model', 'diff', 'drill-stand', good)
+  expect(compared).toMatchObject({ code: 0, said: expect.stringContaining('amount: ¥800 → ¥900') })
+  expect((await fettle('model', 'diff', 'drill-stand@7', good)).complained).toContain('drill-stand@7')
+}, 90_000)
+
+const chosen = (option: string) => ({ option, chosen: true })
 
 test('the audit log is written into a new file, which can be checked, and any change of it is found', async () => {
   const file = join(folder, 'audit.jsonl')
@@ -68,15 +90,15 @@ test('the stricter mode is switched from outside, and the portal that runs follo
 test('a wrong file is refused with its place and remedy, a wrong command with the usage', async () => {
   const file = join(folder, 'cut-off.uvl')
   writeFileSync(file, 'features\n  Drill\n    mandatory\n      "Mot')
-  const refused = await fettle('import', 'model', file)
+  const refused = await fettle('model', 'publish', file)
   expect(refused).toMatchObject({ code: 1, said: '' })
   expect(refused.complained).toMatch(/4:\d+/)
-  expect(await fettle('import', 'model', join(folder, 'none.uvl'))).toMatchObject({
+  expect(await fettle('model', 'publish', join(folder, 'none.uvl'))).toMatchObject({
     code: 1,
     complained: expect.stringContaining('cannot be read'),
   })
   expect((await fettle('export')).complained).toMatch(/^Usage:/)
-  expect(await fettle('import', 'model', file, '--publsih')).toMatchObject({
+  expect(await fettle('model', 'publish', file, '--publsih')).toMatchObject({
     code: 1,
     complained: expect.stringContaining('Usage:'),
   })

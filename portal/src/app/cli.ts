@@ -4,18 +4,24 @@ import { advisories } from './commands/advisories.ts'
 import { attackCommand } from './commands/attack.ts'
 import { backUpCommand } from './commands/back-up.ts'
 import type { Command } from './commands/command.ts'
+import { diffModelsCommand } from './commands/diff-models.ts'
 import { exportAudit } from './commands/export-audit.ts'
-import { importModel } from './commands/import-model.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
+import { publishModel } from './commands/publish-model.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { restoreBackupCommand } from './commands/restore-backup.ts'
 import { keysStatusCommand, rotateKeysCommand } from './commands/rotate-keys.ts'
+import { testModel } from './commands/test-model.ts'
+import { validateModel } from './commands/validate-model.ts'
 import { verifyAudit } from './commands/verify-audit.ts'
 import { verifyBackupCommand } from './commands/verify-backup.ts'
 
 /** Every command, by hand. */
 const commands: readonly Command[] = [
-  importModel,
+  validateModel,
+  testModel,
+  diffModelsCommand,
+  publishModel,
   backUpCommand,
   listBackupsCommand,
   verifyBackupCommand,

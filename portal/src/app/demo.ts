@@ -5,8 +5,9 @@ import { sql } from 'kysely'
 import { seedDemoAccounts } from '#features/accounts/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
-import { hasProducts, publishModel } from '#features/products/server'
+import { hasProducts, publishModel, publishModelFile } from '#features/products/server'
 import type { Platform } from '#platform/server'
+import { nextRotaryTable } from './demo-draft.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
 
@@ -34,6 +35,8 @@ export async function loadDemo(platform: Platform): Promise<void> {
         position,
         slug,
       })
+    const next = nextRotaryTable(readExample('rotary-table/model.json') as Model)
+    await publishModelFile(platform, { fileName: 'rotary-table-1.1.json', text: JSON.stringify(next), publish: false })
   })
 }
 

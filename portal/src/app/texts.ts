@@ -39,6 +39,9 @@ export const ofConsole: readonly string[] = [
   'robots',
 ] satisfies (keyof typeof namespaces)[]
 
+/** Of these the console alone shows what stands under `console`. */
+const withConsolePart: readonly string[] = ['products'] satisfies (keyof typeof namespaces)[]
+
 /** `pages`: what every page may show. `console`: what the console shows besides. */
 export type TextsPart = 'pages' | 'console'
 
@@ -46,10 +49,17 @@ export type TextsPart = 'pages' | 'console'
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
   return Object.fromEntries(
-    Object.entries(textsIn(language))
-      .filter(([name]) => ofConsole.includes(name) === (part === 'console'))
-      .map(([name, texts]) => [name, withoutMails(texts)]),
+    Object.entries(textsIn(language)).flatMap(([name, texts]) => {
+      const shown = partOf(name, texts, part)
+      return shown ? [[name, withoutMails(shown)]] : []
+    }),
   )
+}
+
+function partOf(name: string, texts: TextTree, part: TextsPart): TextTree | null {
+  if (!withConsolePart.includes(name)) return ofConsole.includes(name) === (part === 'console') ? texts : null
+  const { console = {}, ...rest } = texts
+  return part === 'console' ? { console } : rest
 }
 
 export function textsIn(language: Language): LanguageTexts {

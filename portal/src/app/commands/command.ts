@@ -6,7 +6,7 @@ import { type Portal, type PortalOptions, startPortal } from '../portal.ts'
 
 /** One thing `npm run fettle -- …` does. */
 export interface Command {
-  /** what one types: 'import model' */
+  /** what one types: 'model publish' */
   words: string
   /** names of what follows, each needed: ['file'] */
   parameters?: readonly string[]

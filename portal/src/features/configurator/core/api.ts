@@ -158,3 +158,41 @@ export const openConfigurator = endpoint({
   result: z.custom<Opening>(value => typeof value === 'object' && value !== null),
   problems: ['product-withdrawn'],
 })
+
+const versionEffect = z.object({
+  /** configurations looked at, the last ones saved, 200 at most */
+  looked: z.number().int(),
+  /** of these: still valid */
+  valid: z.number().int(),
+  /** of the valid ones: cost more, or less, than when they were saved */
+  dearer: z.number().int(),
+  cheaper: z.number().int(),
+  /** largest difference in minor units, net; 0 where none */
+  rise: z.number().int(),
+  fall: z.number().int(),
+  currency: z.string(),
+})
+export type VersionEffect = z.output<typeof versionEffect>
+
+const versionParams = z.object({ productId: z.uuid(), modelVersionId: z.uuid() })
+
+export const getVersionEffect = endpoint({
+  id: 'configurator.getVersionEffect',
+  method: 'GET',
+  path: '/console/products/{productId}/versions/{modelVersionId}/effect',
+  summary:
+    'What a version of a product, or its draft, does to the configurations saved last: how many stay valid, and what they cost then',
+  access: { staff: 'product.read' },
+  params: versionParams,
+  result: versionEffect,
+})
+
+export const openPreview = endpoint({
+  id: 'configurator.openPreview',
+  method: 'GET',
+  path: '/console/products/{productId}/preview',
+  summary: 'The configurator of the draft of a product, for staff to click through. Nothing of it can be saved or sent',
+  access: { staff: 'product.read' },
+  params: z.object({ productId: z.uuid() }),
+  result: z.custom<Opening>(value => typeof value === 'object' && value !== null),
+})

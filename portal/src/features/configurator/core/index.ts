@@ -3,10 +3,13 @@ export {
   type ConfigurationDraft,
   draftSchema,
   getConfiguration,
+  getVersionEffect,
   listMyConfigurations,
   openConfigurator,
+  openPreview,
   type Sheet,
   saveConfiguration,
+  type VersionEffect,
 } from './api.ts'
 export { breakdownOf, type PricePart } from './breakdown.ts'
 export { type Change, changesBetween } from './changes.ts'

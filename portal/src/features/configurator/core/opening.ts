@@ -34,7 +34,7 @@ export interface Opening {
   modelVersion: string
   /** what the visitor is told of prices; unless `shown`, neither this nor the model holds one */
   prices: PricesTold
-  /** where the engine's thread fetches the model */
+  /** where the engine's thread gets the model: an address on this server */
   modelPath: string
   /** decisions of the link */
   wished: Decision[]

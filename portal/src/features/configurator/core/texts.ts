@@ -1,5 +1,11 @@
 export const texts = {
   'zh-CN': {
+    preview: {
+      title: '预览：{{product}} 版本 {{version}}',
+      text: '这是尚未发布的草稿，只有员工可见；不能保存，也不能发出询价。',
+      back: '返回产品',
+      notSent: '预览不能保存或发出。',
+    },
     page: {
       title: '配置 {{product}}',
       description: '在线配置 {{product}}：逐项选择，随时看到可选范围、原因与价格，并获取规格书。',
@@ -119,6 +125,12 @@ export const texts = {
     },
   },
   en: {
+    preview: {
+      title: 'Preview: {{product}}, version {{version}}',
+      text: 'A draft that is not published: only staff see it. It cannot be saved or sent as an inquiry.',
+      back: 'Back to the product',
+      notSent: 'A preview cannot be saved or sent.',
+    },
     page: {
       title: 'Configure {{product}}',
       description:

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { getProduct } from '#features/products/core'
+import { getProduct, importDraft } from '#features/products/core'
 import { ProblemError } from '#platform/core'
-import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
+import { drillStand, publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { getConfiguration, listMyConfigurations, saveConfiguration } from '../core/index.ts'
+import { getConfiguration, getVersionEffect, listMyConfigurations, openPreview, saveConfiguration } from '../core/index.ts'
 
 const { api, platform, request } = await testPortal()
 const visitor = await api()
@@ -92,4 +92,34 @@ test('a signed-in customer finds what he saved, and nobody else does', async () 
 test('an unknown link is not found', async () => {
   expect((await refused(visitor.call(getConfiguration, { params: { token: 'nothing' } }))).status).toBe(404)
   expect((await request('/c/nothing/sheet.pdf')).status).toBe(404)
+})
+
+test('what a draft does to saved configurations is told before it is published', async () => {
+  const productId = await publishDrillStand(platform, { id: 'effect_stand' })
+  const { modelVersionId: current } = await visitor.call(getProduct, { params: { slug: 'effect-stand' } })
+  const strong = { options: { motor_3kw: 1, supply_5kw: 1 }, numbers: {} }
+  for (const body of [standardDraft(current), { modelVersionId: current, decisions: [], selection: strong, net: 145_000 }])
+    await visitor.call(saveConfiguration, { body })
+  const text = JSON.stringify({
+    ...drillStand,
+    id: 'effect_stand',
+    constraints: [...drillStand.constraints, { id: 'no_strong', kind: 'formula', formula: '!motor_3kw' }],
+    prices: [{ id: 'base', kind: 'base', amount: 85_000 }, drillStand.prices![1]],
+  })
+  const editor = await api('product')
+  const { draft: waiting } = await editor.call(importDraft, { params: { productId }, body: { fileName: 'm.json', text } })
+  const params = { productId, modelVersionId: waiting!.id }
+  expect(await editor.call(getVersionEffect, { params })).toEqual({
+    looked: 2,
+    valid: 1,
+    dearer: 1,
+    cheaper: 0,
+    rise: 5_000,
+    fall: 0,
+    currency: 'CNY',
+  })
+  expect(await editor.call(openPreview, { params: { productId } })).toMatchObject({
+    modelVersionId: waiting!.id,
+    modelPath: `/api/v1/console/products/${productId}/versions/${waiting!.id}/model`,
+  })
 })

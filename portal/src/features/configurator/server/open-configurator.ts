@@ -1,6 +1,7 @@
 import { type Compiled, compile, type Model } from '@fettle/engine'
-import { modelPath, type PriceReader, withoutPrices } from '#features/products/core'
-import { getProduct, modelOf, presentationIn } from '#features/products/server'
+import { getVersionModel, modelPath, type PriceReader, withoutPrices } from '#features/products/core'
+import { findDraft, getProduct, modelOf, presentationIn } from '#features/products/server'
+import { fillPath } from '#platform/core'
 import type { Database } from '#platform/server'
 import { decodeDecisions, firstGlance, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
@@ -20,7 +21,6 @@ export async function openConfigurator(database: Database, slug: string, link: L
   // A link whose configuration is gone, or was of another product, says so and starts from standard.
   const saved = link.from ? await readConfiguration(database, link.from, reader).catch(() => null) : null
   const linked = link.from ? (saved?.productSlug === slug ? saved.decisions : null) : decodeDecisions(link.c ?? '')
-  const wished = linked ?? []
   const product = {
     slug,
     name,
@@ -28,15 +28,49 @@ export async function openConfigurator(database: Database, slug: string, link: L
     modelVersion,
     prices,
     modelPath: modelPath(modelVersionId, prices),
-    wished,
+    wished: linked ?? [],
     unreadable: linked === null,
     linkVersion: saved?.modelVersion ?? null,
   }
-  const known = await knownModel(database, modelVersionId, prices === 'shown')
+  return openingOf(product, {
+    model: () => modelOf(database, modelVersionId),
+    presentation: () => presentationIn(database, modelVersionId),
+    step: link.s ?? null,
+  })
+}
+
+/** The same of the draft of a product, from standard, for staff. Only its staff-only address gives the model to the engine's thread. */
+export async function openPreview(database: Database, productId: string): Promise<Opening> {
+  const draft = await findDraft(database, productId)
+  const { id: modelVersionId, model, presentation } = draft
+  const product = {
+    slug: draft.slug,
+    name: presentation.name,
+    modelVersionId,
+    modelVersion: draft.version,
+    prices: 'shown' as const,
+    modelPath: `/api/v1${fillPath(getVersionModel.path, { productId, modelVersionId })}`,
+    wished: [],
+    unreadable: false,
+    linkVersion: null,
+  }
+  return openingOf(product, { model: async () => model, presentation: async () => presentation, step: null })
+}
+
+interface Source {
+  model(): Promise<Model>
+  presentation(): Promise<Awaited<ReturnType<typeof presentationIn>>>
+  step: string | null
+}
+
+async function openingOf(product: Omit<Opening, 'outline' | 'view' | 'misfits'>, source: Source): Promise<Opening> {
+  const { wished } = product
+  const priced = product.prices === 'shown'
+  const known = await knownModel(product.modelVersionId, priced, source.model)
   if (known.compiled === null || wished.length > mostDecisions) {
-    const { selection, startingPrice, spec } = await presentationIn(database, modelVersionId)
-    const standard = { selection, price: prices === 'shown' ? startingPrice : null, facts: spec.filter(line => line.headline) }
-    return { ...product, ...firstGlance(known.outline, standard, wished, link.s ?? null), misfits: [] }
+    const { selection, startingPrice, spec } = await source.presentation()
+    const standard = { selection, price: priced ? startingPrice : null, facts: spec.filter(line => line.headline) }
+    return { ...product, ...firstGlance(known.outline, standard, wished, source.step), misfits: [] }
   }
   const { configuring, misfits } = open(known.compiled, wished)
   return { ...product, outline: known.outline, view: viewOf(configuring), misfits }
@@ -55,13 +89,13 @@ interface KnownModel {
   compiled: Compiled | null
 }
 
-/** Model versions never change; with and without prices they are two. The least recently used leaves first. */
+/** Model versions and drafts never change; with and without prices they are two. The least recently used leaves first. */
 const kept = new Map<string, Promise<KnownModel>>()
 const keepAtMost = 20
 
-function knownModel(database: Database, modelVersionId: string, priced: boolean): Promise<KnownModel> {
+function knownModel(modelVersionId: string, priced: boolean, model: Source['model']): Promise<KnownModel> {
   const key = `${modelVersionId} ${priced}`
-  const known = kept.get(key) ?? modelOf(database, modelVersionId).then(model => ready(priced ? model : withoutPrices(model)))
+  const known = kept.get(key) ?? model().then(whole => ready(priced ? whole : withoutPrices(whole)))
   kept.delete(key)
   kept.set(key, known)
   known.catch(() => kept.delete(key)) // a database that was away must not be remembered

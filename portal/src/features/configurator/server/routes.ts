@@ -1,9 +1,10 @@
 import { readerOf } from '#features/products/server'
 import { route } from '#platform/server'
 import * as api from '../core/index.ts'
-import { openConfigurator } from './open-configurator.ts'
+import { openConfigurator, openPreview } from './open-configurator.ts'
 import { listMyConfigurations, readConfiguration } from './read-configuration.ts'
 import { saveConfiguration } from './save-configuration.ts'
+import { versionEffect } from './version-effect.ts'
 
 export const configuratorRoutes = [
   route(api.saveConfiguration, async ({ body }, { platform, account }) => {
@@ -13,6 +14,8 @@ export const configuratorRoutes = [
   route(api.openConfigurator, ({ params, query }, { platform, account }) =>
     openConfigurator(platform.database, params.slug, query, readerOf(account)),
   ),
+  route(api.openPreview, ({ params }, { platform }) => openPreview(platform.database, params.productId)),
+  route(api.getVersionEffect, ({ params }, { platform }) => versionEffect(platform.database, params)),
   route(api.getConfiguration, ({ params }, { platform, account }) =>
     readConfiguration(platform.database, params.token, readerOf(account)),
   ),

@@ -33,7 +33,7 @@ const callBackHash = '#call-back'
 export function Configurator({ subject, client, shown, step: firstStep, arrival, leadId, onContinueDraft }: ConfiguratorProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
-  const { modelVersionId } = subject
+  const { modelVersionId, preview = false } = subject
   const { outline, view, refusal } = shown
   const take = client.act
   const steps = useMemo(() => stepsOf(outline), [outline])
@@ -118,7 +118,7 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
               next={steps[at + 1]?.group.name[language]}
               onGo={by => goTo(at + by)}
               onPoint={point}
-              onInquire={leadId === null ? () => setAsking(true) : undefined}
+              onInquire={leadId === null && !preview ? () => setAsking(true) : undefined}
             />
           ) : (
             <p>{t('page.nothingToChoose')}</p>
@@ -129,17 +129,20 @@ export function Configurator({ subject, client, shown, step: firstStep, arrival,
           waiting={shown.waiting}
           modelVersionId={modelVersionId}
           prices={subject.prices}
+          preview={preview}
           linkNow={linkNow}
           leadId={leadId}
           onInquire={() => setAsking(true)}
         />
-        <InquiryDialog
-          open={asking}
-          onClose={() => setAsking(false)}
-          productName={outline.index.model.name[language]}
-          callBack={called}
-          configuration={() => draftOf(shown.view, modelVersionId)}
-        />
+        {preview ? null : (
+          <InquiryDialog
+            open={asking}
+            onClose={() => setAsking(false)}
+            productName={outline.index.model.name[language]}
+            callBack={called}
+            configuration={() => draftOf(shown.view, modelVersionId)}
+          />
+        )}
       </div>
     </OutlineContext>
   )

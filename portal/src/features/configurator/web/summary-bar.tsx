@@ -30,6 +30,8 @@ interface SummaryBarProps {
   waiting: boolean
   modelVersionId: string
   prices: PricesTold
+  /** it can neither be saved nor sent nor linked */
+  preview: boolean
   /** the link to this very configuration */
   linkNow(): Promise<string>
   /** the lead whose customer this is worked out for; null: whoever is here works for himself */
@@ -38,7 +40,17 @@ interface SummaryBarProps {
 }
 
 /** Always in sight: total, difference, lead time, mass, power, and what to do next. */
-export function SummaryBar({ view, client, waiting, modelVersionId, prices, linkNow, leadId, onInquire }: SummaryBarProps) {
+export function SummaryBar({
+  view,
+  client,
+  waiting,
+  modelVersionId,
+  prices,
+  preview,
+  linkNow,
+  leadId,
+  onInquire,
+}: SummaryBarProps) {
   const t = useTexts('configurator')
   const language = useLanguage()
   const navigate = useNavigate()
@@ -101,25 +113,31 @@ export function SummaryBar({ view, client, waiting, modelVersionId, prices, link
         </span>
       </button>
       <Facts className={style.facts} lines={facts.filter(line => line.role)} />
-      <div className={style.actions}>
-        <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
-        <ActionButton strength={leadId === null ? 'secondary' : 'primary'} onClick={save} disabled={saving || !view.whole}>
-          {saving ? t('page.saving') : t(leadId === null ? 'page.save' : 'page.takeForLead')}
-        </ActionButton>
-        {leadId === null ? (
-          <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
-            {t('page.inquire')}
+      {preview ? (
+        <p className={style.actions}>{t('preview.notSent')}</p>
+      ) : (
+        <div className={style.actions}>
+          <CopyLink className={style.wideOnly} linkNow={linkNow} attempt={attempt} />
+          <ActionButton strength={leadId === null ? 'secondary' : 'primary'} onClick={save} disabled={saving || !view.whole}>
+            {saving ? t('page.saving') : t(leadId === null ? 'page.save' : 'page.takeForLead')}
           </ActionButton>
-        ) : null}
-      </div>
+          {leadId === null ? (
+            <ActionButton strength="primary" onClick={onInquire} disabled={!view.whole}>
+              {t('page.inquire')}
+            </ActionButton>
+          ) : null}
+        </div>
+      )}
       <BottomSheet open={open} title={t('page.summary')} onClose={() => setOpen(false)}>
         {open ? (
           <>
             <Facts className={style.allFacts} lines={facts} />
             <Breakdown view={view} prices={prices} />
-            <div className={style.sheetActions}>
-              <CopyLink linkNow={linkNow} attempt={attempt} />
-            </div>
+            {preview ? null : (
+              <div className={style.sheetActions}>
+                <CopyLink linkNow={linkNow} attempt={attempt} />
+              </div>
+            )}
           </>
         ) : null}
       </BottomSheet>

@@ -22,7 +22,7 @@ export function useAddress(
   subject: Subject,
   leadId: string | null,
 ): () => Promise<string> {
-  const { slug, modelVersion, modelVersionId } = subject
+  const { slug, modelVersion, modelVersionId, preview } = subject
   const navigate = useNavigate()
   const online = useOnline()
   const latest = useRef({ step })
@@ -47,6 +47,7 @@ export function useAddress(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step gone to is written into the address as well
   useEffect(() => {
+    if (preview) return
     const state = encodeDecisions(view.decisions)
     if (shown.current === null) {
       // What the page started from stands in the address already.
@@ -68,7 +69,7 @@ export function useAddress(
       current = false
       clearTimeout(rest)
     }
-  }, [view.decisions, step, online, show, save, slug, modelVersion])
+  }, [view.decisions, step, online, show, save, slug, modelVersion, preview])
 
   return useCallback(async () => {
     const { step } = latest.current

@@ -4,7 +4,10 @@ import type { Opening, Outline, View } from '../core/index.ts'
 import { type EngineClient, engineClient, type Prospects, type Shown } from './engine-client.ts'
 
 /** The product version that is configured. */
-export type Subject = Pick<Opening, 'slug' | 'modelVersion' | 'modelVersionId' | 'prices'>
+export type Subject = Pick<Opening, 'slug' | 'modelVersion' | 'modelVersionId' | 'prices'> & {
+  /** a draft that staff look at: nothing of it is kept, saved, sent or linked */
+  preview?: boolean
+}
 
 /** What a control does with what was pressed. */
 export type Take = (act: Act) => void

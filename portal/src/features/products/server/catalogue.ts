@@ -99,29 +99,39 @@ export async function listManagedProducts(database: Database, { cursor, limit }:
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: await Promise.all(page.map(row => manage(database, row))),
+    items: await Promise.all(page.map(row => managedOf(database, row))),
     nextCursor: rows.length > limit && last ? encodeCursor({ position: last.position, id: last.id }) : null,
   }
 }
 
 export async function getManagedProduct(database: Database, productId: string): Promise<ManagedProduct> {
-  const row = await managed(database).where('p.id', '=', productId).executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
-  return manage(database, row)
+  return managedOf(database, await managedRow(database, productId))
 }
 
+/** A product for staff, whether visitors can see it or not; 404 where there is none. */
+export async function managedRow(database: Database, productId: string): Promise<ManagedRow> {
+  const row = await managed(database).where('p.id', '=', productId).executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '产品', en: 'product' })
+  return row
+}
+
+/** Of a product that has no version yet its draft tells. */
 const managed = (database: Database) =>
   database
     .db<ProductTables>()
     .selectFrom('product as p')
-    .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
+    .leftJoin('model_version as v', 'v.id', 'p.current_version_id')
+    .leftJoin('model_draft as d', 'd.product_id', 'p.id')
     .select(['p.id', 'p.slug', 'p.status', 'p.position', 'p.updated_at', 'p.revision', 'p.price_visibility'])
     .select(['v.id as version_id', 'v.version', 'v.presentation', 'v.notes', 'v.source_format'])
+    .select(['d.id as draft_id', 'd.presentation as draft_presentation', 'd.notes as draft_notes'])
+    .select('d.source_format as draft_format')
+    .where(eb => eb.or([eb('v.id', 'is not', null), eb('d.id', 'is not', null)]))
 
-type ManagedRow = Awaited<ReturnType<ReturnType<typeof managed>['execute']>>[number]
+export type ManagedRow = Awaited<ReturnType<ReturnType<typeof managed>['execute']>>[number]
 
-async function manage(database: Database, row: ManagedRow): Promise<ManagedProduct> {
-  const { name, untranslated, options, constraints } = await shownOf(database, row)
+export async function managedOf(database: Database, row: ManagedRow): Promise<ManagedProduct> {
+  const { name, untranslated, options, constraints } = await shownToStaff(database, row)
   return {
     id: row.id,
     slug: row.slug,
@@ -131,13 +141,18 @@ async function manage(database: Database, row: ManagedRow): Promise<ManagedProdu
     untranslated,
     version: row.version,
     modelVersionId: row.version_id,
-    sourceFormat: row.source_format,
+    sourceFormat: row.source_format ?? row.draft_format ?? '',
     options,
     constraints,
-    notes: row.notes,
+    notes: row.notes ?? row.draft_notes ?? [],
+    hasDraft: row.draft_id !== null,
     updatedAt: row.updated_at.toISOString(),
     revision: row.revision,
   }
+}
+
+function shownToStaff(database: Database, { version_id, presentation, draft_presentation }: ManagedRow) {
+  return version_id === null ? draft_presentation! : shownOf(database, { version_id, presentation })
 }
 
 /** Whether there is any product, a draft included. */

@@ -1,7 +1,9 @@
-import { changedMeanwhile, notFound, type Platform } from '#platform/server'
+import { type Account, changedMeanwhile, conflict, notFound, type Platform } from '#platform/server'
 import type { PriceVisibility } from '../core/index.ts'
 import { getManagedProduct } from './catalogue.ts'
+import { noteEntry } from './product-entries.ts'
 import type { ProductTables } from './tables.ts'
+import { lockProduct } from './write-version.ts'
 
 interface Change {
   productId: string
@@ -12,26 +14,28 @@ interface Change {
   revision: string
 }
 
-/** Publishes, hides or withdraws a product, or says to whom its prices are shown. Fails with 412 where somebody changed it meanwhile. */
-export async function changeProduct(platform: Platform, { productId, revision, ...change }: Change) {
+/**
+ * Publishes, hides or withdraws a product, or says to whom its prices are shown. Fails with 412 where somebody changed it meanwhile, and
+ * with `nothing-published` where it has a draft alone.
+ */
+export async function changeProduct(platform: Platform, author: Account, { productId, revision, ...change }: Change) {
   const { database } = platform
   return database.transaction(async () => {
     const db = database.db<ProductTables>()
-    const product = await db
-      .selectFrom('product')
-      .select(['revision', 'slug', 'status', 'price_visibility'])
-      .where('id', '=', productId)
-      .forUpdate()
-      .executeTakeFirst()
+    const product = await lockProduct(platform, productId)
     if (!product) throw notFound({ 'zh-CN': '产品', en: 'product' })
     if (String(product.revision) !== revision) throw changedMeanwhile()
     const { status = product.status, priceVisibility = product.price_visibility } = change
+    if (status === 'published' && product.current_version_id === null) throw nothingPublished()
     await db
       .updateTable('product')
       .set({ status, price_visibility: priceVisibility, revision: product.revision + 1, updated_at: platform.now() })
       .where('id', '=', productId)
       .execute()
-    if (status !== product.status) await platform.record('product.status-changed', { productId, status })
+    if (status !== product.status) {
+      await noteEntry(platform, { productId, kind: 'status', author, data: { status } })
+      await platform.record('product.status-changed', { productId, status })
+    }
     await platform.audit.write({
       action: 'product.changed',
       target: { kind: 'product', id: productId },
@@ -39,6 +43,17 @@ export async function changeProduct(platform: Platform, { productId, revision, .
       after: { status, priceVisibility },
     })
     await platform.live.publish('pages', product.slug)
+    await platform.live.publish('products', productId)
     return getManagedProduct(database, productId)
   })
 }
+
+const nothingPublished = () =>
+  conflict(
+    'nothing-published',
+    {
+      'zh-CN': '此产品只有草稿，还没有可供访客配置的版本。',
+      en: 'This product has a draft alone: there is no version visitors could configure.',
+    },
+    { 'zh-CN': '请发布草稿。', en: 'Publish the draft.' },
+  )

@@ -14,10 +14,15 @@ export const products: ServerFeature = {
     mountModels!(app, platform)
   },
   problems: productProblems,
+  topics: { products: { staff: 'product.read' } },
   personal,
 }
 
 export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'
+export { modelInvalid } from './model-problems.ts'
 export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
 export { readerOf, readPricing, visibilityOfProduct } from './price-visibility.ts'
+export { anyVersion, findDraft, findVersion } from './product-detail.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'
+export { readModelApart } from './read-model-apart.ts'
+export type { ModelFile, ReadModel } from './read-model-file.ts'

@@ -1,6 +1,7 @@
 import type { PersonalData } from '#platform/server'
 
 const catalogue = 'what the catalogue says of a product'
+const colleague = 'the id of a colleague'
 
 export const personal: PersonalData = {
   tables: [
@@ -24,6 +25,27 @@ export const personal: PersonalData = {
       kept: { rule: 'with', owner: 'portal' },
       personal: {},
       impersonal: { [catalogue]: ['version', 'model', 'source_format', 'notes', 'presentation'] },
+    },
+    {
+      table: 'model_draft',
+      key: ['id'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: {
+        [catalogue]: ['version', 'model', 'source_format', 'file_name', 'notes', 'presentation', 'findings'],
+        [colleague]: ['author_id'],
+      },
+    },
+    {
+      table: 'product_entry',
+      key: ['id'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: {
+        'a word from a fixed list': ['kind'],
+        'why a model was changed': ['reason', 'data'],
+        [colleague]: ['author_id'],
+      },
     },
   ],
 }

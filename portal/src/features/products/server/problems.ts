@@ -34,6 +34,46 @@ export const productProblems = {
       en: 'Models are imported one at a time, and too many are waiting. Wait the seconds that Retry-After names, then try again.',
     },
   },
+  'other-model': {
+    status: 422,
+    title: { 'zh-CN': '这是另一个产品的模型', en: 'This is the model of another product' },
+    explanation: {
+      'zh-CN': '文件中的模型标识与该产品的不同。请改正文件中的标识，或在产品列表中作为其他产品导入。',
+      en: 'The model id in the file is not that of the product. Change it in the file, or import the file from the list of products as another one.',
+    },
+  },
+  'checks-failed': {
+    status: 422,
+    title: { 'zh-CN': '检查未通过', en: 'The checks do not let it pass' },
+    explanation: {
+      'zh-CN': '草稿有错误，例如某个示例配置不再成立。errors 列出每处的位置和修改方法；没有发布任何内容。',
+      en: 'The draft contains errors: an example that no longer holds, for instance. `errors` names each by its place with a remedy; nothing was published.',
+    },
+  },
+  'warnings-not-accepted': {
+    status: 409,
+    title: { 'zh-CN': '提醒尚未确认', en: 'Warnings are not accepted' },
+    explanation: {
+      'zh-CN': '检查发现提醒，发布前须确认（acceptWarnings）。',
+      en: 'The checks found warnings, which are to be accepted (`acceptWarnings`) before the draft is published.',
+    },
+  },
+  'no-draft': {
+    status: 409,
+    title: { 'zh-CN': '没有草稿', en: 'No draft' },
+    explanation: {
+      'zh-CN': '此产品没有草稿：可能已被发布或放弃。',
+      en: 'The product has no draft: it was published or discarded, or never imported.',
+    },
+  },
+  'nothing-published': {
+    status: 409,
+    title: { 'zh-CN': '没有可发布的版本', en: 'Nothing that could be shown' },
+    explanation: {
+      'zh-CN': '此产品只有草稿。发布草稿后，访客才能看到它。',
+      en: 'The product has a draft alone. Visitors see it once the draft is published.',
+    },
+  },
 } satisfies ServerFeature['problems']
 
 export const productWithdrawn = (): Failure =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ProblemError } from '#platform/core'
+import { problemOf } from '../../../../test/problem-of.ts'
 import { drillStand, publishDrillStand } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { changeProduct, getModel, getProduct, importModel, listManagedProducts, listProducts } from '../core/index.ts'
@@ -7,15 +7,6 @@ import { changeProduct, getModel, getProduct, importModel, listManagedProducts, 
 const { api, platform, request } = await testPortal()
 const visitor = await api()
 const editor = await api('product')
-
-const problemOf = async (call: Promise<unknown>) => {
-  const error = await call.then(
-    () => null,
-    thrown => thrown,
-  )
-  if (!(error instanceof ProblemError)) throw new Error('The call was expected to be refused')
-  return error.problem
-}
 
 test('a published model stands in the catalogue with the price of its defaults', async () => {
   await publishDrillStand(platform)

@@ -1,33 +1,39 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
 import { detectFormat, importModel } from '@fettle/engine/formats'
-import { type Presentation, presentationOf } from './presentation.ts'
+import { checkModel, type Finding } from '../core/checks/index.ts'
+import { presentationOf } from './presentation.ts'
+import type { ProvedModel } from './write-version.ts'
 
 export interface ModelFile {
   fileName: string
   text: string
 }
 
-/** A model file as it can be kept: the model as JSON text, proved to have a valid selection, with what the catalogue says of it. */
-export type ReadModel =
-  | { ok: true; id: string; version: string; json: string; presentation: Presentation; notes: ModelError[]; sourceFormat: string }
-  | { ok: false; errors: ModelError[] }
+/** A model file as it can be kept: the model as JSON text, proved to have a valid selection, with what the catalogue says of it and what the checks found. */
+export type ReadModel = ({ ok: true; findings: Finding[] } & ProvedModel) | { ok: false; errors: ModelError[] }
+
+/** After so long, what the checks find is no longer explained: the file has to be read in time. ms */
+const checkingMs = 10_000
 
 /** Reads and checks a model file. May take as long as the model is hard: run it where nobody waits, see read-model-apart.ts. */
 export function readModelFile({ fileName, text }: ModelFile): ReadModel {
+  const checkUntil = performance.now() + checkingMs
   const read = importModel(fileName, text)
   if (!read.ok) return read
   const sourceFormat = detectFormat(fileName, text)!
   const result = compile(sourceFormat === 'json' ? read.model : named(read.model, fileName))
   if (!result.ok) return result
   const { model } = result.compiled
+  const presentation = presentationOf(result.compiled)
   return {
     ok: true,
     id: model.id,
     version: model.version,
     json: JSON.stringify(model),
-    presentation: presentationOf(result.compiled),
+    presentation,
     notes: read.notes,
     sourceFormat,
+    findings: checkModel(result.compiled, presentation.selection, { shouldStop: () => performance.now() > checkUntil }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Model, ModelError } from '@fettle/engine'
 import type { ColumnType } from 'kysely'
+import type { Finding } from '../core/checks/index.ts'
 import type { PriceVisibility } from '../core/index.ts'
 import type { Presentation } from './presentation.ts'
 
@@ -39,4 +40,38 @@ export interface ProductTables {
     created_at: Date
     withdrawn_at: Date | null
   }
+  model_draft: {
+    id: string
+    product_id: string
+    version: string
+    model: Json<Model>
+    source_format: string
+    file_name: string
+    notes: Json<ModelError[]>
+    presentation: Json<Presentation>
+    findings: Json<Finding[]>
+    author_id: string | null
+    created_at: Date
+  }
+  product_entry: {
+    id: string
+    product_id: string
+    kind: 'imported' | 'discarded' | 'published' | 'status'
+    model_version_id: string | null
+    author_id: string | null
+    reason: string | null
+    data: Json<EntryData>
+    at: Date
+  }
+}
+
+/** What an entry of the history says beside its kind. */
+export interface EntryData {
+  /** as the model or its version is called */
+  version?: string
+  fileName?: string
+  /** of 'status' */
+  status?: 'draft' | 'published' | 'withdrawn'
+  /** of 'published': the earlier version it is once more */
+  again?: string
 }

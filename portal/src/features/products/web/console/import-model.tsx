@@ -1,32 +1,31 @@
 import { type DragEvent, useRef, useState } from 'react'
-import { api, LocaleLink, Notice, newIdempotencyKey, useLanguage, useProblem, useTexts } from '#platform/web'
-import { importModel, type ManagedProduct } from '../core/index.ts'
+import { useProblem, useTexts } from '#platform/web'
 import style from './import-model.module.css'
 import { ProblemNotice } from './problem-notice.tsx'
 
+interface ImportModelProps<Imported> {
+  label: string
+  help: string
+  send(file: { fileName: string; text: string }): Promise<Imported>
+  onImported(imported: Imported): void
+}
+
 /** The way in for model files: chosen, or dropped here. What is wrong in a file stands below it. */
-export function ImportModel({ onImported }: { onImported(): void }) {
+export function ImportModel<Imported>({ label, help, send, onImported }: ImportModelProps<Imported>) {
   const t = useTexts('products')
-  const language = useLanguage()
   const input = useRef<HTMLInputElement>(null)
   const { problem, attempt } = useProblem()
   const [reading, setReading] = useState('')
   const [over, setOver] = useState(false)
-  const [done, setDone] = useState<ManagedProduct | null>(null)
 
   const read = async (file: File | undefined) => {
     if (!file || reading) return
     setReading(file.name)
-    setDone(null)
     const text = await file.text()
-    const product = await attempt(() =>
-      api.call(importModel, { body: { fileName: file.name, text, publish: true }, idempotencyKey: newIdempotencyKey() }),
-    )
+    const imported = await attempt(() => send({ fileName: file.name, text }))
     setReading('')
     if (input.current) input.current.value = ''
-    if (!product) return
-    setDone(product)
-    onImported()
+    if (imported) onImported(imported)
   }
   const drag = (event: DragEvent, inside: boolean) => {
     event.preventDefault()
@@ -52,17 +51,12 @@ export function ImportModel({ onImported }: { onImported(): void }) {
           disabled={reading !== ''}
           onChange={event => void read(event.target.files?.[0])}
         />
-        {t('console.import')}
+        {label}
       </label>
-      <p className={style.help}>{t('console.importHelp')}</p>
+      <p className={style.help}>{help}</p>
       <div className={style.outcome} aria-live="polite">
         {reading ? <p>{t('console.reading', { name: reading })}</p> : null}
         {problem ? <ProblemNotice problem={problem} /> : null}
-        {done ? (
-          <Notice tone="good" title={t('console.imported', { name: done.name[language], version: done.version })}>
-            <LocaleLink to={`/configure/${done.slug}`}>{t('console.configure')}</LocaleLink>
-          </Notice>
-        ) : null}
       </div>
     </section>
   )

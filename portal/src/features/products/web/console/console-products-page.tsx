@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useNavigate, useRevalidator } from 'react-router'
 import { type CallInput, formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -12,10 +12,11 @@ import {
   EmptyState,
   LocaleLink,
   languageContext,
+  newIdempotencyKey,
   PageHeader,
   StatusBadge,
-  type Tone,
   useLanguage,
+  useLive,
   usePages,
   useProblem,
   useTexts,
@@ -23,14 +24,16 @@ import {
 } from '#platform/web'
 import {
   changeProduct,
+  importModel,
   listManagedProducts,
   type ManagedProduct,
   type PriceVisibility,
   priceVisibilities,
-} from '../core/index.ts'
+} from '../../core/index.ts'
 import style from './console-products-page.module.css'
 import { ImportModel } from './import-model.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
+import { productTones } from './product-tones.ts'
 
 /** /console/products: what the catalogue holds, and the way in for model files. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -44,6 +47,9 @@ export default function ConsoleProductsPage() {
   const { page } = useLoaderData<typeof loader>()
   const t = useTexts('products')
   const { revalidate } = useRevalidator()
+  const navigate = useNavigate()
+  const language = useLanguage()
+  useLive('products', () => void revalidate())
   const pages = usePages(page, cursor => api.call(listManagedProducts, { query: { cursor } }))
   const [withdrawing, setWithdrawing] = useState<ManagedProduct | null>(null)
   const { problem, attempt } = useProblem()
@@ -56,7 +62,12 @@ export default function ConsoleProductsPage() {
   return (
     <>
       <PageHeader title={t('console.title')}>{t('console.help')}</PageHeader>
-      <ImportModel onImported={() => revalidate()} />
+      <ImportModel
+        label={t('console.import')}
+        help={t('console.importHelp')}
+        send={file => api.call(importModel, { body: { ...file, publish: false }, idempotencyKey: newIdempotencyKey() })}
+        onImported={({ id }) => void navigate(pathIn(language, `/console/products/${id}`))}
+      />
       {problem ? <ProblemNotice problem={problem} /> : null}
       <DataTable
         label={t('console.title')}
@@ -67,7 +78,7 @@ export default function ConsoleProductsPage() {
       />
       <ConfirmDialog
         open={withdrawing !== null}
-        title={t('console.withdrawTitle', { name: withdrawing?.name[useLanguage()] ?? '' })}
+        title={t('console.withdrawTitle', { name: withdrawing?.name[language] ?? '' })}
         action={t('console.withdraw')}
         danger
         onConfirm={() => withdrawing && change(withdrawing, { status: 'withdrawn' })}
@@ -78,8 +89,6 @@ export default function ConsoleProductsPage() {
     </>
   )
 }
-
-const tones: Record<ManagedProduct['status'], Tone> = { draft: 'neutral', published: 'good', withdrawn: 'warn' }
 
 function useColumns(
   onWithdraw: (product: ManagedProduct) => void,
@@ -94,23 +103,25 @@ function useColumns(
       title: t('console.name'),
       cell: product => (
         <>
-          {product.status === 'published' ? (
-            <LocaleLink to={`/products/${product.slug}`}>{product.name[language]}</LocaleLink>
-          ) : (
-            product.name[language]
-          )}
+          <LocaleLink to={`/console/products/${product.id}`}>{product.name[language]}</LocaleLink>
           {product.untranslated ? <span className={style.flag}>{t('console.untranslated')}</span> : null}
-          {product.notes.length > 0 ? <Notes notes={product.notes} /> : null}
+          {product.hasDraft ? <span className={style.flag}>{t('console.hasDraft')}</span> : null}
         </>
       ),
     },
     {
       id: 'status',
       title: t('console.status'),
-      cell: product => <StatusBadge tone={tones[product.status]}>{t(`status.${product.status}`)}</StatusBadge>,
+      cell: product => <StatusBadge tone={productTones[product.status]}>{t(`status.${product.status}`)}</StatusBadge>,
       narrow: true,
     },
-    { id: 'version', title: t('console.version'), cell: product => product.version, narrow: true, optional: true },
+    {
+      id: 'version',
+      title: t('console.version'),
+      cell: product => product.version ?? t('console.noVersion'),
+      narrow: true,
+      optional: true,
+    },
     { id: 'options', title: t('console.options'), cell: product => product.options, numeric: true, optional: true },
     { id: 'constraints', title: t('console.constraints'), cell: product => product.constraints, numeric: true, optional: true },
     {
@@ -162,7 +173,7 @@ function useColumns(
                 {t('console.withdraw')}
               </ActionButton>
             </>
-          ) : (
+          ) : product.version === null ? null : (
             <ActionButton size="small" onClick={() => onChange(product, { status: 'published' })}>
               {t('console.publish')}
             </ActionButton>
@@ -172,22 +183,4 @@ function useColumns(
       narrow: true,
     },
   ]
-}
-
-/** What the import could not express, with its place in the file. */
-function Notes({ notes }: { notes: ManagedProduct['notes'] }) {
-  const t = useTexts('products')
-  const language = useLanguage()
-  return (
-    <details className={style.notes}>
-      <summary>{t('console.notes', { count: notes.length })}</summary>
-      <ul>
-        {notes.slice(0, 100).map(note => (
-          <li key={`${note.path} ${note.code}`}>
-            {note.path}: {note.message[language]} {note.remedy[language]}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
 }
