@@ -26,7 +26,8 @@ export const texts = {
     funnel: {
       title: '从访问到成交',
       help: '各步骤按发生之日计数；比率为本段内该步骤与上一步骤之比。',
-      rate: '占上一步',
+      rate: '与上一步之比',
+      ofStep: '占上一步',
       earlier: '上一段同期',
       before: '使用门户前',
     },
@@ -47,7 +48,7 @@ export const texts = {
       inTimeOf: '{{judged}} 条中 {{inTime}} 条',
       unanswered: '本段询价至今未答复',
     },
-    configuring: { title: '配置用时', median: '配置器停留时间（中位数）', stays_other: '{{count}} 次停留' },
+    configuring: { title: '配置用时', median: '配置器停留时间（中位数）', stays_other: '{{number}} 次停留' },
     compared: { earlier: '上一段同期 {{value}}', before: '使用门户前 {{value}}' },
     weeks: {
       title: '近 12 周',
@@ -156,9 +157,10 @@ export const texts = {
     funnel: {
       title: 'From visit to order',
       help: 'Each step is counted on the day it happened; the rate is this step divided by the one before, in this period.',
-      rate: 'Of the step before',
+      rate: 'Rate of the step before',
+      ofStep: 'of the step before',
       earlier: 'Period before',
-      before: 'Before Fettle',
+      before: 'Before the portal',
     },
     step: {
       visits: 'Visits',
@@ -180,10 +182,10 @@ export const texts = {
     configuring: {
       title: 'Time on the configurator',
       median: 'Time on the configurator (median)',
-      stays_one: '{{count}} stay',
-      stays_other: '{{count}} stays',
+      stays_one: '{{number}} stay',
+      stays_other: '{{number}} stays',
     },
-    compared: { earlier: 'period before: {{value}}', before: 'before Fettle: {{value}}' },
+    compared: { earlier: 'period before: {{value}}', before: 'before the portal: {{value}}' },
     weeks: {
       title: 'The last 12 weeks',
       help: 'A bar is a week from Monday on.',
@@ -209,7 +211,7 @@ export const texts = {
       open: 'Only “{{product}}”',
     },
     before: {
-      title: 'Before Fettle',
+      title: 'Before the portal',
       lead: 'Enter what a usual month was before the portal, and the table above compares. Leave empty what you do not know.',
       perMonth: '{{step}} a month',
       answerHours: 'Usual hours to the first answer',

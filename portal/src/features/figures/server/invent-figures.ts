@@ -48,7 +48,7 @@ export function inventFigures(
       const visits = Math.max(1, some(70))
       facts.push({ day, fact: 'visits', productId: null, source, amount: visits })
       for (const [place, productId] of products.entries()) {
-        const opened = Math.min(visits, some(34 / (place + 1)))
+        const opened = Math.min(visits, some(17 / (place + 1)))
         const configured = Math.round(opened * (0.55 + 0.2 * chance()))
         if (opened > 0) facts.push({ day, fact: 'opened', productId, source, amount: opened })
         if (configured > 0) facts.push({ day, fact: 'configured', productId, source, amount: configured })
@@ -56,7 +56,7 @@ export function inventFigures(
           const seconds = roundedSeconds(Math.exp(3.6 + 2.7 * chance()))
           const stay = stays.get(`${day} ${productId} ${seconds}`)
           stays.set(`${day} ${productId} ${seconds}`, { day, productId, seconds, amount: (stay?.amount ?? 0) + 1 })
-          const asks = chance() < 0.12
+          const asks = chance() < 0.11
           if (asks || chance() < 0.1) saved.set(productId, (saved.get(productId) ?? 0) + 1)
           if (asks) leads.push(inventLead({ day, today, productId, source, chance, newId }))
         }

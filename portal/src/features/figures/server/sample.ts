@@ -6,7 +6,8 @@ import { knownProducts } from './known-products.ts'
 import type { FigureTables } from './tables.ts'
 import { addFacts, addStays, dayNow } from './tally.ts'
 
-const note = '演示：2025 年官网统计与销售台账的月均值 / Demo: monthly average of 2025'
+/** Named in no language, for it is shown in both. */
+const note = 'ERP 2025'
 
 /** Figures of the twelve weeks before today, for a demo; the page says that they are invented. In the ambient transaction, once. */
 export async function seedSampleFigures(platform: Platform): Promise<void> {

@@ -4,7 +4,7 @@
  * not to be counted tells nothing. Nothing is stored on the device but that this tab has been counted.
  */
 const script = `try {
-  const { location: at, navigator: by } = window, from = document.referrer && new URL(document.referrer)
+  const at = location, by = navigator, from = document.referrer && new URL(document.referrer)
   if (!sessionStorage['fettle-counted'] && !/\\/console|%2Fconsole|\\/set-up/.test(at.href)) {
     sessionStorage['fettle-counted'] = 1
     if (from.host !== at.host && !by.globalPrivacyControl && by.doNotTrack != 1) {

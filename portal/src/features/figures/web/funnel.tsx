@@ -43,27 +43,29 @@ function Row({ one, of, longest }: { one: Figures['steps'][number]; of: number |
         <rect width={now ? Math.max(3, (1000 * now) / longest) : 0} height="10" />
       </svg>
       <strong className={style.count}>{whole(now ?? 0)}</strong>
-      <span className={style.rate}>
-        {became === null ? null : (
-          <>
-            {percent(became)} <small>{t('funnel.rate')}</small>
-          </>
-        )}
-      </span>
-      <span className={style.compared}>
-        {earlier === null ? null : (
-          <>
-            <small>{t('funnel.earlier')}</small> {whole(earlier)} <small>{change(now ?? 0, earlier)}</small>
-          </>
-        )}
-      </span>
-      <span className={style.compared}>
-        {before === null ? null : (
-          <>
-            <small>{t('funnel.before')}</small> {whole(before < 10 ? Math.round(before * 10) / 10 : Math.round(before))}
-          </>
-        )}
-      </span>
+      <div className={style.beside}>
+        <span className={style.rate}>
+          {became === null ? null : (
+            <>
+              {percent(became)} <small>{t('funnel.ofStep')}</small>
+            </>
+          )}
+        </span>
+        <span className={style.compared}>
+          {earlier === null ? null : (
+            <>
+              <small>{t('funnel.earlier')}</small> {whole(earlier)} <small>{change(now ?? 0, earlier)}</small>
+            </>
+          )}
+        </span>
+        <span className={style.compared}>
+          {before === null ? null : (
+            <>
+              <small>{t('funnel.before')}</small> {whole(before < 10 ? Math.round(before * 10) / 10 : Math.round(before))}
+            </>
+          )}
+        </span>
+      </div>
     </li>
   )
 }

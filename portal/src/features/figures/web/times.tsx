@@ -30,7 +30,9 @@ export function Times({ figures }: { figures: Figures }) {
       <section className={style.card}>
         <h2>{t('configuring.title')}</h2>
         <Value name={<Meaning name={t('configuring.median')}>{t('means.stay')}</Meaning>} value={lasting(configuring.seconds)}>
-          {t('configuring.stays', { count: configuring.stays })}
+          <span className={style.compared}>
+            {t('configuring.stays', { count: configuring.stays, number: formatNumber(configuring.stays, language) })}
+          </span>
           <Compared kind="earlier" value={lasting(configuring.earlierSeconds)} />
         </Value>
       </section>
