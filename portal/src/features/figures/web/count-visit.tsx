@@ -15,7 +15,10 @@ const script = `try {
   }
 } catch {}`
 
+/** A browser has it from the server, and need not fetch it again with the scripts. */
+const markup = { __html: import.meta.env.SSR ? script : '' }
+
 export function CountVisitScript({ nonce }: { nonce?: string | undefined }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant text; React writes scripts no other way
-  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: script }} />
+  return <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={markup} />
 }
