@@ -30,6 +30,7 @@ export const customerPages = ['/account', '/account/company', '/account/inquirie
 
 export const consolePages = [
   '/console/leads',
+  '/console/figures',
   '/console/products',
   '/console/mail',
   '/console/privacy',

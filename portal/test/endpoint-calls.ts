@@ -8,6 +8,7 @@ import {
   signUp,
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
+import { getBefore } from '#features/figures/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
 import { getPricing, importDraft } from '#features/products/core'
@@ -492,6 +493,20 @@ export const endpointCalls: Record<string, Call> = {
   },
   'robots.tryRobot': { call: async world => ({ params: { robotId: (await newRobot(world)).id } }) },
   'robots.removeRobot': { call: async world => ({ params: { robotId: (await newRobot(world)).id } }) },
+
+  'figures.tellFact': { call: () => ({ body: { fact: 'visits' } }) },
+  'figures.getFigures': none,
+  'figures.exportFigures': { call: () => ({ query: { format: 'csv' } }) },
+  'figures.getBefore': none,
+  'figures.saveBefore': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getBefore, {})
+      return { body: value, ifMatch: etag }
+    },
+  },
+  'figures.getMail': none,
+  'figures.saveMail': { call: () => ({ body: { weekly: true } }) },
+  'figures.sendMailNow': none,
 
   'platform.listen': {
     call: () => ({ query: { topics: 'leads' } }),

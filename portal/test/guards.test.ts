@@ -192,6 +192,7 @@ const guards: Readonly<Record<string, Guard>> = {
   'text becomes markup': {
     sees: /dangerouslySetInnerHTML|\b(inner|outer)HTML\b|insertAdjacentHTML|document\.write|createContextualFragment/,
     only: {
+      'features/figures/web/count-visit.tsx': 'a script of constants, by nonce',
       'features/products/web/option-drawing.tsx': 'drawings, looked through by useDrawingMarkup',
       'features/products/web/picture.tsx': 'drawings, looked through by useDrawingMarkup',
       'features/products/web/product-drawing.tsx': 'drawings, looked through by useDrawingMarkup',
@@ -212,6 +213,8 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /\b(local|session)Storage\b|\bindexedDB\b/,
     only: {
       'features/configurator/web/draft.ts': 'the configuration that was left, of nobody in particular',
+      'features/figures/web/count-visit.tsx': 'that this tab has been counted',
+      'features/figures/web/use-configurator-facts.ts': 'what of this tab has been counted',
       'features/sales/web/inquiry-draft.ts': 'an inquiry not sent yet, in this tab alone',
       'platform/web/layout/colour-scheme.tsx': 'light or dark',
       'platform/web/page/visit-start.tsx': 'where the visit began, in this tab alone',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Model } from '@fettle/engine'
 import { sql } from 'kysely'
 import { seedDemoAccounts } from '#features/accounts/server'
+import { seedSampleFigures } from '#features/figures/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
 import { hasProducts, publishModel, publishModelFile } from '#features/products/server'
@@ -37,6 +38,7 @@ export async function loadDemo(platform: Platform): Promise<void> {
       })
     const next = nextRotaryTable(readExample('rotary-table/model.json') as Model)
     await publishModelFile(platform, { fileName: 'rotary-table-1.1.json', text: JSON.stringify(next), publish: false })
+    await seedSampleFigures(platform)
   })
 }
 

@@ -1,6 +1,7 @@
 import { accounts } from '#features/accounts/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
+import { figures } from '#features/figures/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
 import { operations } from '#features/operations/server'
@@ -20,6 +21,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   robots,
   redirects,
+  figures,
   mailbox,
   audit,
   operations,

@@ -168,6 +168,10 @@ async function assemble(
     ...(tracing ? { tracing } : {}),
   }
   if (options.claim !== false) await claimDatabase(platform)
+  closers.push(async () => {
+    for (const { name, stop } of features)
+      await stop?.(platform).catch(error => log.warn({ error, feature: name }, 'what was held in memory could not be written'))
+  })
 
   const mail = sendMailJob(config)
   closers.push(mail.close)

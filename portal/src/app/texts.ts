@@ -1,6 +1,7 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
+import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
@@ -19,6 +20,7 @@ const namespaces = {
   accounts,
   audit,
   configurator,
+  figures,
   mailbox,
   manufacturer,
   operations,
@@ -32,6 +34,7 @@ const namespaces = {
 /** Shown in the console alone. */
 export const ofConsole: readonly string[] = [
   'audit',
+  'figures',
   'mailbox',
   'manufacturer',
   'operations',

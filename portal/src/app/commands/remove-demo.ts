@@ -1,11 +1,17 @@
 import { removeDemoAccounts } from '#features/accounts/server'
+import { removeSampleFigures } from '#features/figures/server'
 import { type Command, withPortal } from './command.ts'
 
 export const removeDemo: Command = {
   words: 'demo remove',
-  help: ["Takes the demo's accounts out of the database, so that it can be used in production. Products stay."],
+  help: [
+    "Takes the demo's accounts and invented figures out of the database, so that it can be used in production. Products stay.",
+  ],
   async run() {
-    const removed = await withPortal({ claim: false }, ({ platform }) => removeDemoAccounts(platform))
+    const removed = await withPortal({ claim: false }, async ({ platform }) => {
+      await removeSampleFigures(platform)
+      return removeDemoAccounts(platform)
+    })
     console.log(
       removed.length === 0
         ? 'There is no account of the demo in this database.'

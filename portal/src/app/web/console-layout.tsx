@@ -1,6 +1,7 @@
 import {
   IconBox,
   IconBuilding,
+  IconChartBar,
   IconChecks,
   IconClock,
   IconHeartbeat,
@@ -98,6 +99,7 @@ export function ErrorBoundary() {
 /** path, title, icon, and the permission without which the entry is not shown */
 const places = [
   ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
+  ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
   ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],

@@ -11,6 +11,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from 'react-router'
+import { CountVisitScript } from '#features/figures/web'
 import { pathIn } from '#platform/core'
 import {
   ActionLink,
@@ -47,6 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <ColourSchemeScript nonce={nonce} />
         <VisitStartScript nonce={nonce} />
+        <CountVisitScript nonce={nonce} />
         {preloadedFaces(language).map(face => (
           <link rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={face} key={face} />
         ))}

@@ -30,6 +30,7 @@ export default [
       route('console', 'console-home.tsx'),
       route('console/leads', '../../features/sales/web/leads-page.tsx'),
       route('console/leads/:leadId', '../../features/sales/web/lead-page.tsx'),
+      route('console/figures', '../../features/figures/web/figures-page.tsx'),
       route('console/products', '../../features/products/web/console/console-products-page.tsx'),
       route('console/products/:productId', '../../features/products/web/console/console-product-page.tsx'),
       route('console/mail', '../../features/mailbox/web/mail-page.tsx'),

@@ -3,6 +3,7 @@ export const consoleTexts = {
   'zh-CN': {
     console: {
       leads: '线索',
+      figures: '经营数据',
       products: '产品',
       mail: '邮件',
       audit: '审计日志',
@@ -38,6 +39,7 @@ export const consoleTexts = {
   en: {
     console: {
       leads: 'Leads',
+      figures: 'Figures',
       products: 'Products',
       mail: 'Mail',
       audit: 'Audit log',

@@ -44,8 +44,8 @@ export interface Endpoint<
   problems?: string[]
   /** bytes; default 256 KiB */
   bodyLimit?: number
-  /** rate limit it is counted with, where its method and access do not say it: tries to sign in, or what takes seconds of work */
-  limit?: 'sign-in' | 'export' | 'upload'
+  /** rate limit it is counted with, where its method and access do not say it: tries to sign in, what takes seconds of work, what a page tells by itself */
+  limit?: 'sign-in' | 'export' | 'upload' | 'fact'
 }
 
 /**

@@ -34,6 +34,8 @@ export interface ServerFeature {
    * undone is done again, from a journal in `DATA_DIR/journal/`. Lines there outlive the database. It may be called twice.
    */
   afterRestore?(platform: Platform): Promise<void>
+  /** Called when a portal stops and its database is still there: what this process holds in memory is written. */
+  stop?(platform: Platform): Promise<void>
   /** what it holds of people, table by table */
   personal?: import('./personal.ts').PersonalData
 }

@@ -23,6 +23,8 @@ export const rateLimitKinds = {
   export: { address: { burst: 20, perMinute: 20 }, account: { burst: 30, perMinute: 30 } },
   /** files, of which each is looked into: an inquiry takes five */
   upload: { address: { burst: 20, perMinute: 10 }, account: { burst: 40, perMinute: 20 } },
+  /** what pages tell by themselves, to be counted: many people may share an address, and no inquiry may wait for it */
+  fact: { address: { burst: 120, perMinute: 120 } },
 } as const satisfies Record<string, { address: RateLimit; account?: RateLimit }>
 
 /** What an address may ask for under attack, where nobody is signed in. `any` stays: it counts those who are, too. */
@@ -33,6 +35,7 @@ const underAttack: { readonly [Kind in RateLimitKind]?: RateLimit } = {
   page: { burst: 20, perMinute: 30 },
   export: { burst: 3, perMinute: 3 },
   upload: { burst: 5, perMinute: 5 },
+  fact: { burst: 20, perMinute: 20 },
 }
 
 export type RateLimitKind = keyof typeof rateLimitKinds
@@ -49,7 +52,7 @@ export function createLimiter(platform: Platform, options: RateLimitOptions = {}
   const { attackMode } = platform
   const note = (kind: RateLimitKind, stranger: boolean) => {
     if (kind === 'sign-in') attackMode.note('sign-in')
-    else if (stranger && kind !== 'any') attackMode.note('costly')
+    else if (stranger && kind !== 'any' && kind !== 'fact') attackMode.note('costly')
   }
   if (options === null) return { count: async () => {} }
   const strangers = (kind: RateLimitKind, usual: RateLimit) => (attackMode.strict() && underAttack[kind]) || usual

@@ -96,6 +96,17 @@ export const permissionTable = {
       en: 'export leads with contact data, confirmed each time; beyond 1,000 people a day with a second person',
     },
   },
+  'figures.read': {
+    roles: ['sales', 'product', 'marketing'],
+    allows: {
+      'zh-CN': '查看经营数据：访问、配置、询价、报价与成交',
+      en: 'see the figures: visits, configurations, inquiries, offers and orders',
+    },
+  },
+  'figures.manage': {
+    roles: [],
+    allows: { 'zh-CN': '填写使用本门户之前的经营数据', en: 'enter the figures from before Fettle' },
+  },
   // there are links in them that open accounts
   'mail.read': { roles: [], allows: { 'zh-CN': '查看未真正发出的邮件', en: 'read mails that were caught instead of sent' } },
   'operations.read': {

@@ -6,6 +6,7 @@ import {
   useLoaderData,
   useRouteError,
 } from 'react-router'
+import { useConfiguratorFacts } from '#features/figures/web'
 import { pathIn, translate } from '#platform/core'
 import {
   ActionLink,
@@ -92,6 +93,7 @@ function Product(data: { opening: Opening; linkVersion: string | null; step: str
   const t = useTexts('configurator')
   const language = useLanguage()
   const { client, shown } = useConfigurator(opening)
+  useConfiguratorFacts(opening.slug, shown.moment > 0)
   const [version, setVersion] = useState(data.linkVersion)
   const [draft, setDraft] = useState<Draft | null>(null)
   const goOn = ({ state, version }: Draft) => {

@@ -26,9 +26,10 @@ export const texts = {
       kept: '保存多久',
       protection: { plain: '仅限有权限的人员查看', sealed: '加密保存', digest: '仅保存散列', hash: '仅保存散列' },
       cookies: 'Cookie',
-      cookiesText: '只使用必要的 Cookie：登录状态、已登录过的浏览器、所选语言。没有广告或跟踪 Cookie，因此无需弹窗征求同意。',
+      cookiesText:
+        '只使用必要的 Cookie：登录状态、已登录过的浏览器、所选语言。没有广告或跟踪 Cookie，因此无需弹窗征求同意。访问只按天计数，不记录是谁。',
       optOut: '退出信号',
-      optOutText: '浏览器发送全球隐私控制（GPC）信号时，我们不记录您从哪里访问本站。',
+      optOutText: '浏览器发送全球隐私控制（GPC）信号时，我们不记录您从哪里访问本站，也不计数。',
       rights: '您的权利',
       rightsText: '您可以查阅、导出、更正、删除您的信息，并撤回同意。我们在一个月内答复。',
       signedIn: '有账户？请在账户的“隐私”页提交。',
@@ -171,9 +172,10 @@ export const texts = {
       },
       cookies: 'Cookies',
       cookiesText:
-        'Only necessary ones: that you are signed in, browsers you signed in with, the language you chose. No advertising or tracking cookies, and so no banner.',
+        'Only necessary ones: that you are signed in, browsers you signed in with, the language you chose. No advertising or tracking cookies, and so no banner. Visits are counted by the day, without anybody being known.',
       optOut: 'Opt-out signal',
-      optOutText: 'Where your browser sends Global Privacy Control (GPC), we do not record where your visit came from.',
+      optOutText:
+        'Where your browser sends Global Privacy Control (GPC), we do not record where your visit came from, and do not count it.',
       rights: 'Your rights',
       rightsText:
         'You may see, take with you, correct and delete what we hold, and withdraw a consent. We answer within a month.',

@@ -9,7 +9,8 @@ import { salesRoutes } from './routes.ts'
 import { showJudgedFile } from './show-judged-file.ts'
 import { tellOfConfiguration } from './tell-of-configuration.ts'
 
-export { type LeadFacts, leadFacts } from './lead-facts.ts'
+export { readAnswering } from './answering.ts'
+export { type LeadFacts, leadFacts, leadOrigin } from './lead-facts.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '#platform/core'
-import type { Platform } from '#platform/server'
-import type { CallBackTime } from '../core/index.ts'
+import type { Database, Platform } from '#platform/server'
+import type { CallBackTime, Source } from '../core/index.ts'
 import { productNameIn, type SalesReads } from './tables.ts'
 
 /** What may be told of a lead outside of the portal: nothing of the person. */
@@ -30,4 +30,19 @@ export async function leadFacts({ database }: Platform, leadId: string): Promise
   if (!row) return null
   const { id, number, net, currency, call_back: callBack, product_name: product } = row
   return { number, product, net, currency, callBack, path: `/console/leads/${id}` }
+}
+
+/** Of which product a lead is, where its visitor came from, and when he asked. null: there is no such lead */
+export async function leadOrigin(
+  database: Database,
+  leadId: string,
+): Promise<{ productId: string; source: Source; at: Date } | null> {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom('lead as l')
+    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+    .select(['l.product_id', 'i.source', 'l.created_at'])
+    .where('l.id', '=', leadId)
+    .executeTakeFirst()
+  return row ? { productId: row.product_id, source: row.source as Source, at: row.created_at } : null
 }

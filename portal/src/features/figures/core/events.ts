@@ -1,0 +1,7 @@
+declare module '#platform/core' {
+  interface EventTypes {
+    'figures.before-changed': { by: string }
+  }
+}
+
+export {}

@@ -1,0 +1,22 @@
+/** From the visit to the order, each step counted for itself on the day it happened. `means.<step>` in the texts defines it. */
+export const steps = ['visits', 'opened', 'configured', 'saved', 'inquired', 'answered', 'offered', 'won'] as const
+export type Step = (typeof steps)[number]
+
+/** Steps that tell where they came from; a saved configuration does not. */
+export const sourceSteps = ['visits', 'configured', 'inquired', 'offered', 'won'] as const satisfies readonly Step[]
+
+/** Steps of one product; a visit is of none in particular. */
+export const productSteps = steps.filter((step): step is Exclude<Step, 'visits'> => step !== 'visits')
+
+/** Steps a manufacturer may know from before. */
+export const stepsBefore = ['visits', 'inquired', 'answered', 'offered', 'won'] as const satisfies readonly Step[]
+export type StepBefore = (typeof stepsBefore)[number]
+
+export type Counts = Record<Step, number>
+
+/** Every step, those that did not happen as 0. */
+export const countsOf = (known: Partial<Counts>): Counts =>
+  Object.fromEntries(steps.map(step => [step, known[step] ?? 0])) as Counts
+
+/** Of how many of the step before one became; null where there was nothing to become of. May exceed 1: each step has its own day. */
+export const rate = (now: number | null, of: number | null): number | null => (now === null || !of ? null : now / of)

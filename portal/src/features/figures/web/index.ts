@@ -1,0 +1,2 @@
+export { CountVisitScript } from './count-visit.tsx'
+export { useConfiguratorFacts } from './use-configurator-facts.ts'

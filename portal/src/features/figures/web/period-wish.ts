@@ -1,0 +1,24 @@
+import { fits, isDay, type PeriodWish, periodKinds } from '../core/index.ts'
+
+/** What the page's address says of period and product; what the API would refuse is left out. */
+export function wishOf(search: URLSearchParams): PeriodWish & { product?: string | undefined } {
+  const read = (name: string) => {
+    const text = search.get(name) ?? ''
+    return isDay(text) ? text : undefined
+  }
+  const period = periodKinds.find(kind => kind === search.get('period')) ?? 'month'
+  const product = search.get('product')?.slice(0, 100) || undefined
+  const [from, to] = [read('from'), read('to')]
+  if (period !== 'days') return { period, at: read('at'), product }
+  return fits({ from, to }) ? { period, from, to, product } : { period, product }
+}
+
+/** The address with some of it changed; null takes a part out. */
+export function searchWith(search: URLSearchParams, change: Record<string, string | null>): string {
+  const next = new URLSearchParams(search)
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) next.delete(name)
+    else next.set(name, value)
+  }
+  return `?${next}`
+}
