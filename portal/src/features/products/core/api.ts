@@ -114,15 +114,19 @@ export const importModel = endpoint({
   id: 'products.importModel',
   method: 'POST',
   path: '/console/products/import',
-  summary: 'Import a model file: Fettle JSON, UVL, FeatureIDE XML or DIMACS. A known model id gets a new version',
+  summary:
+    'Import a model file: the product form as an Excel workbook (as `base64`), Fettle JSON, UVL, FeatureIDE XML or DIMACS (as `text`). A known model id gets a new version',
   access: { staff: 'product.write' },
   body: z.object({
     fileName: z.string().min(1).max(255),
-    text: z.string().min(1).max(8_000_000),
+    /** of a file that is text; or else `base64` */
+    text: z.string().min(1).max(8_000_000).optional(),
+    /** the bytes of any file, a workbook for one */
+    base64: z.string().min(1).max(20_000_000).optional(),
     publish: z.boolean().default(true),
   }),
   limit: 'export',
-  bodyLimit: 10_000_000,
+  bodyLimit: 20_500_000,
   status: 201,
   idempotency: 'ignored',
   audit: 'product.imported',

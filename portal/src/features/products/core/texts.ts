@@ -1,7 +1,7 @@
 export const texts = {
   'zh-CN': {
     status: { draft: '草稿', published: '已发布', withdrawn: '已停用' },
-    format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
+    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
     console: {
       title: '产品与模型',
       help: '导入产品模型后，访客即可在线配置；同一模型再次导入会成为新版本。',
@@ -78,7 +78,7 @@ export const texts = {
   },
   en: {
     status: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
-    format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
+    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
     console: {
       title: 'Products and models',
       help: 'An imported model can be configured by visitors at once. The same model imported again becomes its next version.',

@@ -1,10 +1,12 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
-import { detectFormat, importModel } from '@fettle/engine/formats'
+import { openModelFile } from './open-model-file.ts'
 import { type Presentation, presentationOf } from './presentation.ts'
 
+/** A file as it came: its bytes, or the text of one that is text. */
 export interface ModelFile {
   fileName: string
-  text: string
+  text?: string | undefined
+  bytes?: Uint8Array | undefined
 }
 
 /** A model file as it can be kept: the model as JSON text, proved to have a valid selection, with what the catalogue says of it. */
@@ -13,12 +15,13 @@ export type ReadModel =
   | { ok: false; errors: ModelError[] }
 
 /** Reads and checks a model file. May take as long as the model is hard: run it where nobody waits, see read-model-apart.ts. */
-export function readModelFile({ fileName, text }: ModelFile): ReadModel {
-  const read = importModel(fileName, text)
+export async function readModelFile(file: ModelFile): Promise<ReadModel> {
+  const read = await openModelFile(file)
   if (!read.ok) return read
-  const sourceFormat = detectFormat(fileName, text)!
-  const result = compile(sourceFormat === 'json' ? read.model : named(read.model, fileName))
-  if (!result.ok) return result
+  const { sourceFormat, locate } = read
+  const itsOwnName = sourceFormat === 'json' || sourceFormat === 'xlsx'
+  const result = compile(itsOwnName ? read.model : named(read.model, file.fileName))
+  if (!result.ok) return { ok: false, errors: result.errors.map(locate) }
   const { model } = result.compiled
   return {
     ok: true,

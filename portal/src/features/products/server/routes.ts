@@ -2,6 +2,7 @@ import { route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { getManagedProduct, getProduct, listManagedProducts, listProducts } from './catalogue.ts'
 import { changeProduct } from './change-product.ts'
+import { fileIn } from './file-in.ts'
 import { findModelVersion, modelOf } from './model-versions.ts'
 import { publishModelFile } from './publish-model.ts'
 
@@ -18,7 +19,7 @@ export const productRoutes = [
   }),
   route(api.listManagedProducts, ({ query }, { platform }) => listManagedProducts(platform.database, query)),
   route(api.importModel, async ({ body }, { platform }) => {
-    const { productId } = await publishModelFile(platform, body)
+    const { productId } = await publishModelFile(platform, { ...fileIn(body), publish: body.publish })
     return getManagedProduct(platform.database, productId)
   }),
   route(api.changeProduct, async ({ params, body, ifMatch }, { platform }) => {

@@ -1,0 +1,5 @@
+export { type FromWorkbook, fromWorkbook } from './from-workbook.ts'
+export { normalForm } from './normal-form.ts'
+export type { WorkbookError } from './problems.ts'
+export { type CellValue, columnName, type Merge, mostRows, type Sheet, type WrittenSheet } from './sheet.ts'
+export { type ToWorkbook, toWorkbook } from './to-workbook.ts'
