@@ -7,6 +7,7 @@ import type { Command } from './commands/command.ts'
 import { exportAudit } from './commands/export-audit.ts'
 import { importModel } from './commands/import-model.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
+import { exportModelCommand, newModel } from './commands/model-workbook.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { restoreBackupCommand } from './commands/restore-backup.ts'
 import { keysStatusCommand, rotateKeysCommand } from './commands/rotate-keys.ts'
@@ -16,6 +17,8 @@ import { verifyBackupCommand } from './commands/verify-backup.ts'
 /** Every command, by hand. */
 const commands: readonly Command[] = [
   importModel,
+  newModel,
+  exportModelCommand,
   backUpCommand,
   listBackupsCommand,
   verifyBackupCommand,

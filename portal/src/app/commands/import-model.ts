@@ -10,15 +10,15 @@ export const importModel: Command = {
   options: { draft: { type: 'boolean' } },
   optionWords: '[--draft]',
   help: [
-    'Reads a product model (Fettle JSON, UVL, FeatureIDE XML or DIMACS) as the newest version of its product',
+    'Reads a product model (Excel product form, Fettle JSON, UVL, FeatureIDE XML or DIMACS) as the newest version of its product',
     'and publishes it, so that it can be configured in the browser at once. Works beside a running portal.',
     '--draft keeps a new product from visitors until it is published in the console.',
   ],
   async run({ parameters: [file = ''], options }) {
-    const text = readModel(file)
+    const bytes = readModel(file)
     const publish = options.draft !== true
     await withPortal({}, async ({ platform }) => {
-      const { slug, version, notes } = await publishModelFile(platform, { fileName: basename(file), text, publish })
+      const { slug, version, notes } = await publishModelFile(platform, { fileName: basename(file), bytes, publish })
       const where = publish ? `and published: configure it at /configure/${slug}` : 'as a draft: publish it in the console'
       console.log(`The model is imported as version ${version} of "${slug}" ${where}`)
       if (notes.length > 0) console.log(`Not expressed (${notes.length}):`)
@@ -27,9 +27,9 @@ export const importModel: Command = {
   },
 }
 
-function readModel(file: string): string {
+function readModel(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8')
+    return new Uint8Array(readFileSync(file))
   } catch (error) {
     throw new StartFailure(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that exists.`)
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { endpoint, fileAnswer } from '#platform/core'
 
 export const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 export const productStatus = z.enum(['draft', 'published', 'withdrawn'])
@@ -132,6 +132,34 @@ export const importModel = endpoint({
   audit: 'product.imported',
   result: managedProduct,
   problems: ['model-invalid', 'model-too-hard', 'imports-busy'],
+})
+
+export const modelTemplate = endpoint({
+  id: 'products.modelTemplate',
+  method: 'GET',
+  path: '/console/model-template',
+  summary: 'The product form as an Excel workbook: empty, or with `example` filled in with a small product',
+  access: { staff: 'product.read' },
+  query: z.object({ example: z.enum(['true', 'false']).default('false') }),
+  transfers: 'download',
+  limit: 'export',
+  result: fileAnswer,
+  problems: ['imports-busy', 'model-too-hard'],
+})
+
+export const exportModel = endpoint({
+  id: 'products.exportModel',
+  method: 'GET',
+  path: '/console/products/{productId}/workbook',
+  summary:
+    'The model of a product as an Excel workbook that can be changed and imported again: the current one, or that of a version',
+  access: { staff: 'product.read' },
+  params: z.object({ productId: z.uuid() }),
+  query: z.object({ modelVersionId: z.uuid().optional() }),
+  transfers: 'download',
+  limit: 'export',
+  result: fileAnswer,
+  problems: ['no-workbook', 'imports-busy', 'model-too-hard'],
 })
 
 export const changeProduct = endpoint({

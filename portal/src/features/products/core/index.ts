@@ -1,5 +1,6 @@
 export {
   changeProduct,
+  exportModel,
   getModel,
   getProduct,
   importModel,
@@ -7,6 +8,7 @@ export {
   listProducts,
   localizedText,
   type ManagedProduct,
+  modelTemplate,
   type ProductSummary,
 } from './api.ts'
 export { drawProduct, ogSvg, toSvg } from './drawing/index.ts'

@@ -1,6 +1,7 @@
 export const texts = {
   'zh-CN': {
     status: { draft: '草稿', published: '已发布', withdrawn: '已停用' },
+    workbook: { templateFile: '产品表', exampleFile: '产品表示例' },
     format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
     console: {
       title: '产品与模型',
@@ -17,11 +18,14 @@ export const texts = {
       noneHelp: '请在上方导入一个模型文件。',
       import: '导入模型文件',
       importHelp:
-        '也可以把文件拖到这里。支持 Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，最大 8 MB。有错误时不会保存任何内容。',
+        '也可以把文件拖到这里。支持产品表（Excel）、Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，Excel 最大 15 MB，其他 8 MB。有错误时按单元格列出，不会保存任何内容。',
       reading: '正在读取并检查 {{name}}…',
       imported: '已导入并发布：{{name}}（版本 {{version}}）',
       untranslated: '未翻译',
       notes: '{{count}} 处未能表达',
+      template: '下载模板',
+      example: '下载填好的示例',
+      exportWorkbook: '导出 Excel',
       configure: '配置',
       publish: '发布',
       withdraw: '停用',
@@ -78,6 +82,7 @@ export const texts = {
   },
   en: {
     status: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
+    workbook: { templateFile: 'product-form', exampleFile: 'product-form-example' },
     format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
     console: {
       title: 'Products and models',
@@ -94,11 +99,14 @@ export const texts = {
       noneHelp: 'Import a model file above.',
       import: 'Import a model file',
       importHelp:
-        'Or drop the file here. Fettle model (JSON), UVL, FeatureIDE XML or DIMACS, up to 8 MB. Nothing is saved where there are errors.',
+        'Or drop the file here. The product form (Excel, up to 15 MB), Fettle model (JSON), UVL, FeatureIDE XML or DIMACS (up to 8 MB). Errors are listed by cell, and nothing is saved then.',
       reading: 'Reading and checking {{name}}…',
       imported: 'Imported and published: {{name}} (version {{version}})',
       untranslated: 'not translated',
       notes: '{{count}} not expressed',
+      template: 'Download the template',
+      example: 'Download a filled-in example',
+      exportWorkbook: 'Export to Excel',
       configure: 'Configure',
       publish: 'Publish',
       withdraw: 'Withdraw',

@@ -18,5 +18,6 @@ export const products: ServerFeature = {
 }
 
 export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'
+export { exportModel, modelTemplate } from './export-model.ts'
 export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'

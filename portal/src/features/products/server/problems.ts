@@ -34,6 +34,14 @@ export const productProblems = {
       en: 'Models are imported one at a time, and too many are waiting. Wait the seconds that Retry-After names, then try again.',
     },
   },
+  'no-workbook': {
+    status: 422,
+    title: { 'zh-CN': '无法导出为 Excel', en: 'No Excel workbook can be made' },
+    explanation: {
+      'zh-CN': '模型中有一段文字超过 Excel 单元格的上限，或某张工作表行数过多。请改用 JSON 导出。',
+      en: 'A text of the model is longer than a cell of a spreadsheet holds, or a sheet would have too many rows. Export it as JSON.',
+    },
+  },
 } satisfies ServerFeature['problems']
 
 export const productWithdrawn = (): Failure =>

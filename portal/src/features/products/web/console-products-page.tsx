@@ -25,6 +25,7 @@ import { changeProduct, listManagedProducts, type ManagedProduct } from '../core
 import style from './console-products-page.module.css'
 import { ImportModel } from './import-model.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
+import { ExportLink } from './workbook-links.tsx'
 
 /** /console/products: what the catalogue holds, and the way in for model files. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -128,6 +129,7 @@ function useColumns(
       title: t('console.actions'),
       cell: product => (
         <span className={style.actions}>
+          <ExportLink productId={product.id} />
           {product.status === 'published' ? (
             <>
               <ActionLink size="small" to={pathIn(language, `/configure/${product.slug}`)}>

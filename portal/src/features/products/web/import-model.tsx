@@ -2,7 +2,9 @@ import { type DragEvent, useRef, useState } from 'react'
 import { api, LocaleLink, Notice, newIdempotencyKey, useLanguage, useProblem, useTexts } from '#platform/web'
 import { importModel, type ManagedProduct } from '../core/index.ts'
 import style from './import-model.module.css'
+import { contentOf } from './model-file.ts'
 import { ProblemNotice } from './problem-notice.tsx'
+import { TemplateLinks } from './workbook-links.tsx'
 
 /** The way in for model files: chosen, or dropped here. What is wrong in a file stands below it. */
 export function ImportModel({ onImported }: { onImported(): void }) {
@@ -18,9 +20,9 @@ export function ImportModel({ onImported }: { onImported(): void }) {
     if (!file || reading) return
     setReading(file.name)
     setDone(null)
-    const text = await file.text()
+    const content = await contentOf(file)
     const product = await attempt(() =>
-      api.call(importModel, { body: { fileName: file.name, text, publish: true }, idempotencyKey: newIdempotencyKey() }),
+      api.call(importModel, { body: { fileName: file.name, ...content, publish: true }, idempotencyKey: newIdempotencyKey() }),
     )
     setReading('')
     if (input.current) input.current.value = ''
@@ -48,13 +50,14 @@ export function ImportModel({ onImported }: { onImported(): void }) {
           ref={input}
           className="visually-hidden"
           type="file"
-          accept=".json,.uvl,.xml,.dimacs,.cnf"
+          accept=".xlsx,.xlsm,.json,.uvl,.xml,.dimacs,.cnf"
           disabled={reading !== ''}
           onChange={event => void read(event.target.files?.[0])}
         />
         {t('console.import')}
       </label>
       <p className={style.help}>{t('console.importHelp')}</p>
+      <TemplateLinks />
       <div className={style.outcome} aria-live="polite">
         {reading ? <p>{t('console.reading', { name: reading })}</p> : null}
         {problem ? <ProblemNotice problem={problem} /> : null}

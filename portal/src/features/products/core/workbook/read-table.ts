@@ -185,16 +185,12 @@ function carriedKey(heading: string, extra: readonly Carrying[]): string | undef
 
 function nearestHeading(form: SheetForm, heading: string, extra: readonly Carrying[]): string | undefined {
   const titles = [...form.columns.map(({ title }) => title), ...extra.map(kind => carrying[kind])]
+  const waysOf = ({ 'zh-CN': zh, en }: LocalizedText) => [zh, en].flatMap(way => [way, way.replace(/\s*[（(].*/, '')])
   const found = heading
     .split('\n')
-    .map(line =>
-      nearest(
-        line.trim(),
-        titles.flatMap(title => [title.en, title['zh-CN']]),
-      ),
-    )
+    .map(line => nearest(line.trim(), titles.flatMap(waysOf)))
     .find(one => one !== undefined)
-  const title = titles.find(one => one.en === found || one['zh-CN'] === found)
+  const title = titles.find(one => found !== undefined && waysOf(one).includes(found))
   return title && bilingual(title)
 }
 
@@ -231,7 +227,7 @@ export class Row {
 
   has(key: string): boolean {
     const column = this.#table.columns.get(key)
-    return column !== undefined && isFilled(this.#cells[column])
+    return column !== undefined && (isFilled(this.#cells[column]) || this.#sheet.unsolved?.has(`${this.at},${column}`) === true)
   }
 
   /** The cell where it can be read at all: no failed formula, none without a result. */
@@ -334,7 +330,7 @@ export class Row {
   unused(kind: string, columns: readonly Column[], used: readonly string[]): void {
     for (const { key } of columns) {
       if (!this.has(key) || used.includes(key)) continue
-      const cell = this.#cells[this.#table.columns.get(key)!]!
+      const cell = this.#cells[this.#table.columns.get(key)!] ?? '='
       this.report(problems.notUsed(this.place(key), cell, this.#table.heading(key), kind))
     }
   }

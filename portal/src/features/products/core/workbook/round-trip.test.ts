@@ -33,7 +33,7 @@ test('every model comes back from its workbook as it was', () => {
     fc.property(randomModel({ groups: 6, options: 4, constraints: 8 }), model => {
       expect(thereAndBack(model)).toEqual(JSON.parse(JSON.stringify(normalForm(model))))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -158,6 +158,6 @@ test('ids and texts of any kind come back as they were', () => {
     fc.property(arbitrary, model => {
       expect(thereAndBack(model)).toEqual(normalForm(model))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })

@@ -28,8 +28,9 @@ export async function readWorkbook(fileName: string, bytes: Uint8Array): Promise
       sheets: sheets.map(({ name, rows, merges = [], cells }) => ({ name, rows, merges, unsolved: unsolvedIn(cells) })),
     }
   } catch (error) {
-    if (!(error instanceof HucreError || error instanceof RangeError || error instanceof TypeError)) throw error
-    return { ok: false, errors: [/limit/.test(error.message) ? problems.tooManyCells(fileName) : problems.damaged(fileName)] }
+    // the library tells its kinds of damage apart, and what fails inside a damaged part is no error of its own kind
+    const spread = error instanceof HucreError && /spans \d+ rows|supported sheet bounds/.test(error.message)
+    return { ok: false, errors: [spread ? problems.tooManyCells(fileName) : problems.damaged(fileName)] }
   }
 }
 
