@@ -18,7 +18,7 @@ function form() {
         .split('\n')
         .some(line => line === heading),
     )
-    const row = rows.findIndex(cells => cells.includes(id))
+    const row = rows.findIndex(cells => cells?.includes(id))
     return [row, column]
   }
   return {
