@@ -284,6 +284,8 @@ export const endpointCalls: Record<string, Call> = {
       body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: `imported_${crypto.randomUUID().slice(0, 8)}` }) },
     }),
   },
+  'products.modelTemplate': none,
+  'products.exportModel': { call: ({ productId }) => ({ params: { productId } }) },
   'products.changeProduct': {
     async call({ productId, database }) {
       const { rows } = await database.pool.query('select revision from product where id = $1', [productId])

@@ -22,11 +22,11 @@ let last: Promise<unknown> = Promise.resolve()
  * Fails with `model-too-hard` where time or memory do not suffice, and with `imports-busy` where too many files wait.
  */
 export const readModelApart = (file: ModelFile, patience: Patience = usual): Promise<ReadModel> =>
-  inTurn(() => inThread('./model-worker.ts', file, patience))
+  inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience))
 
 /** A model as an .xlsx file, under the same limits. */
 export const writeWorkbookApart = (model: Model, patience: Patience = usual): Promise<MadeWorkbook> =>
-  inTurn(() => inThread('./workbook-worker.ts', model, patience))
+  inTurn(() => inThread(new URL('./workbook-worker.ts', import.meta.url), model, patience))
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= mostWaiting) throw importsBusy()
@@ -40,9 +40,9 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function inThread<T>(file: `./${string}.ts`, workerData: unknown, { ms, memory }: Patience): Promise<T> {
+function inThread<T>(program: URL, workerData: unknown, { ms, memory }: Patience): Promise<T> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), {
+    const worker = new Worker(program, {
       workerData,
       // little room for what is young: with much of it a large workbook takes 150 MB more and is read no faster
       resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 8 },
