@@ -325,6 +325,8 @@ export const endpointCalls: Record<string, Call> = {
       body: { fileName: 'm.json', text: JSON.stringify({ ...drillStand, id: `imported_${crypto.randomUUID().slice(0, 8)}` }) },
     }),
   },
+  'products.modelTemplate': none,
+  'products.exportModel': { call: ({ productId }) => ({ params: { productId } }) },
   'products.changeProduct': {
     async call(world) {
       return { ...(await productSeen(world, world.productId)), body: { status: 'published' } }

@@ -7,6 +7,7 @@ import type { Command } from './commands/command.ts'
 import { diffModelsCommand } from './commands/diff-models.ts'
 import { exportAudit } from './commands/export-audit.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
+import { exportModelCommand, newModel } from './commands/model-workbook.ts'
 import { publishModel } from './commands/publish-model.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { restoreBackupCommand } from './commands/restore-backup.ts'
@@ -18,10 +19,12 @@ import { verifyBackupCommand } from './commands/verify-backup.ts'
 
 /** Every command, by hand. */
 const commands: readonly Command[] = [
+  newModel,
   validateModel,
   testModel,
   diffModelsCommand,
   publishModel,
+  exportModelCommand,
   backUpCommand,
   listBackupsCommand,
   verifyBackupCommand,

@@ -7,7 +7,7 @@ import { StartFailure } from '#platform/server'
 /** A model file from the disk. Throws StartFailure where it cannot be read. */
 export function modelFile(path: string): ModelFile {
   try {
-    return { fileName: basename(path), text: readFileSync(path, 'utf8') }
+    return { fileName: basename(path), bytes: new Uint8Array(readFileSync(path)) }
   } catch (error) {
     throw new StartFailure(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that exists.`)
   }

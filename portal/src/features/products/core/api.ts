@@ -1,6 +1,6 @@
 import type { Model } from '@fettle/engine'
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { endpoint, fileAnswer } from '#platform/core'
 import { thingKinds } from './difference/kinds.ts'
 import { pricesTold, priceVisibilities } from './price-visibility.ts'
 
@@ -164,7 +164,14 @@ const productDetail = managedProduct.extend({
 })
 export type ProductDetail = z.output<typeof productDetail>
 
-const modelFile = { fileName: z.string().min(1).max(255), text: z.string().min(1).max(8_000_000) }
+const modelFile = {
+  fileName: z.string().min(1).max(255),
+  /** of a file that is text; or else `base64` */
+  text: z.string().min(1).max(8_000_000).optional(),
+  /** the bytes of any file, a workbook for one */
+  base64: z.string().min(1).max(20_000_000).optional(),
+}
+const modelFileLimit = 20_500_000
 const productParams = z.object({ productId: z.uuid() })
 /** Why, in one line. */
 const reason = z.string().trim().min(1).max(300)
@@ -195,11 +202,11 @@ export const importModel = endpoint({
   method: 'POST',
   path: '/console/products/import',
   summary:
-    'Import a model file: Fettle JSON, UVL, FeatureIDE XML or DIMACS. `publish`: it becomes the current version of its product at once if the checks find no error; else it is the draft beside it',
+    'Import a model file: the product form as an Excel workbook (as `base64`), Fettle JSON, UVL, FeatureIDE XML or DIMACS (as `text`). `publish`: it becomes the current version of its product at once if the checks find no error; else it is the draft beside it',
   access: { staff: 'product.write' },
   body: z.object({ ...modelFile, publish: z.boolean().default(true), reason: reason.optional() }),
   limit: 'export',
-  bodyLimit: 10_000_000,
+  bodyLimit: modelFileLimit,
   status: 201,
   idempotency: 'ignored',
   audit: 'product.imported',
@@ -216,7 +223,7 @@ export const importDraft = endpoint({
   params: productParams,
   body: z.object(modelFile),
   limit: 'export',
-  bodyLimit: 10_000_000,
+  bodyLimit: modelFileLimit,
   status: 201,
   idempotency: 'ignored',
   audit: 'product.imported',
@@ -300,6 +307,34 @@ export const compareVersions = endpoint({
   params: productParams,
   query: z.object({ before: z.uuid(), after: z.uuid() }),
   result: comparedVersions,
+})
+
+export const modelTemplate = endpoint({
+  id: 'products.modelTemplate',
+  method: 'GET',
+  path: '/console/model-template',
+  summary: 'The product form as an Excel workbook: empty, or with `example` filled in with a small product',
+  access: { staff: 'product.read' },
+  query: z.object({ example: z.enum(['true', 'false']).default('false') }),
+  transfers: 'download',
+  limit: 'export',
+  result: fileAnswer,
+  problems: ['imports-busy', 'model-too-hard'],
+})
+
+export const exportModel = endpoint({
+  id: 'products.exportModel',
+  method: 'GET',
+  path: '/console/products/{productId}/workbook',
+  summary:
+    'The model of a product as an Excel workbook that can be changed and imported again: the current one, or that of a version',
+  access: { staff: 'product.read' },
+  params: z.object({ productId: z.uuid() }),
+  query: z.object({ modelVersionId: z.uuid().optional() }),
+  transfers: 'download',
+  limit: 'export',
+  result: fileAnswer,
+  problems: ['no-workbook', 'imports-busy', 'model-too-hard'],
 })
 
 export const changeProduct = endpoint({

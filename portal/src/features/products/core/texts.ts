@@ -3,7 +3,8 @@ import { consoleTexts } from './console-texts.ts'
 export const texts = {
   'zh-CN': {
     status: { draft: '草稿', published: '已发布', withdrawn: '已停用' },
-    format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
+    workbook: { templateFile: '产品表', exampleFile: '产品表示例' },
+    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
     console: consoleTexts['zh-CN'],
     home: {
       title: '{{name}}服务门户',
@@ -59,7 +60,8 @@ export const texts = {
   },
   en: {
     status: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
-    format: { json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
+    workbook: { templateFile: 'product-form', exampleFile: 'product-form-example' },
+    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
     console: consoleTexts.en,
     home: {
       title: '{{name}} service portal',

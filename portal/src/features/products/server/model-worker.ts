@@ -1,4 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type ModelFile, readModelFile } from './read-model-file.ts'
 
-parentPort!.postMessage(readModelFile(workerData as ModelFile))
+parentPort!.postMessage(await readModelFile(workerData as ModelFile))

@@ -74,6 +74,14 @@ export const productProblems = {
       en: 'The product has a draft alone. Visitors see it once the draft is published.',
     },
   },
+  'no-workbook': {
+    status: 422,
+    title: { 'zh-CN': '无法导出为 Excel', en: 'No Excel workbook can be made' },
+    explanation: {
+      'zh-CN': '模型中有一段文字超过 Excel 单元格的上限，或某张工作表行数过多。请改用 JSON 导出。',
+      en: 'A text of the model is longer than a cell of a spreadsheet holds, or a sheet would have too many rows. Export it as JSON.',
+    },
+  },
 } satisfies ServerFeature['problems']
 
 export const productWithdrawn = (): Failure =>

@@ -2,11 +2,22 @@ import { expect, test } from 'vitest'
 import { problemOf } from '../../../../test/problem-of.ts'
 import { drillStand, publishDrillStand } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { changeProduct, getModel, getProduct, importModel, listManagedProducts, listProducts } from '../core/index.ts'
+import {
+  changeProduct,
+  exportModel,
+  getModel,
+  getProduct,
+  importModel,
+  listManagedProducts,
+  listProducts,
+  modelTemplate,
+} from '../core/index.ts'
 
 const { api, platform, request } = await testPortal()
 const visitor = await api()
 const editor = await api('product')
+
+const base64Of = async (answer: unknown) => Buffer.from(await (answer as Response).arrayBuffer()).toString('base64')
 
 test('a published model stands in the catalogue with the price of its defaults', async () => {
   await publishDrillStand(platform)
@@ -36,6 +47,33 @@ test('an imported UVL file can be configured at once, flagged as untranslated an
   const product = await editor.call(importModel, { body: { fileName: 'lamp.uvl', text } })
   expect(product).toMatchObject({ slug: 'lamp', status: 'published', untranslated: true, sourceFormat: 'uvl' })
   expect(await visitor.call(getProduct, { params: { slug: 'lamp' } })).toMatchObject({ startingPrice: null })
+})
+
+test('a product leaves as an Excel workbook and comes back from it as its next version, the same', async () => {
+  await publishDrillStand(platform, { id: 'travelling_stand' })
+  const { items } = await editor.call(listManagedProducts, {})
+  const product = items.find(({ slug }) => slug === 'travelling-stand')!
+  const file = await editor.fetchFile(exportModel, { params: { productId: product.id } })
+  const again = await editor.call(importModel, { body: { fileName: 'stand.xlsx', base64: await base64Of(file) } })
+  expect(again).toMatchObject({ id: product.id, version: '1.0.0-2', sourceFormat: 'xlsx', notes: [] })
+  const [before, after] = await Promise.all(
+    [product, again].map(({ modelVersionId! }) => visitor.call(getModel, { params: { modelVersionId } })),
+  )
+  expect(after!.model).toEqual({ ...(before!.model as object), version: '1.0.0-2' })
+})
+
+test('the filled-in template can be imported as it is; the empty one is refused by the cell', async () => {
+  const example = await editor.fetchFile(modelTemplate, { query: { example: 'true' } })
+  const imported = await editor.call(importModel, { body: { fileName: 'example.xlsx', base64: await base64Of(example) } })
+  expect(imported).toMatchObject({ slug: 'chiller-example', sourceFormat: 'xlsx' })
+  const empty = await editor.fetchFile(modelTemplate, {})
+  const problem = await problemOf(editor.call(importModel, { body: { fileName: 'empty.xlsx', base64: await base64Of(empty) } }))
+  expect(problem).toMatchObject({ type: '/problems/model-invalid', errors: [{ field: '组 Groups!A1' }] })
+})
+
+test('the content of a file stands in text or in base64, not in both or neither', async () => {
+  const problem = await problemOf(editor.call(importModel, { body: { fileName: 'm.json' } }))
+  expect(problem).toMatchObject({ status: 422, errors: [{ field: '/text' }] })
 })
 
 test('a model with a contradiction is refused with its rules, and nothing is written', async () => {

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import type { Model } from '@fettle/engine'
 import { Failure } from '#platform/server'
 import type { ModelFile, ReadModel } from './read-model-file.ts'
+import type { MadeWorkbook } from './workbook/make-workbook.ts'
 
 export interface Patience {
   /** longest time one file may take */
@@ -19,10 +21,17 @@ let last: Promise<unknown> = Promise.resolve()
  * Reads a model file in a thread of its own, one file at a time, so that visitors are served meanwhile whatever the file holds.
  * Fails with `model-too-hard` where time or memory do not suffice, and with `imports-busy` where too many files wait.
  */
-export async function readModelApart(file: ModelFile, patience: Patience = usual): Promise<ReadModel> {
+export const readModelApart = (file: ModelFile, patience: Patience = usual): Promise<ReadModel> =>
+  inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience))
+
+/** A model as an .xlsx file, under the same limits. */
+export const writeWorkbookApart = (model: Model, patience: Patience = usual): Promise<MadeWorkbook> =>
+  inTurn(() => inThread(new URL('./workbook-worker.ts', import.meta.url), model, patience))
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= mostWaiting) throw importsBusy()
   waiting++
-  const turn = last.then(() => readInThread(file, patience))
+  const turn = last.then(work)
   last = turn.catch(() => {})
   try {
     return await turn
@@ -31,11 +40,12 @@ export async function readModelApart(file: ModelFile, patience: Patience = usual
   }
 }
 
-function readInThread(file: ModelFile, { ms, memory }: Patience): Promise<ReadModel> {
+function inThread<T>(program: URL, workerData: unknown, { ms, memory }: Patience): Promise<T> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./model-worker.ts', import.meta.url), {
-      workerData: file,
-      resourceLimits: { maxOldGenerationSizeMb: memory },
+    const worker = new Worker(program, {
+      workerData,
+      // little room for what is young: with much of it a large workbook takes 150 MB more and is read no faster
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 8 },
     })
     const tooLate = setTimeout(() => {
       reject(tooHard(ms))

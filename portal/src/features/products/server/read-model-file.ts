@@ -1,12 +1,14 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
-import { detectFormat, importModel } from '@fettle/engine/formats'
 import { checkModel, type Finding } from '../core/checks/index.ts'
+import { openModelFile } from './open-model-file.ts'
 import { presentationOf } from './presentation.ts'
 import type { ProvedModel } from './write-version.ts'
 
+/** A file as it came: its bytes, or the text of one that is text. */
 export interface ModelFile {
   fileName: string
-  text: string
+  text?: string | undefined
+  bytes?: Uint8Array | undefined
 }
 
 /** A model file as it can be kept: the model as JSON text, proved to have a valid selection, with what the catalogue says of it and what the checks found. */
@@ -16,13 +18,14 @@ export type ReadModel = ({ ok: true; findings: Finding[] } & ProvedModel) | { ok
 const checkingMs = 10_000
 
 /** Reads and checks a model file. May take as long as the model is hard: run it where nobody waits, see read-model-apart.ts. */
-export function readModelFile({ fileName, text }: ModelFile): ReadModel {
+export async function readModelFile(file: ModelFile): Promise<ReadModel> {
   const checkUntil = performance.now() + checkingMs
-  const read = importModel(fileName, text)
+  const read = await openModelFile(file)
   if (!read.ok) return read
-  const sourceFormat = detectFormat(fileName, text)!
-  const result = compile(sourceFormat === 'json' ? read.model : named(read.model, fileName))
-  if (!result.ok) return result
+  const { sourceFormat, locate } = read
+  const itsOwnName = sourceFormat === 'json' || sourceFormat === 'xlsx'
+  const result = compile(itsOwnName ? read.model : named(read.model, file.fileName))
+  if (!result.ok) return { ok: false, errors: result.errors.map(locate) }
   const { model } = result.compiled
   const presentation = presentationOf(result.compiled)
   return {
@@ -33,7 +36,9 @@ export function readModelFile({ fileName, text }: ModelFile): ReadModel {
     presentation,
     notes: read.notes,
     sourceFormat,
-    findings: checkModel(result.compiled, presentation.selection, { shouldStop: () => performance.now() > checkUntil }),
+    findings: checkModel(result.compiled, presentation.selection, { shouldStop: () => performance.now() > checkUntil }).map(
+      locate,
+    ),
   }
 }
 

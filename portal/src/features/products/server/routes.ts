@@ -4,6 +4,8 @@ import { pricesToldTo, withoutPrices } from '../core/index.ts'
 import { getManagedProduct, getProduct, listManagedProducts, listProducts } from './catalogue.ts'
 import { changeProduct } from './change-product.ts'
 import { discardDraft, importDraft, publishAgain, publishDraft } from './drafts.ts'
+import { exportModel, modelTemplate } from './export-model.ts'
+import { fileIn } from './file-in.ts'
 import { findModelVersion, modelOf } from './model-versions.ts'
 import { readerOf, readPricing, savePricing } from './price-visibility.ts'
 import { anyVersion, compareVersions, getProductDetail } from './product-detail.ts'
@@ -27,11 +29,16 @@ export const productRoutes = [
   route(api.listManagedProducts, ({ query }, { platform }) => listManagedProducts(platform.database, query)),
   route(api.getManagedProduct, ({ params }, { platform }) => withEtag(platform, params.productId)),
   route(api.importModel, async ({ body }, { platform, account }) => {
-    const { productId } = await publishModelFile(platform, { ...body, author: account })
+    const { productId } = await publishModelFile(platform, {
+      ...fileIn(body),
+      publish: body.publish,
+      reason: body.reason,
+      author: account,
+    })
     return getManagedProduct(platform.database, productId)
   }),
   route(api.importDraft, async ({ params, body }, { platform, account }) => {
-    await importDraft(platform, account!, params.productId, body)
+    await importDraft(platform, account!, params.productId, fileIn(body))
     return getProductDetail(platform.database, params.productId)
   }),
   route(api.discardDraft, async ({ params, ifMatch }, { platform, account }) => {
@@ -51,6 +58,8 @@ export const productRoutes = [
     return model
   }),
   route(api.compareVersions, ({ params, query }, { platform }) => compareVersions(platform.database, { ...params, ...query })),
+  route(api.modelTemplate, ({ query }, { language }) => modelTemplate({ example: query.example === 'true' }, language)),
+  route(api.exportModel, ({ params, query }, { platform }) => exportModel(platform, { ...params, ...query })),
   route(api.changeProduct, async ({ params, body, ifMatch }, { platform, account }) => {
     const product = await changeProduct(platform, account!, { ...params, ...body, revision: ifMatch })
     return { value: product, etag: String(product.revision) }

@@ -1,12 +1,14 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { useProblem, useTexts } from '#platform/web'
 import style from './import-model.module.css'
+import { contentOf, type FileContent } from './model-file.ts'
 import { ProblemNotice } from './problem-notice.tsx'
+import { TemplateLinks } from './workbook-links.tsx'
 
 interface ImportModelProps<Imported> {
   label: string
   help: string
-  send(file: { fileName: string; text: string }): Promise<Imported>
+  send(file: { fileName: string } & FileContent): Promise<Imported>
   onImported(imported: Imported): void
 }
 
@@ -21,8 +23,7 @@ export function ImportModel<Imported>({ label, help, send, onImported }: ImportM
   const read = async (file: File | undefined) => {
     if (!file || reading) return
     setReading(file.name)
-    const text = await file.text()
-    const imported = await attempt(() => send({ fileName: file.name, text }))
+    const imported = await attempt(async () => send({ fileName: file.name, ...(await contentOf(file)) }))
     setReading('')
     if (input.current) input.current.value = ''
     if (imported) onImported(imported)
@@ -47,13 +48,14 @@ export function ImportModel<Imported>({ label, help, send, onImported }: ImportM
           ref={input}
           className="visually-hidden"
           type="file"
-          accept=".json,.uvl,.xml,.dimacs,.cnf"
+          accept=".xlsx,.xlsm,.json,.uvl,.xml,.dimacs,.cnf"
           disabled={reading !== ''}
           onChange={event => void read(event.target.files?.[0])}
         />
         {label}
       </label>
       <p className={style.help}>{help}</p>
+      <TemplateLinks />
       <div className={style.outcome} aria-live="polite">
         {reading ? <p>{t('console.reading', { name: reading })}</p> : null}
         {problem ? <ProblemNotice problem={problem} /> : null}

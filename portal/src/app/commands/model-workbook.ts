@@ -1,0 +1,45 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { exportModel, modelTemplate } from '#features/products/server'
+import type { FileAnswer } from '#platform/core'
+import { StartFailure } from '#platform/server'
+import { type Command, withPortal } from './command.ts'
+
+export const newModel: Command = {
+  words: 'model new',
+  parameters: ['file'],
+  options: { example: { type: 'boolean' } },
+  optionWords: '[--example]',
+  help: [
+    'Writes the product form as a new Excel workbook that explains itself; fill it in and publish it with `model publish`.',
+    '--example fills it in with a small product.',
+  ],
+  async run({ parameters: [file = ''], options }) {
+    if (!/\.xlsx$/i.test(file)) throw new StartFailure(`"${file}" is no Excel workbook. Give a name that ends with .xlsx.`)
+    await writeNew(file, await modelTemplate({ example: options.example === true }, 'zh-CN'))
+    console.log(`Wrote the product form to ${file}. Fill it in, then: npm run fettle -- model publish ${file}`)
+  },
+}
+
+export const exportModelCommand: Command = {
+  words: 'model export',
+  parameters: ['product', 'file'],
+  help: [
+    'Writes the current model of a product into a new file: .xlsx is the product form, which can be changed and imported again,',
+    '.json the model itself. The product goes by its name in addresses: /products/<product>.',
+  ],
+  async run({ parameters: [slug = '', file = ''] }) {
+    const format = /\.(xlsx|json)$/i.exec(file)?.[1]?.toLowerCase() as 'xlsx' | 'json' | undefined
+    if (!format) throw new StartFailure(`"${file}" does not say what to write. Give a name that ends with .xlsx or .json.`)
+    await withPortal({}, async ({ platform }) => writeNew(file, await exportModel(platform, { slug }, format)))
+    console.log(`Wrote the model of "${slug}" to ${file}`)
+  },
+}
+
+async function writeNew(file: string, { content }: FileAnswer): Promise<void> {
+  await pipeline(Readable.from(content), createWriteStream(file, { flags: 'wx' })).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw new StartFailure(`${file} exists already. Name a new file.`)
+    throw error.syscall ? new StartFailure(`${file} cannot be written (${error.code}).`) : error
+  })
+}

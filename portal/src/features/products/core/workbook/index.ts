@@ -1,0 +1,6 @@
+export { type FromWorkbook, fromWorkbook } from './from-workbook.ts'
+export { normalForm } from './normal-form.ts'
+export type { WorkbookError } from './problems.ts'
+export { type CellValue, columnName, type Merge, mostRows, type Sheet, type WrittenSheet } from './sheet.ts'
+export { emptyForm, exampleProduct } from './template.ts'
+export { type ToWorkbook, toWorkbook } from './to-workbook.ts'

@@ -1,0 +1,125 @@
+import type { CellValue } from './sheet.ts'
+
+/**
+ * What people write in cells, and what is meant. Everything written by the functions `write…` is read again as it was.
+ * A text that would not be (spaces at its ends, a # before it, characters no file can hold) stands in double quotes, as in JSON.
+ */
+
+/** A cell as text; undefined: empty. null: a date, which is no text. */
+export function readText(cell: CellValue | undefined): string | undefined | null {
+  if (cell === null || cell === undefined) return undefined
+  if (cell instanceof Date) return null
+  if (typeof cell !== 'string') return String(cell)
+  const trimmed = cell.trim()
+  if (trimmed === '') return undefined
+  return unquoted(trimmed) ?? lines(trimmed)
+}
+
+export function writeText(text: string): string {
+  return readText(text) === text && !marked.test(text) && !unwritable.test(text) && text.isWellFormed() ? text : quoted(text)
+}
+
+/** A formula of the model: never in quotes of its own, since formulas use them. */
+export function readFormula(cell: CellValue | undefined): string | undefined | null {
+  if (cell instanceof Date) return null
+  return cell === null || cell === undefined || String(cell).trim() === '' ? undefined : tidyFormula(String(cell))
+}
+
+/** Spaces and line breaks as a cell keeps them. They mean nothing in a formula. */
+export const tidyFormula = (text: string): string => lines(text.trim())
+
+/** Ids separated by commas, semicolons, 、 or lines; one that holds such a sign stands in double quotes. */
+export function readList(text: string): string[] {
+  return [...text.matchAll(/\s*("(?:[^"\\]|\\.)*"|[^,，;；、\r\n]+)/g)]
+    .map(([, item = '']) => unquoted(item.trim()) ?? item.trim())
+    .filter(item => item !== '')
+}
+
+export const writeList = (items: readonly string[], between = '\n'): string =>
+  items.map(item => (/[,，;；、"]/.test(item) || writeText(item) !== item ? quoted(item) : item)).join(between)
+
+const yes = new Set(['是', 'yes', 'y', 'true', '1', '✓', '✔', '√', '有'])
+const no = new Set(['否', 'no', 'n', 'false', '0', '✗', '✘', '×', '无'])
+
+export const yesNo = { true: '是 yes', false: '否 no' } as const
+
+/** undefined: neither. */
+export function readYesNo(cell: CellValue): boolean | undefined {
+  const words = plain(String(cell)).split(' ')
+  if (words.every(word => yes.has(word))) return true
+  return words.every(word => no.has(word)) ? false : undefined
+}
+
+const fits = new Set([...yes, '●', '○', '◎', 'o', '可', '可选', '标配'])
+const fitsNot = new Set([...no, '-', '—', '–', '/', '不可', ''])
+
+/** A mark in a matrix: whether the two go together. undefined: not known. */
+export function readMark(cell: CellValue | undefined): boolean | undefined {
+  const mark = plain(String(cell ?? ''))
+  if (fits.has(mark) || readYesNo(mark) === true) return true
+  return fitsNot.has(mark) || mark === 'x' || readYesNo(mark) === false ? false : undefined
+}
+
+/**
+ * A number as people type it: thousands separated by commas, full-width digits, spaces around, a sign of currency before or after.
+ * undefined: no number.
+ */
+export function readNumber(cell: CellValue): number | undefined {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
+  if (typeof cell !== 'string') return undefined
+  const text = cell
+    .normalize('NFKC')
+    .replace(/[\s¥￥$€£元]/g, '')
+    .replace(/[−–]/g, '-')
+  const whole = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(whole) ? Number(whole) : undefined
+}
+
+/** An amount in major units as minor units; undefined where it has more digits than the currency. */
+export function minorUnits(amount: number, digits: number): number | undefined {
+  const [mantissa = '', exponent = '0'] = String(amount).split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  const shift = digits + Number(exponent) - fraction.length
+  return shift < 0 ? undefined : Number(`${whole}${fraction}e${shift}`)
+}
+
+export const majorUnits = (amount: number, digits: number): number => Number(`${amount}e-${digits}`)
+
+/** What is compared where names are recognised: no capitals, no full-width forms, no marks. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[*:()[\]"'“”]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** What a spreadsheet shows where it could not compute. */
+export const isErrorValue = (cell: CellValue | undefined): cell is string =>
+  typeof cell === 'string' && /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)$/.test(cell)
+
+/** Signs at whose sight a whole row is taken for a remark. */
+const marked = /^[#※]/
+export const isRemark = (cell: CellValue | undefined): boolean =>
+  typeof cell === 'string' && marked.test(cell.trim()) && !isErrorValue(cell)
+
+/** What XML cannot hold, and what OOXML would take for an escape. */
+const unwritable = /[^\P{Cc}\t\n]|[\ufffe\uffff]|_x[\da-f]{4}_/iu
+
+const lines = (text: string) => text.replace(/\r\n?/g, '\n')
+
+/** In double quotes, with escapes for what no file holds. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f-\u009f\ufffe\uffff]|_(?=x[\da-f]{4}_)/gi,
+    sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+function unquoted(text: string): string | undefined {
+  if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return undefined
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    return undefined
+  }
+}

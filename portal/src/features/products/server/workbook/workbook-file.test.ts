@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Model } from '@fettle/engine'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { randomModel } from '../../../../../../engine/test/random-model.ts'
+import { exampleProduct, fromWorkbook, normalForm, toWorkbook } from '../../core/workbook/index.ts'
+import { readWorkbook } from './read-workbook.ts'
+import { writeWorkbook } from './write-workbook.ts'
+
+const examples = join(import.meta.dirname, '../../../../../../examples')
+const example = (name: string) => JSON.parse(readFileSync(join(examples, name, 'model.json'), 'utf8')) as Model
+
+async function throughAFile(model: Model): Promise<Model> {
+  const written = toWorkbook(model)
+  if (!written.ok) throw new Error(written.error.message.en)
+  const opened = await readWorkbook('product.xlsx', await writeWorkbook(written.sheets))
+  if (!opened.ok) throw new Error(opened.errors[0]!.message.en)
+  const read = fromWorkbook(opened.sheets)
+  if (!read.ok) throw new Error(read.errors.map(({ path, message }) => `${path}: ${message.en}`).join('\n'))
+  return read.model
+}
+
+test.each(['machining-centre', 'rotary-table', 'wardrobe'])('%s comes back from an Excel file as it was', async name => {
+  expect(await throughAFile(example(name))).toEqual(normalForm(example(name)))
+})
+
+test('every model comes back from an Excel file as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomModel({ groups: 5, constraints: 6 }), async model => {
+      expect(await throughAFile(model)).toEqual(JSON.parse(JSON.stringify(normalForm(model))))
+    }),
+    { numRuns: 12 },
+  )
+})
+
+test('texts of any kind come back from an Excel file as they were', async () => {
+  const text = fc.oneof(
+    fc.string({ minLength: 1, unit: 'binary' }),
+    fc.constantFrom('=1+1', ' a ', 'a\r\nb\tc', '_x0041_', '\ufffe', '\ud800', '<b>&amp;', '１２'),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 8, maxLength: 8 }), async ([a, b, c, d, e, f, g, h]) => {
+      const model = { ...exampleProduct }
+      const changed: Model = {
+        ...model,
+        version: a!,
+        name: { 'zh-CN': b!, en: c! },
+        description: { 'zh-CN': d!, en: e! },
+        bom: [{ part: f!, name: { 'zh-CN': g!, en: h! } }],
+      }
+      expect(await throughAFile(changed)).toEqual(normalForm(changed))
+    }),
+    { numRuns: 12 },
+  )
+})

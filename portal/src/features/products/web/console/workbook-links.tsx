@@ -1,0 +1,30 @@
+import { fillPath } from '#platform/core'
+import { useTexts } from '#platform/web'
+import { exportModel, modelTemplate } from '../../core/index.ts'
+import style from './workbook-links.module.css'
+
+/** Where the product form begins: empty, or filled in as an example. */
+export function TemplateLinks() {
+  const t = useTexts('products')
+  const address = `/api/v1${modelTemplate.path}`
+  return (
+    <p className={style.links}>
+      <a href={address} download>
+        {t('console.template')}
+      </a>
+      <a href={`${address}?example=true`} download>
+        {t('console.example')}
+      </a>
+    </p>
+  )
+}
+
+/** The current model of a product in the product form. */
+export function ExportLink({ productId }: { productId: string }) {
+  const t = useTexts('products')
+  return (
+    <a className={style.export} href={`/api/v1${fillPath(exportModel.path, { productId })}`} download>
+      {t('console.exportWorkbook')}
+    </a>
+  )
+}
