@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { expect, test } from './portal-fixture.ts'
+
+const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+test('a product comes in as an Excel workbook: what is wrong is named by its cell, mended, and can be configured', async ({
+  visit,
+  page,
+  complaints,
+}) => {
+  complaints.expect(/422/) // the spoilt workbook
+  const editor = await visit({ as: 'product' })
+  await editor.goto('/console/products')
+  const [download] = await Promise.all([
+    editor.waitForEvent('download'),
+    editor.getByRole('link', { name: '下载填好的示例' }).click(),
+  ])
+  const sound = await readFile(await download.path())
+
+  const { sheets } = await readXlsx(sound)
+  const prices = sheets.find(({ name }) => name === '价格 Prices')!
+  prices.rows[2]![4] = '一万二'
+  const spoilt = await writeXlsx({ sheets: sheets.map(({ name, rows }) => ({ name, rows })) })
+  const field = editor.getByLabel('导入模型文件')
+  await field.setInputFiles({ name: 'chiller.xlsx', mimeType, buffer: Buffer.from(spoilt) })
+  await expect(editor.getByRole('alert')).toContainText('价格 Prices!E3', { timeout: 60_000 })
+
+  await field.setInputFiles({ name: 'chiller.xlsx', mimeType, buffer: sound })
+  await expect(editor.getByText('工业冷水机（示例）').first()).toBeVisible({ timeout: 60_000 })
+  await page.goto('/configure/chiller-example')
+  await expect(page.getByRole('heading', { name: /工业冷水机/ }).first()).toBeVisible()
+})
