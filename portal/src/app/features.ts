@@ -3,6 +3,7 @@ import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
+import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
@@ -18,6 +19,7 @@ export const features: readonly ServerFeature[] = [
   products,
   configurator,
   sales,
+  offers,
   robots,
   redirects,
   mailbox,

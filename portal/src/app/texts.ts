@@ -3,6 +3,7 @@ import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
+import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
@@ -21,6 +22,7 @@ const namespaces = {
   configurator,
   mailbox,
   manufacturer,
+  offers,
   operations,
   privacy,
   products,
@@ -39,16 +41,26 @@ export const ofConsole: readonly string[] = [
   'robots',
 ] satisfies (keyof typeof namespaces)[]
 
+/** Parts of the others that only the console shows. */
+const partsOfConsole: Readonly<Record<string, string>> = { offers: 'desk' } satisfies {
+  [Name in keyof typeof namespaces]?: string
+}
+
 /** `pages`: what every page may show. `console`: what the console shows besides. */
 export type TextsPart = 'pages' | 'console'
 
 /** What pages show. What only mails say (`mail.…`) is in neither part. */
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
+  const belongs = (name: string, key: string) =>
+    (ofConsole.includes(name) || partsOfConsole[name] === key) === (part === 'console')
   return Object.fromEntries(
     Object.entries(textsIn(language))
-      .filter(([name]) => ofConsole.includes(name) === (part === 'console'))
-      .map(([name, texts]) => [name, withoutMails(texts)]),
+      .map(([name, texts]) => [
+        name,
+        Object.fromEntries(Object.entries(withoutMails(texts)).filter(([key]) => belongs(name, key))),
+      ])
+      .filter(([, texts]) => Object.keys(texts!).length > 0),
   )
 }
 

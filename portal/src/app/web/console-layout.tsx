@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconChecks,
   IconClock,
+  IconFileInvoice,
   IconHeartbeat,
   IconHistory,
   IconId,
@@ -97,6 +98,7 @@ export function ErrorBoundary() {
 /** path, title, icon, and the permission without which the entry is not shown */
 const places = [
   ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
+  ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],
   ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],

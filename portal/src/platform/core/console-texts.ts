@@ -3,6 +3,7 @@ export const consoleTexts = {
   'zh-CN': {
     console: {
       leads: '线索',
+      offers: '报价',
       products: '产品',
       mail: '邮件',
       audit: '审计日志',
@@ -35,6 +36,7 @@ export const consoleTexts = {
   en: {
     console: {
       leads: 'Leads',
+      offers: 'Offers',
       products: 'Products',
       mail: 'Mail',
       audit: 'Audit log',

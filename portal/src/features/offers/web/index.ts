@@ -1,0 +1,1 @@
+export { LeadOffers, OfferEntry } from './desk/lead-offers.tsx'
