@@ -66,7 +66,11 @@ export async function saveDraft(
  * Sends the draft: it gets its last moment and its hash, and whatever version the customer had gives way to it. The mail follows the
  * event. Fails with `offer-incomplete`, which names each line, and who may give such a discount.
  */
-export async function sendOffer(platform: Platform, actor: Account, { offerId, revision }: Edit): Promise<void> {
+export async function sendOffer(
+  platform: Platform,
+  actor: Pick<Account, 'id' | 'roles'>,
+  { offerId, revision }: Edit,
+): Promise<void> {
   const { database, vault } = platform
   await database.transaction(async () => {
     const { offer, version } = await lockOffer(platform, offerId, revision)

@@ -11,7 +11,8 @@ import { showJudgedFile } from './show-judged-file.ts'
 import { tellOfConfiguration } from './tell-of-configuration.ts'
 
 export { type LeadFacts, leadFacts } from './lead-facts.ts'
-export { type LeadForOffer, leadForOffer } from './lead-for-offer.ts'
+export { type LeadForOffer, leadForOffer, leadOfInquiry } from './lead-for-offer.ts'
+export { submitInquiry } from './submit-inquiry.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {

@@ -48,3 +48,15 @@ export async function leadForOffer({ database, vault }: Platform, leadId: string
     companyId: row.company_id,
   }
 }
+
+/** Id of the lead that an inquiry has opened, by the token of its link; null where none has been opened yet. */
+export async function leadOfInquiry({ database }: Platform, token: string): Promise<string | null> {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom('lead as l')
+    .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
+    .select('l.id')
+    .where('i.token', '=', token)
+    .executeTakeFirst()
+  return row?.id ?? null
+}

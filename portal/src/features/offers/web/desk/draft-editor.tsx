@@ -183,15 +183,20 @@ export function DraftEditor({ offer, etag, seesCost, onSent }: DraftEditorProps)
         <dl className={style.sums}>
           {(
             [
-              ['page.subtotal', totals.subtotal],
-              ['page.discount', -totals.discount],
-              ['page.net', totals.net],
-              ['page.gross', totals.gross],
-              ...(totals.margin === null ? [] : [['desk.margin', totals.margin] as const]),
+              ...(totals.discount === 0
+                ? []
+                : [
+                    [t('page.subtotal'), totals.subtotal],
+                    [t('page.discount'), -totals.discount],
+                  ]),
+              [t('page.net'), totals.net],
+              [t('page.tax', { percent: content.taxPercent }), totals.tax],
+              [t('page.gross'), totals.gross],
+              ...(totals.margin === null ? [] : [[t('desk.margin'), totals.margin]]),
             ] as [string, number][]
           ).map(([name, amount]) => (
             <div key={name}>
-              <dt>{t(name)}</dt>
+              <dt>{name}</dt>
               <dd>
                 <Money amount={amount} currency={offer.currency} difference={amount < 0} />
               </dd>
