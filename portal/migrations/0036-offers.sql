@@ -6,9 +6,7 @@ create table offer (
   lead_id uuid not null references lead (id),
   language text not null check (language in ('zh-CN', 'en')),
   currency text not null,
-  -- { name, company } as the document addresses them: sealed
-  recipient text not null,
-  -- name and company in lower case, a line each
+  -- name and company as the newest version addresses them, in lower case, a line each
   search text not null,
   -- of the contact of the lead: whose it is, also when the lead is not asked
   email_digest text,
@@ -35,6 +33,8 @@ create table offer_version (
   ),
   -- 128 random bits; nobody has the link of a draft
   token text not null unique,
+  -- { name, company } as the document addresses them: sealed
+  recipient text not null,
   content text not null,
   net bigint not null,
   gross bigint not null,

@@ -14,7 +14,7 @@ import {
 import { addDraft } from './create-offer.ts'
 import { incomplete } from './incomplete.ts'
 import { withListPrices } from './list-prices.ts'
-import { contentColumns, documentDigest, openContent, recipientColumns } from './offer-content.ts'
+import { contentColumns, documentDigest, openContent, openRecipient, sealRecipient, searchOf } from './offer-content.ts'
 import { addMessage } from './offer-messages.ts'
 import { factsOf, lockOffer, moveVersion, offerTarget, refusedMove, statusAt, touchOffer, versionsOf } from './offer-rows.ts'
 import type { OfferTables, Recipient } from './tables.ts'
@@ -44,12 +44,15 @@ export async function saveDraft(
     const lines = (await withListPrices(database, content.lines)).map(line =>
       seesCost ? line : { ...line, cost: costs.get(line.id) ?? null },
     )
-    const columns = await contentColumns(platform, { ...content, lines })
+    const columns = {
+      ...(await contentColumns(platform, { ...content, lines })),
+      recipient: await sealRecipient(vault, recipient),
+    }
     const db = database.db<OfferTables>()
     await db.updateTable('offer_version').set(columns).where('id', '=', version.id).execute()
     await db
       .updateTable('offer')
-      .set(await recipientColumns(vault, recipient))
+      .set({ search: searchOf(recipient) })
       .where('id', '=', offerId)
       .execute()
     await touchOffer(platform, offerId)
@@ -110,7 +113,8 @@ export async function followOffer(platform: Platform, { offerId, revision }: Edi
     const content = await openContent(platform.vault, version.content)
     const next = version.version + 1
     const lines = await withListPrices(platform.database, content.lines)
-    const versionId = await addDraft(platform, { offerId, version: next, content: { ...content, lines } })
+    const recipient = await sealRecipient(platform.vault, await openRecipient(platform.vault, version.recipient))
+    const versionId = await addDraft(platform, { offerId, version: next, recipient, content: { ...content, lines } })
     await touchOffer(platform, offerId)
     await platform.record('offer.drafted', { ...factsOf(offer, version), versionId, version: next })
     await platform.audit.write({

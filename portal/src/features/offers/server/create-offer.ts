@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readManufacturer } from '#features/manufacturer/server'
 import { type LeadForOffer, leadForOffer } from '#features/sales/server'
 import { inLanguage, type Language } from '#platform/core'
-import type { Platform } from '#platform/server'
+import type { Platform, Sealed } from '#platform/server'
 import { addDays, dayIn, type OfferContent, type OfferLine } from '../core/index.ts'
 import { readListed } from './list-prices.ts'
-import { contentColumns, recipientColumns } from './offer-content.ts'
+import { contentColumns, sealRecipient, searchOf } from './offer-content.ts'
 import { offerTarget } from './offer-rows.ts'
 import { firstTerms } from './preset-terms.ts'
 import type { OfferTables } from './tables.ts'
@@ -33,7 +33,7 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
         lead_id: leadId,
         language: lead.language,
         currency: listed.currency,
-        ...(await recipientColumns(platform.vault, { name: lead.name, company: lead.company })),
+        search: searchOf(lead),
         ...ownerOf(lead),
         revision: 1,
         created_at: now,
@@ -48,7 +48,8 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
       remindDays: preset.remindDays,
       terms: firstTerms[lead.language],
     }
-    const versionId = await addDraft(platform, { offerId: id, version: 1, content })
+    const recipient = await sealRecipient(platform.vault, lead)
+    const versionId = await addDraft(platform, { offerId: id, version: 1, recipient, content })
     await platform.record('offer.drafted', { offerId: id, versionId, leadId, number, version: 1 })
     await platform.audit.write({ action: 'offer.created', target: offerTarget(id), facts: { number, leadId } })
     await platform.live.publish('offers', id)
@@ -59,11 +60,12 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
 interface Draft {
   offerId: string
   version: number
+  recipient: Sealed & string
   content: OfferContent
 }
 
 /** Answers the id of the new version. */
-export async function addDraft(platform: Platform, { offerId, version, content }: Draft): Promise<string> {
+export async function addDraft(platform: Platform, { offerId, version, recipient, content }: Draft): Promise<string> {
   const id = platform.newId()
   await platform.database
     .db<OfferTables>()
@@ -74,6 +76,7 @@ export async function addDraft(platform: Platform, { offerId, version, content }
       version,
       status: 'draft',
       token: randomBytes(16).toString('base64url'),
+      recipient,
       ...(await contentColumns(platform, content)),
       expires_at: null,
       remind_at: null,

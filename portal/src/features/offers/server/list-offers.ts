@@ -19,8 +19,8 @@ export async function listOffers({ database, vault, now }: Platform, { search, s
     .db<OfferTables>()
     .selectFrom('offer as o')
     .innerJoin('offer_version as v', 'v.offer_id', 'o.id')
-    .select(['o.id', 'o.number', 'o.lead_id', 'o.recipient', 'o.currency', 'o.updated_at'])
-    .select(['v.version', 'v.status', 'v.expires_at', 'v.net', 'v.valid_until'])
+    .select(['o.id', 'o.number', 'o.lead_id', 'o.currency', 'o.updated_at'])
+    .select(['v.recipient', 'v.version', 'v.status', 'v.expires_at', 'v.net', 'v.valid_until'])
     .where('v.version', '=', eb =>
       eb
         .selectFrom('offer_version as n')

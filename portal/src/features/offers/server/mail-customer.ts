@@ -37,7 +37,7 @@ export async function mailCustomer(platform: Platform, versionId: string, occasi
   const { language, number } = offer
   const say = (key: string, values = {}) => translate(language, `offers:mail.${occasion}.${key}`, { number, ...values })
   const fact = (key: string) => translate(language, `offers:page.${key}`)
-  const { name } = await openRecipient(platform.vault, offer.recipient)
+  const { name } = await openRecipient(platform.vault, version.recipient)
   const { pdf, fileName } =
     occasion === 'sent' || occasion === 'accepted' ? await renderOfferPdf(platform, offer, version, language) : {}
   await platform.mail.send({

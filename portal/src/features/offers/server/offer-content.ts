@@ -4,7 +4,7 @@ import { type OfferContent, offerTotals, shownContent } from '../core/index.ts'
 import type { OfferTables, Recipient } from './tables.ts'
 
 const contentContext = 'offer_version.content'
-const recipientContext = 'offer.recipient'
+const recipientContext = 'offer_version.recipient'
 
 export const openContent = async (vault: Vault, content: Sealed): Promise<OfferContent> =>
   JSON.parse(await vault.open(content, contentContext)) as OfferContent
@@ -23,11 +23,12 @@ export async function contentColumns({ vault }: Platform, content: OfferContent)
 export const openRecipient = async (vault: Vault, recipient: Sealed): Promise<Recipient> =>
   JSON.parse(await vault.open(recipient, recipientContext)) as Recipient
 
-/** The columns of an offer that say to whom it is addressed. */
-export const recipientColumns = async (vault: Vault, { name, company }: Recipient) => ({
-  recipient: await vault.seal(JSON.stringify({ name, company }), recipientContext),
-  search: [name, company].filter(Boolean).join('\n').toLowerCase(),
-})
+/** The column of a version that says to whom it is addressed. */
+export const sealRecipient = (vault: Vault, { name, company }: Recipient) =>
+  vault.seal(JSON.stringify({ name, company }), recipientContext)
+
+/** By what an offer is found. */
+export const searchOf = ({ name, company }: Recipient): string => [name, company].filter(Boolean).join('\n').toLowerCase()
 
 /** SHA-256, in hexadecimal, of everything the customer is offered: number, version, lines, amounts and terms. */
 export function documentDigest(

@@ -41,7 +41,7 @@ export async function renderOfferPdf(
       version: version.version,
       sentAt: version.sent_at,
       currency: offer.currency,
-      recipient: await openRecipient(vault, offer.recipient),
+      recipient: await openRecipient(vault, version.recipient),
       shown: shownContent(content),
       maker: await readManufacturer(database),
       language,
@@ -212,7 +212,7 @@ const discountWords = ({ discount }: Paper['shown'], language: Language): string
     ? say(language)('discountPercent', { percent: formatNumber(discount.percent, language) })
     : say(language)('discount')
 
-function terms({ shown, language, maker }: Paper): Content[] {
+function terms({ shown, language }: Paper): Content[] {
   const t = say(language)
   const { delivery, leadWeeks, payment, installation, warranty, notes } = shown.terms
   const parts: [string, string][] = [
@@ -221,7 +221,6 @@ function terms({ shown, language, maker }: Paper): Content[] {
     [t('payment'), payment.map(({ percent, text }) => `${formatNumber(percent, language)} % ${text}`).join('\n')],
     [t('installation'), installation],
     [t('warranty'), warranty],
-    [t('priceTerms'), maker.priceTerms[language]],
     [t('notes'), notes],
   ]
   const said = parts.filter(([, text]) => text !== '')

@@ -40,6 +40,18 @@ export async function lockByToken(platform: Platform, token: string): Promise<{ 
   return { offer, version: rows.find(row => row.version === version)! }
 }
 
+/** The offer with its newest version, to be read; 404 where there is none. */
+export async function findOffer(platform: Platform, offerId: string): Promise<{ offer: OfferRow; version: VersionRow }> {
+  const offer = await platform.database
+    .db<OfferTables>()
+    .selectFrom('offer')
+    .selectAll()
+    .where('id', '=', offerId)
+    .executeTakeFirst()
+  if (!offer) throw noSuchOffer()
+  return { offer, version: await newest(platform, offerId).executeTakeFirstOrThrow() }
+}
+
 /** A version that was sent, by its link; 404 for any other token, also that of a draft. */
 export async function findByToken({ database }: Platform, token: string): Promise<VersionRow> {
   const row = await database

@@ -18,6 +18,7 @@ import {
   listMyOffers,
   listOffers,
   type OfferContent,
+  type OfferDetail,
   saveOfferDraft,
   sendOffer,
   withdrawOffer,
@@ -50,9 +51,14 @@ async function draft(contact: Parameters<typeof newLead>[0] = { email: `${crypto
 type Params = { offerId: string }
 const read = (params: Params, as: Api = sales) => as.callWithEtag(getOffer, { params })
 
-async function change(params: Params, edit: (content: OfferContent) => OfferContent, as: Api = sales) {
+async function change(
+  params: Params,
+  edit: (content: OfferContent) => OfferContent,
+  as: Api = sales,
+  recipient?: OfferDetail['recipient'],
+) {
   const { value, etag } = await read(params, as)
-  const body = { recipient: value.recipient, content: edit(value.content) }
+  const body = { recipient: recipient ?? value.recipient, content: edit(value.content) }
   return as.call(saveOfferDraft, { params, body, ifMatch: etag })
 }
 
@@ -138,11 +144,20 @@ test('a newer version takes the place of the one before, whose link leads on; wh
   const counter = { kind: 'counter' as const, name: '周建国', text: '九折可以吗？', proposedNet: 90_000 }
   expect((await visitor.call(writeOnOffer, { params: { token: first }, body: counter })).status).toBe('countered')
   await sales.call(followOffer, { params, ifMatch: (await read(params)).etag })
-  await change(params, content => ({ ...content, discount: { kind: 'percent', percent: 10 } }))
+  await change(params, content => ({ ...content, discount: { kind: 'percent', percent: 10 } }), sales, {
+    name: '李四',
+    company: '',
+  })
   expect((await visitor.call(getSharedOffer, { params: { token: first } })).newerToken).toBeNull()
   const { token: second } = await send(params)
   const old = await visitor.call(getSharedOffer, { params: { token: first } })
-  expect(old).toMatchObject({ status: 'superseded', newerToken: second, totals: before.totals, lines: before.lines })
+  expect(old).toMatchObject({
+    status: 'superseded',
+    newerToken: second,
+    totals: before.totals,
+    lines: before.lines,
+    recipient: { name: '王磊' },
+  })
   expect(await refused(accept(first))).toMatchObject({ type: '/problems/offer-transition', from: 'superseded' })
   expect((await accept(second)).totals.net).toBe(90_000)
   const problem = await refused(sales.call(followOffer, { params, ifMatch: (await read(params)).etag }))

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FileAnswer, Language } from '#platform/core'
 import type { Platform, ServerFeature } from '#platform/server'
 import { renderOfferPdf } from './offer-pdf.ts'
-import { findByToken, lockOffer } from './offer-rows.ts'
+import { findByToken, findOffer } from './offer-rows.ts'
 import type { OfferTables } from './tables.ts'
 
 /** GET /offers/{token}/offer.pdf and /en/offers/{token}/offer.pdf: a sent version for whoever has the link. */
@@ -37,7 +37,7 @@ export async function sharedPdf(platform: Platform, token: string, language: Lan
 
 /** The newest version, a draft too. language: that of the offer, unless given */
 export async function previewPdf(platform: Platform, offerId: string, language?: Language): Promise<FileAnswer> {
-  const { offer, version } = await platform.database.transaction(() => lockOffer(platform, offerId))
+  const { offer, version } = await findOffer(platform, offerId)
   const { pdf, fileName } = await renderOfferPdf(platform, offer, version, language ?? offer.language)
   return { name: fileName, mediaType: 'application/pdf', bytes: pdf.length, content: Readable.from([pdf]) }
 }

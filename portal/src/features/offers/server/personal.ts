@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Collected, type PersonalData, type PersonalTable, type Platform, type Subject, sealFields } from '#platform/server'
-import { contentColumns, openContent, openRecipient, recipientColumns } from './offer-content.ts'
+import { contentColumns, openContent, openRecipient, sealRecipient } from './offer-content.ts'
 import { messagesOf } from './offer-messages.ts'
 import { acceptanceOf } from './read-offer.ts'
 import type { OfferTables } from './tables.ts'
@@ -22,7 +22,6 @@ const tables: readonly PersonalTable[] = [
     why,
     kept: closed,
     personal: {
-      recipient: { protection: 'sealed', what: { 'zh-CN': '收件人姓名和公司', en: 'name and company addressed' } },
       search: { protection: 'plain', what: { 'zh-CN': '姓名和公司，供搜索', en: 'name and company, for searching' } },
       email_digest: { protection: 'digest', what: email },
       phone_digest: { protection: 'digest', what: phone },
@@ -40,6 +39,7 @@ const tables: readonly PersonalTable[] = [
     why,
     kept: closed,
     personal: {
+      recipient: { protection: 'sealed', what: { 'zh-CN': '收件人姓名和公司', en: 'name and company addressed' } },
       content: { protection: 'sealed', what: { 'zh-CN': '报价行、条款和备注', en: 'lines, terms and notes of the offer' } },
     },
     impersonal: {
@@ -149,7 +149,7 @@ async function blankOffers(platform: Platform, offerIds: readonly string[]): Pro
     const nobody = { email_digest: null, phone_digest: null, account_id: null, company_id: null }
     await db
       .updateTable('offer')
-      .set({ ...(await recipientColumns(vault, { name: erased, company: '' })), ...nobody, search: erased })
+      .set({ ...nobody, search: erased })
       .where('id', 'in', offerIds)
       .execute()
     await db
@@ -169,6 +169,7 @@ async function blankOffers(platform: Platform, offerIds: readonly string[]): Pro
         .updateTable('offer_version')
         .set({
           ...(await contentColumns(platform, { ...said, terms: { ...said.terms, notes } })),
+          recipient: await sealRecipient(vault, { name: erased, company: '' }),
           token: randomBytes(16).toString('base64url'),
         })
         .where('id', '=', id)
@@ -195,7 +196,7 @@ async function collectOffers(platform: Platform, offerIds: readonly string[]): P
     offers.map(async offer => {
       const versions = await db
         .selectFrom('offer_version')
-        .select(['id', 'version', 'status', 'net', 'gross', 'sent_at', 'content'])
+        .select(['id', 'version', 'status', 'net', 'gross', 'sent_at', 'recipient', 'content'])
         .where('offer_id', '=', offer.id)
         .where('sent_at', 'is not', null) // drafts are not his
         .orderBy('version')
@@ -204,10 +205,10 @@ async function collectOffers(platform: Platform, offerIds: readonly string[]): P
         number: offer.number,
         currency: offer.currency,
         created_at: offer.created_at,
-        ...(await openRecipient(vault, offer.recipient)),
         versions: await Promise.all(
-          versions.map(async ({ id, content, ...version }) => ({
+          versions.map(async ({ id, recipient, content, ...version }) => ({
             ...version,
+            ...(await openRecipient(vault, recipient)),
             lines: (await openContent(vault, content)).lines.map(line => line.name),
             accepted: await acceptanceOf(platform, id),
           })),

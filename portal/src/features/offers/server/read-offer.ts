@@ -24,7 +24,7 @@ export async function readOffer(platform: Platform, reader: Account, offerId: st
     revision: offer.revision,
     lead: { id: lead.leadId, number: lead.number },
     contact: { email: lead.email ?? '', phone: lead.phone ?? '' },
-    recipient: await openRecipient(vault, offer.recipient),
+    recipient: await openRecipient(vault, newest.recipient),
     version: newest.version,
     status: statusAt(newest, now),
     content: await openContent(vault, newest.content),

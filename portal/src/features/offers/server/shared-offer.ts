@@ -26,7 +26,7 @@ export async function readShared(platform: Platform, token: string): Promise<Sha
     status: statusAt(version, platform.now()),
     language: offer.language,
     currency: offer.currency,
-    recipient: await openRecipient(vault, offer.recipient),
+    recipient: await openRecipient(vault, version.recipient),
     sentAt: version.sent_at!.toISOString(),
     ...content,
     acceptance: acceptance && { name: acceptance.name, at: acceptance.at },

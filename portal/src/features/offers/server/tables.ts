@@ -9,9 +9,7 @@ export interface OfferTables {
     lead_id: string
     language: Language
     currency: string
-    /** JSON of a Recipient */
-    recipient: Sealed
-    /** name and company in lower case, a line each */
+    /** name and company as the newest version addresses them, in lower case, a line each */
     search: string
     email_digest: string | null
     phone_digest: string | null
@@ -27,6 +25,8 @@ export interface OfferTables {
     version: number
     status: OfferStatus
     token: string
+    /** JSON of a Recipient */
+    recipient: Sealed
     /** JSON of an OfferContent */
     content: Sealed
     net: number
