@@ -26,10 +26,11 @@ export const indexedPages = [
 ]
 
 /** Of a customer who is signed in. */
-export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/keys']
+export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/offers', '/account/keys']
 
 export const consolePages = [
   '/console/leads',
+  '/console/offers',
   '/console/figures',
   '/console/products',
   '/console/mail',

@@ -55,8 +55,8 @@ function pageText(page: string, objects: Map<string, PdfObject>): string {
 function readUnicodeMap(map: string): Map<number, string> {
   const meanings = new Map<number, string>()
   for (const [, first, list] of map.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/gi))
-    for (const [at, [, hex]] of [...list!.matchAll(/<([0-9a-f]*)>/gi)].entries())
-      meanings.set(Number.parseInt(first!, 16) + at, String.fromCharCode(...codes(hex!)))
+    for (const [at, [, hex]] of [...list!.matchAll(/<([0-9a-f ]*)>/gi)].entries())
+      meanings.set(Number.parseInt(first!, 16) + at, String.fromCharCode(...codes(hex!.replaceAll(' ', '')))) // a ligature has several
   return meanings
 }
 

@@ -66,6 +66,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',
       'features/robots/server/tell.ts': 'addresses and secrets of chats, to write into them',
+      'features/offers/server/': 'offers, for sales, for the customer who has the link, and for the mail to him',
       'features/sales/server/': 'contacts and messages, for who may read leads, and for the mail to the contact',
     },
     breach: "await vault.open(row.email, 'person.email')",

@@ -4,6 +4,7 @@ import { configurator } from '#features/configurator/server'
 import { figures } from '#features/figures/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
+import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
@@ -19,6 +20,7 @@ export const features: readonly ServerFeature[] = [
   products,
   configurator,
   sales,
+  offers,
   robots,
   redirects,
   figures,

@@ -3,6 +3,7 @@ import { demoAccounts, firstAdminPath } from '#features/accounts/server'
 import { listProducts } from '#features/products/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
+import { loadDemoOffers } from './demo-offers.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
 import { builtPages, developmentPages } from './pages.ts'
@@ -38,7 +39,10 @@ async function start(config: Config): Promise<void> {
       stop()
     },
   })
-  if (config.mode === 'demo' && !wishes.empty) await loadDemo(portal.platform)
+  if (config.mode === 'demo' && !wishes.empty) {
+    await loadDemo(portal.platform)
+    await loadDemoOffers(portal.platform, portal.settled)
+  }
   const address = await portal.listen()
   await sayWelcome(portal.platform, address)
   if (config.backup) backups = keepBackingUp(config, portal.platform.log)

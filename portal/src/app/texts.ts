@@ -4,6 +4,7 @@ import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
+import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
@@ -23,6 +24,7 @@ const namespaces = {
   figures,
   mailbox,
   manufacturer,
+  offers,
   operations,
   privacy,
   products,
@@ -43,7 +45,7 @@ export const ofConsole: readonly string[] = [
 ] satisfies (keyof typeof namespaces)[]
 
 /** Of these the console alone shows what stands under `console`. */
-const withConsolePart: readonly string[] = ['products'] satisfies (keyof typeof namespaces)[]
+const withConsolePart: readonly string[] = ['offers', 'products'] satisfies (keyof typeof namespaces)[]
 
 /** `pages`: what every page may show. `console`: what the console shows besides. */
 export type TextsPart = 'pages' | 'console'

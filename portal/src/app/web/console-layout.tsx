@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconChecks,
   IconClock,
+  IconFileInvoice,
   IconHeartbeat,
   IconHistory,
   IconId,
@@ -99,6 +100,7 @@ export function ErrorBoundary() {
 /** path, title, icon, and the permission without which the entry is not shown */
 const places = [
   ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
+  ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
   ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ['/console/products', 'console.products', IconBox, 'product.read'],
   ['/console/mail', 'console.mail', IconMail, 'mail.read'],

@@ -3,6 +3,7 @@ export const consoleTexts = {
   'zh-CN': {
     console: {
       leads: '线索',
+      offers: '报价',
       figures: '经营数据',
       products: '产品',
       mail: '邮件',
@@ -39,6 +40,7 @@ export const consoleTexts = {
   en: {
     console: {
       leads: 'Leads',
+      offers: 'Offers',
       figures: 'Figures',
       products: 'Products',
       mail: 'Mail',

@@ -96,6 +96,14 @@ export const permissionTable = {
       en: 'export leads with contact data, confirmed each time; beyond 1,000 people a day with a second person',
     },
   },
+  'offer.read': { roles: ['sales'], allows: { 'zh-CN': '查看报价', en: 'see offers' } },
+  'offer.write': {
+    roles: ['sales'],
+    allows: {
+      'zh-CN': '编写、发送与撤回报价，折扣以角色上限为准',
+      en: 'write, send and withdraw offers, with discounts up to the limit of the role',
+    },
+  },
   'figures.read': {
     roles: ['sales', 'product', 'marketing'],
     allows: {
@@ -153,6 +161,10 @@ export const permissionTable = {
   'inquiry.read-own': {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '查看本公司的询价及所附文件', en: 'see the inquiries of the own company, and the files sent with them' },
+  },
+  'offer.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看给本公司的报价', en: 'see the offers to the own company' },
   },
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissionTable

@@ -16,6 +16,6 @@ export const configurator: ServerFeature = {
 }
 
 export { handOverConfiguration } from './hand-over-configuration.ts'
-export { findConfiguration } from './read-configuration.ts'
+export { findConfiguration, readConfiguration } from './read-configuration.ts'
 export { saveConfiguration } from './save-configuration.ts'
 export { renderSheetPdf } from './sheet-pdf.ts'

@@ -57,7 +57,7 @@ test('a product leaves as an Excel workbook and comes back from it as its next v
   const again = await editor.call(importModel, { body: { fileName: 'stand.xlsx', base64: await base64Of(file) } })
   expect(again).toMatchObject({ id: product.id, version: '1.0.0-2', sourceFormat: 'xlsx', notes: [] })
   const [before, after] = await Promise.all(
-    [product, again].map(({ modelVersionId! }) => visitor.call(getModel, { params: { modelVersionId } })),
+    [product, again].map(({ modelVersionId }) => visitor.call(getModel, { params: { modelVersionId: modelVersionId! } })),
   )
   expect(after!.model).toEqual({ ...(before!.model as object), version: '1.0.0-2' })
 })

@@ -314,7 +314,7 @@ const leadDetail = leadSummary.extend({
   entries: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['submitted', 'status', 'assigned', 'note', 'answered', 'configured']),
+      kind: z.enum(['submitted', 'status', 'assigned', 'note', 'answered', 'configured', 'offer']),
       at: z.string(),
       author: z.object({ id: z.string(), name: z.string() }).nullable(),
       data: z.record(z.string(), z.unknown()),

@@ -35,6 +35,9 @@ export async function changeLead(platform: Platform, author: Account, change: Ch
   })
 }
 
+/** A colleague; null: the portal itself, by what the customer did. */
+type Author = Pick<Account, 'id'> | null
+
 export type LockedLead = Awaited<ReturnType<typeof lockLead>>
 
 /** The lead, locked until the ambient transaction ends; 404 where there is none. */
@@ -51,7 +54,7 @@ export async function lockLead(platform: Platform, leadId: string) {
 }
 
 /** Moves a locked lead to a status its transition table allows. */
-export async function moveLead(platform: Platform, lead: LockedLead, to: LeadStatus, author: Account): Promise<void> {
+export async function moveLead(platform: Platform, lead: LockedLead, to: LeadStatus, author: Author): Promise<void> {
   if (!mayMove(lead.status, to)) throw refusedMove(lead.status, to)
   await platform.database.db<SalesTables>().updateTable('lead').set({ status: to }).where('id', '=', lead.id).execute()
   await addEntry(platform, lead.id, 'status', author, { from: lead.status, to })
@@ -84,7 +87,7 @@ export async function addEntry(
   platform: Platform,
   leadId: string,
   kind: SalesTables['lead_entry']['kind'],
-  author: Account,
+  author: Author,
   data: Record<string, unknown>,
 ): Promise<void> {
   const db = platform.database.db<SalesTables>()
@@ -95,7 +98,7 @@ export async function addEntry(
       id: platform.newId(),
       lead_id: leadId,
       kind,
-      author_id: author.id,
+      author_id: author?.id ?? null,
       data: await sealEntry(platform.vault, data),
       at,
     })

@@ -1,5 +1,6 @@
 import type { ServerFeature } from '#platform/server'
 import { confirmInquiry } from './confirm-inquiry.ts'
+import { followOffers } from './follow-offers.ts'
 import { moveContacts } from './move-contacts.ts'
 import { openLead } from './open-lead.ts'
 import { personal } from './personal.ts'
@@ -11,6 +12,8 @@ import { tellOfConfiguration } from './tell-of-configuration.ts'
 
 export { readAnswering } from './answering.ts'
 export { type LeadFacts, leadFacts, leadOrigin } from './lead-facts.ts'
+export { type LeadForOffer, leadForOffer, leadOfInquiry } from './lead-for-offer.ts'
+export { submitInquiry } from './submit-inquiry.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {
@@ -23,6 +26,7 @@ export const sales: ServerFeature = {
     'inquiry.configured': [tellOfConfiguration],
     'colleague.joined': [moveContacts],
     'file.judged': [showJudgedFile],
+    ...followOffers,
   },
   jobs: { 'sales.remind-of-leads': { handle: (_, { platform }) => remindOfLeads(platform) } },
   schedules: { 'sales.remind-of-leads': '*/10 * * * *' },

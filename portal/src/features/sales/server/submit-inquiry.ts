@@ -8,13 +8,16 @@ import { contactConsent, type submitInquiry as contract } from '../core/index.ts
 import { attachToInquiry } from './attachments.ts'
 import type { SalesTables } from './tables.ts'
 
+/** What it needs to know of the request. */
+type Sender = Pick<RequestContext, 'platform' | 'account' | 'language' | 'now' | 'headers' | 'requestId'>
+
 type Inquiry = z.output<NonNullable<typeof contract.body>>
 
 /**
  * Saves the configuration (checked again, its price included), the contact and the inquiry with its attachments in one transaction
  * with the event that opens a lead and mails the visitor. Answers the token of the visitor's page.
  */
-export async function submitInquiry(context: RequestContext, inquiry: Inquiry): Promise<{ token: string }> {
+export async function submitInquiry(context: Sender, inquiry: Inquiry): Promise<{ token: string }> {
   const { platform, account, language, now } = context
   if (inquiry.consent.version !== contactConsent.version) throw consentOutdated(inquiry.consent.version)
   const { database, vault } = platform
@@ -80,7 +83,7 @@ export async function submitInquiry(context: RequestContext, inquiry: Inquiry): 
 }
 
 /** Global Privacy Control: where the visit came from is not for us to know. */
-const optedOut = ({ headers }: RequestContext): boolean => headers.get('sec-gpc')?.trim() === '1'
+const optedOut = ({ headers }: Sender): boolean => headers.get('sec-gpc')?.trim() === '1'
 
 const consentOutdated = (version: string) =>
   invalid([

@@ -66,7 +66,7 @@ export interface SalesTables {
   lead_entry: {
     id: string
     lead_id: string
-    kind: 'submitted' | 'status' | 'assigned' | 'note' | 'answered' | 'configured'
+    kind: 'submitted' | 'status' | 'assigned' | 'note' | 'answered' | 'configured' | 'offer'
     author_id: string | null
     /** JSON */
     data: Sealed

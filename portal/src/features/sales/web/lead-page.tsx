@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
-import { getMe } from '#features/accounts/core'
+import { getMe, permissionsOf } from '#features/accounts/core'
 import { getConfiguration, type Sheet } from '#features/configurator/core'
+import { listOffers } from '#features/offers/core'
+import { LeadOffers } from '#features/offers/web'
 import { fillPath, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -36,18 +38,21 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     calls.call(listAssignees, {}),
     calls.call(getMe, {}),
   ])
-  const sheet = await calls.call(getConfiguration, { params: { token: lead.configurationToken } })
-  const returning =
-    made && made !== lead.configurationToken ? await calls.call(getConfiguration, { params: { token: made } }) : null
+  const seesOffers = permissionsOf(account?.roles ?? []).includes('offer.read')
+  const [sheet, offers, returning] = await Promise.all([
+    calls.call(getConfiguration, { params: { token: lead.configurationToken } }),
+    seesOffers ? calls.call(listOffers, { query: { lead: lead.id } }) : null,
+    made && made !== lead.configurationToken ? calls.call(getConfiguration, { params: { token: made } }) : null,
+  ])
   const me = assignees.find(({ id }) => id === account?.id)?.id ?? null
-  return { lead, etag, assignees, me, sheet, returning, language: context.get(languageContext) }
+  return { lead, etag, assignees, me, sheet, returning, offers: offers?.items ?? null, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: `#${loaderData.lead.number} ${translate(loaderData.language, 'sales:lead.one')}` }] : []
 
 export default function LeadPage() {
-  const { lead, etag, assignees, me, sheet, returning } = useLoaderData<typeof loader>()
+  const { lead, etag, assignees, me, sheet, returning, offers } = useLoaderData<typeof loader>()
   const t = useTexts('sales')
   const language = useLanguage()
   const { revalidate } = useRevalidator()
@@ -139,6 +144,7 @@ export default function LeadPage() {
               </fieldset>
             ) : null}
           </section>
+          {offers ? <LeadOffers leadId={lead.id} offers={offers} className={style.card} /> : null}
           <section className={style.card}>
             <h2>{t('lead.contact')}</h2>
             <ContactFacts lead={lead} />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { OfferEntry } from '#features/offers/web'
 import {
   ActionButton,
   api,
@@ -178,6 +179,8 @@ function timelineEntry(
         ),
         strong: true,
       }
+    case 'offer':
+      return { id, at, title: <OfferEntry data={data} who={who} />, strong: true }
     case 'answered':
       return { id, at, title: t('lead.did.answered', { who, subject: text('subject') }), body: text('text'), strong: true }
   }

@@ -48,9 +48,14 @@ export default function OwnInquiriesPage() {
       <PageHeader
         title={t('inquiry.own.title')}
         actions={
-          <ActionLink to={pathIn(language, '/account')} size="small">
-            {t('inquiry.own.account')}
-          </ActionLink>
+          <>
+            <ActionLink to={pathIn(language, '/account/offers')} size="small">
+              {t('inquiry.own.offers')}
+            </ActionLink>
+            <ActionLink to={pathIn(language, '/account')} size="small">
+              {t('inquiry.own.account')}
+            </ActionLink>
+          </>
         }
       >
         {t('inquiry.own.lead')}

@@ -1,0 +1,1 @@
+export { LeadOffers, OfferEntry } from './console/lead-offers.tsx'
