@@ -10,7 +10,7 @@ import {
 import { saveConfiguration } from '#features/configurator/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
-import { getPricing } from '#features/products/core'
+import { getPricing, getProduct } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
@@ -482,7 +482,9 @@ async function makeRoom({ database }: World): Promise<void> {
 /** As sales saves one in the configurator. */
 async function newConfiguration({ api, modelVersionId }: World): Promise<string> {
   const sales = await api('sales')
-  return (await sales.call(saveConfiguration, { body: standardDraft(modelVersionId) })).token
+  const { startingPrice } = await sales.call(getProduct, { params: { slug: 'drill-stand' } })
+  const body = { ...standardDraft(modelVersionId), net: startingPrice!.net }
+  return (await sales.call(saveConfiguration, { body })).token
 }
 
 const newUpload = ({ admin }: Company) =>
