@@ -280,7 +280,7 @@ export const endpointCalls: Record<string, Call> = {
   'manufacturer.saveBrand': {
     async call(world) {
       const { etag } = await (await world.api('admin')).callWithEtag(getBrand, {})
-      return { body: { signal: null }, ifMatch: `"${etag}"` }
+      return { body: { signal: null }, ifMatch: etag }
     },
   },
   // a file that is no picture gets as far as being looked at
@@ -294,7 +294,7 @@ export const endpointCalls: Record<string, Call> = {
   'products.savePricing': {
     async call(world) {
       const { value, etag } = await (await world.api('admin')).callWithEtag(getPricing, {})
-      return { body: value, ifMatch: `"${etag}"` }
+      return { body: value, ifMatch: etag }
     },
   },
   'products.importModel': {
