@@ -12,7 +12,7 @@ import { getBefore } from '#features/figures/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { agreement, createOffer, getOffer, sendOffer } from '#features/offers/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
-import { getPricing, importDraft } from '#features/products/core'
+import { getPricing, getProduct, importDraft } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
@@ -304,7 +304,7 @@ export const endpointCalls: Record<string, Call> = {
   'manufacturer.saveBrand': {
     async call(world) {
       const { etag } = await (await world.api('admin')).callWithEtag(getBrand, {})
-      return { body: { signal: null }, ifMatch: `"${etag}"` }
+      return { body: { signal: null }, ifMatch: etag }
     },
   },
   // a file that is no picture gets as far as being looked at
@@ -318,7 +318,7 @@ export const endpointCalls: Record<string, Call> = {
   'products.savePricing': {
     async call(world) {
       const { value, etag } = await (await world.api('admin')).callWithEtag(getPricing, {})
-      return { body: value, ifMatch: `"${etag}"` }
+      return { body: value, ifMatch: etag }
     },
   },
   'products.importModel': {
@@ -597,7 +597,9 @@ async function makeRoom({ database }: World): Promise<void> {
 /** As sales saves one in the configurator. */
 async function newConfiguration({ api, modelVersionId }: World): Promise<string> {
   const sales = await api('sales')
-  return (await sales.call(saveConfiguration, { body: standardDraft(modelVersionId) })).token
+  const { startingPrice } = await sales.call(getProduct, { params: { slug: 'drill-stand' } })
+  const body = { ...standardDraft(modelVersionId), net: startingPrice!.net }
+  return (await sales.call(saveConfiguration, { body })).token
 }
 
 const newUpload = ({ admin }: Company) =>

@@ -18,7 +18,7 @@ import { endpointCalls } from '../../test/endpoint-calls.ts'
 import { type Caller, performCall } from '../../test/perform-call.ts'
 import { standardDraft } from '../../test/small-product.ts'
 import { testPortal } from '../../test/test-portal.ts'
-import { type Company, twoCompanies } from '../../test/two-companies.ts'
+import { twoCompanies } from '../../test/two-companies.ts'
 import { features } from './features.ts'
 import { builtPages } from './pages.ts'
 import routes from './web/routes.ts'
@@ -66,12 +66,14 @@ const world = await twoCompanies(portal, {
 const { own, modelVersionId } = world
 const nobody = await api()
 
-const strangers: Record<string, Caller & { of?: Company }> = {
-  nobody: { held: [] },
-  'a customer': { as: own.member.visitor, held: ['company-member'] },
-  'an administrator of a company': { as: own.admin.visitor, held: ['company-admin'] },
-}
-const readers = Object.entries(strangers)
+/** Whoever is not staff; the customer is one who may all that customers may. */
+const customer: Caller = { as: own.admin.visitor, held: ['company-admin'] }
+const readers: [string, Caller][] = [
+  ['nobody', { held: [] }],
+  ['a customer', customer],
+]
+/** Each walk asks for more than a hundred addresses, on a machine that is busy with other tests. */
+const patience = 120_000
 
 const endpoints = features.flatMap(feature => feature.routes ?? []).map(({ endpoint }) => endpoint)
 // what ends sessions has nothing of prices and would end those of the next call
@@ -111,7 +113,7 @@ const everywhere = [
   ...files,
 ]
 
-describe('where prices are on request', () => {
+describe('where prices are on request', { timeout: patience }, () => {
   test.each(readers)('no page and no file tells %s one', async (_, who) => {
     expect(everywhere.length).toBeGreaterThan(100)
     expect(await pricesAt(everywhere, who)).toEqual([])
@@ -147,10 +149,10 @@ describe('where prices are on request', () => {
   })
 })
 
-describe('where prices show after signing in', () => {
+describe('where prices show after signing in', { timeout: patience }, () => {
   test('strangers meet none, customers do', async () => {
     await show('signed-in')
-    expect(await pricesAt(everywhere, {} as Caller)).toEqual([])
+    expect(await pricesAt(everywhere, { held: [] })).toEqual([])
     expect(await nobody.call(getProduct, { params: { slug: 'drill-stand' } })).toMatchObject({
       prices: 'signed-in',
       startingPrice: null,
@@ -158,14 +160,13 @@ describe('where prices show after signing in', () => {
     const page = await (await request('/en/products/drill-stand')).text()
     expect(page).toContain('Sign in to see prices')
     expect(page).toContain('/en/sign-in?next=%2Fen%2Fproducts%2Fdrill-stand')
-    const found = await pricesAt(everywhere, strangers['a customer']!)
     for (const address of [
       '/products',
       '/products/drill-stand',
       `/c/${own.configurationToken}`,
       `/models/${modelVersionId}.json`,
     ])
-      expect(found.join('\n')).toContain(`${address}: `)
+      expect(await pricesAt([address], customer), address).not.toEqual([])
     expect((await own.member.api.call(listMyConfigurations, {})).items[0]).toMatchObject({ net, prices: 'shown' })
   })
 
