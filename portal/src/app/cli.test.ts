@@ -102,4 +102,4 @@ test('a wrong file is refused with its place and remedy, a wrong command with th
     code: 1,
     complained: expect.stringContaining('Usage:'),
   })
-})
+}, 90_000)

@@ -1,5 +1,6 @@
 import { type Account, changedMeanwhile, conflict, notFound, type Platform } from '#platform/server'
 import type { Finding } from '../core/checks/index.ts'
+import { managedRow } from './catalogue.ts'
 import { checksFailed, modelInvalid, otherModel, warningsNotAccepted } from './model-problems.ts'
 import { modelOf } from './model-versions.ts'
 import { type Authorship, noteEntry } from './product-entries.ts'
@@ -53,6 +54,7 @@ export async function keepDraft(platform: Platform, product: Product, draft: New
 
 /** Reads a model file as the draft of this product. Fails as an import does, and with `other-model` for a file of another one. */
 export async function importDraft(platform: Platform, author: Account, productId: string, file: ModelFile): Promise<void> {
+  await managedRow(platform.database, productId) // before a thread works on it for nothing
   const read = await readModelApart(file)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   await platform.database.transaction(async () => {
