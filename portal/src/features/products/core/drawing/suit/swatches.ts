@@ -1,5 +1,5 @@
 import { type Chosen, has, oneOf, value } from '../chosen.ts'
-import { filled, line } from '../solids.ts'
+import { dashed, filled, line } from '../solids.ts'
 import type { Command, Node, Point } from '../tree.ts'
 import { cut, disc, open, part } from './flat.ts'
 
@@ -30,7 +30,8 @@ export function drawLining(chosen: Chosen): Node {
   const d: Command[] = [['M', 0, 0], ['L', size, 0], ['L', size, size * 0.72], ['L', size * 0.72, size], ['L', 0, size], ['Z']]
   const fold: Command[] = [['M', size, size * 0.72], ['L', size * 0.72, size], ['L', size * 0.72, size * 0.72], ['Z']]
   const motif = kind === 'lc_silk' ? paisleys() : kind === 'lc_viscose' ? twill() : []
-  return part(kind, filled(d, 'drawingGlass', 1), motif, filled(fold, 'drawingTop', 1), monogram(chosen))
+  const seam = dashed(open([6, 94], [6, 6], [94, 6]), [3, 2])
+  return part(kind, filled(d, 'drawingGlass', 1), motif, seam, filled(fold, 'drawingTop', 1), monogram(chosen))
 }
 
 function paisleys(): Node[] {
