@@ -1,5 +1,5 @@
 import { type Chosen, has, value } from '../chosen.ts'
-import { boundsOf, type Node, place } from '../tree.ts'
+import { boundsOf, type Node, type Point, place } from '../tree.ts'
 import { bodyOf } from './body.ts'
 import { measured, part, word } from './flat.ts'
 import { drawJacketBack, drawJacketFront } from './jacket.ts'
@@ -26,23 +26,33 @@ export function drawSuit(chosen: Chosen, { dimensions = false }: { dimensions?: 
       jacketAt,
       sheet.top,
     ]),
-    ...swatches(chosen, jacketAt - 360, below),
+    ...swatches(chosen, jacketAt - 360, below, dimensions),
     part(
       two ? 'pair2' : undefined,
       ...place([trousers.node, ...(dimensions ? trouserMeasures(chosen, trousers) : [])], 1, [trousersAt, sheet.top - 40]),
     ),
-    word([trousersAt, sheet.top + trousers.length + 76], two ? '裤子 × 2' : '裤子', two ? 'Trousers × 2' : 'Trousers'),
+    ...named(
+      dimensions || two,
+      [trousersAt, sheet.top + trousers.length + 76],
+      two ? '裤子 × 2' : '裤子',
+      two ? 'Trousers × 2' : 'Trousers',
+    ),
     ...place(drawJacketBack(chosen, body), 0.62, [smallAt, sheet.top - 20]),
-    word([smallAt, sheet.top + body.length * 0.62 + 44], '背面', 'Back'),
-    ...(waistcoat ? withName(waistcoat, smallAt, sheet.top + body.length * 0.62 + 150) : []),
+    ...named(dimensions, [smallAt, sheet.top + body.length * 0.62 + 44], '背面', 'Back'),
+    ...(waistcoat ? withName(waistcoat, smallAt, sheet.top + body.length * 0.62 + 150, dimensions) : []),
   ]
   const scale = Math.min(1, (sheet.width - 20) / (smallAt + reach * 0.62))
   return scale === 1 ? nodes : place(nodes, scale, [0, 0])
 }
 
-function withName(waistcoat: Node, x: number, y: number): Node[] {
+/** Names stand beside the dimensions: on a small picture they would be all one reads. */
+function named(shown: boolean, at: Point, zh: string, en: string): Node[] {
+  return shown ? [word(at, zh, en)] : []
+}
+
+function withName(waistcoat: Node, x: number, y: number, dimensions: boolean): Node[] {
   const height = boundsOf([waistcoat]).height * 0.86
-  return [...place([waistcoat], 0.86, [x, y]), word([x, y + height + 30], '马甲', 'Waistcoat')]
+  return [...place([waistcoat], 0.86, [x, y]), ...named(dimensions, [x, y + height + 30], '马甲', 'Waistcoat')]
 }
 
 function jacketMeasures(chosen: Chosen, body: ReturnType<typeof bodyOf>, reach: number): Node[] {
@@ -67,12 +77,13 @@ function trouserMeasures(chosen: Chosen, { half, length, rise, hem }: ReturnType
   ]
 }
 
-function swatches(chosen: Chosen, x: number, y: number): Node[] {
+function swatches(chosen: Chosen, x: number, y: number, dimensions: boolean): Node[] {
   const scale = 1.9
   const step = 100 * scale + 66
   return [drawCloth(chosen), drawLining(chosen), drawButton(chosen)].flatMap((node, at) => [
     ...place([node], scale, [x + at * step, y]),
-    word(
+    ...named(
+      dimensions,
       [x + at * step + 50 * scale, y + 100 * scale + 54],
       ['面料', '里料', '纽扣'][at] ?? '',
       ['Cloth', 'Lining', 'Button'][at] ?? '',

@@ -117,7 +117,7 @@ function grip(chosen: Chosen, x: number, width: number, y: number, rise: number,
   const at = edge === 'left' ? x + 44 : x + width - 44
   const z = Math.min(1050, (rise + top) / 2)
   const drawn: Record<string, () => Node[]> = {
-    handle_bar: () => [filled(roundedRectangle(front(y - 24), at - 7, z - 160, 14, 320, 7), 'drawingTop', 1)],
+    handle_bar: () => [filled(roundedRectangle(front(y - 24), at - 12, z - 160, 24, 320, 12), 'drawingRight', 1)],
     handle_knob: () => [
       filled(roundedRectangle(front(y - 22), at - 19, z - 19, 38, 38, 19), 'drawingTop', 1),
       line(roundedRectangle(front(y - 22), at - 10, z - 10, 20, 20, 10)),

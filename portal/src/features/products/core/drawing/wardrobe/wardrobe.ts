@@ -11,7 +11,7 @@ import { drawInterior } from './interior.ts'
 export function drawWardrobe(chosen: Chosen, { dimensions = false }: { dimensions?: boolean } = {}): Node[] {
   const frame = frameOf(chosen)
   return [
-    ...surroundings(chosen, frame),
+    ...surroundings(chosen, frame, dimensions),
     part(frame.body, [
       filled(polygon(front(frame.depth), faceOf(frame, 0, frame.width, frame.rise)), backTone(chosen), 1),
       ...grain(chosen, frame),
@@ -26,7 +26,7 @@ const part = (id: string | undefined, children: Node[]): Node => ({ kind: 'group
 const backTone = (chosen: Chosen) => (has(chosen, 'inside_white') ? 'drawingTop' : 'drawingLeft')
 
 /** Floor, walls of a niche and the line of the ceiling, as far as they matter. */
-function surroundings(chosen: Chosen, { width, height, depth }: Frame): Node[] {
+function surroundings(chosen: Chosen, { width, height, depth }: Frame, dimensions: boolean): Node[] {
   const ceiling = value(chosen, 'room_height', 0)
   const wall = (x: number): Node => filled(rectangle(side(x), -40, 0, depth + 40, Math.max(ceiling, height + 60)), 'surface', 0.5)
   const niche = has(chosen, 'place_niche') ? (value(chosen, 'niche_width', width + 60) - width) / 2 : 0
@@ -47,7 +47,7 @@ function surroundings(chosen: Chosen, { width, height, depth }: Frame): Node[] {
         ]
       : []),
     ...(has(chosen, 'place_corner') ? [part('place_corner', [wall(width + 30)])] : []),
-    ...(ceiling > 0
+    ...(dimensions && ceiling > 0
       ? [
           dashed(
             polyline(front(depth), [
