@@ -5,7 +5,7 @@ import { breaking } from './breaking.ts'
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
 
-describe.each(['wardrobe', 'rotary-table'])('%s', folder => {
+describe.each(['rotary-table'])('%s', folder => {
   const model: Model = read(`${folder}/model.json`)
   const compiled = compiledOf(model)
 

@@ -7,13 +7,13 @@ import subsetFont from 'subset-font'
 
 const portal = fileURLToPath(new URL('..', import.meta.url))
 const project = join(portal, '..')
-const recipe = '5' // changes when the way of cutting does
+const recipe = '6' // changes when the way of cutting does
 
 /**
  * Cuts the web face (Noto Sans SC) down to the characters this portal says, into the folder:
- * `latin` (with digits and punctuation), `text` (what public pages say), `more` (what the configurator and its catalogue add),
- * `console` (the rest) in regular weight, `latin-strong` and `strong` for headings and labels. `unicode-range` makes a browser load
- * a file only when a page needs it. Characters outside all of them, and those of foreign catalogues, fall to the system face.
+ * `latin` (with digits and punctuation), `text` (what public pages say), `more` (what the configurator and its catalogue add), `trades` (what the
+ * products of other trades add), `console` (the rest) in regular weight, `latin-strong` and `strong` for headings and labels.
+ * `unicode-range` makes a browser load a file only when a page needs it. Characters outside all of them, and those of foreign catalogues, fall to the system face.
  */
 export async function makeWebFont(folder: string): Promise<void> {
   const said = await saidCharacters()
@@ -29,6 +29,7 @@ export async function makeWebFont(folder: string): Promise<void> {
   await write(join(folder, 'latin.woff2'), regular, latin)
   await write(join(folder, 'text.woff2'), regular, said.text)
   await write(join(folder, 'more.woff2'), regular, said.more)
+  await write(join(folder, 'trades.woff2'), regular, said.trades)
   await write(join(folder, 'console.woff2'), regular, said.console)
   await write(join(folder, 'latin-strong.woff2'), strong, latin)
   await write(join(folder, 'strong.woff2'), strong, said.strong)
@@ -39,6 +40,7 @@ export async function makeWebFont(folder: string): Promise<void> {
 interface Said {
   text: string
   more: string
+  trades: string
   console: string
   strong: string
 }
@@ -52,23 +54,25 @@ const latin = [
 ].join('')
 
 /** By source: an earlier group keeps the characters it has, a later one adds only what is new. */
-const sources: [group: 'text' | 'more' | 'console', patterns: string[]][] = [
+const sources: [group: keyof Omit<Said, 'strong'>, patterns: string[]][] = [
   [
     'text',
     [
       'portal/src/{platform,features/products}/core/texts.ts',
       'portal/src/features/products/core/drawing/*.ts',
       'examples/manufacturer/manufacturer.json',
-      'examples/*/{page,model}.json',
+      'examples/*/model.json',
+      'examples/{machining-centre,rotary-table}/page.json',
     ],
   ],
-  ['more', ['portal/src/features/{configurator,sales}/core/texts.ts', 'examples/**/*.json']],
+  ['more', ['portal/src/features/{configurator,sales}/core/texts.ts', 'examples/{machining-centre,rotary-table}/*.json']],
+  ['trades', ['examples/**/*.json']],
   ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts', 'scripts/screenshots.mjs']],
 ]
 
 async function saidCharacters(): Promise<Said> {
   const seen = new Set(latin)
-  const said: Said = { text: '', more: '', console: '', strong: '' }
+  const said: Said = { text: '', more: '', trades: '', console: '', strong: '' }
   for (const [group, patterns] of sources) {
     const words = await wordsOf(patterns, group)
     const found = words.flatMap(word => word.match(han) ?? []).filter(character => !seen.has(character))
@@ -133,6 +137,7 @@ function fontFaces(said: Said): string {
     ['latin', latin],
     ['text', said.text],
     ['more', said.more],
+    ['trades', said.trades],
     ['console', said.console],
   ].filter(([, characters]) => characters) as [string, string][]
   return [

@@ -7,6 +7,7 @@ export const publicPages = [
   '/products',
   '/products/machining-centre',
   '/configure/machining-centre',
+  '/configure/suit',
   '/sign-in',
   '/sign-in?by=phone',
   '/sign-up',
@@ -23,6 +24,7 @@ export const indexedPages = [
   '/products/machining-centre',
   '/products/rotary-table',
   '/configure/machining-centre',
+  '/configure/suit',
 ]
 
 /** Of a customer who is signed in. */

@@ -17,6 +17,7 @@ const catalogue = [
   ['machining-centre', 'machining-centre'],
   ['rotary-table', 'rotary-table'],
   ['wardrobe', 'wardrobe'],
+  ['suit', 'suit'],
 ] as const
 
 /** Everything the demo shows, through the features' own functions. Does nothing where it has been loaded before. */

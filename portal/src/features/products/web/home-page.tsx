@@ -18,7 +18,7 @@ import style from './home-page.module.css'
 import { ProductRow } from './product-row.tsx'
 import { saysPrices } from './says-prices.ts'
 import { organization } from './schema-org.ts'
-import { Stage } from './stage.tsx'
+import { noteOf, Stage } from './stage.tsx'
 
 export { publicPage as headers, stillPage as handle } from '#platform/web'
 
@@ -73,7 +73,7 @@ export default function HomePage() {
             </ActionLink>
           </div>
         </div>
-        {first ? <Stage product={first} block={[first.name[language], t('product.drawingNote')]} /> : null}
+        {first ? <Stage product={first} block={[first.name[language], t(noteOf(first))]} /> : null}
       </section>
       {products.length > 0 ? (
         <section className={style.section}>

@@ -24,7 +24,7 @@ import { Documents, Questions, Starts, TechnicalData, Uses } from './product-sec
 import { readPage } from './read-page.ts'
 import { breadcrumbs, organization, productOffer, questionPage } from './schema-org.ts'
 import { factsOf } from './spec-value.tsx'
-import { Stage } from './stage.tsx'
+import { noteOf, Stage } from './stage.tsx'
 
 export { publicPage as headers, stillPage as handle } from '#platform/web'
 
@@ -104,7 +104,7 @@ export default function ProductPage() {
             </p>
             {product.untranslated ? <Notice>{t('product.untranslated')}</Notice> : null}
           </div>
-          <Stage product={product} block={[name, t('product.drawingNote')]} />
+          <Stage product={product} block={[name, t(noteOf(product))]} />
         </section>
       </Container>
       <ActionBar product={product} sections={sections} />

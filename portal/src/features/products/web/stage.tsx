@@ -22,6 +22,11 @@ export function Stage({ product, block }: StageProps) {
   )
 }
 
+/** The text that says view and unit: a garment is drawn flat and measured in cm, everything else stands in space. */
+export function noteOf({ modelId }: Pictured): 'product.flatNote' | 'product.drawingNote' {
+  return modelId === 'suit' ? 'product.flatNote' : 'product.drawingNote'
+}
+
 /** The same drawing, small, in a list. */
 export function Thumbnail({ product }: { product: Pictured }) {
   return (

@@ -24,7 +24,57 @@ const beside: Record<string, Record<string, Chosen>> = {
     d200: { options: {}, numbers: {} },
     flat: { options: { d255: 1, m_fanuc: 1 }, numbers: {} },
   },
-  wardrobe: { '*': { options: {}, numbers: { width: 900, height: 2200, depth: 580, bays: 1 } } },
+  wardrobe: wardrobeBeside(),
+  suit: suitBeside(),
+}
+
+function wardrobeBeside(): Record<string, Chosen> {
+  const bay = (options: Record<string, number>, more: Record<string, number> = {}): Chosen => ({
+    options,
+    numbers: { width: 900, height: 2200, depth: 580, bays: 1, doors: 1, ...more },
+  })
+  const within = (ids: string[], ...options: string[]) =>
+    Object.fromEntries(ids.map(id => [id, bay(Object.fromEntries(options.map(each => [each, 1])))]))
+  return {
+    '*': bay({}),
+    ...within(['lift'], 'bay_double'),
+    ...within(['drawer_200', 'drawer_280', 'safe', 'tray'], 'bay_drawer'),
+    ...within(['shelf_18', 'shelf_25', 'shelf_glass', 'led_shelf'], 'bay_shelf'),
+    ...within(['mirror'], 'bay_long'),
+    ...within(['ironing'], 'bay_trouser'),
+    ...within(['panel_foil', 'panel_lacquer', 'panel_veneer', 'panel_glass', 'panel_mirror', 'panel_rattan'], 'front_hinged'),
+    front_hinged: bay({ bay_shelf: 2, panel_foil: 1, handle_bar: 1 }, { width: 1200, bays: 2, doors: 2 }),
+    front_sliding: bay({ bay_shelf: 2, panel_mirror: 1 }, { width: 1800, bays: 2, doors: 2 }),
+    front_none: bay({ bay_shelf: 1, bay_double: 1 }, { width: 1200, bays: 2, doors: 0 }),
+    slope: bay({ bay_shelf: 2 }, { width: 1600, bays: 2, slope_low: 1100, slope_run: 900 }),
+  }
+}
+
+function suitBeside(): Record<string, Chosen> {
+  const usual = [
+    'breast_sb2',
+    'lapel_notch',
+    'pocket_flap',
+    'cp_welt',
+    'pleat_none',
+    'rise_mid',
+    'wb_loops',
+    'hem_plain',
+    'p_plain',
+    'c_grey',
+    'lc_cupro',
+    'b_horn',
+  ]
+  const suit = (...options: string[]): Chosen => ({ options: Object.fromEntries(options.map(id => [id, 1])), numbers: {} })
+  const waistcoat = ['wc', 'wcf_5', 'wcl_none', 'wcb_lining', 'c_grey']
+  const part = (id: string) => suit(...waistcoat.filter(each => each.split('_')[0] !== id.split('_')[0]))
+  return {
+    '*': suit(...usual),
+    ...Object.fromEntries(
+      ['wcf_5', 'wcf_6', 'wcf_db', 'wcl_none', 'wcl_notch', 'wcl_shawl', 'wcb_lining', 'wcb_cloth'].map(id => [id, part(id)]),
+    ),
+    wc: suit('wcf_5', 'wcl_none', 'wcb_lining', 'c_grey'),
+  }
 }
 
 /** Options that are pictured by the whole product rather than by a part of it. */
@@ -37,10 +87,10 @@ const whole = new Set([
   'front_none',
   'front_hinged',
   'front_sliding',
-  'front_glass',
   'body_particle',
   'body_ply',
   'body_oak',
+  'slope',
 ])
 
 /** A small picture, 96 × 72 px: the option's own part of the drawing, or a sign for what has no shape. */

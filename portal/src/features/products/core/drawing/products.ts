@@ -3,8 +3,9 @@ import type { Chosen } from './chosen.ts'
 import { drawModules } from './generic.ts'
 import { drawMachine } from './machining-centre/machine.ts'
 import { drawRotaryTable } from './rotary-table.ts'
+import { drawSuit } from './suit/suit.ts'
 import { type Box, type Drawing, fit, type Node, place } from './tree.ts'
-import { drawWardrobe } from './wardrobe.ts'
+import { drawWardrobe, stageOfWardrobe } from './wardrobe/wardrobe.ts'
 
 export interface DrawProductOptions {
   /** overall dimensions with their lines */
@@ -19,8 +20,8 @@ export interface DrawProductOptions {
 
 interface ProductDrawing {
   draw: (chosen: Chosen, options: { dimensions?: boolean }) => Node[]
-  /** what the largest choice covers on paper, in mm */
-  stage: Box
+  /** what the largest choice covers on paper, in mm; by class where sizes differ too much for one scale */
+  stage: Box | ((chosen: Chosen) => Box)
   /** the same with dimension lines, where that is more */
   measuredStage?: Box
   title: LocalizedText
@@ -39,10 +40,14 @@ export const drawings: Readonly<Record<string, ProductDrawing>> = {
     stage: { x: -680, y: -730, width: 1350, height: 1215 },
     title: { 'zh-CN': '数控转台轴测图', en: 'Isometric drawing of the rotary table' },
   },
+  suit: {
+    draw: drawSuit,
+    stage: { x: 0, y: 0, width: 2040, height: 1420 },
+    title: { 'zh-CN': '西装款式图', en: 'Flat drawing of the suit' },
+  },
   wardrobe: {
     draw: drawWardrobe,
-    stage: { x: -720, y: -4860, width: 3950, height: 4930 },
-    measuredStage: { x: -840, y: -4860, width: 4230, height: 5020 },
+    stage: stageOfWardrobe,
     title: { 'zh-CN': '衣柜轴测图', en: 'Isometric drawing of the wardrobe' },
   },
 }
@@ -52,12 +57,17 @@ export function drawProduct(modelId: string, chosen: Chosen, options: DrawProduc
   const { width = 960, height = 720, dimensions, frame = 'content' } = options
   const own = drawings[modelId]
   const nodes = own ? own.draw(chosen, { dimensions }) : drawModules(chosen)
-  const area = frame !== 'stage' ? undefined : dimensions ? (own?.measuredStage ?? own?.stage) : own?.stage
+  const area = frame === 'stage' && own ? stageFor(own, chosen, dimensions) : undefined
   return {
     viewBox: { x: 0, y: 0, width, height },
     title: options.title ?? own?.title ?? { 'zh-CN': '所选模块示意图', en: 'Diagram of the chosen modules' },
     nodes: area ? onStage(nodes, area, width, height) : fit(nodes, { width, height, margin: 18 }, own ? Infinity : 1.4),
   }
+}
+
+function stageFor({ stage, measuredStage }: ProductDrawing, chosen: Chosen, dimensions = false): Box {
+  if (dimensions && measuredStage) return measuredStage
+  return typeof stage === 'function' ? stage(chosen) : stage
 }
 
 function onStage(nodes: Node[], area: Box, width: number, height: number): Node[] {

@@ -196,6 +196,10 @@ export const shopSigns = {
       ? filled(roundedRectangle(front(-14), 96, 40, 14, 110, 7), 'drawingRight', 1)
       : variant === 2
         ? filled(roundedRectangle(front(0), 86, 50, 26, 90, 13), 'drawingRight', 1)
-        : filled(circle(front(0), [104, 96], 10), accent),
+        : variant === 3
+          ? filled(circle(front(0), [104, 96], 10), accent)
+          : variant === 4
+            ? filled(circle(front(-18), [102, 96], 15), 'drawingTop', 1)
+            : filled(rectangle(front(-4), 114, 2, 14, 186), 'drawingRight', 1),
   ],
 } satisfies Record<string, (text: string, variant: number) => Node[]>

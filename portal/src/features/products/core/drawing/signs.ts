@@ -1,9 +1,11 @@
 import { electricalSigns } from './signs-electrical.ts'
+import { homeSigns } from './signs-home.ts'
 import { mechanicalSigns } from './signs-mechanical.ts'
 import { shopSigns } from './signs-shop.ts'
+import { tailorSigns } from './signs-tailor.ts'
 import type { Node } from './tree.ts'
 
-const signs = { ...shopSigns, ...mechanicalSigns, ...electricalSigns }
+const signs = { ...shopSigns, ...mechanicalSigns, ...electricalSigns, ...homeSigns, ...tailorSigns }
 
 export type SignKind = keyof typeof signs
 

@@ -32,6 +32,11 @@ export function line(d: Command[], weight = 0.5, stroke: Tone = 'drawingLine'): 
   return { kind: 'path', d, stroke, weight }
 }
 
+/** px of stroke and gap, in turn */
+export function dashed(d: Command[], dash: readonly number[], weight = 0.5, stroke: Tone = 'drawingLine'): Node {
+  return { kind: 'path', d, stroke, weight, dash }
+}
+
 export function filled(d: Command[], fill: Tone, weight = 0.5, stroke: Tone = 'drawingLine'): Node {
   return { kind: 'path', d, fill, stroke, weight }
 }
