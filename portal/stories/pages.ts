@@ -26,7 +26,7 @@ export const indexedPages = [
 ]
 
 /** Of a customer who is signed in. */
-export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/keys']
+export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/machines', '/account/keys']
 
 export const consolePages = [
   '/console/leads',
@@ -38,6 +38,7 @@ export const consolePages = [
   '/console/redirects',
   '/console/answering',
   '/console/companies',
+  '/console/companies/import',
   '/console/staff',
   '/console/roles',
   '/console/health',

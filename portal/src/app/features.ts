@@ -1,6 +1,8 @@
 import { accounts } from '#features/accounts/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
+import { devices } from '#features/devices/server'
+import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
 import { operations } from '#features/operations/server'
@@ -18,6 +20,8 @@ export const features: readonly ServerFeature[] = [
   products,
   configurator,
   sales,
+  devices,
+  imports,
   robots,
   redirects,
   mailbox,

@@ -1,6 +1,8 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
+import { texts as devices } from '../features/devices/core/texts.ts'
+import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
@@ -19,6 +21,8 @@ const namespaces = {
   accounts,
   audit,
   configurator,
+  devices,
+  imports,
   mailbox,
   manufacturer,
   operations,
@@ -32,6 +36,7 @@ const namespaces = {
 /** Shown in the console alone. */
 export const ofConsole: readonly string[] = [
   'audit',
+  'imports',
   'mailbox',
   'manufacturer',
   'operations',
