@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Model } from '@fettle/engine'
 import { sql } from 'kysely'
 import { seedDemoAccounts } from '#features/accounts/server'
+import { seedDemoCustomers } from '#features/imports/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
 import { hasProducts, publishModel } from '#features/products/server'
@@ -34,6 +35,7 @@ export async function loadDemo(platform: Platform): Promise<void> {
         position,
         slug,
       })
+    await seedDemoCustomers(platform, readExample('customers/customers.json') as Record<string, string[][]>)
   })
 }
 

@@ -46,3 +46,5 @@ export const imports: ServerFeature = {
   schedules: { 'imports.forget': '5 3 * * *' },
   topics: { 'customer-imports': { staff: 'company.import' } },
 }
+
+export { seedDemoCustomers } from './demo-customers.ts'

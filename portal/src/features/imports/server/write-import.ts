@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { fillCompanies, fillContacts, type NewCompany, writeCompanies, writeContacts } from '#features/accounts/server'
 import { fillDevices, type NewDevice, writeDevices } from '#features/devices/server'
 import { type Account, changedMeanwhile, type JobHandler, type Platform } from '#platform/server'
@@ -42,30 +43,29 @@ export async function beginWriting(
  * turn comes, so that of two with the same companies the second finds what the first has written. Where that leaves something to decide,
  * nothing is written and the file waits for a person again.
  */
+export async function writeWaiting(platform: Platform, importId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('fettle-customer-import'))`.execute(platform.database.db())
+  const row = await findImport(platform, importId, true)
+  if (row.status !== 'writing') return
+  const tell = (done: number) => platform.database.outside(() => platform.live.publish('customer-imports', `${importId}/${done}`))
+  const rows = await judgeAgain(platform, importId, await allRows(platform, importId))
+  const held = { ...row, revision: row.revision + 1 }
+  if (rows.some(({ judged }) => judged.verdict === 'duplicate')) await moveImport(platform, held, 'checked', { written_by: null })
+  else {
+    await writeRows(platform, importId, rows, tell)
+    await moveImport(platform, held, 'done', { written_at: platform.now() })
+    await platform.record('customers.imported', { importId, by: row.written_by! })
+    await platform.audit.write({
+      action: 'customer-import.written',
+      target: { kind: 'customer-import', id: importId },
+      facts: { fileName: row.file_name, sha256: row.sha256, ...(await findImport(platform, importId)).counts },
+    })
+  }
+  await platform.live.publish('customer-imports', importId)
+}
+
 export const writeImportJob: JobHandler = {
-  async handle(data, { platform }) {
-    const { importId } = data as { importId: string }
-    await sql`select pg_advisory_xact_lock(hashtext('fettle-customer-import'))`.execute(platform.database.db())
-    const row = await findImport(platform, importId, true)
-    if (row.status !== 'writing') return
-    const tell = (done: number) =>
-      platform.database.outside(() => platform.live.publish('customer-imports', `${importId}/${done}`))
-    const rows = await judgeAgain(platform, importId, await allRows(platform, importId))
-    const held = { ...row, revision: row.revision + 1 }
-    if (rows.some(({ judged }) => judged.verdict === 'duplicate'))
-      await moveImport(platform, held, 'checked', { written_by: null })
-    else {
-      await writeRows(platform, importId, rows, tell)
-      await moveImport(platform, held, 'done', { written_at: platform.now() })
-      await platform.record('customers.imported', { importId, by: row.written_by! })
-      await platform.audit.write({
-        action: 'customer-import.written',
-        target: { kind: 'customer-import', id: importId },
-        facts: { fileName: row.file_name, sha256: row.sha256, ...(await findImport(platform, importId)).counts },
-      })
-    }
-    await platform.live.publish('customer-imports', importId)
-  },
+  handle: (data, { platform }) => writeWaiting(platform, z.object({ importId: z.uuid() }).parse(data).importId),
 }
 
 async function writeRows(

@@ -38,17 +38,15 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const importId = params.importId ?? ''
   const view = await calls.call(getImport, { params: { importId } })
-  const filter = filterOf(new URL(request.url).searchParams, view)
+  const filter = filterOf(new URL(request.url).searchParams)
   const page = await calls.call(listImportRows, { params: { importId }, query: filter })
   return { view, page, filter, language: context.get(languageContext) }
 }
 
-/** What is to be decided is shown first. */
-function filterOf(search: URLSearchParams, { counts, status }: ImportView) {
+function filterOf(search: URLSearchParams) {
   const verdict = verdicts.find(one => one === search.get('verdict'))
   const kind = sheetKinds.find(one => one === search.get('kind'))
-  const open = status === 'checked' && (counts.company?.duplicate ?? 0) > 0
-  return { ...(kind ? { kind } : {}), ...(verdict ? { verdict } : open && !kind ? { verdict: 'duplicate' as const } : {}) }
+  return { ...(kind ? { kind } : {}), ...(verdict ? { verdict } : {}) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>

@@ -103,7 +103,9 @@ function UploadForm() {
     const checked = await attempt(() =>
       api.call(checkCustomers, { query: { declaration: declaration.version }, body: { name: file.name, content: file } }),
     ).finally(() => setBusy(false))
-    if (checked) await navigate(pathIn(language, `/console/companies/import/${checked.id}`))
+    if (!checked) return
+    const first = checked.counts.company?.duplicate ? '?verdict=duplicate' : '' // what is to be decided is shown first
+    await navigate(`${pathIn(language, `/console/companies/import/${checked.id}`)}${first}`)
   }
   return (
     <form ref={form} className={style.form} method="post" noValidate onSubmit={send}>
