@@ -37,7 +37,6 @@ export const meta = accountPageMeta('/console/companies', 'companies.title')
 export default function Companies() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const ofImports = useTexts('imports')
   const { page, imports } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const pages = usePages(page, cursor => api.call(listCompanies, { query: { ...queryOf(search), cursor } }))
@@ -47,7 +46,7 @@ export default function Companies() {
       <PageHeader
         title={t('companies.title')}
         actions={
-          imports ? <ActionLink to={pathIn(language, '/console/companies/import')}>{ofImports('title')}</ActionLink> : null
+          imports ? <ActionLink to={pathIn(language, '/console/companies/import')}>{t('companies.import')}</ActionLink> : null
         }
       >
         {t('companies.lead')}

@@ -60,20 +60,19 @@ function readEmail(cell: Exclude<CellValue, null>): ReadValue {
 /** Excel's day 0; days before March 1900 are off by one in it, and no machine is that old. */
 const dayZero = Date.UTC(1899, 11, 30)
 const dayMs = 86_400_000
+const timeOfDay = /[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?Z?$/
 
 function readDate(cell: Exclude<CellValue, null>): ReadValue {
   const unclear: ReadValue = { value: null, finding: 'date-unclear' }
   if (cell instanceof Date) return plausible(isoDay(cell)) ?? unclear
   if (typeof cell === 'number' && cell < 100_000)
     return plausible(isoDay(new Date(dayZero + Math.floor(cell) * dayMs))) ?? unclear
-  const words = wordsOf(cell).normalize('NFKC')
-  const [, year, month, day] =
-    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T].*)?$/.exec(words) ??
-    /^(\d{4})(\d{2})(\d{2})$/.exec(words) ??
-    []
+  const day = wordsOf(cell).slice(0, 60).normalize('NFKC').replace(timeOfDay, '').replaceAll(' ', '')
+  const [, year, month, dayOfMonth] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(day) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(day) ?? []
   if (year === undefined) return unclear
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(dayOfMonth)
     ? (plausible(isoDay(date)) ?? unclear)
     : unclear
 }

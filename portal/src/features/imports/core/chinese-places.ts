@@ -43,18 +43,24 @@ const provinceOf = new Map(
   ),
 )
 
-const pattern = [...provinceOf.keys(), '中国'].sort((a, b) => b.length - a.length).join('|')
-const leading = new RegExp(`^(${pattern})(?:(?:维吾尔|回族|壮族)?自治区|特别行政区|省|市)?`)
-const wholly = new RegExp(`^(?:${pattern})(?:省|市)?$`)
+/** What may follow the name of a place, the longer first. */
+const ranks = ['维吾尔自治区', '壮族自治区', '回族自治区', '特别行政区', '自治区', '省', '市']
+const longestPlace = Math.max(...[...provinceOf.keys()].map(place => place.length))
 
 /** The place a text begins with and what follows it; null where it begins with none. */
 export function leadingPlace(text: string): { place: string; rest: string } | null {
-  const [found, place] = leading.exec(text) ?? []
-  return found === undefined ? null : { place: place!, rest: text.slice(found.length) }
+  for (let length = longestPlace; length >= 2; length--) {
+    const place = text.slice(0, length)
+    if (place.length < length || !(provinceOf.has(place) || place === '中国')) continue
+    const after = text.slice(length)
+    const rank = ranks.find(one => after.startsWith(one)) ?? ''
+    return { place, rest: after.slice(rank.length) }
+  }
+  return null
 }
 
 /** Whether it is the name of a place and nothing else. */
-export const isPlace = (text: string): boolean => wholly.test(text)
+export const isPlace = (text: string): boolean => leadingPlace(text)?.rest === ''
 
 /** Whether what two names say of their place can be true of one company: nothing, one city, or a city and its province. */
 export function placesAgree(a: readonly string[], b: readonly string[]): boolean {

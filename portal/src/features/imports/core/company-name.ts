@@ -18,9 +18,42 @@ export function readCompanyName(name: string): CompanyName {
   return /\p{Script=Han}/u.test(plain) ? readChinese(plain) : readWords(plain)
 }
 
-const legalForm =
-  /(?:(?:集团|控股|股份|有限责任|有限)*(?:总)?公司|有限合伙|普通合伙|特殊普通合伙|合伙企业|个人独资企业|个体工商户|集团|co(?:mpany)?ltd|coltd|ltd|inc|gmbh|llc)$/u
-const branchEnd = /^(.{4,}?(?:公司|集团|厂))(.{1,20}?(?:分公司|分厂|支公司|办事处|营业部|事业部))$/u
+/** What a Chinese name ends in to say in which form of law the company lives; taken away one after another. */
+const legalForms = [
+  ...['有限责任公司', '股份有限公司', '有限公司', '总公司', '公司', '特殊普通合伙', '普通合伙', '有限合伙', '合伙企业'],
+  ...[
+    '个人独资企业',
+    '个体工商户',
+    '有限责任',
+    '集团',
+    '控股',
+    '股份',
+    '有限',
+    'companyltd',
+    'coltd',
+    'ltd',
+    'inc',
+    'gmbh',
+    'llc',
+  ],
+]
+const branchEnds = ['分公司', '支公司', '分厂', '办事处', '营业部', '事业部']
+const longestBranch = 24
+
+/** A house and its branch: 磊鑫公司 and 上海分公司. */
+function withoutBranch(name: string): { house: string; branch: string } {
+  const from = Math.max(4, name.length - longestBranch)
+  const house = branchEnds.some(end => name.endsWith(end))
+    ? Math.max(...['公司', '集团', '厂'].map(end => name.slice(0, -4).lastIndexOf(end) + end.length).filter(at => at >= from), -1)
+    : -1
+  return house < 0 ? { house: name, branch: '' } : { house: name.slice(0, house), branch: name.slice(house) }
+}
+
+function withoutLegalForms(name: string): string {
+  const form = legalForms.find(one => name.endsWith(one) && name.length > one.length)
+  return form === undefined ? name : withoutLegalForms(name.slice(0, -form.length))
+}
+
 /** Trades: a name of nothing else tells nobody apart. */
 const trades =
   /^(?:机械|机电|机床|设备|装备|科技|技术|工业|实业|贸易|商贸|工贸|进出口|制造|精密|电子|电气|五金|模具|自动化|智能|材料|塑料|包装|汽车|零部件|工程|化工|发展|投资|国际|集团|销售|服务)+$/u
@@ -32,15 +65,14 @@ function readChinese(plain: string): CompanyName {
     places.push(leadingPlace(inside)!.place)
     return ''
   })
-  const [, house, branch] = branchEnd.exec(compact(bracketed)) ?? []
-  let core = house ?? compact(bracketed)
-  for (let found = legalForm.exec(core); found && found.index > 0; found = legalForm.exec(core)) core = core.slice(0, found.index)
+  const { house, branch } = withoutBranch(compact(bracketed))
+  let core = withoutLegalForms(house)
   for (let found = leadingPlace(core); found && found.rest.length >= 2; found = leadingPlace(core)) {
     places.unshift(found.place)
     core = found.rest
   }
   const telling = core.length >= 2 && !trades.test(core)
-  return { whole: compact(plain), core: telling ? core : '', places, branch: branch ?? '' }
+  return { whole: compact(plain), core: telling ? core : '', places, branch }
 }
 
 /** Spellings of legal forms, and what each is counted as. */
