@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx'
 import {
   forgotPassword,
   getStaffMember,
@@ -47,7 +48,7 @@ interface Input {
   query?: Record<string, string | number>
   body?: unknown
   /** the content of a file, instead of a body */
-  file?: string
+  file?: string | Uint8Array<ArrayBuffer>
   ifMatch?: string
 }
 
@@ -450,6 +451,9 @@ const aRobot = {
   name: 'Sales',
   address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-0000-0000-000000000000',
 } as const
+
+const aWorkbook = async () =>
+  new Uint8Array(await writeXlsx({ sheets: [{ name: 'Companies', rows: [['Company name'], ['Example Tools']] }] }))
 
 /** A file that was checked, as its row: reading a workbook for each visitor would take long. */
 async function newImport({ database, platform, own }: World): Promise<{ importId: string }> {
