@@ -28,7 +28,14 @@ export const indexedPages = [
 ]
 
 /** Of a customer who is signed in. */
-export const customerPages = ['/account', '/account/company', '/account/inquiries', '/account/offers', '/account/keys']
+export const customerPages = [
+  '/account',
+  '/account/company',
+  '/account/inquiries',
+  '/account/offers',
+  '/account/machines',
+  '/account/keys',
+]
 
 export const consolePages = [
   '/console/leads',
@@ -44,6 +51,7 @@ export const consolePages = [
   '/console/redirects',
   '/console/answering',
   '/console/companies',
+  '/console/companies/import',
   '/console/staff',
   '/console/roles',
   '/console/health',

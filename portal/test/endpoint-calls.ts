@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx'
 import {
   forgotPassword,
   getStaffMember,
@@ -9,6 +10,7 @@ import {
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
 import { getBefore } from '#features/figures/core'
+import { declaration } from '#features/imports/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { agreement, createOffer, getOffer, sendOffer } from '#features/offers/core'
 import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
@@ -49,7 +51,7 @@ interface Input {
   query?: Record<string, string | number>
   body?: unknown
   /** the content of a file, instead of a body */
-  file?: string
+  file?: string | Uint8Array<ArrayBuffer>
   ifMatch?: string
 }
 
@@ -148,6 +150,7 @@ export const endpointCalls: Record<string, Call> = {
 
   'accounts.listCompanies': { call: ({ own }) => ({ query: { q: own.name } }) },
   'accounts.getCompany': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+  'accounts.getCompanyRecord': { call: ({ own }) => ({ params: { companyId: own.id } }) },
   'accounts.changeCompany': {
     async call({ own, database }) {
       const { rows } = await database.pool.query('select revision from company where id = $1', [own.id])
@@ -522,6 +525,29 @@ export const endpointCalls: Record<string, Call> = {
       return { params: { redirectId: items[0]!.id } }
     },
   },
+  'devices.listDevicesOf': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+  'devices.listMyDevices': {
+    call: async world => {
+      await newDevice(world)
+      return { query: { limit: 100 } }
+    },
+    shows: ({ items }, { id }) => items.some((item: { serial: string }) => item.serial === id),
+  },
+
+  'imports.getImportTemplate': none,
+  'imports.checkCustomers': {
+    call: async () => ({ query: { declaration: declaration.version }, file: await aWorkbook() }),
+  },
+  'imports.listImports': none,
+  'imports.getImport': { call: async world => ({ params: await newImport(world) }) },
+  'imports.listImportRows': { call: async world => ({ params: await newImport(world) }) },
+  'imports.decideDuplicates': {
+    call: async world => ({ params: await newImport(world), body: { all: 'same' }, ifMatch: '"1"' }),
+  },
+  'imports.writeImport': { call: async world => ({ params: await newImport(world), ifMatch: '"1"' }) },
+  'imports.getImportReport': { call: async world => ({ params: await newImport(world) }) },
+  'imports.removeImport': { call: async world => ({ params: await newImport(world) }) },
+
   'robots.listRobots': none,
   'robots.addRobot': { call: () => ({ body: aRobot }) },
   'robots.changeRobot': {
@@ -558,6 +584,35 @@ const aRobot = {
   name: 'Sales',
   address: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-0000-0000-000000000000',
 } as const
+
+const aWorkbook = async () =>
+  new Uint8Array(await writeXlsx({ sheets: [{ name: 'Companies', rows: [['Company name'], ['Example Tools']] }] }))
+
+/** A file that was checked, as its row: reading a workbook for each visitor would take long. */
+async function newImport({ database, platform, own }: World): Promise<{ importId: string }> {
+  const importId = platform.newId()
+  await database.pool.query(
+    `insert into customer_import (id, file_name, sha256, bytes, status, findings, counts, declared_by, declaration_version, declared_at, revision)
+    values ($1, 'customers.xlsx', '', 1, 'checked', '[]', '{"company": {"new": 1}}', $2, $3, now(), 1)`,
+    [importId, own.admin.id, declaration.version],
+  )
+  return { importId }
+}
+
+/** A machine of the company; its serial number is the company's id. */
+async function newDevice({ database, platform, own }: World): Promise<void> {
+  const { rows } = await database.pool.query(
+    `insert into device (id, serial, serial_key, model, model_key, created_at) values ($1, $2, $2, 'VM', 'VM', now())
+    on conflict do nothing returning id`,
+    [platform.newId(), own.id],
+  )
+  if (rows[0])
+    await database.pool.query(`insert into device_ownership (id, device_id, company_id, role) values ($1, $2, $3, 'owner')`, [
+      platform.newId(),
+      rows[0].id,
+      own.id,
+    ])
+}
 
 /** The one there is, or the first: their number is limited. */
 async function newRobot(world: World) {

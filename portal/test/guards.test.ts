@@ -62,6 +62,8 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/`]: 'columns sealed again, mails and jobs that leave, names of files, answers given once',
       'features/accounts/server/': 'people, for themselves and for who looks after them; secrets of second factors',
+      'features/devices/server/read-devices.ts': 'where a machine stands, for its company and for staff who look after it',
+      'features/imports/server/staged-rows.ts': 'rows of customers that wait, for who may import them',
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',
       'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',

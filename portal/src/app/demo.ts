@@ -4,6 +4,7 @@ import type { Model } from '@fettle/engine'
 import { sql } from 'kysely'
 import { seedDemoAccounts } from '#features/accounts/server'
 import { seedSampleFigures } from '#features/figures/server'
+import { seedDemoCustomers } from '#features/imports/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
 import { hasProducts, publishModel, publishModelFile } from '#features/products/server'
@@ -40,6 +41,7 @@ export async function loadDemo(platform: Platform): Promise<void> {
     const next = nextRotaryTable(readExample('rotary-table/model.json') as Model)
     await publishModelFile(platform, { fileName: 'rotary-table-1.1.json', text: JSON.stringify(next), publish: false })
     await seedSampleFigures(platform)
+    await seedDemoCustomers(platform, readExample('customers/customers.json') as Record<string, string[][]>)
   })
 }
 

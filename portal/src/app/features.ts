@@ -1,7 +1,9 @@
 import { accounts } from '#features/accounts/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
+import { devices } from '#features/devices/server'
 import { figures } from '#features/figures/server'
+import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
 import { offers } from '#features/offers/server'
@@ -21,6 +23,8 @@ export const features: readonly ServerFeature[] = [
   configurator,
   sales,
   offers,
+  devices,
+  imports,
   robots,
   redirects,
   figures,

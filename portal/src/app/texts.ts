@@ -1,7 +1,9 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
+import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
+import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as offers } from '../features/offers/core/texts.ts'
@@ -21,7 +23,9 @@ const namespaces = {
   accounts,
   audit,
   configurator,
+  devices,
   figures,
+  imports,
   mailbox,
   manufacturer,
   offers,
@@ -37,6 +41,7 @@ const namespaces = {
 export const ofConsole: readonly string[] = [
   'audit',
   'figures',
+  'imports',
   'mailbox',
   'manufacturer',
   'operations',

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router'
-import { getMe, listStaff, rolesWith } from '#features/accounts/core'
+import { getMe, listCompanies, listStaff, rolesWith } from '#features/accounts/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
 import { getPricing, listManagedProducts } from '#features/products/core'
 import { listRobots } from '#features/robots/core'
@@ -31,12 +31,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 async function firstSteps(calls: Api): Promise<FirstStep[]> {
-  const [profile, brand, pricing, products, staff, robots] = await Promise.all([
+  const [profile, brand, pricing, products, staff, companies, robots] = await Promise.all([
     calls.call(getProfile, {}),
     calls.callWithEtag(getBrand, {}),
     calls.callWithEtag(getPricing, {}),
     calls.call(listManagedProducts, {}),
     calls.call(listStaff, {}),
+    calls.call(listCompanies, { query: { limit: 1 } }),
     calls.call(listRobots, {}),
   ])
   return [
@@ -46,6 +47,7 @@ async function firstSteps(calls: Api): Promise<FirstStep[]> {
     { id: 'prices', path: '/console/settings/prices', done: pricing.etag !== '0', optional: true },
     { id: 'product', path: '/console/products', done: products.items.some(({ status }) => status === 'published') },
     { id: 'staff', path: '/console/staff', done: staff.items.length > 1 },
+    { id: 'customers', path: '/console/companies/import', done: companies.items.length > 0, optional: true },
     { id: 'robots', path: '/console/robots', done: robots.items.length > 0, optional: true },
   ]
 }

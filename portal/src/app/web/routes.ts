@@ -20,6 +20,7 @@ export default [
       route('account/privacy', '../../features/privacy/web/own-privacy-page.tsx'),
       route('privacy', '../../features/privacy/web/privacy-page.tsx'),
       route('account', '../../features/accounts/web/account-page.tsx'),
+      route('account/machines', '../../features/devices/web/own-machines-page.tsx'),
       route('account/keys', '../../features/accounts/web/api-keys-page.tsx'),
       route('configure/:slug', '../../features/configurator/web/configure-page.tsx'),
       route('preview/:productId', '../../features/configurator/web/preview-page.tsx'),
@@ -44,6 +45,8 @@ export default [
       route('console/health', '../../features/operations/web/health-page.tsx'),
       route('console/dead-letters', '../../features/operations/web/dead-letters-page.tsx'),
       route('console/companies', '../../features/accounts/web/companies-page.tsx'),
+      route('console/companies/import', '../../features/imports/web/imports-page.tsx'),
+      route('console/companies/import/:importId', '../../features/imports/web/import-page.tsx'),
       route('console/companies/:companyId', '../../features/accounts/web/company-page.tsx'),
       layout('settings-layout.tsx', [
         route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),

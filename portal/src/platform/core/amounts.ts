@@ -51,6 +51,9 @@ export function formatDate(at: Date | string, language: Language, zone: string):
   return dateFormat(language, { dateStyle: 'long', timeZone: zone }).format(new Date(at))
 }
 
+/** A day without a time, YYYY-MM-DD, as `formatDate` writes it. */
+export const formatDay = (day: string, language: Language): string => formatDate(`${day}T00:00:00Z`, language, 'UTC')
+
 /** Date and minute: '2026/11/21 14:05', '21 Nov 2026, 14:05'. */
 export function formatTime(at: Date | string, language: Language, zone: string): string {
   const style: Intl.DateTimeFormatOptions =

@@ -34,6 +34,7 @@ export const consoleTexts = {
       prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
       staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
+      customers: { title: '导入客户名单', help: '公司、联系人和已交付的机器，来自您的 Excel；写入前先显示重复。', go: '导入' },
       robots: { title: '新线索通知到群', help: '写入企业微信、钉钉或飞书群，不漏掉任何询价。', go: '添加' },
     },
   },
@@ -82,6 +83,11 @@ export const consoleTexts = {
         title: 'Invite colleagues',
         help: 'Sales follows up leads, product looks after models; each sees what he needs.',
         go: 'Invite',
+      },
+      customers: {
+        title: 'Import your customers',
+        help: 'Companies, contacts and delivered machines from your Excel list; duplicates are shown before anything is written.',
+        go: 'Import',
       },
       robots: {
         title: 'Hear of new leads',

@@ -1,6 +1,7 @@
 export {
   formatBytes,
   formatDate,
+  formatDay,
   formatMoney,
   formatMoneyDifference,
   formatNumber,
@@ -73,3 +74,4 @@ export {
   typeScale,
 } from './tokens.ts'
 export { type LanguageTexts, provideTexts, type TextTree, type TextValues, translate } from './translate.ts'
+export { type CellValue, columnName, type WorkbookSheet } from './workbook.ts'

@@ -74,6 +74,27 @@ const reasons = {
     detail: { 'zh-CN': '图片超过 1 亿像素。', en: 'The picture has more than 100 million pixels.' },
     remedy: { 'zh-CN': '请缩小图片后上传。', en: 'Make the picture smaller and send that.' },
   },
+  'no-workbook': {
+    detail: { 'zh-CN': '这不是 Excel 工作簿（.xlsx）。', en: 'This is not an Excel workbook (.xlsx).' },
+    remedy: { 'zh-CN': '请在 Excel 或 WPS 中另存为 .xlsx 后上传。', en: 'Save it as .xlsx in Excel and send that.' },
+  },
+  'workbook-broken': {
+    detail: { 'zh-CN': '工作簿已损坏或格式异常，无法读取。', en: 'The workbook is damaged or unusual and cannot be read.' },
+    remedy: {
+      'zh-CN': '请在 Excel 中打开，另存为新的 .xlsx 后上传。',
+      en: 'Open it in Excel, save it as a new .xlsx and send that.',
+    },
+  },
+  'workbook-too-hard': {
+    detail: {
+      'zh-CN': '在限定的时间和内存内读不完这个工作簿。',
+      en: 'The workbook could not be read within the time and memory set aside.',
+    },
+    remedy: {
+      'zh-CN': '请把数据复制到新的工作簿，去掉图片和空白格式，或拆成几个文件。',
+      en: 'Copy the data into a new workbook without pictures and empty formats, or split it.',
+    },
+  },
   infected: {
     detail: { 'zh-CN': '在文件中发现病毒，文件未保存。', en: 'A virus was found in the file. It was not kept.' },
     remedy: { 'zh-CN': '请检查您的电脑，并上传其他文件。', en: 'Check your computer, and send another file.' },

@@ -85,7 +85,7 @@ const plainNumber = (cell: Exclude<Cell, string | Date>): number | null =>
 const mostCharacters = 32_767
 
 /** What `_x0041_` stands for in a workbook is "A" (ECMA-376, ST_Xstring): an underscore that would begin such a thing is written as one. */
-const workbookText = (text: string): string =>
+export const workbookText = (text: string): string =>
   bounded(text, mostCharacters)
     .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
     .replace(/[\ufffe\uffff]/g, sign => `_x${sign.charCodeAt(0).toString(16).toUpperCase()}_`) // XML has no place for them

@@ -76,6 +76,7 @@ export {
   signInByPhone,
 } from './phone-api.ts'
 export { type PasskeyAnswer, type Proof, type ProofMethod, proof, proofMethod, type SecondProof, secondProof } from './proof.ts'
+export { type CompanyRecordView, getCompanyRecord } from './record-api.ts'
 export {
   type CompanyRole,
   companyRoles,

@@ -56,6 +56,13 @@ export const permissionTable = {
     roles: ['sales', 'service'],
     allows: { 'zh-CN': '管理任一公司的成员、邀请与角色', en: 'look after the people, invitations and roles of any company' },
   },
+  'company.import': {
+    roles: ['sales'],
+    allows: {
+      'zh-CN': '从 Excel 导入公司、联系人和机器，并撤回导入',
+      en: 'import companies, contacts and machines from Excel, and take an import back',
+    },
+  },
   'manufacturer.manage': {
     roles: [],
     allows: { 'zh-CN': '编辑门户所示的企业信息', en: 'edit what the portal says of the manufacturer' },

@@ -65,6 +65,18 @@ export async function listCompanies(
               ]),
             ),
         ),
+        exists(
+          selectFrom('company_contact as k')
+            .select(sql`1`.as('one'))
+            .whereRef('k.company_id', '=', 'company.id')
+            .where(({ or, eb }) =>
+              or([
+                eb('k.name', 'ilike', pattern),
+                eb('k.email_digest', '=', emailDigest(vault, q)),
+                ...(phone ? [eb('k.phone_digest', '=', phoneDigest(vault, phone))] : []),
+              ]),
+            ),
+        ),
       ]),
     )
   }
@@ -132,21 +144,29 @@ export async function companyName(database: Database, companyId: string): Promis
 export interface KnownContact {
   companyId: string
   companyName: string
-  accountId: string
+  /** null: no account, but somebody whom the manufacturer knows there */
+  accountId: string | null
   accountName: string
-  /** what agreed: a confirmed e-mail address, or a phone number its owner only stated */
+  /** what agreed: an e-mail address, of an account a confirmed one; or a phone number its owner only stated */
   via: 'email' | 'phone'
 }
 
-/** The customer who has this e-mail address (confirmed) or, failing that, this phone number; null where nobody has. */
+/**
+ * The customer who has this e-mail address (confirmed), else a contact of a company who is known to have it; failing that the same of the
+ * phone number. Null where nobody has either.
+ */
 export async function findCompanyByContact(
   { database, vault }: Vaulted,
   contact: { email?: string | null; phone?: string | null },
 ): Promise<KnownContact | null> {
-  const byEmail = contact.email ? await findMember(database, 'email_digest', emailDigest(vault, contact.email)) : undefined
+  const email = contact.email ? emailDigest(vault, contact.email) : null
+  const byEmail =
+    email && ((await findMember(database, 'email_digest', email)) ?? (await findContact(database, 'email_digest', email)))
   if (byEmail) return { ...byEmail, via: 'email' }
-  const phone = contact.phone ? normalizePhone(contact.phone) : null
-  const byPhone = phone ? await findMember(database, 'phone_digest', phoneDigest(vault, phone)) : undefined
+  const number = contact.phone ? normalizePhone(contact.phone) : null
+  const phone = number && phoneDigest(vault, number)
+  const byPhone =
+    phone && ((await findMember(database, 'phone_digest', phone)) ?? (await findContact(database, 'phone_digest', phone)))
   return byPhone ? { ...byPhone, via: 'phone' } : null
 }
 
@@ -160,4 +180,14 @@ const findMember = (database: Database, field: 'email_digest' | 'phone_digest', 
     .where(`person.${field}`, '=', value)
     .where('person.email_verified', '=', true)
     .orderBy('person.id')
+    .executeTakeFirst()
+
+const findContact = (database: Database, field: 'email_digest' | 'phone_digest', value: string) =>
+  database
+    .db<AccountTables>()
+    .selectFrom('company_contact as k')
+    .innerJoin('company', 'company.id', 'k.company_id')
+    .select(['company.id as companyId', 'company.name as companyName', 'k.account_id as accountId', 'k.name as accountName'])
+    .where(`k.${field}`, '=', value)
+    .orderBy('k.id')
     .executeTakeFirst()

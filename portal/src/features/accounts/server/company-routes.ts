@@ -7,6 +7,7 @@ import { findManagedCompany } from './company-hold.ts'
 import { listInvitations, resendInvitation, withdrawInvitation } from './invitations.ts'
 import { describeColleague, inviteColleague } from './invite-colleague.ts'
 import { joinAsNewcomer, joinCompany, readInvitation } from './join-company.ts'
+import { getCompanyRecord } from './known-companies.ts'
 import { signedIn, visitorOf } from './security-routes.ts'
 
 type Company = Awaited<ReturnType<typeof getCompany>>
@@ -19,6 +20,7 @@ export const companyRoutes = [
   ),
   route(api.listCompanies, ({ query }, { platform }) => listCompanies(platform, query)),
   route(api.getCompany, async ({ params }, { platform }) => tagged(await getCompany(platform, params.companyId))),
+  route(api.getCompanyRecord, ({ params }, { platform }) => getCompanyRecord(platform, params.companyId)),
   route(api.changeCompany, async ({ params, body, ifMatch }, context) =>
     tagged(await changeCompany(context.platform, signedIn(context), { ...params, ...body, revision: ifMatch })),
   ),

@@ -4,6 +4,7 @@ import { permissionTable } from '../core/index.ts'
 import { warnOfExpiringKeys } from './api-key-expiry.ts'
 import { clearOldConfirmations } from './confirmations.ts'
 import { clearOldDevices } from './known-devices.ts'
+import { linkContact } from './link-contact.ts'
 import { clearOldTokens } from './one-time-token.ts'
 import { personal } from './personal.ts'
 import { clearOldCodes } from './phone-codes.ts'
@@ -43,15 +44,33 @@ export const accounts: ServerFeature = {
     'accounts.clear-old-tokens': '55 3 * * *',
     'accounts.warn-of-expiring-keys': '10 1 * * *',
   },
+  on: { 'colleague.joined': [linkContact] },
   topics: { approvals: { staff: 'approval.read' } },
 }
 
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
 export { spendConfirmation } from './confirmations.ts'
 export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
+export {
+  type CompanyContact,
+  type CompanyRecord,
+  type CompanyTraits,
+  companyContacts,
+  companyRecords,
+  companyTraits,
+} from './known-companies.ts'
 export { personOf } from './people.ts'
 export { methodsOf, prove } from './prove.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { signedIn } from './security-routes.ts'
 export { firstAdminPath } from './set-up.ts'
 export { findStaff, listStaff, personNames } from './staff.ts'
+export { companiesInUse, companiesOfImport, removeImportedCompanies } from './take-back-companies.ts'
+export {
+  fillCompanies,
+  fillContacts,
+  type NewCompany,
+  type NewContact,
+  writeCompanies,
+  writeContacts,
+} from './write-companies.ts'

@@ -1,5 +1,6 @@
 import { type Collected, openFields, type PersonalData, type PersonalTable, type Platform } from '#platform/server'
 import { revokeAllApiKeys } from './api-keys.ts'
+import { collectContacts, eraseContacts } from './erase-company-contacts.ts'
 import { revokeTokens } from './one-time-token.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -9,6 +10,10 @@ const unused = 'a field of the account library that nothing fills'
 const account = { rule: 'with', owner: 'account' } as const
 const signingIn = { 'zh-CN': '登录并保护账户', en: 'To sign in and to protect the account' }
 const reaching = { 'zh-CN': '登录、识别与联系', en: 'To sign in, to be recognised and reached' }
+
+const servingCustomers = { 'zh-CN': '服务既有客户及其机器', en: 'To serve customers and the machines they have' }
+const email = { 'zh-CN': '邮箱', en: 'e-mail address' }
+const phone = { 'zh-CN': '电话', en: 'phone number' }
 
 const tables: readonly PersonalTable[] = [
   {
@@ -45,6 +50,39 @@ const tables: readonly PersonalTable[] = [
       name: { protection: 'plain', what: { 'zh-CN': '公司名称，个人账户为姓名', en: 'name; of a person alone, his own' } },
     },
     impersonal: { [random]: ['slug'], [unused]: ['logo', 'metadata'] },
+  },
+  {
+    table: 'company_record',
+    key: ['company_id'],
+    about: { 'zh-CN': '公司资料', en: 'Records of companies' },
+    why: servingCustomers,
+    kept: account,
+    personal: {
+      address: { protection: 'sealed', what: { 'zh-CN': '公司地址', en: 'address of the company' } },
+      phone: { protection: 'sealed', what: phone, lookUp: { column: 'phone_digest', as: 'phone' } },
+      phone_digest: { protection: 'digest', what: phone },
+      email: { protection: 'sealed', what: email, lookUp: { column: 'email_digest', as: 'email' } },
+      email_digest: { protection: 'digest', what: email },
+      notes: { protection: 'sealed', what: { 'zh-CN': '备注', en: 'notes' } },
+    },
+    impersonal: { 'a public number of a firm': ['credit_code'] },
+  },
+  {
+    table: 'company_contact',
+    key: ['id'],
+    about: { 'zh-CN': '客户公司的联系人', en: 'Contacts at companies' },
+    why: servingCustomers,
+    kept: { rule: 'with', owner: 'contact' },
+    personal: {
+      name: { protection: 'plain', what: { 'zh-CN': '姓名', en: 'name' } },
+      post: { protection: 'plain', what: { 'zh-CN': '职务', en: 'post' } },
+      phone: { protection: 'sealed', what: phone, lookUp: { column: 'phone_digest', as: 'phone' } },
+      phone_digest: { protection: 'digest', what: phone },
+      email: { protection: 'sealed', what: email, lookUp: { column: 'email_digest', as: 'email' } },
+      email_digest: { protection: 'digest', what: email },
+      notes: { protection: 'sealed', what: { 'zh-CN': '备注', en: 'notes' } },
+    },
+    impersonal: {},
   },
   {
     table: 'company_member',
@@ -208,13 +246,20 @@ const tables: readonly PersonalTable[] = [
 export const personal: PersonalData = {
   tables,
 
-  async collect(platform, { accountId, emailDigest }) {
-    return [...(await accountOf(platform, accountId)), ...(await invitationsTo(platform, emailDigest))]
+  async collect(platform, subject) {
+    const { accountId, emailDigest } = subject
+    return [
+      ...(await accountOf(platform, accountId)),
+      ...(await invitationsTo(platform, emailDigest)),
+      ...(await collectContacts(platform, subject)),
+    ]
   },
 
   /** The account goes, with its sessions, keys and ways of signing in; a company of one goes with it, a firm stays. */
-  async erase(platform, { accountId, emailDigest, phoneDigest }) {
+  async erase(platform, subject) {
+    const { accountId, emailDigest, phoneDigest } = subject
     const db = platform.database.db<AccountTables>()
+    await eraseContacts(platform, subject)
     if (emailDigest) await db.deleteFrom('company_invitation').where('email_digest', '=', emailDigest).execute()
     if (phoneDigest) await db.deleteFrom('phone_code').where('phone_digest', '=', phoneDigest).execute()
     if (!accountId) return

@@ -1,7 +1,7 @@
 import type { Sealed } from '#platform/server'
 import type { CompanyRole, ConfirmationStatus } from '../core/index.ts'
 
-/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey, 0028-colleagues, 0029-phone and 0030-api-key as far as this feature reads or writes them itself. */
+/** Rows of the migrations 0002-accounts, 0014-second-factor, 0021-confirmation, 0023-passkey, 0028-colleagues, 0029-phone, 0030-api-key and 0041-customer-import as far as this feature reads or writes them itself. */
 export interface AccountTables {
   person: {
     id: string
@@ -32,6 +32,34 @@ export interface AccountTables {
     slug: string
     sole: boolean
     revision: number
+    created_at: Date
+  }
+  company_record: {
+    company_id: string
+    credit_code: string | null
+    address: Sealed | null
+    /** E.164 */
+    phone: Sealed | null
+    phone_digest: string | null
+    email: Sealed | null
+    email_digest: string | null
+    notes: Sealed | null
+    import_id: string | null
+    updated_at: Date
+  }
+  company_contact: {
+    id: string
+    company_id: string
+    name: string
+    post: string | null
+    /** E.164 */
+    phone: Sealed | null
+    phone_digest: string | null
+    email: Sealed | null
+    email_digest: string | null
+    notes: Sealed | null
+    account_id: string | null
+    import_id: string | null
     created_at: Date
   }
   company_invitation: {

@@ -55,6 +55,7 @@ export const meta = accountPageMeta('/account', 'account.title')
 export default function Account() {
   const t = useTexts('accounts')
   const language = useLanguage()
+  const ofDevices = useTexts('devices')
   const { account, company, configurations, security, sessions } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
@@ -78,6 +79,15 @@ export default function Account() {
             <p>{t('account.inquiriesText')}</p>
             <div className={style.actions}>
               <ActionLink to={pathIn(language, '/account/inquiries')}>{t('account.toInquiries')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
+        {account.kind === 'customer' ? (
+          <section className={style.section}>
+            <h2>{ofDevices('title')}</h2>
+            <p>{ofDevices('lead')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/machines')}>{ofDevices('see')}</ActionLink>
             </div>
           </section>
         ) : null}

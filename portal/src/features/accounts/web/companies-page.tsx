@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router'
 import { formatDate, pathIn } from '#platform/core'
 import {
+  ActionLink,
   api,
   apiContext,
   type Column,
@@ -13,13 +14,17 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { type CompanySummary, listCompanies } from '../core/index.ts'
+import { type CompanySummary, getMe, listCompanies, permissionsOf } from '../core/index.ts'
 import { accountPageMeta, pageFacts } from './page-facts.ts'
 
 /** /console/companies?q=…: the customers, newest first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const page = await context.get(apiContext).call(listCompanies, { query: queryOf(new URL(request.url).searchParams) })
-  return { ...pageFacts(context), page }
+  const calls = context.get(apiContext)
+  const [{ account }, page] = await Promise.all([
+    calls.call(getMe, {}),
+    calls.call(listCompanies, { query: queryOf(new URL(request.url).searchParams) }),
+  ])
+  return { ...pageFacts(context), page, imports: permissionsOf(account!.roles).includes('company.import') }
 }
 
 const queryOf = (search: URLSearchParams) => {
@@ -32,13 +37,20 @@ export const meta = accountPageMeta('/console/companies', 'companies.title')
 export default function Companies() {
   const t = useTexts('accounts')
   const language = useLanguage()
-  const { page } = useLoaderData<typeof loader>()
+  const { page, imports } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const pages = usePages(page, cursor => api.call(listCompanies, { query: { ...queryOf(search), cursor } }))
   const filtered = search.has('q')
   return (
     <>
-      <PageHeader title={t('companies.title')}>{t('companies.lead')}</PageHeader>
+      <PageHeader
+        title={t('companies.title')}
+        actions={
+          imports ? <ActionLink to={pathIn(language, '/console/companies/import')}>{t('companies.import')}</ActionLink> : null
+        }
+      >
+        {t('companies.lead')}
+      </PageHeader>
       <FilterBar />
       <DataTable
         label={t('companies.title')}

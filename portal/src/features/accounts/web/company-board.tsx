@@ -67,7 +67,7 @@ export function CompanyBoard({ company, invitations, me, above }: Board) {
           <section className={style.section}>
             <h2>{t('company.people')}</h2>
             <ColleaguesTable company={company} me={me} manages={manages} onDone={finish} />
-            {manages && onlyMe ? <p>{t('company.nobodyElse')}</p> : null}
+            {manages && onlyMe ? <p>{t(company.people.length > 0 ? 'company.nobodyElse' : 'company.nobody')}</p> : null}
           </section>
         )}
         {manages && !company.sole ? (

@@ -1,0 +1,1 @@
+export { type DeviceView, listDevicesOf, listMyDevices } from './api.ts'

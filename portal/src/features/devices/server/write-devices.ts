@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { type Database, type Platform, sealFields } from '#platform/server'
+import type { DeviceTables } from './tables.ts'
+
+export interface NewDevice {
+  id: string
+  serial: string
+  serialKey: string
+  model: string
+  modelKey: string
+  typeCode: string | null
+  /** YYYY-MM-DD */
+  deliveredOn: string | null
+  warrantyUntil: string | null
+  site: string | null
+  /** who owns it, since it was delivered */
+  companyId: string
+}
+
+/** Rows of one statement. */
+const piece = 500
+
+/** Writes machines with their owners, in the ambient transaction. Throws where one of them is known. */
+export async function writeDevices(platform: Platform, devices: readonly NewDevice[], importId: string): Promise<void> {
+  const db = platform.database.db<DeviceTables>()
+  for (let at = 0; at < devices.length; at += piece) {
+    const some = devices.slice(at, at + piece)
+    const rows = await Promise.all(
+      some.map(async device => ({
+        id: device.id,
+        serial: device.serial,
+        serial_key: device.serialKey,
+        model: device.model,
+        model_key: device.modelKey,
+        type_code: device.typeCode,
+        delivered_on: device.deliveredOn,
+        warranty_until: device.warrantyUntil,
+        ...(await sealFields(platform.vault, 'device', { site: device.site })),
+        import_id: importId,
+        created_at: platform.now(),
+      })),
+    )
+    await db.insertInto('device').values(rows).execute()
+    await db
+      .insertInto('device_ownership')
+      .values(
+        some.map(({ id, companyId, deliveredOn }) => ({
+          id: platform.newId(),
+          device_id: id,
+          company_id: companyId,
+          role: 'owner' as const,
+          from_day: deliveredOn,
+          until_day: null,
+        })),
+      )
+      .execute()
+  }
+}
+
+type Fill = Pick<NewDevice, 'id' | 'typeCode' | 'deliveredOn' | 'warrantyUntil' | 'site'>
+
+/** Fills what is blank of machines. */
+export async function fillDevices({ database, vault }: Platform, fills: readonly Fill[]): Promise<void> {
+  for (const { id, typeCode, deliveredOn, warrantyUntil, site } of fills) {
+    const sealed = await sealFields(vault, 'device', { site })
+    await database
+      .db<DeviceTables>()
+      .updateTable('device')
+      .set({
+        type_code: sql`coalesce(type_code, ${typeCode})`,
+        delivered_on: sql`coalesce(delivered_on, ${deliveredOn}::date)`,
+        warranty_until: sql`coalesce(warranty_until, ${warrantyUntil}::date)`,
+        site: sql`coalesce(site, ${sealed.site})`,
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+}
+
+/** Whether one of these companies has a machine that did not come by this import. */
+export async function haveOtherDevices({ db }: Database, companyIds: readonly string[], importId: string): Promise<boolean> {
+  const row = await db<DeviceTables>()
+    .selectFrom('device_ownership as o')
+    .innerJoin('device as d', 'd.id', 'o.device_id')
+    .select('o.id')
+    .where(sql<boolean>`o.company_id = any(${companyIds}::uuid[])`)
+    .where(sql<boolean>`d.import_id is distinct from ${importId}`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Removes the machines that came by an import, with their owners. */
+export async function removeImportedDevices({ db }: Database, importId: string): Promise<void> {
+  await db<DeviceTables>().deleteFrom('device').where('import_id', '=', importId).execute()
+}

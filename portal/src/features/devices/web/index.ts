@@ -1,0 +1,1 @@
+export { MachinesTable } from './machines-table.tsx'

@@ -1,0 +1,1 @@
+export { CompanyRecord } from './company-record.tsx'
