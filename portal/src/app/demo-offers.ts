@@ -68,17 +68,16 @@ export async function loadDemoOffers(platform: Platform, settled: () => Promise<
 async function demoCustomer(platform: Platform): Promise<Account | null> {
   const { email, name } = customer
   const known = await findCompanyByContact(platform, { email })
-  return (
-    known && {
-      id: known.accountId,
-      kind: 'customer',
-      name,
-      email,
-      roles: ['company-admin'],
-      companyId: known.companyId,
-      emailVerified: true,
-      via: { kind: 'session' },
-      sessionId: '',
-    }
-  )
+  if (!known?.accountId) return null
+  return {
+    id: known.accountId,
+    kind: 'customer',
+    name,
+    email,
+    roles: ['company-admin'],
+    companyId: known.companyId,
+    emailVerified: true,
+    via: { kind: 'session' },
+    sessionId: '',
+  }
 }
