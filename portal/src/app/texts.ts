@@ -42,9 +42,12 @@ export const ofConsole: readonly string[] = [
 ] satisfies (keyof typeof namespaces)[]
 
 /** Parts of the others that only the console shows. */
-const partsOfConsole: Readonly<Record<string, string>> = { offers: 'desk' } satisfies {
-  [Name in keyof typeof namespaces]?: string
-}
+const partsOfConsole: { [name: string]: readonly string[] } = {
+  offers: ['desk'],
+  platform: ['console', 'first'],
+  products: ['console'],
+  sales: ['answering', 'export'],
+} satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
 /** `pages`: what every page may show. `console`: what the console shows besides. */
 export type TextsPart = 'pages' | 'console'
@@ -53,7 +56,7 @@ export type TextsPart = 'pages' | 'console'
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
   const belongs = (name: string, key: string) =>
-    (ofConsole.includes(name) || partsOfConsole[name] === key) === (part === 'console')
+    (ofConsole.includes(name) || (partsOfConsole[name]?.includes(key) ?? false)) === (part === 'console')
   return Object.fromEntries(
     Object.entries(textsIn(language))
       .map(([name, texts]) => [
