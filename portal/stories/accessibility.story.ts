@@ -43,15 +43,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(path)
       await check(page, path)
     }
-    for (const state of ['草稿', '已发送']) {
-      await page.goto('/console/offers')
-      await page.getByRole('row').filter({ hasText: state }).first().getByRole('link').click()
-      await expect(page.getByRole('heading', { name: '版本' })).toBeVisible()
-      await check(page, `an offer: ${state}`)
-    }
-    const offer = await page.getByLabel('客户链接').first().inputValue()
-    await page.goto(offer)
-    await check(page, 'an offer as the customer sees it')
     await page.goto('/console/companies')
     await page.getByRole('row').nth(1).getByRole('link').click()
     await expect(page.getByRole('table', { name: '成员' })).toBeVisible()
@@ -64,5 +55,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await customer.goto(path)
       await check(customer, path)
     }
+  })
+
+  test(`an offer is accessible in ${colorScheme} colours, for sales and for the customer`, async ({ visit }) => {
+    const page = await visit({ as: 'sales', colorScheme })
+    for (const state of ['草稿', '已发送']) {
+      await page.goto('/console/offers')
+      await page.getByRole('row').filter({ hasText: state }).first().getByRole('link').click()
+      await expect(page.getByRole('heading', { name: '版本' })).toBeVisible()
+      await check(page, `an offer: ${state}`)
+    }
+    const offer = await page.getByLabel('客户链接').first().inputValue()
+    await page.goto(offer)
+    await check(page, 'an offer as the customer sees it')
   })
 }

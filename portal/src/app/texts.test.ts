@@ -62,8 +62,9 @@ test('every text that a page asks for comes to its browser, and a public page as
     )
   const [pages, console] = [keysOf('pages'), keysOf('console')]
   const asked = askedKeys().filter(({ file }) => file.endsWith('.tsx'))
+  const consolePage = /web[\\/](console[\\/]|layout[\\/]console|console-|settings-layout|first-steps|(leads|answering)-page)/
   const inConsole = (file: string) =>
-    ofConsole.includes(/features[\\/](\w+)[\\/]/.exec(file)?.[1] ?? '') || /web[\\/]console[\\/]/.test(file)
+    ofConsole.includes(/features[\\/](\w+)[\\/]/.exec(file)?.[1] ?? '') || consolePage.test(file)
   expect(asked.filter(({ file }) => inConsole(file)).length).toBeGreaterThan(20)
   const missing = asked.filter(({ file, key }) => !pages.has(key) && !(inConsole(file) && console.has(key)))
   expect(missing.map(({ file, key }) => `${key} in ${file}`)).toEqual([])

@@ -49,8 +49,13 @@ export const ofConsole: readonly string[] = [
   'robots',
 ] satisfies (keyof typeof namespaces)[]
 
-/** Of these the console alone shows what stands under `console`. */
-const withConsolePart: readonly string[] = ['offers', 'products'] satisfies (keyof typeof namespaces)[]
+/** Parts of the others that only the console shows. */
+const partsOfConsole: { [name: string]: readonly string[] } = {
+  offers: ['console'],
+  platform: ['console', 'first'],
+  products: ['console'],
+  sales: ['answering', 'export'],
+} satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
 /** `pages`: what every page may show. `console`: what the console shows besides. */
 export type TextsPart = 'pages' | 'console'
@@ -58,18 +63,16 @@ export type TextsPart = 'pages' | 'console'
 /** What pages show. What only mails say (`mail.…`) is in neither part. */
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
+  const belongs = (name: string, key: string) =>
+    (ofConsole.includes(name) || (partsOfConsole[name]?.includes(key) ?? false)) === (part === 'console')
   return Object.fromEntries(
-    Object.entries(textsIn(language)).flatMap(([name, texts]) => {
-      const shown = partOf(name, texts, part)
-      return shown ? [[name, withoutMails(shown)]] : []
-    }),
+    Object.entries(textsIn(language))
+      .map(([name, texts]) => [
+        name,
+        Object.fromEntries(Object.entries(withoutMails(texts)).filter(([key]) => belongs(name, key))),
+      ])
+      .filter(([, texts]) => Object.keys(texts!).length > 0),
   )
-}
-
-function partOf(name: string, texts: TextTree, part: TextsPart): TextTree | null {
-  if (!withConsolePart.includes(name)) return ofConsole.includes(name) === (part === 'console') ? texts : null
-  const { console = {}, ...rest } = texts
-  return part === 'console' ? { console } : rest
 }
 
 export function textsIn(language: Language): LanguageTexts {
