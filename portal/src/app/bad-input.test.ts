@@ -143,7 +143,7 @@ const post = (
 test.each([
   ['/api/v1/configurations', 2_000_000],
   ['/api/v1/inquiries', 2_000_000],
-  ['/api/v1/console/products/import', 10_000_000],
+  ['/api/v1/console/products/import', 20_500_000],
 ])('%s refuses what is larger than it takes, announced or not, before it has read it', async (path, limit) => {
   const announced = await post(path, ' '.repeat(limit + 1), 'product', { 'content-length': String(limit + 1) })
   expect([announced.status, ((await announced.json()) as Problem).limit]).toEqual([413, limit])

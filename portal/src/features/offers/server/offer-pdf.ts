@@ -1,7 +1,7 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { readConfiguration } from '#features/configurator/server'
 import type { ManufacturerProfile } from '#features/manufacturer/core'
-import { readManufacturer } from '#features/manufacturer/server'
+import { brandPalette, findBrandPicture, readManufacturer } from '#features/manufacturer/server'
 import { drawProduct, toSvg } from '#features/products/core'
 import { formatDate, formatMoney, formatNumber, type Language, light, pathIn } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
@@ -24,6 +24,8 @@ interface Paper {
   link: string | null
   /** SVG of what the first configuration looks like */
   drawing: string | null
+  /** PNG; null: the name stands in its place */
+  logo: Buffer | null
 }
 
 /** A version as a PDF in the reader's language, a draft marked as such. */
@@ -47,6 +49,7 @@ export async function renderOfferPdf(
       language,
       link: version.sent_at ? new URL(pathIn(language, `/offers/${version.token}`), config.publicUrl).href : null,
       drawing: await drawingOf(platform, content, language),
+      logo: await findBrandPicture(database, 'logo'),
     }),
   )
   return { pdf, fileName: `${translate(language, 'offers:page.title')} ${offer.number}-${version.version}.pdf` }
@@ -56,12 +59,12 @@ async function drawingOf({ database }: Platform, { lines }: OfferContent, langua
   const token = lines.find(({ configurationToken }) => configurationToken !== null)?.configurationToken
   if (!token) return null
   const { modelId, selection } = await readConfiguration(database, token, 'staff')
-  return toSvg(drawProduct(modelId, selection, { dimensions: true }), { colours: light, language })
+  return toSvg(drawProduct(modelId, selection, { dimensions: true }), { colours: await brandPalette(database), language })
 }
 
 /** The letter: to whom, what, for how much, on which terms. */
 function offerDocument(paper: Paper): TDocumentDefinitions {
-  const { maker, language, number, version, drawing } = paper
+  const { maker, language, number, version, drawing, logo } = paper
   const t = say(language)
   const title = `${t('title')} ${number}`
   return {
@@ -70,7 +73,9 @@ function offerDocument(paper: Paper): TDocumentDefinitions {
     header: {
       margin: [56, 30, 56, 0],
       columns: [
-        { text: maker.name[language], bold: true, fontSize: 11 },
+        logo
+          ? { image: `data:image/png;base64,${logo.toString('base64')}`, fit: [150, 22] }
+          : { text: maker.name[language], bold: true, fontSize: 11 },
         { text: `${title} · ${t('version', { version })}`, alignment: 'right', color: light.inkMuted },
       ],
     },
@@ -94,7 +99,7 @@ function offerDocument(paper: Paper): TDocumentDefinitions {
             {
               unbreakable: true,
               stack: [
-                { svg: drawing, fit: [480, 260], alignment: 'center', margin: [0, 16, 0, 2] },
+                { svg: drawing, fit: [440, 200], alignment: 'center', margin: [0, 16, 0, 2] },
                 { text: t('drawing'), alignment: 'center', fontSize: 7, color: light.inkMuted },
               ],
             } as Content,
