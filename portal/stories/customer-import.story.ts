@@ -48,7 +48,7 @@ test('sales brings the customers from Excel: declares, sees what becomes of each
   await expect(sales.getByRole('button', { name: '写入' })).toBeDisabled()
   await sales.getByRole('button', { name: /^相同，合并/ }).click()
   await expect(sales.getByRole('button', { name: '写入' })).toBeEnabled()
-  await sales.getByLabel('结果').selectOption('错误')
+  await sales.getByRole('combobox', { name: '结果' }).selectOption('错误')
   await expect(sales.getByText(/1\.38E\+10.*数字已丢失/)).toBeVisible()
 
   await sales.getByRole('button', { name: '写入' }).click()
