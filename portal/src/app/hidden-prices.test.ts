@@ -77,7 +77,10 @@ const patience = 120_000
 
 const endpoints = features.flatMap(feature => feature.routes ?? []).map(({ endpoint }) => endpoint)
 // what ends sessions has nothing of prices and would end those of the next call
-const walk = endpoints.filter(({ id }) => id in endpointCalls && endpointCalls[id]!.endsSession === undefined)
+// an offer is made to tell a price, to whom it is addressed
+const walk = endpoints.filter(
+  ({ id }) => id in endpointCalls && endpointCalls[id]!.endsSession === undefined && !id.startsWith('offers.'),
+)
 
 /** Every page of the portal, with what its address needs. */
 const paths = pagesBelow(routes, '').map(path =>
