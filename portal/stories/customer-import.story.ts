@@ -5,7 +5,7 @@ test('sales brings the customers from Excel: declares, sees what becomes of each
   visit,
 }) => {
   const sales = await visit({ as: 'sales' })
-  const mark = `甲${Date.now() % 1_000_000}`
+  const mark = `鲁班${Date.now() % 1_000_000}`
   const file = await writeXlsx({
     sheets: [
       {
