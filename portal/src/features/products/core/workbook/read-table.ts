@@ -154,7 +154,13 @@ function readHeadings(form: SheetForm, sheet: Sheet, row: number, report: Report
     if (first !== undefined) report(problems.doubleHeading(place, heading, { ...place, column: first }))
     else {
       columns.set(key, column)
-      titles.set(key, heading.replace(/\s*\n\s*/g, ' '))
+      titles.set(
+        key,
+        heading
+          .split('\n')
+          .map(part => part.trim())
+          .join(' '),
+      )
     }
   }
   return { columns, titles, open }
@@ -185,7 +191,7 @@ function carriedKey(heading: string, extra: readonly Carrying[]): string | undef
 
 function nearestHeading(form: SheetForm, heading: string, extra: readonly Carrying[]): string | undefined {
   const titles = [...form.columns.map(({ title }) => title), ...extra.map(kind => carrying[kind])]
-  const waysOf = ({ 'zh-CN': zh, en }: LocalizedText) => [zh, en].flatMap(way => [way, way.replace(/\s*[（(].*/, '')])
+  const waysOf = ({ 'zh-CN': zh, en }: LocalizedText) => [zh, en].flatMap(way => [way, way.split(/[（(]/, 1)[0]!.trimEnd()])
   const found = heading
     .split('\n')
     .map(line => nearest(line.trim(), titles.flatMap(waysOf)))

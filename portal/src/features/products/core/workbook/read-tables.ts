@@ -231,9 +231,9 @@ function numbersIn(cell: string | number | boolean): Cell | undefined {
   const number = readNumber(cell as CellValue)
   if (number !== undefined) return number
   const text = String(cell).normalize('NFKC').trim()
-  const range = /^(.*?)\s*(?:\.\.+|~|–|—|到|至)\s*(.*)$/.exec(text)
-  if (range) return bounds(range[1]!, range[2]!)
-  const open = /^(>=|≥|<=|≤)\s*(.+)$/.exec(text)
+  const [from = '', to, ...more] = text.split(/\.{2,}|[~–—到至]/).map(end => end.trim())
+  if (to !== undefined && more.length === 0) return bounds(from, to)
+  const open = /^(>=|≥|<=|≤)(.+)$/.exec(text)
   if (open) return /[>≥]/.test(open[1]!) ? bounds(open[2]!, '') : bounds('', open[2]!)
   const items = readList(text).map(readNumber)
   return items.length > 0 && items.every(item => item !== undefined) ? single(items) : undefined

@@ -30,9 +30,34 @@ export const tidyFormula = (text: string): string => lines(text.trim())
 
 /** Ids separated by commas, semicolons, 、 or lines; one that holds such a sign stands in double quotes. */
 export function readList(text: string): string[] {
-  return [...text.matchAll(/\s*("(?:[^"\\]|\\.)*"|[^,，;；、\r\n]+)/g)]
-    .map(([, item = '']) => unquoted(item.trim()) ?? item.trim())
-    .filter(item => item !== '')
+  const items: string[] = []
+  let quotes = true
+  for (let at = 0; at < text.length; ) {
+    if (betweenItems.test(text[at]!)) {
+      at++
+      continue
+    }
+    const closed = quotes && text[at] === '"' ? closingQuote(text, at) : -1
+    if (text[at] === '"' && closed < 0) quotes = false // none that follows can close either
+    const length = closed < 0 ? text.slice(at).search(separator) : closed + 1 - at
+    const end = length < 0 ? text.length : at + length
+    const item = text.slice(at, end).trim()
+    items.push(unquoted(item) ?? item)
+    at = end
+  }
+  return items.filter(item => item !== '')
+}
+
+const separator = /[,，;；、\r\n]/
+const betweenItems = /[\s,，;；、]/
+
+/** Where the quotes that begin at a place close; -1: nowhere. */
+function closingQuote(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') return at
+  }
+  return -1
 }
 
 export const writeList = (items: readonly string[], between = '\n'): string =>
@@ -72,7 +97,7 @@ export function readNumber(cell: CellValue): number | undefined {
     .replace(/[\s¥￥$€£元]/g, '')
     .replace(/[−–]/g, '-')
   const whole = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(whole) ? Number(whole) : undefined
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(whole) ? Number(whole) : undefined
 }
 
 /** An amount in major units as minor units; undefined where it has more digits than the currency. */
