@@ -58,7 +58,7 @@ test('a visitor comes by a campaign, configures and asks; sales answers; the own
     await fillBefore(admin, '很多')
     await expect(admin.getByText('请填写 0 或以上的整数，或留空。')).toBeVisible()
     await fillBefore(admin, '4321')
-    await expect(admin.getByText('来源：销售台账')).toBeVisible()
+    await expect(admin.getByText('来源：ERP 2024')).toBeVisible()
     await admin.getByRole('button', { name: '现在发一封看看' }).click()
     await expect(admin.getByText('已发出，请查收。')).toBeVisible()
   })
@@ -66,6 +66,6 @@ test('a visitor comes by a campaign, configures and asks; sales answers; the own
 
 async function fillBefore(page: Page, visits: string): Promise<void> {
   await page.getByLabel('访问（每月）').fill(visits)
-  await page.getByLabel('数字从何而来').fill('销售台账')
+  await page.getByLabel('数字从何而来').fill('ERP 2024')
   await page.locator('#before').getByRole('button', { name: '保存' }).click()
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { publishDraft } from './import-model.ts'
 import { expect, test } from './portal-fixture.ts'
 
 const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-test('a product comes in as an Excel workbook: what is wrong is named by its cell, mended, and can be configured', async ({
+test('a product comes in as an Excel workbook: what is wrong is named by its cell, mended, published, and can be configured', async ({
   visit,
   page,
   complaints,
@@ -27,7 +28,8 @@ test('a product comes in as an Excel workbook: what is wrong is named by its cel
   await expect(editor.getByRole('alert')).toContainText('价格 Prices!E3', { timeout: 60_000 })
 
   await field.setInputFiles({ name: 'chiller.xlsx', mimeType, buffer: sound })
-  await expect(editor.getByText('工业冷水机（示例）').first()).toBeVisible({ timeout: 60_000 })
+  await expect(editor.getByRole('heading', { name: /^草稿：/ })).toBeVisible({ timeout: 60_000 })
+  await publishDraft(editor, '来自 Excel')
   await page.goto('/configure/chiller-example')
   await expect(page.getByRole('heading', { name: /工业冷水机/ }).first()).toBeVisible()
 })

@@ -8,12 +8,31 @@ test('what each role may do, all of it', () => {
   )
   expect(mayDo).toEqual({
     admin: Object.keys(permissionTable).filter(one => !one.endsWith('-own')),
-    sales: ['approval.read', 'company.read', 'company.manage', 'product.read', 'lead.read', 'lead.write', 'lead.export'],
-    product: ['approval.read', 'product.read', 'product.write', 'cost.read'],
+    sales: [
+      'approval.read',
+      'company.read',
+      'company.manage',
+      'company.import',
+      'product.read',
+      'lead.read',
+      'lead.write',
+      'lead.export',
+      'offer.read',
+      'offer.write',
+      'figures.read',
+    ],
+    product: ['approval.read', 'product.read', 'product.write', 'cost.read', 'figures.read'],
     service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
-    marketing: ['approval.read', 'product.read', 'lead.read'],
-    'company-admin': ['company.read-own', 'phone.use-own', 'company.manage-own', 'configuration.read-own', 'inquiry.read-own'],
-    'company-member': ['company.read-own', 'phone.use-own', 'configuration.read-own', 'inquiry.read-own'],
+    marketing: ['approval.read', 'redirect.manage', 'product.read', 'lead.read', 'figures.read'],
+    'company-admin': [
+      'company.read-own',
+      'phone.use-own',
+      'company.manage-own',
+      'configuration.read-own',
+      'inquiry.read-own',
+      'offer.read-own',
+    ],
+    'company-member': ['company.read-own', 'phone.use-own', 'configuration.read-own', 'inquiry.read-own', 'offer.read-own'],
   })
 })
 
