@@ -53,7 +53,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await page.goto('/console/companies')
     await page.getByRole('row').nth(1).getByRole('link').click()
-    await expect(page.getByRole('table', { name: '成员' })).toBeVisible()
+    await expect(page).toHaveURL(/\/companies\/[\w-]+$/)
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('客户公司')
     await check(page, 'a company')
     await page.goto('/console/mail')
     await page.getByRole('row').nth(1).getByRole('link').click()
