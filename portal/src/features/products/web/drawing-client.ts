@@ -1,6 +1,8 @@
 import { trustedWorker } from '#platform/web'
 import type { Wish } from '../core/drawing/wish.ts'
-import drawingWorker from './drawing-worker.ts?worker&url'
+import machines from './drawing-worker.ts?worker&url'
+import suit from './drawing-worker-suit.ts?worker&url'
+import wardrobe from './drawing-worker-wardrobe.ts?worker&url'
 
 export interface Asked {
   id: number
@@ -12,21 +14,35 @@ export interface Drawn {
   svg: string
 }
 
-let thread: Worker | null = null
-let asked = 0
-const waiting = new Map<number, { resolve(svg: string): void; reject(error: Error): void }>()
+/** Each trade is drawn by a program of its own, so that a page loads no more than its product needs. */
+const programs: Readonly<Record<string, string>> = { suit, wardrobe }
 
-/** SVG text, made in a thread of its own; one serves the whole page. Rejects where that thread fails; the next wish starts another. */
+interface Waiting {
+  resolve(svg: string): void
+  reject(error: Error): void
+}
+
+interface Thread {
+  worker: Worker
+  waiting: Map<number, Waiting>
+}
+
+const threads = new Map<string, Thread>()
+let asked = 0
+
+/** SVG text, made in a thread; one for each program serves the whole page. Rejects where that thread fails; the next wish starts another. */
 export function draw(wish: Wish): Promise<string> {
-  thread ??= start()
+  const program = programs[wish.modelId] ?? machines
+  const { worker, waiting } = threads.get(program) ?? start(program)
   const id = ++asked
   const drawn = new Promise<string>((resolve, reject) => waiting.set(id, { resolve, reject }))
-  thread.postMessage({ id, wish } satisfies Asked)
+  worker.postMessage({ id, wish } satisfies Asked)
   return drawn
 }
 
-function start(): Worker {
-  const worker = new Worker(trustedWorker(drawingWorker), { type: 'module' })
+function start(program: string): Thread {
+  const worker = new Worker(trustedWorker(program), { type: 'module' })
+  const waiting = new Map<number, Waiting>()
   worker.onmessage = ({ data: { id, svg } }: MessageEvent<Drawn>) => {
     waiting.get(id)?.resolve(svg)
     waiting.delete(id)
@@ -34,9 +50,10 @@ function start(): Worker {
   worker.onerror = event => {
     event.preventDefault?.()
     worker.terminate()
-    thread = null
+    threads.delete(program)
     for (const { reject } of waiting.values()) reject(new Error('The thread that draws has failed'))
-    waiting.clear()
   }
-  return worker
+  const thread = { worker, waiting }
+  threads.set(program, thread)
+  return thread
 }

@@ -1,10 +1,6 @@
-import { drawWish } from '../core/drawing/wish.ts'
-import type { Asked, Drawn } from './drawing-client.ts'
+import { machiningCentre } from '../core/drawing/machining-centre/drawing.ts'
+import { rotaryTable } from '../core/drawing/rotary-table/drawing.ts'
+import { serveDrawings } from './serve-drawings.ts'
 
-/** The thread that draws, so that no drawing keeps the page from answering. */
-const thread = globalThis as unknown as {
-  postMessage(answer: Drawn): void
-  addEventListener(type: 'message', listener: (event: { data: Asked }) => void): void
-}
-
-thread.addEventListener('message', ({ data: { id, wish } }) => thread.postMessage({ id, svg: drawWish(wish) }))
+/** Draws machines, and what has no drawing of its own. */
+serveDrawings({ 'machining-centre': machiningCentre, 'rotary-table': rotaryTable })

@@ -1,6 +1,7 @@
 import { type SyntheticEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useDrawingMarkup, useLanguage } from '#platform/web'
 import type { Chosen } from '../core/drawing/chosen.ts'
+import { drawings } from '../core/drawing/products.ts'
 import { drawWish, type ProductWish } from '../core/drawing/wish.ts'
 import { draw } from './drawing-client.ts'
 
@@ -56,7 +57,7 @@ export function ProductDrawing({
  */
 function useDrawn(wish: ProductWish): string {
   const came = useRef(useStarting() ? wish : null)
-  const [svg, setSvg] = useState(() => (import.meta.env.SSR ? drawWish(wish) : ''))
+  const [svg, setSvg] = useState(() => (import.meta.env.SSR ? drawWish(wish, drawings) : ''))
   useEffect(() => {
     if (came.current === wish) return
     came.current = null

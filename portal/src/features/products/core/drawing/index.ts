@@ -1,6 +1,6 @@
 export type { Chosen } from './chosen.ts'
+export type { DrawProductOptions } from './draw-chosen.ts'
 export { type Facts, ogSvg } from './open-graph.ts'
-export { drawOption } from './option-pictures.ts'
-export { type DrawProductOptions, drawings, drawProduct } from './products.ts'
+export { drawings, drawOption, drawProduct } from './products.ts'
 export { type SvgOptions, toSvg } from './svg.ts'
 export type { Command, Drawing, GroupNode, Node, PathNode, Point, TextNode, Tone } from './tree.ts'

@@ -1,7 +1,8 @@
 import type { Language } from '#platform/core'
 import type { Chosen } from './chosen.ts'
-import { drawOption } from './option-pictures.ts'
-import { drawProduct } from './products.ts'
+import { drawChosen } from './draw-chosen.ts'
+import { pictureOption } from './option-pictures.ts'
+import type { Drawings } from './product-drawing.ts'
 import { toSvg } from './svg.ts'
 
 /** A drawing that a page wants, in words that can be sent to another thread. */
@@ -18,10 +19,11 @@ export interface ProductWish {
   language: Language
 }
 
-/** The drawing as SVG text. */
-export function drawWish(wish: Wish): string {
-  if (wish.draw === 'option') return toSvg(drawOption(wish.modelId, wish.optionId), { title: '' })
-  const { modelId, selection, dimensions, highlight, title, language } = wish
-  const drawing = drawProduct(modelId, selection, { dimensions, frame: 'stage' })
+/** The drawing as SVG text. drawings: those that are at hand; a product of none of them is drawn as modules */
+export function drawWish(wish: Wish, drawings: Drawings): string {
+  const own = drawings[wish.modelId]
+  if (wish.draw === 'option') return toSvg(pictureOption(own, wish.optionId), { title: '' })
+  const { selection, dimensions, highlight, title, language } = wish
+  const drawing = drawChosen(own, selection, { dimensions, frame: 'stage' })
   return toSvg(drawing, { language, title, ...(highlight ? { highlight } : {}) })
 }

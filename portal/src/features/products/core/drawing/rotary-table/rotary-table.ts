@@ -1,8 +1,8 @@
-import { type Chosen, has, oneOf } from './chosen.ts'
-import { drawDimension } from './dimensions.ts'
-import { circle, front, polyline, rectangle, roundedRectangle, side, top } from './isometric.ts'
-import { box, cylinder, filled, line, paint, prism, rectanglePoints, type Solid, together } from './solids.ts'
-import type { Node } from './tree.ts'
+import { type Chosen, has, oneOf } from '../chosen.ts'
+import { drawDimension } from '../dimensions.ts'
+import { circle, front, polyline, rectangle, roundedRectangle, side, top } from '../isometric.ts'
+import { box, cylinder, filled, line, paint, prism, rectanglePoints, type Solid, together } from '../solids.ts'
+import type { Node } from '../tree.ts'
 
 /** The rotary table as mounted, on a strip of machine table. */
 export function drawRotaryTable(chosen: Chosen, { dimensions = false }: { dimensions?: boolean } = {}): Node[] {
