@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { languages, type TextTree } from '#platform/core'
-import { ofConsole, type TextsPart, textsForBrowser, textsIn } from './texts.ts'
+import { filesOfPages } from '../../test/files-of-pages.ts'
+import { type TextsPart, textsForBrowser, textsIn } from './texts.ts'
 
 const sources = fileURLToPath(new URL('..', import.meta.url))
 const flatten = (tree: TextTree, path = ''): [string, string][] =>
@@ -62,11 +63,11 @@ test('every text that a page asks for comes to its browser, and a public page as
     )
   const [pages, console] = [keysOf('pages'), keysOf('console')]
   const asked = askedKeys().filter(({ file }) => file.endsWith('.tsx'))
-  const consolePage = /web[\\/](console[\\/]|layout[\\/]console|console-|settings-layout|first-steps|(leads|answering)-page)/
-  const inConsole = (file: string) =>
-    ofConsole.includes(/features[\\/](\w+)[\\/]/.exec(file)?.[1] ?? '') || consolePage.test(file)
-  expect(asked.filter(({ file }) => inConsole(file)).length).toBeGreaterThan(20)
-  const missing = asked.filter(({ file, key }) => !pages.has(key) && !(inConsole(file) && console.has(key)))
+  const [ofPublic, ofConsole] = [filesOfPages('public'), filesOfPages('console')]
+  expect([...ofPublic].filter(file => ofConsole.has(file)).length).toBeGreaterThan(20)
+  const missing = asked.filter(
+    ({ file, key }) => (ofPublic.has(file) && !pages.has(key)) || (ofConsole.has(file) && !pages.has(key) && !console.has(key)),
+  )
   expect(missing.map(({ file, key }) => `${key} in ${file}`)).toEqual([])
 })
 

@@ -38,7 +38,7 @@ const namespaces = {
 }
 
 /** Shown in the console alone. */
-export const ofConsole: readonly string[] = [
+const ofConsole: readonly string[] = [
   'audit',
   'figures',
   'imports',
@@ -51,10 +51,12 @@ export const ofConsole: readonly string[] = [
 
 /** Parts of the others that only the console shows. */
 const partsOfConsole: { [name: string]: readonly string[] } = {
+  accounts: ['approvals', 'companies', 'staff'],
   offers: ['console'],
   platform: ['console', 'first'],
+  privacy: ['console'],
   products: ['console'],
-  sales: ['answering', 'export'],
+  sales: ['answering', 'export', 'lead'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
 /** `pages`: what every page may show. `console`: what the console shows besides. */

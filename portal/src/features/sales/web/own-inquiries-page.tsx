@@ -103,7 +103,7 @@ function useColumns(): Column<OwnInquiry>[] {
     {
       id: 'net',
       title: t('inquiry.own.net'),
-      cell: ({ net, currency }) => (net === null ? t('lead.onRequest') : <Money amount={net} currency={currency} />),
+      cell: ({ net, currency }) => (net === null ? t('inquiry.onRequest') : <Money amount={net} currency={currency} />),
       numeric: true,
       optional: true,
     },
