@@ -2,6 +2,9 @@
 export const consoleTexts = {
   'zh-CN': {
     console: {
+      leaveTitle: '有未保存的修改',
+      leaveHelp: '离开此页会丢失刚才的修改。',
+      leave: '不保存并离开',
       leads: '线索',
       offers: '报价',
       figures: '经营数据',
@@ -40,6 +43,9 @@ export const consoleTexts = {
   },
   en: {
     console: {
+      leaveTitle: 'Changes are not saved',
+      leaveHelp: 'Leaving this page loses them.',
+      leave: 'Leave without saving',
       leads: 'Leads',
       offers: 'Offers',
       figures: 'Figures',

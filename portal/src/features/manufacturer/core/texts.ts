@@ -88,9 +88,6 @@ export const texts = {
       priceTermsHelp: '写在规格书的价格下方：运费、税、付款、有效期。',
       save: '保存',
       saved: '已保存，网站已更新。',
-      leaveTitle: '有未保存的修改',
-      leaveHelp: '离开此页会丢失刚才的修改。',
-      leave: '不保存并离开',
     },
   },
   en: {
@@ -183,9 +180,6 @@ export const texts = {
       priceTermsHelp: 'Below the price on a specification sheet: freight, tax, payment, validity.',
       save: 'Save',
       saved: 'Saved. The site shows it.',
-      leaveTitle: 'Changes are not saved',
-      leaveHelp: 'Leaving this page loses them.',
-      leave: 'Leave without saving',
     },
   },
 } as const

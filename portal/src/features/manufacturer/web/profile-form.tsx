@@ -1,8 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react'
-import { useBlocker, useRevalidator } from 'react-router'
+import { type ReactNode, useState } from 'react'
+import { useRevalidator } from 'react-router'
 import { ProblemNotice, type Typed, useEntry } from '#features/accounts/web'
 import type { LocalizedText } from '#platform/core'
-import { ActionButton, api, ConfirmDialog, type FieldMessages, Notice, TextField, useTexts } from '#platform/web'
+import { ActionButton, api, type FieldMessages, LeaveGuard, Notice, TextField, useTexts } from '#platform/web'
 import { isSaid, type ManufacturerProfile, mostFacts, mostLines, saveProfile } from '../core/index.ts'
 import { BilingualField } from './bilingual-field.tsx'
 import style from './profile-form.module.css'
@@ -197,29 +197,5 @@ function Row({ remove, onRemove, children }: { remove: string; onRemove(): void;
         {remove}
       </ActionButton>
     </div>
-  )
-}
-
-/** Asks before what was typed is lost, in this portal and by closing the window. */
-function LeaveGuard({ changed }: { changed: boolean }) {
-  const t = useTexts('manufacturer')
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => changed && currentLocation.pathname !== nextLocation.pathname)
-  useEffect(() => {
-    if (!changed) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [changed])
-  return (
-    <ConfirmDialog
-      open={blocker.state === 'blocked'}
-      title={t('settings.leaveTitle')}
-      action={t('settings.leave')}
-      danger
-      onConfirm={() => blocker.proceed?.()}
-      onClose={() => blocker.reset?.()}
-    >
-      {t('settings.leaveHelp')}
-    </ConfirmDialog>
   )
 }

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
-import { useBlocker, useRevalidator } from 'react-router'
+import { useRevalidator } from 'react-router'
 import { fillPath, formatDate, formatMoney } from '#platform/core'
 import {
   ActionButton,
   ActionLink,
   api,
   ConfirmDialog,
+  LeaveGuard,
   Money,
   Notice,
   newIdempotencyKey,
@@ -245,29 +246,5 @@ export function DraftEditor({ offer, etag, seesCost, onSent }: DraftEditorProps)
       </ConfirmDialog>
       <LeaveGuard changed={dirty} />
     </form>
-  )
-}
-
-/** Asks before what was typed is lost, in this portal and by closing the window. */
-function LeaveGuard({ changed }: { changed: boolean }) {
-  const t = useTexts('offers')
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => changed && currentLocation.pathname !== nextLocation.pathname)
-  useEffect(() => {
-    if (!changed) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [changed])
-  return (
-    <ConfirmDialog
-      open={blocker.state === 'blocked'}
-      title={t('console.leaveTitle')}
-      action={t('console.leave')}
-      danger
-      onConfirm={() => blocker.proceed?.()}
-      onClose={() => blocker.reset?.()}
-    >
-      {t('console.leaveHelp')}
-    </ConfirmDialog>
   )
 }
