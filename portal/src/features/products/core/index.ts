@@ -1,3 +1,7 @@
+export { getModel, getProduct, listProducts, localizedText, type ProductSummary } from './catalogue-api.ts'
+export { type Difference, diffModels, thingKinds } from './difference/index.ts'
+export { drawProduct, ogSvg, toSvg } from './drawing/index.ts'
+export type {} from './events.ts'
 export {
   type ComparedVersions,
   changeProduct,
@@ -7,27 +11,17 @@ export {
   exportModel,
   type FoundByCheck,
   getManagedProduct,
-  getModel,
-  getPricing,
-  getProduct,
   getVersionModel,
   type HistoryEntry,
   importDraft,
   importModel,
   listManagedProducts,
-  listProducts,
-  localizedText,
   type ManagedProduct,
   modelTemplate,
   type ProductDetail,
-  type ProductSummary,
   publishAgain,
   publishDraft,
-  savePricing,
-} from './api.ts'
-export { type Difference, diffModels, thingKinds } from './difference/index.ts'
-export { drawProduct, ogSvg, toSvg } from './drawing/index.ts'
-export type {} from './events.ts'
+} from './manage-api.ts'
 export {
   modelPath,
   type PriceReader,
@@ -41,3 +35,4 @@ export {
   usualPriceVisibility,
   withoutPrices,
 } from './price-visibility.ts'
+export { getPricing, savePricing } from './pricing-api.ts'

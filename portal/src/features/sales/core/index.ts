@@ -1,34 +1,33 @@
 export { type AnsweringRule, getAnswering, saveAnswering, usualAnswering } from './answering-api.ts'
+export { contactConsent } from './consent.ts'
+export type {} from './events.ts'
 export {
-  type Attachment,
-  addLeadNote,
-  answerLead,
   attachmentLimits,
-  type CallBackTime,
-  callBackTimes,
-  changeLead,
   discardAttachment,
-  exportAlone,
-  exportLeads,
   getAttachment,
   getInquiry,
   getInquiryAttachment,
-  getLead,
   type InquiryStatus,
+  listMyInquiries,
+  type OwnInquiry,
+  submitInquiry,
+  uploadAttachment,
+} from './inquiry-api.ts'
+export { type Attachment, type CallBackTime, callBackTimes, type Source } from './inquiry-parts.ts'
+export {
+  addLeadNote,
+  answerLead,
+  changeLead,
+  exportAlone,
+  exportLeads,
+  getLead,
   type LeadDetail,
   type LeadSummary,
   leadSorts,
   listAssignees,
   listLeads,
-  listMyInquiries,
-  type OwnInquiry,
   returnConfiguration,
-  type Source,
-  submitInquiry,
-  uploadAttachment,
-} from './api.ts'
-export { contactConsent } from './consent.ts'
-export type {} from './events.ts'
+} from './lead-api.ts'
 export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
 export { sourceWords } from './source-words.ts'
 export { texts } from './texts.ts'
