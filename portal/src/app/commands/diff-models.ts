@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Model } from '@fettle/engine'
 import { diffModels } from '#features/products/core'
-import { findVersion } from '#features/products/server'
 import { formatMoney } from '#platform/core'
-import { StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
-import { provedModel } from './read-model.ts'
+import { provedModel, versionNamed } from './read-model.ts'
 
 export const diffModelsCommand: Command = {
   words: 'model diff',
@@ -45,11 +43,8 @@ async function withModels(names: string[]): Promise<Named[]> {
     Promise.all(
       names.map(async (name): Promise<Named> => {
         if (existsSync(name)) return ofFile(name)
-        const [slug = '', version] = name.split('@')
-        const found = await findVersion(platform.database, slug, version)
-        if (!found)
-          throw new StartFailure(`"${name}" is neither a file nor a product with that version: see the console under Products.`)
-        return { model: found.model, startingPrice: found.presentation.startingPrice }
+        const { model, presentation } = await versionNamed(platform.database, name)
+        return { model, startingPrice: presentation.startingPrice }
       }),
     ),
   )

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { exportModel, modelTemplate } from '#features/products/server'
+import { modelAsFile, modelTemplate } from '#features/products/server'
 import type { FileAnswer } from '#platform/core'
 import { StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
+import { versionNamed } from './read-model.ts'
 
 export const newModel: Command = {
   words: 'model new',
@@ -27,13 +28,17 @@ export const exportModelCommand: Command = {
   parameters: ['product', 'file'],
   help: [
     'Writes the current model of a product into a new file: .xlsx is the product form, which can be changed and imported again,',
-    '.json the model itself. The product goes by its name in addresses: /products/<product>.',
+    '.json the model itself. The product goes by its name in addresses: /products/<product>; @version or @draft after it where not the current',
+    'version is meant.',
   ],
-  async run({ parameters: [slug = '', file = ''] }) {
+  async run({ parameters: [name = '', file = ''] }) {
     const format = /\.(xlsx|json)$/i.exec(file)?.[1]?.toLowerCase() as 'xlsx' | 'json' | undefined
     if (!format) throw new StartFailure(`"${file}" does not say what to write. Give a name that ends with .xlsx or .json.`)
-    await withPortal({}, async ({ platform }) => writeNew(file, await exportModel(platform, { slug }, format)))
-    console.log(`Wrote the model of "${slug}" to ${file}`)
+    await withPortal({}, async ({ platform }) => {
+      const { model, version } = await versionNamed(platform.database, name)
+      await writeNew(file, await modelAsFile(name, model, format))
+      console.log(`Wrote version ${version} of "${name.split('@', 1)[0]}" to ${file}`)
+    })
   },
 }
 

@@ -3,7 +3,7 @@ import type { Model } from '@fettle/engine'
 import type { FileAnswer, Language } from '#platform/core'
 import { Failure, mediaTypes, notFound, type Platform, translate } from '#platform/server'
 import { emptyForm, exampleProduct } from '../core/workbook/index.ts'
-import { modelOf } from './model-versions.ts'
+import { anyVersion } from './product-detail.ts'
 import { writeWorkbookApart } from './read-model-apart.ts'
 import type { ProductTables } from './tables.ts'
 
@@ -15,29 +15,28 @@ export const modelTemplate = async ({ example }: { example: boolean }, language:
     await workbookOf(example ? exampleProduct : emptyForm),
   )
 
-/** Of which product: by id or by its place in addresses; and which version, where it is not the current one. */
-type Wanted = ({ productId: string } | { slug: string }) & { modelVersionId?: string | undefined }
-
-/** The model of a product in the product form, or as JSON. Fails with 404 where there is none, and with `no-workbook` as below. */
-export async function exportModel(platform: Platform, wanted: Wanted, format: 'xlsx' | 'json' = 'xlsx'): Promise<FileAnswer> {
-  const { slug, id, version } = await findVersion(platform, wanted)
-  const model = await modelOf(platform.database, id)
-  const name = `${slug}-${version}.${format}`.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
-  if (format === 'json') return asFile(name, 'application/json', Buffer.from(`${JSON.stringify(model, null, 2)}\n`))
-  return asFile(name, mediaTypes.xlsx, await workbookOf(model))
+/** The current model of a product in the product form, or that of a version or draft. 404 where there is none; fails with `no-workbook` as below. */
+export async function exportModel(
+  { database }: Platform,
+  { productId, modelVersionId }: { productId: string; modelVersionId?: string | undefined },
+): Promise<FileAnswer> {
+  const product = await database
+    .db<ProductTables>()
+    .selectFrom('product')
+    .select(['slug', 'current_version_id'])
+    .where('id', '=', productId)
+    .executeTakeFirst()
+  const id = modelVersionId ?? product?.current_version_id
+  if (!product || !id) throw notFound({ 'zh-CN': '产品模型', en: 'product model' })
+  const { version, model } = await anyVersion(database, productId, id)
+  return modelAsFile(`${product.slug}-${version}`, model, 'xlsx')
 }
 
-async function findVersion({ database }: Platform, wanted: Wanted) {
-  const row = await database
-    .db<ProductTables>()
-    .selectFrom('product as p')
-    .innerJoin('model_version as v', 'v.product_id', 'p.id')
-    .select(['p.slug', 'v.id', 'v.version'])
-    .where(eb => ('slug' in wanted ? eb('p.slug', '=', wanted.slug) : eb('p.id', '=', wanted.productId)))
-    .where(eb => eb('v.id', '=', wanted.modelVersionId ?? eb.ref('p.current_version_id')))
-    .executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '产品模型', en: 'product model' })
-  return row
+/** A model in the product form, or as JSON. Fails with `no-workbook` as below. */
+export async function modelAsFile(name: string, model: Model, format: 'xlsx' | 'json'): Promise<FileAnswer> {
+  const fileName = `${name}.${format}`.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+  if (format === 'json') return asFile(fileName, 'application/json', Buffer.from(`${JSON.stringify(model, null, 2)}\n`))
+  return asFile(fileName, mediaTypes.xlsx, await workbookOf(model))
 }
 
 /** Fails with `no-workbook` where a spreadsheet has no room for the model. */

@@ -19,7 +19,7 @@ export const products: ServerFeature = {
 }
 
 export { getProduct, hasProducts, listProducts, presentationIn, productName } from './catalogue.ts'
-export { exportModel, modelTemplate } from './export-model.ts'
+export { modelAsFile, modelTemplate } from './export-model.ts'
 export { modelInvalid } from './model-problems.ts'
 export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
 export { readerOf, readPricing, visibilityOfProduct } from './price-visibility.ts'

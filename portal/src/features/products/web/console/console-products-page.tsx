@@ -34,7 +34,6 @@ import style from './console-products-page.module.css'
 import { ImportModel } from './import-model.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { productTones } from './product-tones.ts'
-import { ExportLink } from './workbook-links.tsx'
 
 /** /console/products: what the catalogue holds, and the way in for model files. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -165,7 +164,6 @@ function useColumns(
       title: t('console.actions'),
       cell: product => (
         <span className={style.actions}>
-          <ExportLink productId={product.id} />
           {product.status === 'published' ? (
             <>
               <ActionLink size="small" to={pathIn(language, `/configure/${product.slug}`)}>

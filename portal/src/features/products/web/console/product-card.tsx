@@ -13,7 +13,7 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeProduct, getVersionModel, type ProductDetail } from '../../core/index.ts'
+import { changeProduct, exportModel, getVersionModel, type ProductDetail } from '../../core/index.ts'
 import style from './console-product-page.module.css'
 import { ProblemNotice } from './problem-notice.tsx'
 
@@ -112,16 +112,20 @@ function CurrentVersion({ detail }: { detail: ProductDetail }) {
   )
 }
 
-/** The model of a version as a file. */
+/** The model of a version as a file: in the product form, or as JSON. */
 export function DownloadModel({ productId, modelVersionId, name }: { productId: string; modelVersionId: string; name: string }) {
   const t = useTexts('products')
-  return (
-    <a
-      className={style.download}
-      href={`/api/v1${fillPath(getVersionModel.path, { productId, modelVersionId })}`}
-      download={`${name}.json`}
-    >
-      {t('console.product.download')}
+  const files = [
+    {
+      label: t('console.exportWorkbook'),
+      file: 'xlsx',
+      path: `${fillPath(exportModel.path, { productId })}?modelVersionId=${modelVersionId}`,
+    },
+    { label: t('console.product.download'), file: 'json', path: fillPath(getVersionModel.path, { productId, modelVersionId }) },
+  ]
+  return files.map(({ label, file, path }) => (
+    <a key={file} className={style.download} href={`/api/v1${path}`} download={`${name}.${file}`}>
+      {label}
     </a>
-  )
+  ))
 }

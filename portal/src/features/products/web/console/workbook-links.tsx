@@ -1,6 +1,5 @@
-import { fillPath } from '#platform/core'
 import { useTexts } from '#platform/web'
-import { exportModel, modelTemplate } from '../../core/index.ts'
+import { modelTemplate } from '../../core/index.ts'
 import style from './workbook-links.module.css'
 
 /** Where the product form begins: empty, or filled in as an example. */
@@ -16,15 +15,5 @@ export function TemplateLinks() {
         {t('console.example')}
       </a>
     </p>
-  )
-}
-
-/** The current model of a product in the product form. */
-export function ExportLink({ productId }: { productId: string }) {
-  const t = useTexts('products')
-  return (
-    <a className={style.export} href={`/api/v1${fillPath(exportModel.path, { productId })}`} download>
-      {t('console.exportWorkbook')}
-    </a>
   )
 }
