@@ -34,6 +34,22 @@ test('the link of a configuration opened in another browser restores it exactly;
   expect(await mine.state()).toEqual(wanted)
 })
 
+test('what a visitor presses before the scripts have come is chosen once they have', async ({ page, baseURL }) => {
+  const { promise: scriptsMayCome, resolve: comeNow } = Promise.withResolvers<void>()
+  await page.route(/\.js$/, async route => {
+    await scriptsMayCome
+    await route.continue()
+  })
+  // The page's own goto waits until it answers, which it cannot yet.
+  await page.evaluate(address => location.assign(address), new URL('/configure/machining-centre', baseURL).href)
+  const { option, standing } = configurator(page)
+  const open = page.locator('[data-standing=open]:has(input[type=radio])').first()
+  const id = (await open.getAttribute('data-option'))!
+  await option(id).locator('input').check({ force: true })
+  comeNow()
+  await standing(id).toHaveAttribute('data-standing', 'chosen')
+})
+
 test('a visitor who comes back without the link finds his last configuration', async ({ page }) => {
   await page.goto('/configure/machining-centre')
   const { goTo, choose, total, expectTotal } = configurator(page)

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import { postgresFolder } from '../src/platform/server/postgres.ts'
 import { drillStand } from './drill-stand.ts'
 import { importModel } from './import-model.ts'
-import { expect, test } from './portal-fixture.ts'
+import { answersWhenOpened, expect, test } from './portal-fixture.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'fettle-own-'))
 let portal: ReturnType<typeof spawn>
@@ -39,7 +39,9 @@ test('the first administrator of an empty portal puts his look on it and hides p
 }) => {
   const visit = async () => {
     const context = await browser.newContext({ baseURL: address })
-    return context.newPage()
+    const page = await context.newPage()
+    answersWhenOpened(page)
+    return page
   }
   const admin = await visit()
   const stranger = await visit()

@@ -1,4 +1,5 @@
 import type { Option } from '@fettle/engine'
+import { useEffect, useRef } from 'react'
 import { OptionDrawing } from '#features/products/web'
 import { Money, useLanguage, useTexts } from '#platform/web'
 import { listed, type Prospect, type Reason, type Standing, type WayTo, withBoundUnits } from '../core/index.ts'
@@ -43,6 +44,12 @@ export function OptionCard({
   const taken = stands === 'chosen' || stands === 'standard' || stands === 'forced'
   const excluded = stands === 'excluded'
   const plain = model.untranslated && !option.use
+  const input = useRef<HTMLInputElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed before the page answered, once
+  useEffect(() => {
+    const early = input.current && input.current.checked !== pressed
+    if (early && (input.current?.checked || control === 'checkbox')) onToggle()
+  }, [])
   return (
     <li
       className={[style.card, taken && style.taken, excluded && style.excluded, plain && style.plain].filter(Boolean).join(' ')}
@@ -53,8 +60,10 @@ export function OptionCard({
     >
       <label className={style.row}>
         <input
+          ref={input}
           type={control}
           name={name}
+          autoComplete="off" // else a browser that comes back puts its own memory over the configuration
           className={style.control}
           checked={pressed}
           disabled={excluded}
