@@ -13,7 +13,7 @@ const names = readdirSync(join(project, 'bench'))
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {
   const node = await prepare()
-  if (name === 'web' || name === 'api') await buildWeb(node)
+  if (['web', 'api', 'first-day'].includes(name)) await buildWeb(node)
   process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
     cwd: project,
     env: childEnvironment(node),

@@ -143,8 +143,8 @@ export const tooManyDecimals = (at: Place, value: number, limit: number) =>
   error(
     'too-many-decimals',
     at,
-    text(`数值 ${value} 的小数位超过 ${limit} 位。`, `The value ${value} has more than ${limit} digits after the point.`),
-    text(`请保留至多 ${limit} 位小数。`, `Round it to at most ${limit} digits after the point.`),
+    text(`数值 ${value} 的小数位超过 ${limit} 位。`, `The value ${value} has more than ${digits(limit)} after the point.`),
+    text(`请保留至多 ${limit} 位小数。`, `Round it to at most ${digits(limit)} after the point.`),
     String(value),
   )
 
@@ -291,6 +291,8 @@ function shown(value: unknown): string {
 function unitName(unit: string, language: keyof LocalizedText): string {
   return unit === '' ? (language === 'en' ? 'no unit' : '无单位') : unit
 }
+
+const digits = (count: number) => (count === 1 ? '1 digit' : `${count} digits`)
 
 function article(kind: Kind): string {
   return /^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`

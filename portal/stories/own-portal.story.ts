@@ -1,44 +1,21 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import sharp from 'sharp'
-import { postgresFolder } from '../src/platform/server/postgres.ts'
 import { drillStand } from './drill-stand.ts'
+import { becomeAdministrator, type EmptyPortal, startEmptyPortal } from './empty-portal.ts'
 import { importModel } from './import-model.ts'
 import { answersWhenOpened, expect, test } from './portal-fixture.ts'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'fettle-own-'))
-let portal: ReturnType<typeof spawn>
-let address: string
-let setUpLink: string
-
+let portal: EmptyPortal
 test.beforeAll(async () => {
-  portal = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), '--empty'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', FETTLE_MODE: 'demo', NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: portal.stdout! })) {
-    setUpLink = /first administrator at (\S+)/.exec(line)?.[1] ?? setUpLink
-    address = /^Fettle is ready at (\S+)/.exec(line)?.[1] ?? address
-    if (address) break
-  }
+  portal = await startEmptyPortal()
 })
-test.afterAll(async () => {
-  portal.kill('SIGTERM')
-  await once(portal, 'exit')
-  rmSync(dataDir, { recursive: true, force: true })
-  rmSync(postgresFolder(dataDir), { recursive: true, force: true })
-})
+test.afterAll(() => portal.stop())
 
 test('the first administrator of an empty portal puts his look on it and hides prices; a stranger sees just that', async ({
   browser,
   complaints,
 }) => {
   const visit = async () => {
-    const context = await browser.newContext({ baseURL: address })
+    const context = await browser.newContext({ baseURL: portal.address })
     const page = await context.newPage()
     answersWhenOpened(page)
     return page
@@ -49,17 +26,7 @@ test('the first administrator of an empty portal puts his look on it and hides p
   complaints.expect(/^request to another origin: http:\/\/localhost:/) // than that of the portal the other stories share
 
   await test.step('he makes his account and lands at the first steps', async () => {
-    await admin.goto(setUpLink)
-    await admin.locator('input[name="name"]').fill('第一位')
-    await admin.locator('input[name="email"]').fill('first@own.example')
-    await admin.locator('input[name="password"]').fill('a bench, a vice and a file')
-    await admin.getByRole('button', { name: '创建管理员' }).click()
-    await expect(admin.getByRole('heading', { name: '管理员已创建' })).toBeVisible()
-    await admin.goto('/sign-in?next=/console')
-    await admin.locator('input[name="email"]').fill('first@own.example')
-    await admin.locator('input[name="password"]').fill('a bench, a vice and a file')
-    await admin.getByRole('button', { name: '登录', exact: true }).click()
-    await expect(admin.getByRole('heading', { name: '开始使用' })).toBeVisible()
+    await becomeAdministrator(admin, portal, 'first@own.example')
   })
 
   await test.step('a colour that cannot be read comes with one that can', async () => {

@@ -2,16 +2,20 @@ import type { LocalizedText, Model, Option } from '@fettle/engine'
 
 const both = (zh: string, en: string): LocalizedText => ({ 'zh-CN': zh, en })
 
-/** The empty form: no model yet, only its currency and a first version. */
+/** The empty form: no product yet, only what nearly every one has, so that its columns of numbers and prices are there to be filled in. */
 export const emptyForm: Model = {
   format: 'fettle-model/1',
   id: 'my-product',
   version: '1.0.0',
   name: both('产品名称', 'Product name'),
   currency: 'CNY',
-  attributes: [],
+  attributes: [
+    { id: 'power', name: both('功率', 'Power'), unit: 'kW', decimals: 2 },
+    { id: 'mass', name: both('质量', 'Mass'), unit: 'kg' },
+  ],
   groups: [],
   constraints: [],
+  prices: [{ id: 'list', kind: 'options', name: both('选项', 'Options'), amounts: {} }],
 }
 
 const option = (id: string, name: LocalizedText, more: Partial<Option> = {}): Option => ({ id, name, ...more })
