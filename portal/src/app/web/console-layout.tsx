@@ -33,7 +33,7 @@ import {
   ActionLink,
   api,
   apiContext,
-  type ConsoleEntry,
+  type ConsoleSection,
   ConsoleShell,
   Container,
   ErrorState,
@@ -97,37 +97,46 @@ export function ErrorBoundary() {
   )
 }
 
-/** path, title, icon, and the permission without which the entry is not shown */
-const places = [
-  ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
-  ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
-  ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
-  ['/console/products', 'console.products', IconBox, 'product.read'],
-  ['/console/mail', 'console.mail', IconMail, 'mail.read'],
-  ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],
-  ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
-  ['/console/privacy', 'console.privacy', IconShieldLock, 'privacy.manage'],
-  ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
-  ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],
-  ['/console/answering', 'console.answering', IconClock, 'answering.manage'],
-  ['/console/robots', 'console.robots', IconMessageBolt, 'robot.manage'],
-  ['/console/redirects', 'console.redirects', IconRoute, 'redirect.manage'],
-  ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
-  ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
-  ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],
-  ['/console/dead-letters', 'console.deadLetters', IconMailboxOff, 'operations.read'],
-] as const
+/** By what staff do there: path, title, icon, and the permission without which the entry is not shown. */
+const places = {
+  selling: [
+    ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
+    ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
+    ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
+    ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
+  ],
+  offering: [['/console/products', 'console.products', IconBox, 'product.read']],
+  portal: [
+    ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],
+    ['/console/answering', 'console.answering', IconClock, 'answering.manage'],
+    ['/console/robots', 'console.robots', IconMessageBolt, 'robot.manage'],
+    ['/console/redirects', 'console.redirects', IconRoute, 'redirect.manage'],
+    ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
+    ['/console/roles', 'console.roles', IconKey, 'staff.manage'],
+  ],
+  watching: [
+    ['/console/approvals', 'console.approvals', IconChecks, 'approval.read'],
+    ['/console/privacy', 'console.privacy', IconShieldLock, 'privacy.manage'],
+    ['/console/audit', 'console.audit', IconHistory, 'audit.read'],
+    ['/console/mail', 'console.mail', IconMail, 'mail.read'],
+    ['/console/health', 'console.health', IconHeartbeat, 'operations.read'],
+    ['/console/dead-letters', 'console.deadLetters', IconMailboxOff, 'operations.read'],
+  ],
+} as const
 
 function ConsoleFrame({ brand, look, account, narrow, children }: Frame & { children: React.ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
-  const entries: ConsoleEntry[] = places
-    .filter(([, , , permission]) => rolesWith(permission).some(role => account.roles.includes(role)))
-    .map(([path, title, Icon]) => ({
-      href: pathIn(language, path),
-      title: t(title),
-      icon: <Icon size={20} stroke={1.5} aria-hidden />,
-    }))
+  const sections: ConsoleSection[] = (['selling', 'offering', 'portal', 'watching'] as const).map(section => ({
+    title: t(`console.sections.${section}`),
+    entries: places[section]
+      .filter(([, , , permission]) => rolesWith(permission).some(role => account.roles.includes(role)))
+      .map(([path, title, Icon]) => ({
+        href: pathIn(language, path),
+        title: t(title),
+        icon: <Icon size={20} stroke={1.5} aria-hidden />,
+      })),
+  }))
   const leave = async () => {
     await api.call(signOut, {})
     window.location.assign(pathIn(language, '/'))
@@ -136,7 +145,7 @@ function ConsoleFrame({ brand, look, account, narrow, children }: Frame & { chil
     <ConsoleShell
       brand={brand[language]}
       look={look}
-      entries={entries}
+      sections={sections}
       user={account}
       onSignOut={() => void leave()}
       initiallyNarrow={narrow}

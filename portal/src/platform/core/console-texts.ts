@@ -2,6 +2,7 @@
 export const consoleTexts = {
   'zh-CN': {
     console: {
+      sections: { selling: '销售', offering: '产品与内容', portal: '门户', watching: '安全与运行' },
       leaveTitle: '有未保存的修改',
       leaveHelp: '离开此页会丢失刚才的修改。',
       leave: '不保存并离开',
@@ -43,6 +44,7 @@ export const consoleTexts = {
   },
   en: {
     console: {
+      sections: { selling: 'Sales', offering: 'Products and pages', portal: 'Portal', watching: 'Safety and running' },
       leaveTitle: 'Changes are not saved',
       leaveHelp: 'Leaving this page loses them.',
       leave: 'Leave without saving',

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
@@ -17,10 +17,16 @@ export interface ConsoleEntry {
   count?: number
 }
 
+export interface ConsoleSection {
+  title: string
+  entries: readonly ConsoleEntry[]
+}
+
 interface ConsoleShellProps {
   brand: string
   look: Look
-  entries: readonly ConsoleEntry[]
+  /** those without entries are left out */
+  sections: readonly ConsoleSection[]
   user: { name: string; email: string }
   onSignOut(): void
   /** the remembered state of the navigation: `narrowFromCookie(request.headers.get('cookie'))` */
@@ -34,11 +40,19 @@ const cookie = 'fettle_nav'
 export const narrowFromCookie = (header: string | null): boolean => new RegExp(`(^|;\\s*)${cookie}=narrow`).test(header ?? '')
 
 /** The staff's frame: navigation left (collapsible, remembered), bar above, shortcuts. */
-export function ConsoleShell({ brand, look, entries, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
+export function ConsoleShell({ brand, look, sections, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
   const t = useTexts('platform')
   const language = useLanguage()
   const [narrow, setNarrow] = useState(initiallyNarrow)
   const [palette, setPalette] = useState(false)
+  const { pathname } = useLocation()
+  const side = useRef<HTMLElement>(null)
+  // On a phone the navigation is one line, of which the page's own entry may be out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each page
+  useEffect(() => {
+    side.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
+  const shown = sections.filter(({ entries }) => entries.length > 0)
   const fold = () => {
     setNarrow(!narrow)
     const choice = `${cookie}=${narrow ? 'wide' : 'narrow'}; path=/; max-age=31536000; samesite=lax`
@@ -58,18 +72,27 @@ export function ConsoleShell({ brand, look, entries, user, onSignOut, initiallyN
         </button>
         <UserMenu user={user} onSignOut={onSignOut} />
       </header>
-      <nav className={style.side} aria-label={t('layout.mainNavigation')}>
-        <ul className={style.entries}>
-          {entries.map(entry => (
-            <li key={entry.href}>
-              <NavLink to={entry.href} className={style.entry} title={narrow ? entry.title : undefined} prefetch="intent">
-                {entry.icon}
-                <span className={style.word}>{entry.title}</span>
-                {entry.count && !narrow ? <span className={style.count}>{entry.count}</span> : null}
-              </NavLink>
-            </li>
+      <nav ref={side} className={style.side} aria-label={t('layout.mainNavigation')}>
+        <div className={style.sections}>
+          {shown.map(({ title, entries }) => (
+            <section key={title} aria-label={title}>
+              <p className={style.section} aria-hidden="true">
+                <span className={style.word}>{title}</span>
+              </p>
+              <ul className={style.entries}>
+                {entries.map(entry => (
+                  <li key={entry.href}>
+                    <NavLink to={entry.href} className={style.entry} title={narrow ? entry.title : undefined} prefetch="intent">
+                      {entry.icon}
+                      <span className={style.word}>{entry.title}</span>
+                      {entry.count && !narrow ? <span className={style.count}>{entry.count}</span> : null}
+                    </NavLink>
+                  </li>
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
         <button type="button" className={style.fold} aria-expanded={!narrow} onClick={fold}>
           <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
             <path d="M11 5 6 10l5 5M15 5l-5 5 5 5" />
@@ -80,7 +103,7 @@ export function ConsoleShell({ brand, look, entries, user, onSignOut, initiallyN
       <main id="content" className={style.main} tabIndex={-1}>
         {children}
       </main>
-      <ConsoleShortcuts entries={entries} palette={palette} onPalette={setPalette} />
+      <ConsoleShortcuts entries={shown.flatMap(({ entries }) => entries)} palette={palette} onPalette={setPalette} />
     </div>
   )
 }
