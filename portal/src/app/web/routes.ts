@@ -14,6 +14,7 @@ export default [
       route('reset', '../../features/accounts/web/reset-page.tsx'),
       route('set-up', '../../features/accounts/web/set-up-page.tsx'),
       route('account/offers', '../../features/offers/web/own-offers-page.tsx'),
+      route('account/offers/:offerId', '../../features/offers/web/own-offer-page.tsx'),
       route('account/inquiries', '../../features/sales/web/own-inquiries-page.tsx'),
       route('join', '../../features/accounts/web/join-page.tsx'),
       route('account/company', '../../features/accounts/web/colleagues-page.tsx'),

@@ -79,6 +79,7 @@ export default function Account() {
             <p>{t('account.inquiriesText')}</p>
             <div className={style.actions}>
               <ActionLink to={pathIn(language, '/account/inquiries')}>{t('account.toInquiries')}</ActionLink>
+              <ActionLink to={pathIn(language, '/account/offers')}>{t('account.toOffers')}</ActionLink>
             </div>
           </section>
         ) : null}

@@ -13,6 +13,7 @@ export const texts = {
     delivered: '交付日期',
     warranty: '质保至',
     site: '安装地点',
+    account: '返回账户',
   },
   en: {
     title: 'My machines',
@@ -28,5 +29,6 @@ export const texts = {
     delivered: 'Delivered',
     warranty: 'Warranty until',
     site: 'Site',
+    account: 'Back to the account',
   },
 } as const

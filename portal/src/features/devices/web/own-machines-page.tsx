@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
-import { translate } from '#platform/core'
+import { pathIn, translate } from '#platform/core'
 import {
+  ActionLink,
   api,
   apiContext,
   Container,
@@ -9,6 +10,7 @@ import {
   originContext,
   PageHeader,
   pageMeta,
+  useLanguage,
   useTexts,
 } from '#platform/web'
 import { listMyDevices } from '../core/index.ts'
@@ -28,9 +30,19 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 export default function OwnMachinesPage() {
   const { page } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
+  const language = useLanguage()
   return (
     <Container>
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <ActionLink to={pathIn(language, '/account')} size="small">
+            {t('account')}
+          </ActionLink>
+        }
+      >
+        {t('lead')}
+      </PageHeader>
       <MachinesTable
         page={page}
         more={cursor => api.call(listMyDevices, { query: { cursor } })}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endpoint, fileAnswer, spreadsheetFormats } from '#platform/core'
 import { daysIn, isDay } from './days.ts'
 import { mostDays, type PeriodWish, periodKinds } from './periods.ts'
-import { steps } from './steps.ts'
+import { steps, valuedSteps } from './steps.ts'
 
 const short = z.string().max(200)
 
@@ -59,6 +59,17 @@ export const fits = ({ from, to }: Pick<PeriodWish, 'from' | 'to'>): boolean =>
 
 const span = z.object({ from: z.string(), to: z.string() })
 const counts = z.object(Object.fromEntries(steps.map(step => [step, z.number()])) as Record<(typeof steps)[number], z.ZodNumber>)
+const worth = z.object({
+  currency: z.string(),
+  /** net, minor units, and how many inquiries, offers or accepted offers that is */
+  ...(Object.fromEntries(valuedSteps.map(step => [step, z.object({ net: z.number(), count: z.number() })])) as Record<
+    (typeof valuedSteps)[number],
+    z.ZodObject<{ net: z.ZodNumber; count: z.ZodNumber }>
+  >),
+})
+/** What steps are worth in one currency; currencies are never added. */
+export type Worth = z.output<typeof worth>
+
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const product = z.object({ slug: z.string(), name: localizedText })
 
@@ -94,6 +105,19 @@ const figures = z.object({
   /** most visits first; at most 30, the rest as `other` */
   sources: z.array(z.object({ source: z.string(), counts })),
   byProduct: z.array(z.object({ product, counts, seconds: z.number().nullable(), answerMinutes: z.number().nullable() })),
+  /** null: the reader may not see offers */
+  amounts: z
+    .object({
+      /** a row for each currency there is an amount in, now or earlier */
+      now: z.array(worth),
+      /** null: not counted yet in the earlier days */
+      earlier: z.array(worth).nullable(),
+      /** of the whole portal: most offered first; none where one product was asked for */
+      byProduct: z.array(z.object({ product, worth })),
+      /** most offered first; at most 30, the rest as `other` */
+      bySource: z.array(z.object({ source: z.string(), worth })),
+    })
+    .nullable(),
 })
 export type Figures = z.output<typeof figures>
 
@@ -103,7 +127,8 @@ export const getFigures = endpoint({
   id: 'figures.getFigures',
   method: 'GET',
   path: '/figures',
-  summary: 'From visits to orders: a period, the one before and the time before Fettle, by week, source and product',
+  summary:
+    'From visits to orders: a period, the one before and the time before Fettle, by week, source and product; with amounts of money for whoever may see offers',
   access: staff,
   query: z.object(wish).refine(fits, spanFits),
   result: figures,
@@ -114,7 +139,7 @@ export const exportFigures = endpoint({
   method: 'GET',
   path: '/figures/file',
   summary:
-    'What was counted in a period by day, product and source, as an Excel workbook or CSV. There is nothing of people in it',
+    'What was counted in a period by day, product and source, as an Excel workbook or CSV, with amounts for whoever may see offers. There is nothing of people in it',
   access: staff,
   query: z.object({ ...wish, format: z.enum(spreadsheetFormats).default('xlsx') }).refine(fits, spanFits),
   limit: 'export',
@@ -124,7 +149,7 @@ export const exportFigures = endpoint({
 
 const perMonth = z.number().int().min(0).max(1_000_000_000).nullable()
 const before = z.object({
-  /** a month; null: not known */
+  /** a month; null: not known. Visits are of no product */
   visits: perMonth,
   inquired: perMonth,
   answered: perMonth,
@@ -146,12 +171,16 @@ export const nothingBefore: FiguresBefore = {
   note: '',
 }
 
+/** of one product; absent: of the whole portal. Neither is worked out from the other */
+const ofWhich = z.object({ product: slug.optional() })
+
 export const getBefore = endpoint({
   id: 'figures.getBefore',
   method: 'GET',
   path: '/figures/before',
-  summary: 'A usual month before Fettle, as it was entered',
+  summary: 'A usual month before Fettle, of the whole portal or of one product, as it was entered',
   access: staff,
+  query: ofWhich,
   concurrency: 'etag',
   result: before,
 })
@@ -160,8 +189,9 @@ export const saveBefore = endpoint({
   id: 'figures.saveBefore',
   method: 'PUT',
   path: '/figures/before',
-  summary: 'Say what a usual month was before Fettle, so that the change is visible',
+  summary: 'Say what a usual month was before Fettle, of the whole portal or of one product, so that the change is visible',
   access: { staff: 'figures.manage' },
+  query: ofWhich,
   concurrency: 'if-match',
   audit: 'figures.before-changed',
   body: before,

@@ -12,6 +12,13 @@ export const productSteps = steps.filter((step): step is Exclude<Step, 'visits'>
 export const stepsBefore = ['visits', 'inquired', 'answered', 'offered', 'won'] as const satisfies readonly Step[]
 export type StepBefore = (typeof stepsBefore)[number]
 
+/** Steps of a product a manufacturer may know from before. */
+export const productStepsBefore = stepsBefore.filter((step): step is Exclude<StepBefore, 'visits'> => step !== 'visits')
+
+/** Steps that are worth an amount of money. `means.worth.<step>` in the texts defines it. */
+export const valuedSteps = ['inquired', 'offered', 'won'] as const satisfies readonly Step[]
+export type ValuedStep = (typeof valuedSteps)[number]
+
 export type Counts = Record<Step, number>
 
 /** Every step, those that did not happen as 0. */
@@ -20,3 +27,7 @@ export const countsOf = (known: Partial<Counts>): Counts =>
 
 /** Of how many of the step before one became; null where there was nothing to become of. May exceed 1: each step has its own day. */
 export const rate = (now: number | null, of: number | null): number | null => (now === null || !of ? null : now / of)
+
+/** Minor units, rounded; null of nothing. */
+export const average = ({ net, count }: { net: number; count: number }): number | null =>
+  count === 0 ? null : Math.round(net / count)

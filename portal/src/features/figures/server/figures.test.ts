@@ -3,6 +3,7 @@ import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
 import { getMe } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
+import { acceptOffer, agreement, createOffer, followOffer, getOffer, saveOfferDraft, sendOffer } from '#features/offers/core'
 import { getProduct } from '#features/products/core'
 import { answerLead, changeLead, contactConsent, getLead, listLeads, type Source, submitInquiry } from '#features/sales/core'
 import type { ProblemError } from '#platform/core'
@@ -72,7 +73,7 @@ async function move(leadId: string, ...to: ('contacted' | 'qualified' | 'offered
 
 beforeEach(async () => {
   await writeTally(platform)
-  for (const table of ['day', 'stay', 'lead', 'before', 'sample', 'mail'])
+  for (const table of ['day', 'stay', 'lead', 'amount', 'before', 'before_product', 'sample', 'mail'])
     await database.pool.query(`delete from figure_${table}`)
 })
 
@@ -225,6 +226,130 @@ test('a period is compared with as many days before, where those were counted, a
   expect(wrong.errors).toMatchObject([{ field: '/won' }])
 })
 
+test('what is before of a product is compared with that product alone, and the whole is not worked out from it', async () => {
+  await inquire({})
+  const ofProduct = { query: { product: 'drill-stand' } }
+  const before = { ...(await admin.call(getBefore, {})), inquired: 61, answerHours: 5, note: 'ledger of the stands' }
+  const { etag } = await admin.callWithEtag(getBefore, ofProduct)
+  expect(await admin.call(saveBefore, { ...ofProduct, body: before, ifMatch: etag })).toEqual(before)
+  const [stand, whole] = [await month({ product: 'drill-stand' }), await month()]
+  expect(stand.steps.find(({ step }) => step === 'inquired')?.before).toBeGreaterThan(0)
+  expect(stand.answering.beforeMinutes).toBe(300)
+  expect(whole.steps.every(({ before }) => before === null)).toBe(true)
+  expect((await refused(admin.call(saveBefore, { ...ofProduct, body: before, ifMatch: etag }))).status).toBe(412)
+  const visits = await refused(admin.call(saveBefore, { ...ofProduct, body: { ...before, visits: 1 }, ifMatch: '"1"' }))
+  expect(visits.errors).toMatchObject([{ field: '/visits' }])
+  expect(await refused(admin.call(getBefore, { query: { product: 'nowhere' } }))).toMatchObject({ status: 404 })
+})
+
+/** Offers what was asked for, with so much off, and answers the id. */
+async function offer(leadId: string, ...percents: number[]): Promise<string> {
+  const { id } = await sales.call(createOffer, { params: { leadId } })
+  const params = { offerId: id }
+  for (const [i, percent] of percents.entries()) {
+    const draft = await sales.callWithEtag(getOffer, { params })
+    if (i > 0) await sales.call(followOffer, { params, ifMatch: draft.etag })
+    const { value, etag } = await sales.callWithEtag(getOffer, { params })
+    const content = { ...value.content, discount: { kind: 'percent' as const, percent } }
+    const body = { recipient: value.recipient, content }
+    await sales.call(saveOfferDraft, { params, body, ifMatch: etag })
+    const saved = await sales.callWithEtag(getOffer, { params })
+    await sales.call(sendOffer, { params, ifMatch: saved.etag })
+  }
+  await portal.settled()
+  return id
+}
+
+async function accept(offerId: string): Promise<void> {
+  const { history } = await sales.call(getOffer, { params: { offerId } })
+  const params = { token: history[0]!.path!.replace('/offers/', '') }
+  await visitor.call(acceptOffer, { params, body: { name: 'Zhou', agreed: true, agreementVersion: agreement.version } })
+  await portal.settled()
+}
+
+test('amounts are those of the inquiry, of the last version that was sent and of the one that was accepted, each once', async () => {
+  const [first, second] = [await inquire({ utm_source: 'cimt' }), await inquire({})]
+  await accept(await offer(first, 5, 10))
+  await offer(second, 2)
+  const { amounts } = await month()
+  const whole = {
+    currency: 'CNY',
+    inquired: { net: 200_000, count: 2 },
+    offered: { net: 188_000, count: 2 },
+    won: { net: 90_000, count: 1 },
+  }
+  expect(amounts?.now).toEqual([whole])
+  expect(amounts?.byProduct).toMatchObject([{ product: { slug: 'drill-stand' }, worth: whole }])
+  expect(amounts?.bySource).toMatchObject([
+    { source: 'direct', worth: { inquired: { net: 100_000 }, offered: { net: 98_000 }, won: { count: 0 } } },
+    { source: 'utm:cimt', worth: { inquired: { net: 100_000 }, offered: { net: 90_000 }, won: { net: 90_000 } } },
+  ])
+  expect((await month({ product: 'drill-stand' })).amounts).toMatchObject({ now: [whole], byProduct: [] })
+
+  await database.pool.query(`update figure_amount set day = day - 40 where version = 2 and fact = 'offered'`)
+  expect((await month({ period: 'days', from: addDays(today(), -9), to: today() })).amounts?.now[0]?.offered.net).toBe(193_000)
+})
+
+test('what was recorded before amounts were counted is counted from the first event on, and twice does no harm', async () => {
+  const id = await offer(await inquire({}), 10)
+  await accept(id)
+  const before = (await month()).amounts?.now
+  for (const emptied of ['delete from figure_amount', 'select'])
+    for (const statement of [emptied, `update event_listener set position = 0 where name = 'figures.follow-amounts'`])
+      await database.pool.query(statement)
+  await inquire({}) // wakes the listeners
+  const { amounts } = await month()
+  expect(amounts?.now[0]?.offered.net).toBeGreaterThanOrEqual(before![0]!.offered.net)
+  const { rows } = await database.pool.query(
+    `select (select count(*)::int from figure_amount where fact = 'won') as counted,
+      (select count(*)::int from offer_acceptance) as accepted`,
+  )
+  expect(rows[0].counted).toBe(rows[0].accepted)
+})
+
+test('currencies are never added, and what was earned earlier in another one stands there with nothing', async () => {
+  const row = (day: string, currency: string, net: number) =>
+    database.pool.query(
+      `insert into figure_amount values ('inquired', gen_random_uuid(), 0, $1, (select id from product limit 1), 'direct', $2, $3)`,
+      [day, currency, net],
+    )
+  await row(today(), 'CNY', 500)
+  await row(today(), 'EUR', 70)
+  await row(addDays(today(), -9), 'JPY', 3)
+  await database.pool.query(
+    `insert into figure_lead (lead_id, product_id, source, asked_at, inquired_on)
+      values (gen_random_uuid(), gen_random_uuid(), 'direct', now(), $1)`,
+    [addDays(today(), -60)],
+  )
+  const { amounts } = await month({ period: 'days', from: addDays(today(), -6), to: today() })
+  expect(amounts?.now.map(({ currency, inquired }) => [currency, inquired.net])).toEqual([
+    ['CNY', 500],
+    ['EUR', 70],
+    ['JPY', 0],
+  ])
+  expect(amounts?.earlier).toMatchObject([{ currency: 'JPY', inquired: { net: 3, count: 1 } }])
+})
+
+test('whoever may not see offers sees no amounts: not on the page, not in the file, not in the mail', async () => {
+  await offer(await inquire({}), 10)
+  await database.pool.query('update figure_amount set day = day - 7')
+  expect((await marketing.call(getFigures, {})).amounts).toBeNull()
+  const csv = async (as: 'sales' | 'marketing') => {
+    const span = `period=days&from=${addDays(today(), -9)}&to=${today()}`
+    return (await request(`/api/v1/figures/file?format=csv&lang=en&${span}`, {}, as)).text()
+  }
+  expect(await csv('sales')).toContain('"Value offered","Drill stand","Direct","1","900","CNY"')
+  expect(await csv('marketing')).not.toMatch(/Value|900/)
+  for (const [as, sees] of [
+    [sales, true],
+    [marketing, false],
+  ] as const) {
+    await as.call(sendMailNow, {})
+    const mail = (await mails()).findLast(({ subject }) => /^经营数据/.test(subject))!
+    expect(/报价金额: ¥900（前一周/.test(mail.text)).toBe(sees)
+  }
+})
+
 test('periods and products that are none are refused with what to do', async () => {
   const wrong = async (query: object) => refused(admin.call(getFigures, { query }))
   expect(await wrong({ from: '2026-02-30', period: 'days' })).toMatchObject({ status: 422, errors: [{ field: 'query/from' }] })
@@ -247,12 +372,13 @@ test('the file has every count and no name, and a campaign that begins like a fo
   const answer = await request('/api/v1/figures/file?format=csv&lang=en', {}, 'sales')
   expect(answer.headers.get('content-disposition')).toContain('.csv')
   const csv = await text(answer.body as never)
-  expect(csv.split('\r\n')[0]).toBe('"Day","Figure","Product","Source","Count"')
-  expect(csv).toContain(`"${today()}","Visits","","Campaign “=cmd”","1"`)
-  expect(csv).toContain(`"${today()}","Inquired","Drill stand","Printed code “stand-4”","1"`)
+  expect(csv.split('\r\n')[0]).toBe('"Day","Figure","Product","Source","Count","Amount (net)","Currency"')
+  expect(csv).toContain(`"${today()}","Visits","","Campaign “=cmd”","1","",""`)
+  expect(csv).toContain(`"${today()}","Inquired","Drill stand","Printed code “stand-4”","1","",""`)
+  expect(csv).toContain(`"${today()}","Value inquired","Drill stand","Printed code “stand-4”","1","1000","CNY"`)
   for (const personal of ['Zhou', 'Hengrui']) expect(csv).not.toContain(personal)
   const workbook = await readWorkbook(Buffer.from(await (await request('/api/v1/figures/file', {}, 'sales')).arrayBuffer()))
-  expect(workbook.rows).toHaveLength(4) // its head, a visit, a saved configuration, an inquiry
+  expect(workbook.rows).toHaveLength(5) // its head, a visit, a saved configuration, an inquiry and what it is worth
 })
 
 test('who wants it gets the figures of each week once, and nobody who may not read them any more', async () => {

@@ -3,7 +3,9 @@ import { type Platform, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { readBefore, saveBefore } from './before.ts'
 import { exportFigures } from './export-figures.ts'
+import { followAccepted, followSent, followSubmitted } from './follow-amounts.ts'
 import { countSaved, followAnswered, followMoved, followOpened } from './follow-lead.ts'
+import { knownProducts, productOf } from './known-products.ts'
 import { personal } from './personal.ts'
 import { readFigures } from './read-figures.ts'
 import { takeFact } from './take-fact.ts'
@@ -20,12 +22,16 @@ export const figures: ServerFeature = {
       takeFact(context, body)
       return undefined
     }),
-    route(api.getFigures, ({ query }, { platform }) => readFigures(platform, query)),
-    route(api.exportFigures, ({ query }, { platform, language }) => exportFigures(platform, language, query)),
-    route(api.getBefore, (_, { platform }) => before(platform)),
-    route(api.saveBefore, async ({ body, ifMatch }, context) => {
-      await saveBefore(context.platform, signedIn(context), { before: body, revision: ifMatch })
-      return before(context.platform)
+    route(api.getFigures, ({ query }, { platform, may }) => readFigures(platform, { ...query, seesAmounts: may('offer.read') })),
+    route(api.exportFigures, ({ query }, { platform, language, may }) =>
+      exportFigures(platform, language, { ...query, seesAmounts: may('offer.read') }),
+    ),
+    route(api.getBefore, ({ query }, { platform }) => before(platform, query.product)),
+    route(api.saveBefore, async ({ query, body, ifMatch }, context) => {
+      const { platform } = context
+      const product = productOf(await knownProducts(platform.database), query.product)
+      await saveBefore(platform, signedIn(context), { product, before: body, revision: ifMatch })
+      return before(platform, query.product)
     }),
     route(api.getMail, async (_, context) => ({ weekly: await wantsMail(context.platform, signedIn(context)) })),
     route(api.saveMail, async ({ body }, context) => {
@@ -33,12 +39,15 @@ export const figures: ServerFeature = {
       return body
     }),
     route(api.sendMailNow, async (_, context) => {
-      await mailFiguresTo(context.platform, signedIn(context), context.language)
+      await mailFiguresTo(context.platform, signedIn(context), context.language, context.may('offer.read'))
       return undefined
     }),
   ],
   on: {
     'configuration.saved': [countSaved],
+    'inquiry.submitted': [followSubmitted],
+    'offer.sent': [followSent],
+    'offer.accepted': [followAccepted],
     'lead.opened': [followOpened],
     'lead.status-changed': [followMoved],
     'lead.answered': [followAnswered],
@@ -50,7 +59,7 @@ export const figures: ServerFeature = {
   stop: writeTally,
 }
 
-async function before({ database }: Platform) {
-  const { before, revision } = await readBefore(database)
+async function before({ database }: Platform, slug: string | undefined) {
+  const { before, revision } = await readBefore(database, productOf(await knownProducts(database), slug))
   return { value: before, etag: String(revision) }
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, roundedSeconds } from '../core/index.ts'
+import { addDays, type Day, roundedSeconds, type ValuedStep } from '../core/index.ts'
 import type { DayFact, Stay } from './tally.ts'
 
 const days = 84
@@ -11,6 +11,25 @@ const sources: readonly (readonly [source: string, share: number])[] = [
   ['host:gongkong.com', 0.08],
   ['qr:stand-4', 0.06],
 ]
+
+/** A product of the catalogue. currency, net: what it begins at, in minor units */
+interface Priced {
+  id: string
+  currency: string
+  net: number
+}
+
+/** A row of figure_amount. */
+interface InventedAmount {
+  fact: ValuedStep
+  subject_id: string
+  version: number
+  day: Day
+  product_id: string
+  source: string
+  currency: string
+  amount: number
+}
 
 /** A row of figure_lead. */
 interface InventedLead {
@@ -28,17 +47,18 @@ interface InventedLead {
 
 /**
  * What might have been counted in the twelve weeks before a day: growing, quieter at weekends, and thinner from step to step. The same
- * for the same day. products: ids, the most visited first
+ * for the same day. products: the most visited first
  */
 export function inventFigures(
   today: Day,
-  products: readonly string[],
+  products: readonly Priced[],
   newId: () => string,
-): { facts: DayFact[]; stays: Stay[]; leads: InventedLead[] } {
-  const chance = chances(4815)
+): { facts: DayFact[]; stays: Stay[]; leads: InventedLead[]; amounts: InventedAmount[] } {
+  const [chance, priceChance] = [chances(4815), chances(4816)]
   const facts: DayFact[] = []
   const stays = new Map<string, Stay>()
   const leads: InventedLead[] = []
+  const amounts: InventedAmount[] = []
   for (let ago = days; ago >= 1; ago--) {
     const day = addDays(today, -ago)
     const busy = (isWeekend(day) ? 0.35 : 1) * (1.7 - ago / 120)
@@ -47,7 +67,8 @@ export function inventFigures(
       const some = (usual: number) => Math.round(usual * busy * share * (0.6 + 0.8 * chance()))
       const visits = Math.max(1, some(70))
       facts.push({ day, fact: 'visits', productId: null, source, amount: visits })
-      for (const [place, productId] of products.entries()) {
+      for (const [place, product] of products.entries()) {
+        const productId = product.id
         const opened = Math.min(visits, some(17 / (place + 1)))
         const configured = Math.round(opened * (0.55 + 0.2 * chance()))
         if (opened > 0) facts.push({ day, fact: 'opened', productId, source, amount: opened })
@@ -58,13 +79,16 @@ export function inventFigures(
           stays.set(`${day} ${productId} ${seconds}`, { day, productId, seconds, amount: (stay?.amount ?? 0) + 1 })
           const asks = chance() < 0.11
           if (asks || chance() < 0.1) saved.set(productId, (saved.get(productId) ?? 0) + 1)
-          if (asks) leads.push(inventLead({ day, today, productId, source, chance, newId }))
+          if (!asks) continue
+          const lead = inventLead({ day, today, productId, source, chance, newId })
+          leads.push(lead)
+          amounts.push(...inventAmounts(lead, product, priceChance))
         }
       }
     }
     for (const [productId, amount] of saved) facts.push({ day, fact: 'saved', productId, source: 'direct', amount })
   }
-  return { facts, stays: [...stays.values()], leads }
+  return { facts, stays: [...stays.values()], leads, amounts }
 }
 
 interface Asked {
@@ -95,6 +119,20 @@ function inventLead({ day, today, productId, source, chance, newId }: Asked): In
     offered_on: offered,
     won_on: won,
   }
+}
+
+/** Somewhat more than the least, offered for somewhat less; in whole hundreds. */
+function inventAmounts(lead: InventedLead, { currency, net }: Priced, chance: () => number): InventedAmount[] {
+  const round = (amount: number) => Math.round(amount / 10_000) * 10_000
+  const asked = round(net * (1 + 0.6 * chance()))
+  const offered = round(asked * (0.9 + 0.1 * chance()))
+  const of = { subject_id: lead.lead_id, product_id: lead.product_id, source: lead.source, currency }
+  const all: [ValuedStep, Day | null, number][] = [
+    ['inquired', lead.inquired_on, asked],
+    ['offered', lead.offered_on, offered],
+    ['won', lead.won_on, offered],
+  ]
+  return all.flatMap(([fact, day, amount]) => (day === null || net === 0 ? [] : [{ ...of, fact, day, version: 1, amount }]))
 }
 
 const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())

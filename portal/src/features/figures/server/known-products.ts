@@ -6,6 +6,8 @@ export interface KnownProduct {
   id: string
   slug: string
   name: LocalizedText
+  /** of its current model */
+  versionId: string
 }
 
 interface Reads {
@@ -18,7 +20,7 @@ export const knownProducts = ({ db }: Database): Promise<KnownProduct[]> =>
   db<Reads>()
     .selectFrom('product as p')
     .innerJoin('model_version as v', 'v.id', 'p.current_version_id')
-    .select(['p.id', 'p.slug'])
+    .select(['p.id', 'p.slug', 'v.id as versionId'])
     .select(sql<LocalizedText>`coalesce(v.presentation -> 'name', v.model -> 'name')`.as('name'))
     .orderBy('p.position')
     .orderBy('p.id')
@@ -32,3 +34,6 @@ export function productOf(products: readonly KnownProduct[], slug: string | unde
   if (!product) throw notFound({ 'zh-CN': '产品', en: 'product' })
   return product
 }
+
+/** As the page names it. */
+export const view = ({ slug, name }: KnownProduct): Pick<KnownProduct, 'slug' | 'name'> => ({ slug, name })

@@ -16,6 +16,20 @@ export const personal: PersonalData = {
     { table: 'figure_stay', key: ['day', 'product_id', 'seconds'], kept: portal, personal: {}, impersonal: {} },
     { table: 'figure_lead', key: ['lead_id'], kept: portal, personal: {}, impersonal: { [origin]: ['source'] } },
     {
+      table: 'figure_amount',
+      key: ['fact', 'subject_id', 'version'],
+      kept: portal,
+      personal: {},
+      impersonal: { 'a word from a fixed list': ['fact', 'currency'], [origin]: ['source'] },
+    },
+    {
+      table: 'figure_before_product',
+      key: ['product_id'],
+      kept: portal,
+      personal: {},
+      impersonal: { 'where an administrator took the figures of his house from': ['note'] },
+    },
+    {
       table: 'figure_before',
       key: ['only_one'],
       kept: portal,

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { LocalizedText } from '#platform/core'
 import type { Database, Platform } from '#platform/server'
 import {
   addDays,
@@ -22,18 +21,22 @@ import {
 } from '../core/index.ts'
 import { readBefore } from './before.ts'
 import { countedPeriod } from './counted-period.ts'
-import { type KnownProduct, knownProducts, productOf } from './known-products.ts'
+import { type KnownProduct, knownProducts, productOf, view } from './known-products.ts'
+import { amountsOf } from './read-amounts.ts'
 import { allFacts } from './tables.ts'
 import { writeTally } from './tally.ts'
 
 const shownWeeks = 12
 const shownSources = 30
 
+type Wish = PeriodWish & {
+  product?: string | undefined
+  /** whether the reader may see what was offered to whom, and so what it is worth */
+  seesAmounts: boolean
+}
+
 /** What the page shows of a period, of all products or of one. Fails with `invalid` for a period that has not begun, 404 for an unknown product. */
-export async function readFigures(
-  platform: Platform,
-  { product: slug, ...wish }: PeriodWish & { product?: string | undefined },
-): Promise<Figures> {
+export async function readFigures(platform: Platform, { product: slug, seesAmounts, ...wish }: Wish): Promise<Figures> {
   const { database } = platform
   await writeTally(platform)
   const { period, today, timeZone } = await countedPeriod(platform, wish)
@@ -45,7 +48,7 @@ export async function readFigures(
   const [sums, sumsEarlier] = [await sumsOf(database, counted, only), await sumsOf(database, earlier, only)]
   const [answers, answersEarlier] = [await firstAnswers(database, counted, only), await firstAnswers(database, earlier, only)]
   const [stays, staysEarlier] = [await staysIn(database, counted, only), await staysIn(database, earlier, only)]
-  const { before } = await readBefore(database)
+  const { before } = await readBefore(database, product)
   return {
     today,
     timeZone,
@@ -58,7 +61,7 @@ export async function readFigures(
     answering: {
       minutes: answers.minutes,
       earlierMinutes: known(began.leads, earlier) ? answersEarlier.minutes : null,
-      beforeMinutes: product || before.answerHours === null ? null : before.answerHours * 60,
+      beforeMinutes: before.answerHours === null ? null : before.answerHours * 60,
       judged: answers.judged,
       inTime: answers.inTime,
       unanswered: await unanswered(database, counted, only),
@@ -71,10 +74,9 @@ export async function readFigures(
     weeks: await weekly(database, counted.to, began, only),
     sources: bounded(await sumsBy<string>(database, sql`source`, counted, sql`${only} and fact <> 'saved'`)),
     byProduct: product ? [] : await perProduct(database, counted, products),
+    amounts: seesAmounts ? await amountsOf(database, { period, product, products, known: known(began.leads, earlier) }) : null,
   }
 }
-
-const view = ({ slug, name }: { slug: string; name: LocalizedText }) => ({ slug, name })
 
 interface Known {
   period: Period
@@ -88,7 +90,7 @@ interface Known {
 function stepOf(step: Step, { period, began, product, before, sums, sumsEarlier }: Known): Figures['steps'][number] {
   if (step === 'visits' && product) return { step, now: null, earlier: null, before: null }
   const first = isOfPages(step) ? began.pages : began.leads
-  const perMonth = product ? null : perMonthBefore(before, step)
+  const perMonth = perMonthBefore(before, step)
   return {
     step,
     now: sums[step],

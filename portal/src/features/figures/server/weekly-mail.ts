@@ -1,9 +1,20 @@
 import { sql } from 'kysely'
 import { listStaff } from '#features/accounts/server'
 import { readManufacturer } from '#features/manufacturer/server'
-import { formatDate, formatNumber, type Language, pathIn } from '#platform/core'
+import { formatDate, formatMoney, formatNumber, type Language, pathIn } from '#platform/core'
 import { type Account, mailLayout, type Platform, translate } from '#platform/server'
-import { addDays, type Day, dayIn, durationWords, type Figures, mondayOf, rate } from '../core/index.ts'
+import {
+  addDays,
+  average,
+  type Day,
+  dayIn,
+  durationWords,
+  type Figures,
+  mondayOf,
+  rate,
+  type ValuedStep,
+  valuedSteps,
+} from '../core/index.ts'
 import { readFigures } from './read-figures.ts'
 import type { FigureTables } from './tables.ts'
 
@@ -24,10 +35,13 @@ export async function mailFigures(platform: Platform): Promise<void> {
     .execute()
   if (due.length === 0) return
   const readers = new Map((await listStaff(platform, 'figures.read')).map(one => [one.id, one]))
-  const figures = await readFigures(platform, { period: 'week', at: lastWeek })
+  const seeAmounts = new Set((await listStaff(platform, 'offer.read')).map(({ id }) => id))
+  const figures = await readFigures(platform, { period: 'week', at: lastWeek, seesAmounts: true })
   for (const { person_id, language } of due) {
     const reader = readers.get(person_id)
-    if (reader) await send(platform, reader.email, language, figures)
+    if (!reader) continue
+    const seen = seeAmounts.has(person_id) ? figures : { ...figures, amounts: null }
+    await send(platform, reader.email, language, seen)
   }
   await database
     .db<FigureTables>()
@@ -42,8 +56,13 @@ export async function mailFigures(platform: Platform): Promise<void> {
 }
 
 /** Mails somebody the figures of last week now. */
-export async function mailFiguresTo(platform: Platform, { email }: Account, language: Language): Promise<void> {
-  const figures = await readFigures(platform, { period: 'week', at: addDays(await today(platform), -7) })
+export async function mailFiguresTo(
+  platform: Platform,
+  { email }: Account,
+  language: Language,
+  seesAmounts: boolean,
+): Promise<void> {
+  const figures = await readFigures(platform, { period: 'week', at: addDays(await today(platform), -7), seesAmounts })
   await platform.database.transaction(() => send(platform, email, language, figures))
 }
 
@@ -97,6 +116,7 @@ async function send(platform: Platform, to: string, language: Language, figures:
           label: say(`step.${step}`),
           value: `${formatNumber(now ?? 0, language)}${earlier === null ? '' : say('mail.weekly.before', { count: formatNumber(earlier, language) })}`,
         })),
+        ...amountFacts(figures, language),
         ...(minutes === null ? [] : [{ label: say('answering.median'), value: durationWords(minutes * 60, language) }]),
         ...(judged === 0 ? [] : [{ label: say('answering.inTime'), value: `${Math.round(rate(inTime, judged)! * 100)}%` }]),
         { label: say('answering.unanswered'), value: formatNumber(unanswered, language) },
@@ -108,5 +128,22 @@ async function send(platform: Platform, to: string, language: Language, figures:
       },
       closing: say('mail.weekly.closing'),
     }),
+  })
+}
+
+/** What was asked for, offered and won is worth, a line each and in each currency; nothing where there was nothing, or the reader may not see it. */
+function amountFacts({ amounts }: Figures, language: Language): { label: string; value: string }[] {
+  const say = (key: string, values = {}) => translate(language, `figures:${key}`, values)
+  return (amounts?.now ?? []).flatMap(worth => {
+    const { currency } = worth
+    const money = (net: number) => formatMoney(net, currency, language)
+    const earlier = amounts?.earlier && (amounts.earlier.find(one => one.currency === currency) ?? null)
+    const before = (step: ValuedStep) =>
+      amounts?.earlier ? say('mail.weekly.before', { count: money(earlier?.[step].net ?? 0) }) : ''
+    const deal = average(worth.won)
+    return [
+      ...valuedSteps.map(step => ({ label: say(`worth.${step}`), value: `${money(worth[step].net)}${before(step)}` })),
+      ...(deal === null ? [] : [{ label: say('worth.deal'), value: money(deal) }]),
+    ]
   })
 }

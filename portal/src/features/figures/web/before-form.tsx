@@ -1,31 +1,41 @@
 import { useState } from 'react'
 import { useRevalidator } from 'react-router'
 import { ProblemNotice, type Typed, useEntry } from '#features/accounts/web'
-import { ActionButton, api, type FieldMessages, Notice, TextField, useTexts } from '#platform/web'
-import { type FiguresBefore, saveBefore, stepsBefore } from '../core/index.ts'
+import { ActionButton, api, type FieldMessages, Notice, TextField, useLanguage, useTexts } from '#platform/web'
+import { type Figures, type FiguresBefore, productStepsBefore, saveBefore, stepsBefore } from '../core/index.ts'
 import style from './figures-page.module.css'
 
+interface BeforeProps {
+  before: FiguresBefore
+  etag: string
+  /** null: the whole portal */
+  product: Figures['product']
+}
+
 /** A usual month before the portal: everybody sees where it is from, administrators enter it. */
-export function BeforeForm({ before, etag, mayManage }: { before: FiguresBefore; etag: string; mayManage: boolean }) {
+export function BeforeForm({ before, etag, product, mayManage }: BeforeProps & { mayManage: boolean }) {
   const t = useTexts('figures')
+  const language = useLanguage()
   return (
     <section className={style.section} id="before">
-      <h2>{t('before.title')}</h2>
+      <h2>{product ? t('before.titleOf', { product: product.name[language] }) : t('before.title')}</h2>
       <p className={style.hint}>
         {etag === '"0"' ? t('before.missing') : before.note ? t('before.from', { note: before.note }) : null}
       </p>
       {mayManage ? (
         <details className={style.fold} open={etag === '"0"'}>
           <summary>{t('before.lead')}</summary>
-          <Entry before={before} etag={etag} />
+          <Entry before={before} etag={etag} product={product} />
         </details>
       ) : null}
     </section>
   )
 }
 
-function Entry({ before, etag }: { before: FiguresBefore; etag: string }) {
+function Entry({ before, etag, product }: BeforeProps) {
   const t = useTexts('figures')
+  const language = useLanguage()
+  const asked = product ? productStepsBefore : stepsBefore
   const { revalidate } = useRevalidator()
   const [saved, setSaved] = useState(false)
   const entry = useEntry(
@@ -33,7 +43,7 @@ function Entry({ before, etag }: { before: FiguresBefore; etag: string }) {
       const { answerHours, ...counts } = valuesOf(typed)
       return {
         ...Object.fromEntries(
-          stepsBefore
+          asked
             .filter(
               step => counts[step] !== null && !(Number.isInteger(counts[step]) && counts[step]! >= 0 && counts[step]! <= 1e9),
             )
@@ -43,7 +53,7 @@ function Entry({ before, etag }: { before: FiguresBefore; etag: string }) {
       }
     },
     async typed => {
-      await api.call(saveBefore, { body: valuesOf(typed), ifMatch: etag })
+      await api.call(saveBefore, { query: { product: product?.slug }, body: valuesOf(typed), ifMatch: etag })
       setSaved(true)
       await revalidate()
     },
@@ -51,8 +61,9 @@ function Entry({ before, etag }: { before: FiguresBefore; etag: string }) {
   return (
     <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit} onChange={() => setSaved(false)}>
       <ProblemNotice problem={entry.problem} />
+      <p className={style.hint}>{product ? t('before.whichOf', { product: product.name[language] }) : t('before.which')}</p>
       <div className={style.fields}>
-        {stepsBefore.map(step => (
+        {asked.map(step => (
           <TextField
             label={t('before.perMonth', { step: t(`step.${step}`) })}
             name={step}

@@ -3,6 +3,7 @@ import { getMe, permissionsOf } from '#features/accounts/core'
 import { formatDate, spreadsheetFormats, translate } from '#platform/core'
 import { apiContext, EmptyState, languageContext, Notice, PageHeader, useLanguage, useTexts } from '#platform/web'
 import { getBefore, getFigures, getMail } from '../core/index.ts'
+import { Amounts, AmountsBy } from './amounts.tsx'
 import { BeforeForm } from './before-form.tsx'
 import style from './figures-page.module.css'
 import { Funnel } from './funnel.tsx'
@@ -17,9 +18,10 @@ import { Weeks } from './weeks.tsx'
 /** /console/figures?period=week|month|quarter&at={day}, or ?period=days&from=&to=; &product={slug} */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
+  const wish = wishOf(new URL(request.url).searchParams)
   const [figures, before, { weekly }, { account }] = await Promise.all([
-    calls.call(getFigures, { query: wishOf(new URL(request.url).searchParams) }),
-    calls.callWithEtag(getBefore, {}),
+    calls.call(getFigures, { query: wish }),
+    calls.callWithEtag(getBefore, { query: { product: wish.product } }),
     calls.call(getMail, {}),
     calls.call(getMe, {}),
   ])
@@ -48,15 +50,23 @@ export default function FiguresPage() {
           <>
             <PeriodBar figures={figures} />
             <Funnel figures={figures} />
+            <Amounts figures={figures} />
             <Times figures={figures} />
             <Weeks figures={figures} />
             <Sources figures={figures} />
             <Products figures={figures} />
+            <AmountsBy figures={figures} />
           </>
         ) : (
           <EmptyState title={t('noneTitle')}>{t('none')}</EmptyState>
         )}
-        <BeforeForm before={before.value} etag={before.etag} mayManage={mayManage} key={before.etag} />
+        <BeforeForm
+          before={before.value}
+          etag={before.etag}
+          product={figures.product}
+          mayManage={mayManage}
+          key={`${figures.product?.slug} ${before.etag}`}
+        />
         <Mailing weekly={weekly} />
         {counted ? <Export /> : null}
         {began.pages ? <p className={style.hint}>{t('began', { day: day(began.pages) })}</p> : null}

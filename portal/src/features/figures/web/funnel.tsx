@@ -73,7 +73,8 @@ function Row({ one, of, longest }: { one: Figures['steps'][number]; of: number |
 /** '12.5%', of small ones one digit more. */
 export const percent = (share: number): string => `${share < 0.1 ? Math.round(share * 1000) / 10 : Math.round(share * 100)}%`
 
-function change(now: number, earlier: number): string {
+/** '+12%'; empty where there is nothing to compare with, or no change. */
+export function change(now: number, earlier: number): string {
   if (earlier === 0 || now === earlier) return ''
   const by = Math.round((now / earlier - 1) * 100)
   return `${by > 0 ? '+' : '−'}${Math.abs(by)}%`

@@ -70,7 +70,16 @@ const offerDetail = z.object({
       path: z.string().nullable(),
       sentAt: z.string().nullable(),
       sentBy: z.string().nullable(),
-      acceptance: z.object({ name: z.string(), at: z.string(), agreementVersion: z.string() }).nullable(),
+      acceptance: z
+        .object({
+          /** as he typed it */
+          name: z.string(),
+          /** whose account was signed in; null: nobody's */
+          account: z.string().nullable(),
+          at: z.string(),
+          agreementVersion: z.string(),
+        })
+        .nullable(),
     }),
   ),
   messages: z.array(message),
@@ -236,6 +245,8 @@ const sharedOffer = z.object({
   /** of a newer version that was sent */
   newerToken: z.string().nullable(),
   messages: z.array(message),
+  /** where the reader is signed in and it is his or his company's: its id there, and his name; else null */
+  own: z.object({ offerId: z.string(), name: z.string() }).nullable(),
 })
 export type SharedOffer = z.output<typeof sharedOffer>
 
@@ -299,7 +310,7 @@ export const declineOffer = endpoint({
   problems: ['offer-transition'],
 })
 
-const ownOffer = offerSummary.omit({ id: true, leadId: true, recipient: true, updatedAt: true }).extend({
+const ownOffer = offerSummary.omit({ leadId: true, recipient: true, updatedAt: true }).extend({
   token: z.string(),
   /** what it is about: the first line */
   about: z.string(),
@@ -312,8 +323,27 @@ export const listMyOffers = endpoint({
   id: 'offers.listMyOffers',
   method: 'GET',
   path: '/my/offers',
-  summary: 'Offers to the own company, the newest version of each that was sent, newest first',
+  summary: 'Offers to oneself and the own company, the newest version of each that was sent, newest first',
   access: { customer: 'offer.read-own' },
   query: z.object(page),
   result: z.object({ items: z.array(ownOffer), nextCursor: z.string().nullable() }),
+})
+
+const ownOfferDetail = sharedOffer.extend({
+  id: z.string(),
+  /** all that were sent, the newest first */
+  versions: z.array(z.object({ version: z.number().int(), status: offerStatus, gross: amount, sentAt: z.string() })),
+})
+export type OwnOfferDetail = z.output<typeof ownOfferDetail>
+
+export const getMyOffer = endpoint({
+  id: 'offers.getMyOffer',
+  method: 'GET',
+  path: '/my/offers/{offerId}',
+  summary:
+    'An offer to oneself or the own company: the newest version that was sent, or the one asked for. It is answered by its `token`, as by its link',
+  access: { customer: 'offer.read-own' },
+  params: offerId,
+  query: z.object({ version: z.coerce.number().int().min(1).max(1_000_000).optional() }),
+  result: ownOfferDetail,
 })

@@ -96,7 +96,10 @@ export const texts = {
     },
     own: {
       title: '报价',
-      lead: '发给您公司的报价。',
+      lead: '发给您和公司的报价。',
+      back: '全部报价',
+      inAccount: '在您的账户中查看',
+      versions: '全部版本',
       none: '还没有报价',
       noneHelp: '我们发出报价后，您可以在这里查看和接受。',
       inquiries: '查看询价',
@@ -217,7 +220,10 @@ export const texts = {
     },
     own: {
       title: 'Offers',
-      lead: 'What your company was offered.',
+      lead: 'What you and your company were offered.',
+      back: 'All offers',
+      inAccount: 'See it in your account',
+      versions: 'All versions',
       none: 'No offers yet',
       noneHelp: 'Once we have made you an offer, you can see and accept it here.',
       inquiries: 'See inquiries',

@@ -10,6 +10,7 @@ import { tellSalesOf } from './tell-sales.ts'
 
 export { sendOffer } from './change-offer.ts'
 export { createOffer } from './create-offer.ts'
+export { offerWorth } from './offer-rows.ts'
 
 /** Offers to customers, from the draft to what becomes of them. */
 export const offers: ServerFeature = {

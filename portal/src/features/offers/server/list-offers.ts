@@ -1,4 +1,4 @@
-import { type Account, decodeCursor, encodeCursor, type Platform } from '#platform/server'
+import { type Account, decodeCursor, emailDigest, encodeCursor, type Platform } from '#platform/server'
 import type { OfferStatus, OfferSummary, OwnOffer } from '../core/index.ts'
 import { openContent, openRecipient } from './offer-content.ts'
 import { statusAt } from './offer-rows.ts'
@@ -62,7 +62,7 @@ export async function listOffers({ database, vault, now }: Platform, { search, s
   }
 }
 
-/** What the account's company was offered: of each offer the newest version that was sent, the newest offer first. */
+/** What the account and its company were offered, as `isOwn` of read-shared-offer.ts tells: of each offer the newest version that was sent, the newest offer first. */
 export async function listMyOffers(
   { database, vault, now }: Platform,
   account: Account,
@@ -75,7 +75,14 @@ export async function listMyOffers(
     .innerJoin('offer_version as v', 'v.offer_id', 'o.id')
     .select(['o.id', 'o.number', 'o.currency'])
     .select(['v.token', 'v.version', 'v.status', 'v.expires_at', 'v.sent_at', 'v.net', 'v.gross', 'v.valid_until', 'v.content'])
-    .where('o.company_id', '=', account.companyId)
+    .where(eb =>
+      eb.or([
+        eb('o.company_id', '=', account.companyId),
+        ...(account.emailVerified
+          ? [eb.and([eb('o.company_id', 'is', null), eb('o.email_digest', '=', emailDigest(vault, account.email))])]
+          : []),
+      ]),
+    )
     .where('v.version', '=', eb =>
       eb
         .selectFrom('offer_version as n')
@@ -91,6 +98,7 @@ export async function listMyOffers(
   const items = await Promise.all(
     page.map(
       async (row): Promise<OwnOffer> => ({
+        id: row.id,
         token: row.token,
         number: row.number,
         version: row.version,

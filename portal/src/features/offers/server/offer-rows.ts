@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { changedMeanwhile, conflict, notFound, type Platform } from '#platform/server'
+import { changedMeanwhile, conflict, type Database, notFound, type Platform } from '#platform/server'
 import { isOpen, mayBecome, type OfferFacts, type OfferStatus } from '../core/index.ts'
 import type { OfferTables } from './tables.ts'
 
@@ -101,6 +101,17 @@ export async function touchOffer(platform: Platform, offerId: string): Promise<v
   await platform.live.publish('offers', offerId)
 }
 
+/** What a version offers, net, in minor units; null where it is not there. */
+export async function offerWorth({ db }: Database, versionId: string): Promise<{ currency: string; net: number } | null> {
+  const row = await db<OfferTables>()
+    .selectFrom('offer_version as v')
+    .innerJoin('offer as o', 'o.id', 'v.offer_id')
+    .select(['o.currency', 'v.net'])
+    .where('v.id', '=', versionId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export const factsOf = (offer: OfferRow, version: VersionRow): OfferFacts => ({
   offerId: offer.id,
   versionId: version.id,
@@ -111,7 +122,7 @@ export const factsOf = (offer: OfferRow, version: VersionRow): OfferFacts => ({
 
 export const offerTarget = (offerId: string) => ({ kind: 'offer', id: offerId })
 
-const noSuchOffer = () => notFound({ 'zh-CN': '报价', en: 'offer' })
+export const noSuchOffer = () => notFound({ 'zh-CN': '报价', en: 'offer' })
 
 const words: Record<OfferStatus, { 'zh-CN': string; en: string }> = {
   draft: { 'zh-CN': '草稿', en: 'a draft' },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { getMe } from '#features/accounts/core'
 import { demoAccounts } from '#features/accounts/server'
 import { getProduct } from '#features/products/core'
 import { contactConsent, getLead, listLeads, submitInquiry } from '#features/sales/core'
@@ -6,6 +7,7 @@ import { type Api, ProblemError } from '#platform/core'
 import { readPdf } from '../../../../stories/read-pdf.ts'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
+import { newCustomer } from '../../../../test/two-companies.ts'
 import {
   acceptOffer,
   agreement,
@@ -13,6 +15,7 @@ import {
   createOffer,
   declineOffer,
   followOffer,
+  getMyOffer,
   getOffer,
   getSharedOffer,
   listMyOffers,
@@ -294,6 +297,65 @@ test('nobody has the link of a draft, an unknown link is not found, and a compan
   expect((await refused(sales.call(listMyOffers, {}))).status).toBe(403)
   expect((await refused(customer.call(getOffer, { params }))).status).toBe(403)
   expect(demoAccounts(platform).length).toBeGreaterThan(1)
+})
+
+/** A customer of his own, with a confirmed address. */
+async function signedUp(name: string, companyName?: string, email = `${name}-${crypto.randomUUID()}@b.example`) {
+  const person = await newCustomer(testing, { email, ...(companyName ? { companyName } : {}) })
+  const { account } = await person.api.call(getMe, {})
+  return { ...person, name: account!.name, companyId: account!.companyId }
+}
+
+test('an offer stands in the account of the contact and of his colleagues with all its versions, and nobody else finds it', async () => {
+  const owner = await signedUp('owner', 'Own Works')
+  const params = (await draft({ email: owner.email }, owner.api)).params
+  const mine = (as: Api, query: { version?: number } = {}) => as.call(getMyOffer, { params, query })
+  expect((await refused(mine(owner.api))).status).toBe(404) // a draft
+  const first = await send(params)
+  await sales.call(followOffer, { params, ifMatch: (await read(params)).etag })
+  expect((await mine(owner.api)).version).toBe(1)
+  const second = await send(params)
+
+  const colleague = await signedUp('colleague')
+  expect((await refused(mine(colleague.api))).status).toBe(404)
+  await database.pool.query(`update company_member set company_id = $1, role = 'member' where person_id = $2`, [
+    owner.companyId,
+    colleague.id,
+  ])
+  const seen = await mine(colleague.api)
+  expect(seen).toMatchObject({ id: params.offerId, token: second.token, own: { offerId: params.offerId, name: colleague.name } })
+  expect(seen.versions).toMatchObject([
+    { version: 2, status: 'sent' },
+    { version: 1, status: 'superseded' },
+  ])
+  expect(await mine(owner.api, { version: 1 })).toMatchObject({ token: first.token, newerToken: second.token })
+  expect(JSON.stringify(seen)).not.toMatch(/cost|listPrice/)
+
+  expect((await refused(mine((await signedUp('stranger')).api))).status).toBe(404)
+  expect((await refused(mine(sales))).status).toBe(403)
+  expect((await refused(mine(visitor))).status).toBe(401)
+  expect((await refused(mine(owner.api, { version: 3 }))).status).toBe(404)
+  const byLink = (as: Api) => as.call(getSharedOffer, { params: { token: second.token } })
+  expect((await byLink(colleague.api)).own?.offerId).toBe(params.offerId)
+  for (const other of [visitor, sales, (await signedUp('passer-by')).api]) expect((await byLink(other)).own).toBeNull()
+
+  await colleague.api.call(acceptOffer, { params: { token: second.token }, body: { ...acceptance, name: '总经理' } })
+  expect((await mine(owner.api)).acceptance).toMatchObject({ name: '总经理' })
+  expect((await read(params)).value.history[0]?.acceptance).toMatchObject({ name: '总经理', account: colleague.name })
+  expect(JSON.stringify(await mine(owner.api))).not.toContain('"account"')
+})
+
+test('who asked before he had an account finds the offer in it once his address is confirmed; it is of no other account', async () => {
+  const email = `later-${crypto.randomUUID()}@a.example`
+  const { params } = await draft({ email })
+  await send(params)
+  const later = await signedUp('later', undefined, email)
+  const listed = async (as: Api) => (await as.call(listMyOffers, {})).items.map(({ id }) => id)
+  expect(await listed(later.api)).toEqual([params.offerId])
+  expect((await later.api.call(getMyOffer, { params })).own).not.toBeNull()
+  const other = await signedUp('other')
+  expect(await listed(other.api)).toEqual([])
+  expect((await refused(other.api.call(getMyOffer, { params }))).status).toBe(404)
 })
 
 test('the list finds by number, name and status, page by page', async () => {

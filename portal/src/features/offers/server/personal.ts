@@ -187,6 +187,12 @@ async function blankOffers(platform: Platform, offerIds: readonly string[]): Pro
   })
 }
 
+/** Whose account it was may be a colleague's. */
+async function ownAcceptance(platform: Platform, versionId: string) {
+  const acceptance = await acceptanceOf(platform, versionId)
+  return acceptance && { name: acceptance.name, at: acceptance.at, agreementVersion: acceptance.agreementVersion }
+}
+
 async function collectOffers(platform: Platform, offerIds: readonly string[]): Promise<Collected[]> {
   if (offerIds.length === 0) return []
   const { database, vault } = platform
@@ -210,7 +216,7 @@ async function collectOffers(platform: Platform, offerIds: readonly string[]): P
             ...version,
             ...(await openRecipient(vault, recipient)),
             lines: (await openContent(vault, content)).lines.map(line => line.name),
-            accepted: await acceptanceOf(platform, id),
+            accepted: await ownAcceptance(platform, id),
           })),
         ),
         messages: (await messagesOf(platform, offer.id)).map(({ kind, name, text, at }) => ({ kind, name, text, at })),

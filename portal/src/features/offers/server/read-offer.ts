@@ -55,14 +55,22 @@ async function historyOf(platform: Platform, versions: readonly VersionRow[], no
 }
 
 /** Who accepted a version, and to which text he agreed. */
-export async function acceptanceOf({ database, vault }: Platform, versionId: string) {
+export async function acceptanceOf({ database, vault }: Platform, versionId: string): Promise<Acceptance | null> {
   const row = await database
     .db<OfferTables>()
     .selectFrom('offer_acceptance')
-    .select(['name', 'at', 'agreement_version'])
+    .select(['name', 'at', 'agreement_version', 'account_id'])
     .where('version_id', '=', versionId)
     .executeTakeFirst()
   if (!row) return null
-  const { name, at, agreement_version } = await openFields(vault, 'offer_acceptance', row, ['name'])
-  return { name, at: at.toISOString(), agreementVersion: agreement_version }
+  const { name, at, agreement_version, account_id } = await openFields(vault, 'offer_acceptance', row, ['name'])
+  const names = await personNames(database, account_id ? [account_id] : [])
+  return {
+    name,
+    account: account_id ? (names.get(account_id) ?? null) : null,
+    at: at.toISOString(),
+    agreementVersion: agreement_version,
+  }
 }
+
+type Acceptance = NonNullable<OfferDetail['history'][number]['acceptance']>

@@ -1,12 +1,13 @@
 import { signedIn } from '#features/accounts/server'
 import { type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { acceptOffer, declineOffer, writeOnOffer } from './answer-shared-offer.ts'
 import { answerOffer, followOffer, saveDraft, sendOffer, withdrawOffer } from './change-offer.ts'
 import { createOffer } from './create-offer.ts'
 import { listMyOffers, listOffers } from './list-offers.ts'
 import { previewPdf } from './pdf-routes.ts'
 import { readOffer } from './read-offer.ts'
-import { acceptOffer, declineOffer, readShared, writeOnOffer } from './shared-offer.ts'
+import { readMine, readShared } from './read-shared-offer.ts'
 
 export const offerRoutes = [
   route(api.createOffer, ({ params }, { platform }) => createOffer(platform, params.leadId)),
@@ -33,23 +34,26 @@ export const offerRoutes = [
     await answerOffer(context.platform, signedIn(context), { ...params, ...body })
     return readOffer(context.platform, signedIn(context), params.offerId)
   }),
-  route(api.getSharedOffer, ({ params }, { platform }) => readShared(platform, params.token)),
-  route(api.writeOnOffer, async ({ params, body }, { platform }) => {
-    await writeOnOffer(platform, { ...params, ...body })
-    return readShared(platform, params.token)
+  route(api.getSharedOffer, ({ params }, context) => shared(context, params.token)),
+  route(api.writeOnOffer, async ({ params, body }, context) => {
+    await writeOnOffer(context.platform, { ...params, ...body })
+    return shared(context, params.token)
   }),
   route(api.acceptOffer, async ({ params, body }, context) => {
     await acceptOffer(context, { ...params, ...body })
-    return readShared(context.platform, params.token)
+    return shared(context, params.token)
   }),
-  route(api.declineOffer, async ({ params, body }, { platform }) => {
-    await declineOffer(platform, { ...params, ...body })
-    return readShared(platform, params.token)
+  route(api.declineOffer, async ({ params, body }, context) => {
+    await declineOffer(context.platform, { ...params, ...body })
+    return shared(context, params.token)
   }),
   route(api.listMyOffers, ({ query }, { platform, account }) => listMyOffers(platform, account!, query)),
+  route(api.getMyOffer, ({ params, query }, { platform, account }) => readMine(platform, account!, { ...params, ...query })),
 ]
 
 async function detail(context: RequestContext, offerId: string) {
   const offer = await readOffer(context.platform, signedIn(context), offerId)
   return { value: offer, etag: String(offer.revision) }
 }
+
+const shared = ({ platform, account }: RequestContext, token: string) => readShared(platform, token, account)

@@ -121,7 +121,7 @@ function AnswerForm({ kind, offer, onDone }: AnswersProps & { kind: Kind }) {
         autoComplete="name"
         required
         maxLength={200}
-        defaultValue={offer.recipient.name}
+        defaultValue={offer.own?.name ?? offer.recipient.name}
         error={entry.errors.name}
       />
       {kind === 'counter' ? (

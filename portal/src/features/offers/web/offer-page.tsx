@@ -1,23 +1,8 @@
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
-import { formatDate, formatTime, translate } from '#platform/core'
-import {
-  ActionLink,
-  apiContext,
-  Container,
-  LocaleLink,
-  languageContext,
-  Notice,
-  originContext,
-  pageMeta,
-  useLanguage,
-  useTexts,
-  useTimeZone,
-} from '#platform/web'
-import { getSharedOffer, isOpen, type SharedOffer } from '../core/index.ts'
-import { OfferAnswers } from './offer-answers.tsx'
-import { OfferMessages } from './offer-messages.tsx'
-import style from './offer-page.module.css'
-import { OfferPaper, pdfPath } from './offer-paper.tsx'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { translate } from '#platform/core'
+import { apiContext, Container, LocaleLink, languageContext, originContext, pageMeta, useTexts } from '#platform/web'
+import { getSharedOffer } from '../core/index.ts'
+import { OfferView } from './offer-view.tsx'
 
 /** /offers/{token}: an offer for whoever has its link, without signing in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -40,60 +25,20 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 export default function OfferPage() {
   const { offer } = useLoaderData<typeof loader>()
   const t = useTexts('offers')
-  const language = useLanguage()
-  const { revalidate } = useRevalidator()
-  const day = (text: string) => formatDate(`${text}T00:00:00Z`, language, 'UTC')
-  const { recipient } = offer
+  const { own, newerToken } = offer
   return (
     <Container>
-      <article className={style.page}>
-        <header className={style.head}>
-          <div>
-            <h1>
-              {t('page.title')} {offer.number}
-            </h1>
-            <p className={style.muted}>{t('page.version', { version: offer.version })}</p>
-            <p className={style.to}>{[recipient.company, recipient.name].filter(Boolean).join(' · ')}</p>
-          </div>
-          <div className={style.facts}>
+      <OfferView
+        offer={offer}
+        newest={newerToken && `/offers/${newerToken}`}
+        place={
+          own ? (
             <p>
-              <span className={style.muted}>{t('page.validUntil')}</span> {day(offer.validUntil)}
+              <LocaleLink to={`/account/offers/${own.offerId}`}>{t('own.inAccount')}</LocaleLink>
             </p>
-            <ActionLink size="small" reloadDocument to={pdfPath(language, offer.token)}>
-              {t('page.pdf')}
-            </ActionLink>
-          </div>
-        </header>
-        <OfferState offer={offer} />
-        <OfferPaper offer={offer} />
-        <OfferAnswers offer={offer} onDone={() => void revalidate()} />
-        <OfferMessages messages={offer.messages} currency={offer.currency} />
-      </article>
+          ) : null
+        }
+      />
     </Container>
-  )
-}
-
-/** What became of it, where it is not simply open. */
-function OfferState({ offer }: { offer: SharedOffer }) {
-  const t = useTexts('offers')
-  const language = useLanguage()
-  const zone = useTimeZone()
-  const { status, acceptance, newerToken } = offer
-  if (status === 'accepted' && acceptance)
-    return (
-      <Notice tone="good" title={t('state.accepted', { name: acceptance.name, time: formatTime(acceptance.at, language, zone) })}>
-        {t('state.acceptedHelp')}
-      </Notice>
-    )
-  if (status === 'sent' || status === 'draft' || status === 'accepted') return null
-  return (
-    <Notice tone={isOpen(status) ? 'info' : 'warn'} title={t(`state.${status}`)}>
-      <p>{t(`state.${status}Help`)}</p>
-      {newerToken ? (
-        <p>
-          <LocaleLink to={`/offers/${newerToken}`}>{t('state.newer')}</LocaleLink>
-        </p>
-      ) : null}
-    </Notice>
   )
 }

@@ -58,8 +58,8 @@ export default function OwnOffersPage() {
         label={t('own.title')}
         columns={useColumns()}
         {...pages}
-        rowId={({ token }) => token}
-        rowHref={({ token }) => pathIn(language, `/offers/${token}`)}
+        rowId={({ id }) => id}
+        rowHref={({ id }) => pathIn(language, `/account/offers/${id}`)}
         empty={
           <EmptyState
             title={t('own.none')}
@@ -83,7 +83,6 @@ function useColumns(): Column<OwnOffer>[] {
       id: 'state',
       title: t('own.state'),
       cell: ({ status }) => <StatusBadge tone={offerTones[status]}>{t(`status.${status}`)}</StatusBadge>,
-      narrow: true,
     },
     {
       id: 'valid',

@@ -11,7 +11,7 @@ import { showJudgedFile } from './show-judged-file.ts'
 import { tellOfConfiguration } from './tell-of-configuration.ts'
 
 export { readAnswering } from './answering.ts'
-export { type LeadFacts, leadFacts, leadOrigin } from './lead-facts.ts'
+export { inquiryWorth, type LeadFacts, leadFacts, leadOrigin } from './lead-facts.ts'
 export { type LeadForOffer, leadForOffer, leadOfInquiry } from './lead-for-offer.ts'
 export { submitInquiry } from './submit-inquiry.ts'
 

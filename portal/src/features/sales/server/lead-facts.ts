@@ -46,3 +46,19 @@ export async function leadOrigin(
     .executeTakeFirst()
   return row ? { productId: row.product_id, source: row.source as Source, at: row.created_at } : null
 }
+
+/** What an inquiry asked for at first, at its price then. null: it has none, or is not there any more. net: minor units */
+export async function inquiryWorth(
+  database: Database,
+  { inquiryId, configurationId }: { inquiryId: string; configurationId: string },
+): Promise<{ productId: string; source: Source; currency: string; net: number } | null> {
+  const row = await database
+    .db<SalesReads>()
+    .selectFrom(['inquiry as i', 'configuration as c'])
+    .select(['c.product_id', 'c.net', 'c.currency', 'i.source'])
+    .where('i.id', '=', inquiryId)
+    .where('c.id', '=', configurationId)
+    .executeTakeFirst()
+  if (!row || row.net === null) return null
+  return { productId: row.product_id, source: row.source as Source, currency: row.currency, net: row.net }
+}

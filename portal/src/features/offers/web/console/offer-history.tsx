@@ -33,6 +33,7 @@ export function OfferHistory({ offer }: { offer: OfferDetail }) {
                   who: acceptance.name,
                   version: acceptance.agreementVersion,
                 })}
+                {acceptance.account === null ? null : ` · ${t('console.acceptedAs', { account: acceptance.account })}`}
               </p>
             ) : null}
             {path ? <CustomerLink path={pathIn(offer.language, path)} /> : null}

@@ -1,39 +1,9 @@
 import { invalid, networkOf, type Platform, type RequestContext, sealFields } from '#platform/server'
-import { agreement, mayBecome, type SharedOffer, shownContent } from '../core/index.ts'
-import { documentDigest, openContent, openRecipient, sha256 } from './offer-content.ts'
-import { addMessage, messagesOf } from './offer-messages.ts'
-import { factsOf, findByToken, lockByToken, moveVersion, refusedMove, statusAt, touchOffer, versionsOf } from './offer-rows.ts'
-import { acceptanceOf } from './read-offer.ts'
+import { agreement, mayBecome } from '../core/index.ts'
+import { documentDigest, openContent, sha256 } from './offer-content.ts'
+import { addMessage } from './offer-messages.ts'
+import { factsOf, lockByToken, moveVersion, refusedMove, statusAt, touchOffer } from './offer-rows.ts'
 import type { OfferTables } from './tables.ts'
-
-/** An offer for whoever has its link; 404 for any other token. */
-export async function readShared(platform: Platform, token: string): Promise<SharedOffer> {
-  const { database, vault } = platform
-  const version = await findByToken(platform, token)
-  const offer = await database
-    .db<OfferTables>()
-    .selectFrom('offer')
-    .selectAll()
-    .where('id', '=', version.offer_id)
-    .executeTakeFirstOrThrow()
-  const newer = (await versionsOf(platform, offer.id)).find(row => row.version > version.version && row.sent_at !== null)
-  const { remindDays: _, ...content } = shownContent(await openContent(vault, version.content))
-  const acceptance = version.status === 'accepted' ? await acceptanceOf(platform, version.id) : null
-  return {
-    token: version.token,
-    number: offer.number,
-    version: version.version,
-    status: statusAt(version, platform.now()),
-    language: offer.language,
-    currency: offer.currency,
-    recipient: await openRecipient(vault, version.recipient),
-    sentAt: version.sent_at!.toISOString(),
-    ...content,
-    acceptance: acceptance && { name: acceptance.name, at: acceptance.at },
-    newerToken: newer?.token ?? null,
-    messages: await messagesOf(platform, offer.id),
-  }
-}
 
 interface Written {
   token: string
