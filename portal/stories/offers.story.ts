@@ -1,5 +1,6 @@
+import { configurator, sendInquiry } from './configurator.ts'
 import { leadOf } from './pages.ts'
-import { expect, type Page, phone, test } from './portal-fixture.ts'
+import { expect, ownAddress, type Page, phone, test } from './portal-fixture.ts'
 
 test('sales makes an offer to somebody who left a phone number only; he counters by the link, gets a new version and accepts it, and the lead is won', async ({
   page,
@@ -77,6 +78,50 @@ test('sales makes an offer to somebody who left a phone number only; he counters
   await sales.goto(lead)
   await expect(sales.getByText(/客户接受报价 AN-\d+-\d+ 第 2 版/)).toBeVisible()
   await expect(sales.getByText('成交', { exact: true })).toBeVisible()
+})
+
+test('a customer opens an offer from his account, asks, accepts it as himself, and the link knows that it is his', async ({
+  visit,
+  complaints,
+}) => {
+  complaints.expect(/status of 403/) // somebody who is no customer
+  const customer = await visit({ as: 'customer' })
+  const email = ownAddress('own-offer')
+  await customer.goto('/configure/rotary-table')
+  await configurator(customer).ask.click()
+  await sendInquiry(customer, { email })
+  await expect(customer).toHaveURL(/\/inquiries\/[\w-]+$/)
+
+  const sales = await visit({ as: 'sales' })
+  await sales.goto(await leadOf(sales, email))
+  await sales.getByRole('button', { name: '做报价' }).click()
+  await sales.getByRole('button', { name: '发送报价' }).click()
+  await sales.getByRole('dialog').getByRole('button', { name: '发送', exact: true }).click()
+  const link = await sales.getByLabel('客户链接').inputValue()
+  const number = /AN-\d+-\d+/.exec(await sales.getByRole('heading', { level: 1 }).innerText())![0]
+
+  await customer.goto('/account')
+  await customer.getByRole('link', { name: '查看报价' }).click()
+  await customer.getByRole('link', { name: number }).click()
+  await expect(customer).toHaveURL(/\/account\/offers\/[\w-]+$/)
+  const own = customer.url()
+  await customer.getByRole('button', { name: '提问' }).click()
+  const dialog = customer.getByRole('dialog')
+  await expect(dialog.getByLabel('您的姓名')).toHaveValue('周建国')
+  await dialog.getByLabel('内容').fill('含安装吗？')
+  await dialog.getByRole('button', { name: '发送' }).click()
+  await expect(customer.getByText('含安装吗？')).toBeVisible()
+  await customer.getByRole('button', { name: '接受报价' }).click()
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: '确认接受' }).click()
+  await expect(customer.getByText(/由 周建国 接受/)).toBeVisible()
+  await expect(sales.getByText(/登录账户：周建国/)).toBeVisible()
+
+  await customer.goto(link)
+  await customer.getByRole('link', { name: '在您的账户中查看' }).click()
+  await expect(customer).toHaveURL(own)
+  const stranger = await visit({ as: 'sales' })
+  expect((await stranger.goto(own))?.ok()).toBe(false)
 })
 
 /** Answers the number. */

@@ -103,7 +103,10 @@ export const permissionTable = {
       en: 'export leads with contact data, confirmed each time; beyond 1,000 people a day with a second person',
     },
   },
-  'offer.read': { roles: ['sales'], allows: { 'zh-CN': '查看报价', en: 'see offers' } },
+  'offer.read': {
+    roles: ['sales'],
+    allows: { 'zh-CN': '查看报价，及经营数据中的金额', en: 'see offers, and the amounts of money among the figures' },
+  },
   'offer.write': {
     roles: ['sales'],
     allows: {
@@ -171,7 +174,10 @@ export const permissionTable = {
   },
   'offer.read-own': {
     roles: ['company-admin', 'company-member'],
-    allows: { 'zh-CN': '查看给本公司的报价', en: 'see the offers to the own company' },
+    allows: {
+      'zh-CN': '在账户中查看给本公司的报价，并提问、还价、接受或谢绝',
+      en: 'see the offers to the own company in the account, ask, counter, accept and decline',
+    },
   },
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissionTable

@@ -1,3 +1,5 @@
+import { minorDigits } from '#platform/core'
+
 /** From the visit to the order, each step counted for itself on the day it happened. `means.<step>` in the texts defines it. */
 export const steps = ['visits', 'opened', 'configured', 'saved', 'inquired', 'answered', 'offered', 'won'] as const
 export type Step = (typeof steps)[number]
@@ -28,6 +30,8 @@ export const countsOf = (known: Partial<Counts>): Counts =>
 /** Of how many of the step before one became; null where there was nothing to become of. May exceed 1: each step has its own day. */
 export const rate = (now: number | null, of: number | null): number | null => (now === null || !of ? null : now / of)
 
-/** Minor units, rounded; null of nothing. */
-export const average = ({ net, count }: { net: number; count: number }): number | null =>
-  count === 0 ? null : Math.round(net / count)
+/** Minor units, rounded to whole units of the currency: nobody decides by cents of an average. null of nothing. */
+export function average({ net, count }: { net: number; count: number }, currency: string): number | null {
+  const unit = 10 ** minorDigits(currency)
+  return count === 0 ? null : Math.round(net / count / unit) * unit
+}

@@ -63,8 +63,8 @@ export const texts = {
       deal: '平均成交金额',
       ofStep: '占上一项金额',
       none: '本段没有金额。',
-      byProduct: '金额按产品',
-      bySource: '金额按来源',
+      byProduct: '各产品金额',
+      bySource: '各来源金额',
     },
     weeks: {
       title: '近 12 周',

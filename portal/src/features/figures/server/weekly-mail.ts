@@ -140,7 +140,7 @@ function amountFacts({ amounts }: Figures, language: Language): { label: string;
     const earlier = amounts?.earlier && (amounts.earlier.find(one => one.currency === currency) ?? null)
     const before = (step: ValuedStep) =>
       amounts?.earlier ? say('mail.weekly.before', { count: money(earlier?.[step].net ?? 0) }) : ''
-    const deal = average(worth.won)
+    const deal = average(worth.won, currency)
     return [
       ...valuedSteps.map(step => ({ label: say(`worth.${step}`), value: `${money(worth[step].net)}${before(step)}` })),
       ...(deal === null ? [] : [{ label: say('worth.deal'), value: money(deal) }]),

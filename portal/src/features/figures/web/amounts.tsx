@@ -88,7 +88,7 @@ function useColumns(): Column<Row>[] {
       id: 'each',
       title: t('worth.each'),
       cell: row => {
-        const each = average(row)
+        const each = average(row, row.currency)
         return each === null ? '–' : <Money amount={each} currency={row.currency} />
       },
       numeric: true,
@@ -149,7 +149,7 @@ function Parts({ title, name, rows }: { title: string; name: string; rows: reado
       id: 'deal',
       title: t('worth.deal'),
       cell: ({ worth }) => {
-        const deal = average(worth.won)
+        const deal = average(worth.won, worth.currency)
         return deal === null ? '–' : <Money amount={deal} currency={worth.currency} />
       },
       numeric: true,

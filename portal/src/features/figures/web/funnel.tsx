@@ -75,7 +75,6 @@ export const percent = (share: number): string => `${share < 0.1 ? Math.round(sh
 
 /** '+12%'; empty where there is nothing to compare with, or no change. */
 export function change(now: number, earlier: number): string {
-  if (earlier === 0 || now === earlier) return ''
-  const by = Math.round((now / earlier - 1) * 100)
-  return `${by > 0 ? '+' : '−'}${Math.abs(by)}%`
+  const by = earlier === 0 ? 0 : Math.round((now / earlier - 1) * 100)
+  return by === 0 ? '' : `${by > 0 ? '+' : '−'}${Math.abs(by)}%`
 }

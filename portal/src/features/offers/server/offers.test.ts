@@ -349,6 +349,7 @@ test('who asked before he had an account finds the offer in it once his address 
   const email = `later-${crypto.randomUUID()}@a.example`
   const { params } = await draft({ email })
   await send(params)
+  await portal.settled()
   const later = await signedUp('later', undefined, email)
   const listed = async (as: Api) => (await as.call(listMyOffers, {})).items.map(({ id }) => id)
   expect(await listed(later.api)).toEqual([params.offerId])
