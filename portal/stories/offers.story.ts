@@ -98,7 +98,7 @@ test('a customer opens an offer from his account, asks, accepts it as himself, a
   await sales.getByRole('button', { name: '发送报价' }).click()
   await sales.getByRole('dialog').getByRole('button', { name: '发送', exact: true }).click()
   const link = await sales.getByLabel('客户链接').inputValue()
-  const number = /AN-\d+-\d+/.exec(await sales.getByRole('heading', { level: 1 }).innerText())![0]
+  const number = /AN-\d+-\d+/.exec((await sales.getByRole('heading', { level: 1 }).textContent()) ?? '')![0]
 
   await customer.goto('/account')
   await customer.getByRole('link', { name: '查看报价' }).click()

@@ -21,6 +21,7 @@ import {
 } from '#platform/web'
 import { importRedirects, listRedirects, type RedirectView, removeRedirect } from '../core/index.ts'
 import { ImportRedirects } from './import-redirects.tsx'
+import style from './redirects-page.module.css'
 
 /** /console/redirects: where addresses of the site before lead. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -78,7 +79,7 @@ export default function RedirectsPage() {
         </Notice>
       ) : null}
       <FilterBar filters={[]} />
-      <p>{t('count', { count: page.total })}</p>
+      <p className={style.count}>{t('count', { count: page.total })}</p>
       <DataTable
         label={t('title')}
         columns={useColumns(remove)}
@@ -108,9 +109,9 @@ function useColumns(remove: (redirect: RedirectView) => Promise<void>): Column<R
   const language = useLanguage()
   const zone = useTimeZone()
   return [
-    { id: 'old', title: t('old'), cell: ({ old }) => old },
-    { id: 'target', title: t('target'), cell: ({ target }) => target },
-    { id: 'hits', title: t('hits'), cell: ({ hits }) => formatNumber(hits, language), numeric: true },
+    { id: 'old', title: t('old'), cell: ({ old }) => <span className={style.address}>{old}</span> },
+    { id: 'target', title: t('target'), cell: ({ target }) => <span className={style.address}>{target}</span> },
+    { id: 'hits', title: t('hits'), cell: ({ hits }) => formatNumber(hits, language), numeric: true, optional: true },
     {
       id: 'lastHit',
       title: t('lastHit'),
