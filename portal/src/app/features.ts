@@ -2,6 +2,7 @@ import { accounts } from '#features/accounts/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { devices } from '#features/devices/server'
+import { discovery } from '#features/discovery/server'
 import { figures } from '#features/figures/server'
 import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
@@ -26,6 +27,7 @@ export const features: readonly ServerFeature[] = [
   devices,
   imports,
   robots,
+  discovery,
   redirects,
   figures,
   mailbox,

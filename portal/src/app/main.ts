@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { demoAccounts, firstAdminPath } from '#features/accounts/server'
-import { listProducts } from '#features/products/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
 import { loadDemoOffers } from './demo-offers.ts'
@@ -33,7 +32,7 @@ async function start(config: Config): Promise<void> {
   portal = await startPortal(config, {
     features,
     pages: development ? developmentPages : async () => ({ pages: await builtPages() }),
-    http: { development, demandTraces: development, sitemap: () => publicPaths(portal!.platform) },
+    http: { development, demandTraces: development },
     onLost(reason) {
       console.error(`${reason}. The portal stops; start it again.`)
       stop()
@@ -59,12 +58,6 @@ async function sayWelcome(platform: Platform, address: string): Promise<void> {
     }
   }
   console.log(`Fettle is ready at ${address}`)
-}
-
-/** For the sitemap. */
-async function publicPaths({ database }: Platform): Promise<string[]> {
-  const products = await listProducts(database, 'stranger')
-  return ['/', '/products', ...products.map(({ slug }) => `/products/${slug}`)]
 }
 
 /** Stops everything within 10 s; asked again later, at once. The database ends with this process in any case. */

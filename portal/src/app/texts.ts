@@ -2,6 +2,7 @@ import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
+import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
@@ -24,6 +25,7 @@ const namespaces = {
   audit,
   configurator,
   devices,
+  discovery,
   figures,
   imports,
   mailbox,
@@ -40,6 +42,7 @@ const namespaces = {
 /** Shown in the console alone. */
 const ofConsole: readonly string[] = [
   'audit',
+  'discovery',
   'figures',
   'imports',
   'mailbox',

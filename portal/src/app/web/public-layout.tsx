@@ -9,6 +9,8 @@ import {
   useRouteLoaderData,
 } from 'react-router'
 import { getMe } from '#features/accounts/core'
+import { getDiscoveryHead } from '#features/discovery/core'
+import { DiscoveryHead } from '#features/discovery/web'
 import { getManufacturer } from '#features/manufacturer/core'
 import { pathIn } from '#platform/core'
 import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf, useLanguage, useTexts } from '#platform/web'
@@ -16,8 +18,12 @@ import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf,
 /** Who runs the portal and who visits it: header and footer of all public pages. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const [manufacturer, { account }] = await Promise.all([api.call(getManufacturer, {}), api.call(getMe, {})])
-  return { manufacturer, account: account && { name: account.name, kind: account.kind } }
+  const [manufacturer, { account }, discovery] = await Promise.all([
+    api.call(getManufacturer, {}),
+    api.call(getMe, {}),
+    api.call(getDiscoveryHead, {}),
+  ])
+  return { manufacturer, discovery, account: account && { name: account.name, kind: account.kind } }
 }
 
 /** The search of an address follows a configuration at every click: that changes nothing here, and must go on without a network. */
@@ -59,7 +65,7 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({ manufacturer, account, children }: Frame & { children: ReactNode }) {
+function PublicFrame({ manufacturer, discovery, account, children }: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)
@@ -107,6 +113,7 @@ function PublicFrame({ manufacturer, account, children }: Frame & { children: Re
       ]}
       legal={[...legalLines.map(line => line[language]), t('layout.pricesNet'), t('layout.poweredBy')]}
     >
+      <DiscoveryHead {...discovery} />
       {children}
     </PublicLayout>
   )

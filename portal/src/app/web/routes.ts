@@ -52,6 +52,7 @@ export default [
       layout('settings-layout.tsx', [
         route('console/settings', '../../features/manufacturer/web/settings-page.tsx'),
         route('console/settings/brand', '../../features/manufacturer/web/brand-page.tsx'),
+        route('console/settings/search', '../../features/discovery/web/discovery-page.tsx'),
         route('console/settings/prices', '../../features/manufacturer/web/prices-page.tsx'),
       ]),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),

@@ -8,6 +8,7 @@ const sections = [
   ['/console/settings', 'company'],
   ['/console/settings/brand', 'brand'],
   ['/console/settings/prices', 'prices'],
+  ['/console/settings/search', 'search'],
 ] as const
 
 export default function SettingsPages() {

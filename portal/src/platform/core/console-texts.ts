@@ -26,7 +26,7 @@ export const consoleTexts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
-    settings: { company: '企业信息', brand: '外观', prices: '价格' },
+    settings: { company: '企业信息', brand: '外观', prices: '价格', search: '搜索与分享' },
     first: {
       title: '开始使用',
       lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
@@ -68,7 +68,7 @@ export const consoleTexts = {
       nothing: 'Your role has no pages here yet',
       nothingHelp: 'Ask an administrator for the rights you need.',
     },
-    settings: { company: 'Your company', brand: 'Look', prices: 'Prices' },
+    settings: { company: 'Your company', brand: 'Look', prices: 'Prices', search: 'Search and sharing' },
     first: {
       title: 'First steps',
       lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',

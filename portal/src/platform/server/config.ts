@@ -34,6 +34,10 @@ export interface Config {
   robotHosts: string[]
   /** messages to group chats are kept instead of sent */
   catchRobots: boolean
+  /** what search engines and WeChat would be told is kept instead of sent */
+  catchDiscovery: boolean
+  /** origins of the services that are told of pages and sign cards; null: the host that was chosen. Others in tests alone */
+  discoveryServices: { indexNow: string | null; baidu: string; wechat: string }
   /** null: files lie in dataDir */
   filesUrl: string | null
   /** null: files are not scanned for viruses */
@@ -128,6 +132,8 @@ export function readConfig(environment: Record<string, string | undefined>, base
         ?.split(',')
         .map(host => host.trim()) ?? [],
     catchRobots: mode === 'demo',
+    catchDiscovery: mode === 'demo',
+    discoveryServices: { indexNow: null, baidu: 'http://data.zz.baidu.com', wechat: 'https://api.weixin.qq.com' },
     trustProxy: proxiesOf(given('TRUST_PROXY')),
     hstsSubdomains: given('HSTS_SUBDOMAINS') !== 'false',
     metricsToken: given('METRICS_TOKEN'),

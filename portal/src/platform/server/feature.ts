@@ -36,8 +36,19 @@ export interface ServerFeature {
   afterRestore?(platform: Platform): Promise<void>
   /** Called when a portal stops and its database is still there: what this process holds in memory is written. */
   stop?(platform: Platform): Promise<void>
+  /** its pages that everybody may see and search engines should know, for the sitemap and for who is told of changes */
+  publicPages?(platform: Platform): Promise<PublicPage[]>
   /** what it holds of people, table by table */
   personal?: import('./personal.ts').PersonalData
+}
+
+export interface PublicPage {
+  /** without language: '/products/vmc-850' */
+  path: string
+  /** when what it shows last changed; null: nobody knows */
+  changedAt: Date | null
+  /** path without language of the picture shown where it is shared */
+  picture?: string
 }
 
 /** name: stable, it names the cursor: 'sales.open-lead' */

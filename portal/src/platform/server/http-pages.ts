@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
-import { type Language, languages, pathIn, type Send } from '#platform/core'
+import type { Language, Send } from '#platform/core'
 import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
 import { platformFailure } from './http-failures.ts'
-import { escapeHtml } from './http-problems.ts'
 import { measureQueues } from './metrics-load.ts'
 import { isOnlySource, type PageCache, pageKey, privately } from './page-cache.ts'
 import type { Platform } from './platform.ts'
@@ -31,9 +30,8 @@ export interface PageContext {
   onError(error: unknown): void
 }
 
-/** Files of the built pages, robots.txt and sitemap.xml. */
+/** Files of the built pages. */
 export function mountFiles(app: Hono<HttpEnv>, options: HttpOptions): void {
-  mountSitemap(app, options)
   if (options.pages?.assets) mountAssets(app, options.pages.assets)
 }
 
@@ -136,30 +134,5 @@ function mountAssets(app: Hono<HttpEnv>, folder: string): void {
   app.get('/assets/*', c => {
     c.set('route', 'asset')
     return c.notFound()
-  })
-}
-
-function mountSitemap(app: Hono<HttpEnv>, options: HttpOptions): void {
-  const closed = ['/console', '/account', '/inquiries', '/c/', '/sign-in', '/sign-up', '/verify', '/forgot', '/reset']
-  app.get('/robots.txt', c => {
-    c.set('route', '/robots.txt')
-    const lines = closed.flatMap(path => languages.map(language => `Disallow: ${pathIn(language, path)}`))
-    return c.text(['User-agent: *', ...lines, 'Disallow: /api/', '', `Sitemap: ${c.get('origin')}/sitemap.xml`, ''].join('\n'))
-  })
-  app.get('/sitemap.xml', async c => {
-    c.set('route', '/sitemap.xml')
-    const paths = (await options.sitemap?.()) ?? ['/']
-    const address = (path: string, language: Language) => escapeHtml(`${c.get('origin')}${pathIn(language, path)}`)
-    const entries = paths.flatMap(path => {
-      const others = languages.map(
-        language => `<xhtml:link rel="alternate" hreflang="${language}" href="${address(path, language)}"/>`,
-      )
-      return languages.map(language => `<url><loc>${address(path, language)}</loc>${others.join('')}</url>`)
-    })
-    return c.body(
-      `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${entries.join('\n')}\n</urlset>\n`,
-      200,
-      { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'public, max-age=300' },
-    )
   })
 }

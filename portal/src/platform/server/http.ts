@@ -76,8 +76,6 @@ export interface HttpOptions {
   confirm?: SpendConfirmation
   /** The portal's pages; absent where only the API is wanted. */
   pages?: Pages
-  /** Public paths without language, for the sitemap: ['/', '/products/vmc-850'] */
-  sitemap?(): Promise<string[]>
   /** Where they differ from the table in http-limits.ts. null: none */
   rateLimits?: RateLimitOptions
   admission?: AdmissionOptions

@@ -23,6 +23,7 @@ export {
   type ConfirmedAct,
   type JobHandler,
   type Listener,
+  type PublicPage,
   type RequestContext,
   type Route,
   route,
@@ -36,6 +37,7 @@ export { connectionLimits, guardConnections } from './http-connections.ts'
 export { type CursorKind, decodeCursor, encodeCursor } from './http-cursors.ts'
 export { platformFailure } from './http-failures.ts'
 export type { PageContext, Pages } from './http-pages.ts'
+export { escapeHtml } from './http-problems.ts'
 export type { ConfirmationRequest } from './http-routes.ts'
 export { newId } from './ids.ts'
 export { createJobs, type JobRunner, type Jobs, keepFailedJobs, openJobData } from './jobs.ts'
@@ -64,6 +66,7 @@ export { personalTables } from './personal-tables.ts'
 export { renderPicture } from './picture.ts'
 export type { Platform } from './platform.ts'
 export { type EmbeddedPostgres, postgresFolder, startPostgres } from './postgres.ts'
+export { latest, publicPagesOf } from './public-pages.ts'
 export { networkOf } from './rate-limits.ts'
 export { type IncomingWorkbook, readWorkbook } from './read-workbook.ts'
 export { type Receipt, receiveFile } from './receive-file.ts'

@@ -38,6 +38,8 @@ export type Outgoing = (url: string, request?: OutgoingRequest) => Promise<Outgo
 interface OutgoingOptions {
   /** this machine and private networks may be called, and by http */
   allowPrivate: boolean
+  /** origins called by http all the same, since their service has no https */
+  plain?: readonly string[]
   /** all addresses of a host name */
   resolve?: (host: string) => Promise<{ address: string; family: number }[]>
   /** whether an address is not called. Default: isPrivate, unless private ones may be called */
@@ -53,14 +55,14 @@ const mostRedirects = 3
  * mind (DNS rebinding) gains nothing. Redirects are looked at alike, and only followed by GET.
  */
 export function createOutgoing(options: OutgoingOptions): Outgoing {
-  const { allowPrivate, resolve = resolveAll, forbids = allowPrivate ? () => false : isPrivate } = options
+  const { allowPrivate, plain = [], resolve = resolveAll, forbids = allowPrivate ? () => false : isPrivate } = options
   return async (url, request = {}) => {
     const { withinMs = 10_000 } = request
     const late = AbortSignal.timeout(withinMs)
     let target = url
     let headers = request.headers ?? {}
     for (let hop = 0; ; hop++) {
-      const at = readAddress(target, allowPrivate)
+      const at = readAddress(target, allowPrivate, plain)
       const answer = await callOnce(at, { ...request, headers }, await pin(at, forbids, resolve), late).catch(error => {
         throw late.aborted ? new OutgoingRefused('too-late', `${at.host} did not answer within ${withinMs / 1000} s.`) : error
       })
@@ -75,10 +77,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   }
 }
 
-function readAddress(text: string, allowPrivate: boolean): URL {
+function readAddress(text: string, allowPrivate: boolean, plain: readonly string[]): URL {
   if (!URL.canParse(text)) throw new OutgoingRefused('address', 'This is not an address such as https://example.com/path.')
   const url = new URL(text)
-  if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowPrivate || plain.includes(url.origin)))) {
     throw new OutgoingRefused('address', `The address begins with ${url.protocol}// and has to begin with https://.`)
   }
   if (url.username || url.password) throw new OutgoingRefused('address', 'The address holds a name or password. Leave them out.')

@@ -4,6 +4,7 @@ import type { Audit } from './audit.ts'
 import type { Background } from './background.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
+import type { PublicPage } from './feature.ts'
 import type { FileStore } from './files.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
@@ -39,6 +40,8 @@ export interface Platform {
   audit: Audit
   /** what is held of people */
   people: People
+  /** pages that everybody may see and search engines should know, in the order of their features */
+  publicPages(): Promise<PublicPage[]>
   metrics: Metrics
   /** stricter towards strangers while the portal is under attack */
   attackMode: AttackMode

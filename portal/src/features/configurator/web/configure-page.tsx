@@ -59,6 +59,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
     ...page,
     title: translate(page.language, 'configurator:page.title', { product }),
     description: translate(page.language, 'configurator:page.description', { product }),
+    picture: pathIn(page.language, `/pictures/${opening.slug}.png`),
   })
 }
 

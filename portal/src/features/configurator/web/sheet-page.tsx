@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
-import { translate } from '#platform/core'
+import { pathIn, translate } from '#platform/core'
 import { apiContext, Container, languageContext, originContext, pageMeta } from '#platform/web'
 import { getConfiguration } from '../core/index.ts'
 import { SheetView } from './sheet-view.tsx'
@@ -19,6 +19,8 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
   return pageMeta({
     ...page,
     title: `${sheet.productName[page.language]} – ${translate(page.language, 'configurator:sheet.title')}`,
+    description: translate(page.language, 'configurator:page.description', { product: sheet.productName[page.language] }),
+    picture: pathIn(page.language, `/pictures/${sheet.productSlug}.png`),
     hidden: true,
   })
 }

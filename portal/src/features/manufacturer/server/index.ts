@@ -7,7 +7,7 @@ import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
 
 export { brandPalette, findPicture as findBrandPicture } from './brand.ts'
-export { readManufacturer, saveManufacturer } from './profile.ts'
+export { manufacturerChangedAt, readManufacturer, saveManufacturer } from './profile.ts'
 
 /** The manufacturer's own profile. */
 export const manufacturer: ServerFeature = {

@@ -1,9 +1,16 @@
+import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import { filledIn, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
 import type { ManufacturerTables } from './tables.ts'
 
 export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
   return (await readProfile(database)).profile
+}
+
+/** When somebody last changed it; null: nobody has filled it in yet. */
+export async function manufacturerChangedAt(database: Database): Promise<Date | null> {
+  const row = await database.db<ManufacturerTables>().selectFrom('manufacturer').select('updated_at').executeTakeFirst()
+  return row?.updated_at ?? null
 }
 
 /** With the revision that an edit has to name; 0 where nobody has filled it in yet. */
@@ -54,5 +61,6 @@ export async function saveManufacturer(platform: Platform, profile: Manufacturer
       )
       .execute()
     await platform.live.publish('pages', 'manufacturer')
+    await pagesChanged(platform, ['/'])
   })
 }

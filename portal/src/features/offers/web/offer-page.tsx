@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData
     ? pageMeta({
         ...loaderData.page,
-        title: `${translate(loaderData.page.language, 'offers:page.title')} ${loaderData.offer.number}`,
+        title: translate(loaderData.page.language, 'offers:page.title'), // a preview of the link says nothing of the offer
         hidden: true,
       })
     : []

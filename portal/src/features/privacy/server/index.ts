@@ -17,6 +17,7 @@ export const privacy: ServerFeature = {
   routes: privacyRoutes,
   problems: privacyProblems,
   mount: mountOptOut,
+  publicPages: async () => [{ path: '/privacy', changedAt: null }],
   personal,
   jobs: {
     'privacy.collect': { handle: (data, { platform }) => collectForRequest(platform, request.parse(data).requestId) },

@@ -1,7 +1,9 @@
+import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, conflict, notFound, type Platform } from '#platform/server'
 import type { PriceVisibility } from '../core/index.ts'
 import { getManagedProduct } from './catalogue.ts'
 import { noteEntry } from './product-entries.ts'
+import { pathsShowing } from './public-pages.ts'
 import type { ProductTables } from './tables.ts'
 import { lockProduct } from './write-version.ts'
 
@@ -43,6 +45,7 @@ export async function changeProduct(platform: Platform, author: Account, { produ
       after: { status, priceVisibility },
     })
     await platform.live.publish('pages', product.slug)
+    if ([status, product.status].includes('published')) await pagesChanged(platform, pathsShowing(product.slug))
     await platform.live.publish('products', productId)
     return getManagedProduct(database, productId)
   })

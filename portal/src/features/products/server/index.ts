@@ -3,6 +3,7 @@ import { mountModels } from './model-route.ts'
 import { personal } from './personal.ts'
 import { mountPictures } from './picture-route.ts'
 import { productProblems } from './problems.ts'
+import { publicProductPages } from './public-pages.ts'
 import { productRoutes } from './routes.ts'
 
 /** The catalogue: products, their pages and their model versions. */
@@ -15,6 +16,7 @@ export const products: ServerFeature = {
   },
   problems: productProblems,
   topics: { products: { staff: 'product.read' } },
+  publicPages: publicProductPages,
   personal,
 }
 

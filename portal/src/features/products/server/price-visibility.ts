@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import { type PriceReader, type PriceVisibility, usualPriceVisibility } from '../core/index.ts'
+import { publicProductPages } from './public-pages.ts'
 import type { ProductTables } from './tables.ts'
 
 /** As whom an account reads prices; null: nobody is signed in. */
@@ -47,5 +49,9 @@ export async function savePricing(
       after: { visibility },
     })
     await platform.live.publish('pages', 'pricing')
+    await pagesChanged(
+      platform,
+      (await publicProductPages(platform)).map(({ path }) => path),
+    )
   })
 }

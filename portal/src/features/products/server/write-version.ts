@@ -1,7 +1,9 @@
 import type { Model, ModelError } from '@fettle/engine'
+import { pagesChanged } from '#features/discovery/server'
 import type { Platform } from '#platform/server'
 import type { Presentation } from './presentation.ts'
 import { type Authorship, noteEntry } from './product-entries.ts'
+import { pathsShowing } from './public-pages.ts'
 import type { ProductTables } from './tables.ts'
 
 /** A model that was read and proved. */
@@ -88,6 +90,7 @@ export async function writeVersion(
   })
   await platform.record('model.published', { productId: product.id, modelVersionId: versionId })
   await platform.live.publish('pages', product.slug)
+  if (input.publish || product.status === 'published') await pagesChanged(platform, pathsShowing(product.slug))
   await platform.live.publish('products', product.id)
   return { versionId, version }
 }

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaArgs, useLoaderData } from 'react-router'
 import { getManufacturer } from '#features/manufacturer/core'
-import { translate } from '#platform/core'
+import { pathIn, translate } from '#platform/core'
 import { apiContext, Container, EmptyState, languageContext, originContext, PageHeader, pageMeta, useTexts } from '#platform/web'
 import { listProducts } from '../core/index.ts'
 import { ProductRow } from './product-row.tsx'
@@ -34,6 +34,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
     origin,
     path: '/products',
     brand: brand[language],
+    ...(products[0] ? { picture: pathIn(language, `/pictures/${products[0].slug}.png`) } : {}),
     jsonLd: breadcrumbs(
       [
         { title: brand[language], path: '/' },

@@ -29,17 +29,27 @@ export function pageMeta(page: PageMeta): MetaDescriptor[] {
   return [
     { title: brand && brand !== title ? `${title} · ${brand}` : title },
     ...(description ? [{ name: 'description', content: description }] : []),
-    ...(page.hidden ? [{ name: 'robots', content: 'noindex' }] : []),
-    { tagName: 'link', rel: 'canonical', href: address(language) },
-    ...languages.map(one => ({ tagName: 'link' as const, rel: 'alternate', hrefLang: one, href: address(one) })),
-    { tagName: 'link', rel: 'alternate', hrefLang: 'x-default', href: address('zh-CN') },
+    ...(page.hidden
+      ? [{ name: 'robots', content: 'noindex' }] // and no address: it may be somebody's secret
+      : [
+          { tagName: 'link', rel: 'canonical', href: address(language) },
+          ...languages.map(one => ({ tagName: 'link' as const, rel: 'alternate', hrefLang: one, href: address(one) })),
+          { tagName: 'link', rel: 'alternate', hrefLang: 'x-default', href: address('zh-CN') },
+          { property: 'og:url', content: address(language) },
+        ]),
     { property: 'og:title', content: title },
     { property: 'og:type', content: page.kind ?? 'website' },
-    { property: 'og:url', content: address(language) },
     { property: 'og:locale', content: language === 'en' ? 'en_GB' : 'zh_CN' },
     ...(description ? [{ property: 'og:description', content: description }] : []),
     ...(brand ? [{ property: 'og:site_name', content: brand }] : []),
-    ...(picture ? [{ property: 'og:image', content: new URL(picture, origin).href }] : []),
+    ...(picture
+      ? [
+          { property: 'og:image', content: new URL(picture, origin).href },
+          { property: 'og:image:width', content: '1200' },
+          { property: 'og:image:height', content: '630' },
+          { name: 'twitter:card', content: 'summary_large_image' },
+        ]
+      : []),
     ...(graph.length > 0 ? [{ 'script:ld+json': { '@context': 'https://schema.org', '@graph': graph } }] : []),
   ]
 }

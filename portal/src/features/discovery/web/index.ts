@@ -1,0 +1,1 @@
+export { DiscoveryHead } from './discovery-head.tsx'
