@@ -53,7 +53,9 @@ export async function startS3Server(bucket: string): Promise<S3Server> {
     }
     const found = objects.get(key)
     if (!found) return refuse(response, 404, 'NoSuchKey')
-    return response.writeHead(200, { 'content-length': found.content.length }).end(found.content)
+    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
+    const content = first ? found.content.subarray(Number(first), Number(last) + 1) : found.content
+    return response.writeHead(first ? 206 : 200, { 'content-length': content.length }).end(content)
   }
 
   function list(query: URLSearchParams, response: ServerResponse): void {

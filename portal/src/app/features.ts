@@ -3,6 +3,7 @@ import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { devices } from '#features/devices/server'
 import { discovery } from '#features/discovery/server'
+import { documents } from '#features/documents/server'
 import { figures } from '#features/figures/server'
 import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
@@ -25,6 +26,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
+  documents,
   imports,
   robots,
   discovery,

@@ -37,6 +37,10 @@ export interface FileAnswer {
   /** null: not known beforehand */
   bytes: number | null
   content: FileContent
+  /** It can be fetched in pieces, so that a broken download goes on: what its bytes are known by, and the piece this answer is. */
+  pieces?: { tag: string; from: number; of: number }
+  /** called once where its bytes are sent; not where only its headers were asked for */
+  onSend?(): Promise<void>
   /** shown in the page instead of downloaded: only for pictures that the portal wrote itself */
   inline?: boolean
   /**

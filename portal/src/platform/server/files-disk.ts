@@ -37,11 +37,11 @@ export function diskStore(root: string): FileStore {
       await syncFolder(folder)
     },
 
-    async get(key) {
+    async get(key, piece) {
       demandKey(key)
       try {
         const file = await open(placeOf(key), 'r')
-        return file.createReadStream()
+        return file.createReadStream(piece ? { start: piece.first, end: piece.last } : {})
       } catch (error) {
         if (isMissing(error)) return null
         throw error

@@ -55,8 +55,8 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
   const { bucket, prefix, region, accessKeyId, secretAccessKey } = readS3Address(filesUrl)
   const urlOf = (key: string) => new URL(`${prefix}${key}`, bucket)
 
-  async function send(method: string, url: URL, content?: FileOnDisk): Promise<Response> {
-    const headers = { 'x-amz-content-sha256': content?.sha256 ?? emptySha256 }
+  async function send(method: string, url: URL, content?: FileOnDisk, more: Record<string, string> = {}): Promise<Response> {
+    const headers = { 'x-amz-content-sha256': content?.sha256 ?? emptySha256, ...more }
     const body = content ? await openAsBlob(content.path) : null
     for (let attempt = 0; ; attempt++) {
       const last = attempt >= patience.retries
@@ -112,9 +112,10 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
       await answer.body?.cancel()
     },
 
-    async get(key) {
+    async get(key, piece) {
       demandKey(key)
-      const answer = await send('GET', urlOf(key))
+      const range: Record<string, string> = piece ? { range: `bytes=${piece.first}-${piece.last}` } : {}
+      const answer = await send('GET', urlOf(key), undefined, range)
       if (!answer.ok) {
         const error = await refusal('GET', answer)
         if (error.code === 'NoSuchKey') return null // not so a bucket that is not there

@@ -7,13 +7,19 @@ import { s3Store } from './files-s3.ts'
 export interface FileStore {
   /** Keeps the bytes under a key, in place of what was there. When it answers they are there to stay; until then none of them. */
   put(key: string, content: FileOnDisk): Promise<void>
-  /** The bytes, to be read or destroyed; null where there are none. */
-  get(key: string): Promise<Readable | null>
+  /** The bytes, or those of a piece, to be read or destroyed; null where there are none. */
+  get(key: string, piece?: Piece): Promise<Readable | null>
   /** Nothing under the key is as good as removed. */
   remove(key: string): Promise<void>
   list(): AsyncIterable<StoredObject>
   /** Whether this store can be used as it is configured. Throws StartFailure where it refuses, and goes on where it is away. */
   check(): Promise<void>
+}
+
+/** Some bytes of a file: the places of the first and the last, counted from 0. */
+export interface Piece {
+  first: number
+  last: number
 }
 
 /** A whole file on this machine, on its way into the store. */

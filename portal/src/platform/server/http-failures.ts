@@ -188,6 +188,14 @@ export const platformProblems = {
       en: 'The file has not been checked for viruses yet and cannot be downloaded until then. Try again later.',
     },
   },
+  'range-not-satisfiable': {
+    status: 416,
+    title: { 'zh-CN': '所请求的片段不存在', en: 'No such piece' },
+    explanation: {
+      'zh-CN': '请求的片段位于文件末尾之后；bytes 是文件的大小。文件可能已经下载完整，或已换成新版本。请重新下载。',
+      en: 'The piece that was asked for lies behind the end of the file, whose size `bytes` says. It may have come whole already, or be another version now. Fetch it anew.',
+    },
+  },
   'store-away': {
     status: 503,
     title: { 'zh-CN': '文件存储暂不可用', en: 'File store not available' },

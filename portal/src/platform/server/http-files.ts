@@ -67,6 +67,15 @@ export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<R
   c.header('content-security-policy', "default-src 'none'; sandbox")
   c.header('cache-control', 'private, no-store, no-transform')
   if (bytes !== null) c.header('content-length', String(bytes))
+  if (file.pieces) {
+    const { tag, from, of } = file.pieces
+    c.header('accept-ranges', 'bytes')
+    c.header('etag', `"${tag}"`)
+    if (bytes !== null && bytes < of) {
+      c.status(206)
+      c.header('content-range', `bytes ${from}-${from + bytes - 1}/${of}`)
+    }
+  }
   if (file.export) {
     c.header('x-export-id', file.export.id)
     c.header('x-export-rows', String(file.export.rows))
@@ -76,6 +85,7 @@ export async function sendFile(c: Context<HttpEnv>, file: FileAnswer): Promise<R
     file.content.destroy() // where nothing was read yet, the wrapper does not reach it
     return c.body(null)
   }
+  await file.onSend?.()
   return c.body(Readable.toWeb(content) as ReadableStream)
 }
 

@@ -25,6 +25,7 @@ export function problemResponse(c: Context<HttpEnv>, failure: Failure): Response
   const headers: Record<string, string> = { 'content-language': language, 'cache-control': 'no-store' }
   if (failure.status === 429 || failure.status === 503) headers['retry-after'] = String(failure.extensions?.retryAfter ?? 5)
   if (failure.status === 401 && c.req.path.startsWith('/api/')) headers['www-authenticate'] = challenge(failure)
+  if (failure.status === 416) headers['content-range'] = `bytes */${failure.extensions?.bytes}`
   if (failure.status === 405) headers.allow = String(failure.extensions?.allow ?? '')
   if (wantsPage(c)) {
     const page = pageShell({

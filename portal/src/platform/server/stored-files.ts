@@ -3,7 +3,9 @@ import type { Selectable } from 'kysely'
 import { type FileAnswer, type FileFacts, type FileKind, fileKinds } from '#platform/core'
 import type { Database } from './database.ts'
 import { notFound } from './errors.ts'
+import type { Piece } from './files.ts'
 import { platformFailure } from './http-failures.ts'
+import { askedPiece } from './http-ranges.ts'
 import type { Platform } from './platform.ts'
 
 export type FileState = 'arriving' | 'received' | 'clean' | 'unscanned' | 'refused' | 'leaving'
@@ -43,6 +45,8 @@ export type FileRow = Selectable<FileTables['stored_file']>
 /** A file as features see it. */
 export interface StoredFile extends FileFacts {
   id: string
+  /** hexadecimal */
+  sha256: string
 }
 
 export const nameContext = 'stored_file.name'
@@ -83,8 +87,8 @@ export async function findFiles(platform: Platform, ids: readonly string[]): Pro
 }
 
 export async function toStoredFile({ vault }: Platform, row: FileRow): Promise<StoredFile> {
-  const { id, kind, bytes, state, preview } = row
-  return { id, kind, bytes, state: state as FileFacts['state'], preview, name: await vault.open(row.name, nameContext) }
+  const { id, kind, bytes, state, preview, sha256 } = row
+  return { id, sha256, kind, bytes, state: state as FileFacts['state'], preview, name: await vault.open(row.name, nameContext) }
 }
 
 /**
@@ -92,21 +96,48 @@ export async function toStoredFile({ vault }: Platform, row: FileRow): Promise<S
  * it, 404 where it was refused.
  */
 export async function openFile(platform: Platform, id: string, part: 'whole' | 'preview' = 'whole'): Promise<FileAnswer> {
-  const file = (await findFiles(platform, [id])).get(id)
-  if (!file || file.state === 'refused' || (part === 'preview' && !file.preview)) throw noSuchFile()
-  if (file.state === 'received') throw platformFailure('file-waiting')
-  const content = await readStore(platform, part === 'preview' ? previewKey(id) : id)
-  if (!content) {
-    platform.log.error({ fileId: id, part }, 'the file store does not have a file that the database knows')
-    throw noSuchFile()
-  }
+  const file = await findReadable(platform, id)
+  if (part === 'preview' && !file.preview) throw noSuchFile()
+  const content = await demandContent(platform, part === 'preview' ? previewKey(id) : id)
   if (part === 'preview') return { name: `${file.name}.webp`, mediaType: 'image/webp', bytes: null, content, inline: true }
   return { name: file.name, mediaType: fileKinds[file.kind].mediaType, bytes: file.bytes, content }
 }
 
-async function readStore({ files, log }: Platform, key: string) {
+/**
+ * The file, or the piece of it that the headers Range and If-Range ask for. Throws as `openFile` does, and range-not-satisfiable where the
+ * piece lies behind its end.
+ */
+export async function openPieces(
+  platform: Platform,
+  id: string,
+  headers: { get(name: string): string | null },
+): Promise<FileAnswer> {
+  const file = await findReadable(platform, id)
+  const { name, kind, bytes, sha256 } = file
+  const tag = sha256.slice(0, 32)
+  const piece = askedPiece(headers, { bytes, tag })
+  const content = await demandContent(platform, id, piece ?? undefined)
+  const { first, last } = piece ?? { first: 0, last: bytes - 1 }
+  return { name, mediaType: fileKinds[kind].mediaType, bytes: last - first + 1, content, pieces: { tag, from: first, of: bytes } }
+}
+
+async function findReadable(platform: Platform, id: string): Promise<StoredFile> {
+  const file = (await findFiles(platform, [id])).get(id)
+  if (!file || file.state === 'refused') throw noSuchFile()
+  if (file.state === 'received') throw platformFailure('file-waiting')
+  return file
+}
+
+async function demandContent(platform: Platform, key: string, piece?: Piece) {
+  const content = await readStore(platform, key, piece)
+  if (content) return content
+  platform.log.error({ key }, 'the file store does not have a file that the database knows')
+  throw noSuchFile()
+}
+
+async function readStore({ files, log }: Platform, key: string, piece?: Piece) {
   try {
-    return await files.get(key)
+    return await files.get(key, piece)
   } catch (error) {
     log.error({ error }, 'the file store could not be read')
     throw platformFailure('store-away')

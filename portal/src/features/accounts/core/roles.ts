@@ -86,6 +86,14 @@ export const permissionTable = {
     roles: ['sales', 'product', 'service', 'marketing'],
     allows: { 'zh-CN': '查看产品状态，含草稿与已下架', en: 'see products with their state, drafts and withdrawn ones too' },
   },
+  'document.read': {
+    roles: ['sales', 'product', 'service', 'marketing'],
+    allows: { 'zh-CN': '查看所有产品资料及其版本', en: 'see every document of the products, with its versions' },
+  },
+  'document.write': {
+    roles: ['product', 'service', 'marketing'],
+    allows: { 'zh-CN': '上传、更新、下架产品资料，设置谁能看到', en: 'upload, renew and withdraw documents, and say who sees them' },
+  },
   'product.write': {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
@@ -163,6 +171,10 @@ export const permissionTable = {
   'company.manage-own': {
     roles: ['company-admin'],
     allows: { 'zh-CN': '邀请、停用同事，调整其角色', en: 'invite and deactivate colleagues, give and take their role' },
+  },
+  'document.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看并下载给本公司的产品资料', en: 'see and fetch the documents meant for the own company' },
   },
   'configuration.read-own': {
     roles: ['company-admin', 'company-member'],

@@ -19,6 +19,7 @@ export const devices: ServerFeature = {
 }
 
 export { findDevices, type KnownDevice } from './read-devices.ts'
+export { devicesById, devicesBySerial, modelsInRegister, type NamedDevice, ownedDevices } from './recognise-devices.ts'
 export {
   fillDevices,
   haveOtherDevices,

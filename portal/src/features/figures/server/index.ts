@@ -13,6 +13,7 @@ import { writeTally } from './tally.ts'
 import { mailFigures, mailFiguresTo, setMail, wantsMail } from './weekly-mail.ts'
 
 export { removeSampleFigures, seedSampleFigures } from './sample.ts'
+export { mayCount } from './take-fact.ts'
 
 /** Whether the portal pays: what visitors do, and what becomes of it. */
 export const figures: ServerFeature = {

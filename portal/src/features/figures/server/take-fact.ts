@@ -3,11 +3,15 @@ import { isCrawler, type PageFact, roundedSeconds, sourceOf } from '../core/inde
 import { type Counted, count } from './tally.ts'
 
 /** Counts what a page tells, unless a program, the house's own people or somebody who asked not to be counted looked at it. */
-export function takeFact({ platform, account, headers }: RequestContext, told: PageFact): void {
-  if (account?.kind === 'staff' || isCrawler(headers.get('user-agent')) || optedOut(headers)) return
+export function takeFact(context: RequestContext, told: PageFact): void {
+  if (!mayCount(context)) return
   const counted = countedOf(told)
-  if (counted) count(platform, counted)
+  if (counted) count(context.platform, counted)
 }
+
+/** Whether what this visitor does is counted at all. */
+export const mayCount = ({ account, headers }: Pick<RequestContext, 'account' | 'headers'>): boolean =>
+  account?.kind !== 'staff' && !isCrawler(headers.get('user-agent')) && !optedOut(headers)
 
 function countedOf(told: PageFact): Counted | null {
   if (told.fact === 'visits') return { fact: told.fact, product: null, source: sourceOf(told.source) }

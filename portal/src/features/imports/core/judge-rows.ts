@@ -1,3 +1,4 @@
+import { plainKey } from '#features/devices/core'
 import { type Finding, finding } from './findings.ts'
 import { columnsOf } from './form.ts'
 import type { CompanyMatch, Target } from './match-companies.ts'
@@ -153,12 +154,6 @@ function isSamePerson(a: KnownValues, b: KnownValues): boolean {
 
 /** Serial number and model as they are compared: case, width, spaces and dashes aside. */
 export const machineKey = ({ serial, model }: KnownValues): string => `${plainKey(serial ?? '')} ${plainKey(model ?? '')}`
-
-export const plainKey = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-–—_./]+/gu, '')
 
 class Groups<Item> {
   readonly #items = new Map<string, Item[]>()

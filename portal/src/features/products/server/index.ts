@@ -24,6 +24,7 @@ export { getProduct, hasProducts, listProducts, presentationIn, productName } fr
 export { modelAsFile, modelTemplate } from './export-model.ts'
 export { modelInvalid } from './model-problems.ts'
 export { findModelVersion, loadModel, type ModelVersion, modelOf } from './model-versions.ts'
+export { type NamedProduct, namedProducts } from './named-products.ts'
 export { readerOf, readPricing, visibilityOfProduct } from './price-visibility.ts'
 export { anyVersion, findDraft, findVersion } from './product-detail.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'

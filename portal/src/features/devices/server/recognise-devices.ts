@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Database } from '#platform/server'
+import { plainKey } from '../core/index.ts'
+import type { DeviceTables } from './tables.ts'
+
+/** A machine by its nameplate. */
+export interface NamedDevice {
+  id: string
+  serial: string
+  model: string
+  /** the model as it is compared */
+  modelKey: string
+}
+
+const plate = ['d.id', 'd.serial', 'd.model', 'd.model_key as modelKey'] as const
+
+/** The machines a company owns now, by serial number. */
+export const ownedDevices = ({ db }: Database, companyId: string): Promise<NamedDevice[]> =>
+  db<DeviceTables>()
+    .selectFrom('device as d')
+    .innerJoin('device_ownership as o', 'o.device_id', 'd.id')
+    .select(plate)
+    .where('o.company_id', '=', companyId)
+    .where('o.until_day', 'is', null)
+    .orderBy('d.serial_key')
+    .execute()
+
+/** The machines with this serial number, however it is spaced and cased: different models may have the same. */
+export const devicesBySerial = ({ db }: Database, serial: string): Promise<NamedDevice[]> =>
+  db<DeviceTables>().selectFrom('device as d').select(plate).where('d.serial_key', '=', plainKey(serial)).execute()
+
+export const devicesById = async ({ db }: Database, ids: readonly string[]): Promise<NamedDevice[]> =>
+  ids.length === 0
+    ? []
+    : db<DeviceTables>().selectFrom('device as d').select(plate).where('d.id', 'in', ids).orderBy('d.serial_key').execute()
+
+const mostModels = 500
+
+/** What nameplates call the machines of the register, with how many there are of each. */
+export const modelsInRegister = ({ db }: Database): Promise<{ model: string; modelKey: string; machines: number }[]> =>
+  db<DeviceTables>()
+    .selectFrom('device as d')
+    .select(eb => ['d.model_key as modelKey', eb.fn.min('d.model').as('model'), sql<number>`count(*)::int`.as('machines')])
+    .groupBy('d.model_key')
+    .orderBy('d.model_key')
+    .limit(mostModels)
+    .execute()

@@ -1,0 +1,1 @@
+export const texts = { 'zh-CN': {}, en: {} } as const
