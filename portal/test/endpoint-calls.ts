@@ -9,6 +9,7 @@ import {
   signUp,
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
+import { addVersion, createDocument, getManagedDocument, uploadDocumentFile } from '#features/documents/core'
 import { getBefore } from '#features/figures/core'
 import { declaration } from '#features/imports/core'
 import { getBrand, getProfile } from '#features/manufacturer/core'
@@ -18,7 +19,7 @@ import { getPricing, getProduct, importDraft } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
-import type { Access } from '#platform/core'
+import type { Access, CallInput } from '#platform/core'
 import { confirmingApi } from './confirming.ts'
 import { drillStand, publishDrillStand, standardDraft } from './small-product.ts'
 import { type Company, linkToken, type World } from './two-companies.ts'
@@ -77,6 +78,23 @@ async function newDraft(world: World): Promise<string> {
   await (await world.api('product')).call(importDraft, { params: { productId }, body })
   return productId
 }
+
+const aDocument = { title: { 'zh-CN': '手册', en: 'Manual' }, kind: 'manual', language: 'both', audience: 'everybody' } as const
+
+/** The token of a file like no other. */
+async function newDocumentFile(world: World): Promise<string> {
+  const content = new Blob([`%PDF-1.7 ${crypto.randomUUID()}`])
+  return (await (await world.api('product')).call(uploadDocumentFile, { body: { name: 'manual.pdf', content } })).token
+}
+
+/** A document's address, and the revision it stands at. */
+async function newDocument(world: World, change: Partial<Parameters<typeof bodyOf>[0]> = {}) {
+  const body = bodyOf({ ...change, token: await newDocumentFile(world) })
+  const { value, etag } = await (await world.api('service')).callWithEtag(createDocument, { body })
+  return { params: { documentId: value.id }, ifMatch: etag }
+}
+
+const bodyOf = (change: Partial<CallInput<typeof createDocument>['body']> & { token: string }) => ({ ...aDocument, ...change })
 
 const password = 'a bench, a vice and a file'
 const freshEmail = () => `${crypto.randomUUID()}@visitor.example`
@@ -368,6 +386,45 @@ export const endpointCalls: Record<string, Call> = {
       query: { before: modelVersionId, after: modelVersionId },
     }),
   },
+
+  'documents.listDocuments': { call: () => ({ query: { kind: 'manual' } }) },
+  'documents.hasDocuments': none,
+  'documents.getDocument': { call: async world => ({ params: (await newDocument(world)).params }) },
+  'documents.downloadDocument': { call: async world => ({ params: (await newDocument(world)).params }) },
+  'documents.listMyDocuments': {
+    async call(world) {
+      const { own } = world
+      await newDocument(world, { audience: 'companies', companies: [own.id], title: { 'zh-CN': own.name, en: own.name } })
+      return {}
+    },
+    shows: ({ others }, { name }) => others.some(({ title }: { title: { en: string } }) => title.en === name),
+  },
+  'documents.listManagedDocuments': none,
+  'documents.getManagedDocument': { call: async world => ({ params: (await newDocument(world)).params }) },
+  'documents.uploadDocumentFile': { call: () => ({ file: '%PDF-1.7' }) },
+  'documents.createDocument': { call: async world => ({ body: { ...aDocument, token: await newDocumentFile(world) } }) },
+  'documents.changeDocument': { call: async world => ({ ...(await newDocument(world)), body: aDocument }) },
+  'documents.addVersion': {
+    call: async world => ({ ...(await newDocument(world)), body: { token: await newDocumentFile(world) } }),
+  },
+  'documents.restoreVersion': {
+    async call(world) {
+      const { params, ifMatch } = await newDocument(world)
+      const product = await world.api('product')
+      await product.call(addVersion, { params, ifMatch, body: { token: await newDocumentFile(world) } })
+      const { etag } = await product.callWithEtag(getManagedDocument, { params })
+      return { params: { ...params, version: '1' }, ifMatch: etag, body: {} }
+    },
+  },
+  'documents.downloadVersion': {
+    call: async world => ({ params: { ...(await newDocument(world)).params, version: '1' } }),
+  },
+  'documents.withdrawDocument': { call: async world => ({ ...(await newDocument(world)), body: { reason: 'A wrong torque' } }) },
+  'documents.offerAgain': { call: async world => newDocument(world) },
+  'documents.deleteDocument': { call: async world => newDocument(world) },
+  'documents.listDownloads': { call: async world => ({ params: (await newDocument(world)).params }) },
+  'documents.listNameplates': none,
+  'documents.saveNameplates': { call: ({ productId }) => ({ params: { productId }, body: { patterns: ['DS-*'] } }) },
 
   'configurator.saveConfiguration': { call: ({ modelVersionId }) => ({ body: standardDraft(modelVersionId) }) },
   'configurator.openPreview': {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { demoAccounts, firstAdminPath } from '#features/accounts/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
+import { loadDemoDocuments } from './demo-documents.ts'
 import { loadDemoOffers } from './demo-offers.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
@@ -41,6 +42,7 @@ async function start(config: Config): Promise<void> {
   if (config.mode === 'demo' && !wishes.empty) {
     await loadDemo(portal.platform)
     await loadDemoOffers(portal.platform, portal.settled)
+    await loadDemoDocuments(portal.platform)
   }
   const address = await portal.listen()
   await sayWelcome(portal.platform, address)

@@ -3,6 +3,7 @@ import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
+import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
@@ -26,6 +27,7 @@ const namespaces = {
   configurator,
   devices,
   discovery,
+  documents,
   figures,
   imports,
   mailbox,
@@ -55,6 +57,7 @@ const ofConsole: readonly string[] = [
 /** Parts of the others that only the console shows. */
 const partsOfConsole: { [name: string]: readonly string[] } = {
   accounts: ['approvals', 'companies', 'staff'],
+  documents: ['console'],
   offers: ['console'],
   platform: ['console', 'first'],
   privacy: ['console'],
@@ -62,14 +65,16 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   sales: ['answering', 'export', 'lead'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
-/** `pages`: what every page may show. `console`: what the console shows besides. */
-export type TextsPart = 'pages' | 'console'
+/** Shown below `documents-layout.tsx` and in the console, and nowhere else. */
+const ofDocuments: readonly string[] = ['documents'] satisfies (keyof typeof namespaces)[]
+
+/** `pages`: what every page may show. `documents`, `console`: what pages of documents and the console show besides. */
+export type TextsPart = 'pages' | 'documents' | 'console'
 
 /** What pages show. What only mails say (`mail.…`) is in neither part. */
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
   const withoutMails = ({ mail, ...texts }: TextTree) => (typeof mail === 'string' ? { ...texts, mail } : texts)
-  const belongs = (name: string, key: string) =>
-    (ofConsole.includes(name) || (partsOfConsole[name]?.includes(key) ?? false)) === (part === 'console')
+  const belongs = (name: string, key: string) => partsOf(name, key).includes(part)
   return Object.fromEntries(
     Object.entries(textsIn(language))
       .map(([name, texts]) => [
@@ -78,6 +83,11 @@ export function textsForBrowser(language: Language, part: TextsPart): LanguageTe
       ])
       .filter(([, texts]) => Object.keys(texts!).length > 0),
   )
+}
+
+function partsOf(name: string, key: string): readonly TextsPart[] {
+  if (ofConsole.includes(name) || partsOfConsole[name]?.includes(key)) return ['console']
+  return ofDocuments.includes(name) ? ['documents', 'console'] : ['pages']
 }
 
 export function textsIn(language: Language): LanguageTexts {

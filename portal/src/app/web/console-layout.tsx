@@ -5,6 +5,7 @@ import {
   IconChecks,
   IconClock,
   IconFileInvoice,
+  IconFiles,
   IconHeartbeat,
   IconHistory,
   IconId,
@@ -105,7 +106,10 @@ const places = {
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ],
-  offering: [['/console/products', 'console.products', IconBox, 'product.read']],
+  offering: [
+    ['/console/products', 'console.products', IconBox, 'product.read'],
+    ['/console/documents', 'console.documents', IconFiles, 'document.read'],
+  ],
   portal: [
     ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],
     ['/console/answering', 'console.answering', IconClock, 'answering.manage'],

@@ -2,8 +2,16 @@ import { languageOfPath, provideTexts } from '#platform/core'
 import type { TextsPart } from '../texts.ts'
 
 const modules = {
-  'zh-CN': { pages: () => import('virtual:texts/zh-CN'), console: () => import('virtual:texts/zh-CN/console') },
-  en: { pages: () => import('virtual:texts/en'), console: () => import('virtual:texts/en/console') },
+  'zh-CN': {
+    pages: () => import('virtual:texts/zh-CN'),
+    documents: () => import('virtual:texts/zh-CN/documents'),
+    console: () => import('virtual:texts/zh-CN/console'),
+  },
+  en: {
+    pages: () => import('virtual:texts/en'),
+    documents: () => import('virtual:texts/en/documents'),
+    console: () => import('virtual:texts/en/console'),
+  },
 }
 
 /** Makes texts of the page's language known in the browser. The server knows all from its start. */

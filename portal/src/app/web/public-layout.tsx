@@ -11,6 +11,7 @@ import {
 import { getMe } from '#features/accounts/core'
 import { getDiscoveryHead } from '#features/discovery/core'
 import { DiscoveryHead } from '#features/discovery/web'
+import { hasDocuments } from '#features/documents/core'
 import { getManufacturer } from '#features/manufacturer/core'
 import { pathIn } from '#platform/core'
 import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf, useLanguage, useTexts } from '#platform/web'
@@ -18,12 +19,13 @@ import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf,
 /** Who runs the portal and who visits it: header and footer of all public pages. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const [manufacturer, { account }, discovery] = await Promise.all([
+  const [manufacturer, { account }, discovery, { any }] = await Promise.all([
     api.call(getManufacturer, {}),
     api.call(getMe, {}),
     api.call(getDiscoveryHead, {}),
+    api.call(hasDocuments, {}),
   ])
-  return { manufacturer, discovery, account: account && { name: account.name, kind: account.kind } }
+  return { manufacturer, discovery, account: account && { name: account.name, kind: account.kind }, downloads: any }
 }
 
 /** The search of an address follows a configuration at every click: that changes nothing here, and must go on without a network. */
@@ -65,7 +67,7 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({ manufacturer, discovery, account, children }: Frame & { children: ReactNode }) {
+function PublicFrame({ manufacturer, discovery, account, downloads, children }: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)
@@ -91,7 +93,10 @@ function PublicFrame({ manufacturer, discovery, account, children }: Frame & { c
     <PublicLayout
       brand={name[language]}
       look={manufacturer.brand}
-      navigation={[{ href: to('/products'), title: t('layout.products') }]}
+      navigation={[
+        { href: to('/products'), title: t('layout.products') },
+        ...(downloads ? [{ href: to('/downloads'), title: t('layout.downloads') }] : []),
+      ]}
       account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
       footer={[
         { title: legalName[language], lines: present(address[language]) },

@@ -5,7 +5,7 @@ const prefix = 'virtual:texts/'
 
 /**
  * `virtual:texts/en`: the texts of one language that every page may show, as a module of its own, so that a browser loads only the
- * language it shows. `virtual:texts/en/console`: what the console shows besides.
+ * language it shows. `virtual:texts/en/console`: what the console shows besides; `virtual:texts/en/documents`: what pages of documents do.
  * file: a module that exports `textsForBrowser(language, part)`
  */
 export function textsByLanguage(file: string): Plugin {
@@ -25,7 +25,10 @@ export function textsByLanguage(file: string): Plugin {
     hotUpdate({ file: changed }) {
       if (!/\/core\/([\w-]+-)?texts\.ts$/.test(changed)) return
       const { moduleGraph } = this.environment
-      for (const id of ['zh-CN', 'zh-CN/console', 'en', 'en/console'].map(name => `\0${prefix}${name}`)) {
+      const parts = ['', '/documents', '/console']
+      for (const id of ['zh-CN', 'en']
+        .flatMap(language => parts.map(part => language + part))
+        .map(name => `\0${prefix}${name}`)) {
         const module = moduleGraph.getModuleById(id)
         if (module) moduleGraph.invalidateModule(module)
       }

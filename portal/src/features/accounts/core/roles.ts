@@ -92,7 +92,10 @@ export const permissionTable = {
   },
   'document.write': {
     roles: ['product', 'service', 'marketing'],
-    allows: { 'zh-CN': '上传、更新、下架产品资料，设置谁能看到', en: 'upload, renew and withdraw documents, and say who sees them' },
+    allows: {
+      'zh-CN': '上传、更新、下架产品资料，设置谁能看到',
+      en: 'upload, renew and withdraw documents, and say who sees them',
+    },
   },
   'product.write': {
     roles: ['product'],

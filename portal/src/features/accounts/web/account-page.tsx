@@ -92,6 +92,15 @@ export default function Account() {
             </div>
           </section>
         ) : null}
+        {account.kind === 'customer' ? (
+          <section className={style.section}>
+            <h2>{t('account.documents')}</h2>
+            <p>{t('account.documentsText')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/documents')}>{t('account.toDocuments')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
         <Profile account={account} phoneSignsIn={Boolean(security.phone?.since)} />
         {company ? <Company company={company} account={account} /> : null}
         <SecuritySection account={account} security={security} />

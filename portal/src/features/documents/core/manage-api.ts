@@ -49,8 +49,11 @@ const documentDetail = managedDocument.extend({
   openHistory: z.boolean(),
   withdrawnAt: z.string().nullable(),
   withdrawnReason: z.string().nullable(),
-  /** ids of the companies named */
-  companies: z.array(z.string()),
+  /** those named */
+  companies: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .nullable()
+    .meta({ right: 'company.read' }),
   versions: z.array(managedVersion),
   revision: z.number().int(),
 })

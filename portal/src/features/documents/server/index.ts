@@ -1,7 +1,7 @@
 import type { ServerFeature } from '#platform/server'
 import { personal } from './personal.ts'
 import { documentProblems } from './problems.ts'
-import { forgetPublicDocuments } from './public-standing.ts'
+import { forgetPublicDocuments, publicDocumentPages } from './public-standing.ts'
 import { documentRoutes } from './routes.ts'
 import { showJudgedFile } from './show-judged-file.ts'
 
@@ -13,12 +13,13 @@ export const documents: ServerFeature = {
     platform.live.subscribe('documents', () => forgetPublicDocuments(platform))
   },
   on: { 'file.judged': [showJudgedFile] },
+  publicPages: publicDocumentPages,
   problems: documentProblems,
   topics: { documents: { staff: 'document.read' } },
   personal,
 }
 
+export { addVersion } from './change-versions.ts'
 export { saveNameplates } from './nameplates.ts'
-export { publicDocumentPaths } from './public-standing.ts'
 export { filePurpose } from './take-file.ts'
 export { createDocument } from './write-document.ts'

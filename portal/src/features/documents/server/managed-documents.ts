@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import { personNames } from '#features/accounts/server'
+import { companyRecords, personNames } from '#features/accounts/server'
 import { devicesById } from '#features/devices/server'
 import { addDays } from '#features/figures/core'
 import { decodeCursor, encodeCursor, findFiles, type Platform, type StoredFile } from '#platform/server'
@@ -125,12 +125,16 @@ export async function getManagedDocument(platform: Platform, documentId: string)
     db.selectFrom('document_company').select('company_id').where('document_id', '=', documentId).execute(),
     versionsOf(platform, documentId),
   ])
+  const named = await companyRecords(
+    platform,
+    companies.map(({ company_id }) => company_id),
+  )
   return {
     ...document!,
     openHistory: row.open_history,
     withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
     withdrawnReason: row.withdrawn_reason,
-    companies: companies.map(({ company_id }) => company_id),
+    companies: named.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN')),
     versions,
     revision: row.revision,
   }

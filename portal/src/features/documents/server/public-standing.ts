@@ -1,4 +1,4 @@
-import type { Platform } from '#platform/server'
+import { latest, type Platform, type PublicPage } from '#platform/server'
 import { offered } from './offered-documents.ts'
 
 /** Asked with every page: remembered until a document changes, and for a minute, since one may be offered from a day on. */
@@ -18,8 +18,16 @@ export async function hasPublicDocuments(platform: Platform): Promise<boolean> {
 /** A document changed. */
 export const forgetPublicDocuments = ({ database }: Platform): void => void known.delete(database)
 
-/** Addresses of the documents that everybody may have, for the sitemap, without language. */
-export async function publicDocumentPaths(platform: Platform): Promise<string[]> {
-  const rows = await (await offered(platform, { kind: 'stranger' })).where('d.audience', '=', 'everybody').limit(1000).execute()
-  return rows.length > 0 ? ['/downloads', ...rows.map(({ id }) => `/downloads/${id}`)] : []
+/** The downloads and each document that everybody may have. */
+export async function publicDocumentPages(platform: Platform): Promise<PublicPage[]> {
+  const rows = await (await offered(platform, { kind: 'stranger' }))
+    .select('d.updated_at')
+    .where('d.audience', '=', 'everybody')
+    .limit(1000)
+    .execute()
+  if (rows.length === 0) return []
+  return [
+    { path: '/downloads', changedAt: latest(rows.map(({ updated_at }) => updated_at)) },
+    ...rows.map(({ id, updated_at }) => ({ path: `/downloads/${id}`, changedAt: updated_at })),
+  ]
 }

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, type MetaArgs, useLoaderData } from 'react-router'
+import { listDocuments } from '#features/documents/core'
 import { getManufacturer } from '#features/manufacturer/core'
 import { pathIn, translate } from '#platform/core'
 import {
@@ -31,9 +32,11 @@ export { publicPage as headers, stillPage as handle } from '#platform/web'
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
   const language = context.get(languageContext)
-  const [maker, product] = await Promise.all([
+  const slug = params.slug ?? ''
+  const [maker, product, { items: files }] = await Promise.all([
     api.call(getManufacturer, {}),
-    api.call(getProduct, { params: { slug: params.slug ?? '' } }),
+    api.call(getProduct, { params: { slug } }),
+    api.call(listDocuments, { query: { product: slug, limit: 20 } }),
   ])
   const page = await readPage(
     product,
@@ -41,7 +44,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     async () => (await api.call(getModel, { params: { modelVersionId: product.modelVersionId } })).model,
   )
   const { page: _, ...shown } = product
-  return { maker, product: shown, page, language, origin: context.get(originContext) }
+  return { maker, product: shown, page, files, language, origin: context.get(originContext) }
 }
 
 type Data = Awaited<ReturnType<typeof loader>>
@@ -76,7 +79,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
 
 /** One product: what it looks like, what it does in numbers, what it costs, and the way to configure it. */
 export default function ProductPage() {
-  const { product, page } = useLoaderData<Data>()
+  const { product, page, files } = useLoaderData<Data>()
   const t = useTexts('products')
   const language = useLanguage()
   const name = product.name[language]
@@ -84,7 +87,7 @@ export default function ProductPage() {
     { id: 'uses', title: t('product.uses'), shown: page.uses.length > 0 },
     { id: 'starts', title: t('product.starts'), shown: page.starts.length > 0 },
     { id: 'data', title: t('product.data'), shown: product.spec.length > 0 },
-    { id: 'documents', title: t('product.documents'), shown: page.documents.length > 0 },
+    { id: 'documents', title: t('product.documents'), shown: page.documents.length + files.length > 0 },
     { id: 'questions', title: t('product.questions'), shown: page.questions.length > 0 },
   ].filter(section => section.shown)
   return (
@@ -112,7 +115,7 @@ export default function ProductPage() {
         <Uses uses={page.uses} />
         <Starts starts={page.starts} product={product} />
         <TechnicalData spec={product.spec} version={product.modelVersion} />
-        <Documents documents={page.documents} />
+        <Documents documents={page.documents} files={files} slug={product.slug} />
         <Questions questions={page.questions} />
       </Container>
     </div>

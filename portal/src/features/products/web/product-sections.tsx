@@ -1,4 +1,6 @@
 import { Fragment } from 'react'
+import type { OfferedDocument } from '#features/documents/core'
+import { ProductDocuments } from '#features/documents/web'
 import { pathIn } from '#platform/core'
 import { ActionLink, Money, useLanguage, useTexts } from '#platform/web'
 import type { ProductSummary } from '../core/index.ts'
@@ -85,20 +87,31 @@ export function TechnicalData({ spec, version }: { spec: ProductSummary['headlin
   )
 }
 
-export function Documents({ documents }: { documents: PageText['documents'] }) {
+interface DocumentsProps {
+  /** what the page says is handed over with an offer */
+  documents: PageText['documents']
+  /** what this reader may have at once, or after signing in */
+  files: readonly OfferedDocument[]
+  slug: string
+}
+
+export function Documents({ documents, files, slug }: DocumentsProps) {
   const t = useTexts('products')
-  if (documents.length === 0) return null
+  if (documents.length + files.length === 0) return null
   return (
     <section className={style.section} id="documents">
       <h2>{t('product.documents')}</h2>
-      <ul className={style.documents}>
-        {documents.map(document => (
-          <li key={document.title}>
-            {document.href ? <a href={document.href}>{document.title}</a> : <span>{document.title}</span>}
-            <span className={style.kind}>{document.kind}</span>
-          </li>
-        ))}
-      </ul>
+      <ProductDocuments documents={files} slug={slug} />
+      {documents.length > 0 ? (
+        <ul className={style.documents}>
+          {documents.map(document => (
+            <li key={document.title}>
+              {document.href ? <a href={document.href}>{document.title}</a> : <span>{document.title}</span>}
+              <span className={style.kind}>{document.kind}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   )
 }

@@ -1,0 +1,1 @@
+export { ProductDocuments } from './product-documents.tsx'
