@@ -34,6 +34,7 @@ import {
   openDatabase,
   openFileStore,
   openLive,
+  openOfferedLanguages,
   openScanner,
   openSignals,
   openTracing,
@@ -167,6 +168,7 @@ async function assemble(
     background: createBackground({ database, vault }, jobs, features),
     metrics,
     attackMode: await openAttackMode({ database, live, audit, metrics, log }, options.attackMode),
+    languages: await openOfferedLanguages({ database, live, log }),
     ...(tracing ? { tracing } : {}),
   }
   if (options.claim !== false) await claimDatabase(platform)

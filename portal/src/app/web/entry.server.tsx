@@ -11,7 +11,7 @@ import {
   RouterContextProvider,
   ServerRouter,
 } from 'react-router'
-import { languages, provideTexts } from '#platform/core'
+import { languages, provideLanguages, provideTexts } from '#platform/core'
 import type { PageContext } from '#platform/server'
 import {
   apiContext,
@@ -34,6 +34,7 @@ const pageContext = createContext<RenderContext>()
 
 /** What loaders find in their context; called by the portal for each request. */
 export function provideContext(request: Request, page: RenderContext): RouterContextProvider {
+  provideLanguages(page.languages)
   const { pathname, search } = new URL(request.url)
   const context = new RouterContextProvider()
   context.set(pageContext, page)

@@ -12,20 +12,28 @@ import { getMe } from '#features/accounts/core'
 import { getDiscoveryHead } from '#features/discovery/core'
 import { DiscoveryHead } from '#features/discovery/web'
 import { hasDocuments } from '#features/documents/core'
-import { getManufacturer } from '#features/manufacturer/core'
-import { pathIn } from '#platform/core'
+import { getManufacturer, icpRegister, policingRegister } from '#features/manufacturer/core'
+import { getShownPrices } from '#features/products/core'
+import { type Language, pathIn } from '#platform/core'
 import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf, useLanguage, useTexts } from '#platform/web'
 
 /** Who runs the portal and who visits it: header and footer of all public pages. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const [manufacturer, { account }, discovery, { any }] = await Promise.all([
+  const [manufacturer, { account }, discovery, { any }, prices] = await Promise.all([
     api.call(getManufacturer, {}),
     api.call(getMe, {}),
     api.call(getDiscoveryHead, {}),
     api.call(hasDocuments, {}),
+    api.call(getShownPrices, {}),
   ])
-  return { manufacturer, discovery, account: account && { name: account.name, kind: account.kind }, downloads: any }
+  return {
+    manufacturer,
+    discovery,
+    account: account && { name: account.name, kind: account.kind },
+    downloads: any,
+    prices: prices.shown,
+  }
 }
 
 /** The search of an address follows a configuration at every click: that changes nothing here, and must go on without a network. */
@@ -67,11 +75,11 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({ manufacturer, discovery, account, downloads, children }: Frame & { children: ReactNode }) {
+function PublicFrame({ manufacturer, discovery, account, downloads, prices, children }: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)
-  const { name, legalName, address, phone, email, hours, legalLines } = manufacturer
+  const { name, legalName, address, phone, email, hours, hasImprint } = manufacturer
   const own =
     account?.kind === 'staff'
       ? { href: to('/console'), title: t('layout.console') }
@@ -110,18 +118,40 @@ function PublicFrame({ manufacturer, discovery, account, downloads, children }: 
             <a href={to('/privacy')} key="privacy">
               {t('layout.privacy')}
             </a>,
+            ...(hasImprint
+              ? [
+                  <a href={to('/imprint')} key="imprint">
+                    {t('layout.imprint')}
+                  </a>,
+                ]
+              : []),
             <a href="/api/docs" key="api">
               {t('layout.api')}
             </a>,
           ],
         },
       ]}
-      legal={[...legalLines.map(line => line[language]), t('layout.pricesNet'), t('layout.poweredBy')]}
+      legal={[...filings(manufacturer, language), ...(prices ? [t('layout.pricesNet')] : []), t('layout.poweredBy')]}
     >
       <DiscoveryHead {...discovery} />
       {children}
     </PublicLayout>
   )
 }
+
+/** The numbers lead to the registers where they can be looked up, as Chinese law wants it. */
+const filings = ({ icpFiling, policingFiling, legalLines }: Frame['manufacturer'], language: Language): ReactNode[] => [
+  ...present(icpFiling).map(number => (
+    <a href={icpRegister} target="_blank" rel="noopener" lang="zh-CN" key="icp">
+      {number}
+    </a>
+  )),
+  ...present(policingFiling).map(number => (
+    <a href={policingRegister(number)} target="_blank" rel="noopener" lang="zh-CN" key="policing">
+      {number}
+    </a>
+  )),
+  ...legalLines.map(line => line[language]),
+]
 
 const present = (text: string): string[] => (text ? [text] : [])

@@ -12,7 +12,7 @@ import {
   useRouteLoaderData,
 } from 'react-router'
 import { CountVisitScript } from '#features/figures/web'
-import { pathIn } from '#platform/core'
+import { offeredLanguages, pathIn } from '#platform/core'
 import {
   ActionLink,
   ColourSchemeScript,
@@ -42,7 +42,12 @@ export function Layout({ children }: { children: ReactNode }) {
   const demo = useRouteLoaderData<typeof loader>('root')?.demo ?? false
   const still = useMatches().some(({ handle }) => handle === stillPage)
   return (
-    <html lang={language} data-demo={demo || undefined} suppressHydrationWarning>
+    <html
+      lang={language}
+      data-demo={demo || undefined}
+      data-one-language={offeredLanguages().length === 1 || undefined}
+      suppressHydrationWarning
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

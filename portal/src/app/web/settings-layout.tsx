@@ -8,6 +8,8 @@ const sections = [
   ['/console/settings', 'company'],
   ['/console/settings/brand', 'brand'],
   ['/console/settings/prices', 'prices'],
+  ['/console/settings/site', 'site'],
+  ['/console/settings/privacy', 'privacy'],
   ['/console/settings/search', 'search'],
 ] as const
 

@@ -57,7 +57,9 @@ export {
   notATimeZone,
 } from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
+export { offeredLanguages, otherLanguage, provideLanguages } from './offered-languages.ts'
 export { normalizePhone } from './phone.ts'
+export { type TextBlock, textBlocks } from './plain-text.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
 export { isColour, paletteWith, readableSignal, type SignalColours, signalColours } from './signal-colours.ts'
 export {

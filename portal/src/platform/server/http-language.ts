@@ -1,10 +1,15 @@
-import { isLanguage, type Language, languageOfPath, negotiateLanguage } from '#platform/core'
+import { isLanguage, type Language, languageOfPath, languages, negotiateLanguage } from '#platform/core'
 
 /**
- * The reader's language. A page's is in its path (`/…` Chinese, `/en/…` English); an API call names it by `?lang` or
+ * The reader's language: the one there is, where the portal speaks no other. Else a page's is in its path (`/…` Chinese, `/en/…` English); an API call names it by `?lang` or
  * Accept-Language, and the cookie `lang` counts for a call that names none.
  */
-export function requestLanguage(url: URL, headers: { get(name: string): string | null }): Language {
+export function requestLanguage(
+  url: URL,
+  headers: { get(name: string): string | null },
+  offered: readonly Language[] = languages,
+): Language {
+  if (offered.length === 1) return offered[0]!
   const named = url.searchParams.get('lang')
   if (isLanguage(named)) return named
   if (!isUnderApi(url.pathname)) return languageOfPath(url.pathname.replace(/\.data$/, ''))

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
-import type { Language, Send } from '#platform/core'
+import { type Language, languageOfPath, pathIn, type Send } from '#platform/core'
 import { boundedQueue } from './bounded-queue.ts'
 import type { HttpEnv, HttpOptions } from './http.ts'
 import { platformFailure } from './http-failures.ts'
@@ -24,6 +24,8 @@ export interface PageContext {
   origin: string
   /** the portal is a demo, and every page says so */
   demo: boolean
+  /** those the portal speaks */
+  languages: readonly Language[]
   /** calls the API in process, under the visitor's name */
   send: Send
   /** told of what failed during rendering */
@@ -48,6 +50,11 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, cache: PageCa
     const route = pageTemplate(c.req.path)
     c.set('route', route)
     if (!['GET', 'HEAD'].includes(c.req.method)) throw onlyRead(c.req.method)
+    const elsewhere = offeredAddress(c)
+    if (elsewhere) {
+      c.header('cache-control', 'no-store')
+      return c.redirect(elsewhere, 302)
+    }
     const context = pageContext(app, c, platform)
     const stranger = !(await c.get('account')())
     const queue = stranger && platform.attackMode.strict() ? strangersUnderAttack : everybody
@@ -70,6 +77,13 @@ export function mountPages(app: Hono<HttpEnv>, platform: Platform, cache: PageCa
   })
 }
 
+/** The same page in the language the portal speaks, where it does not speak that of the address. */
+function offeredAddress(c: Context<HttpEnv>): string | null {
+  const language = c.get('language')
+  if (isData(c.req.path) || languageOfPath(c.req.path) === language) return null
+  return pathIn(language, `${c.req.path}${new URL(c.req.url).search}`)
+}
+
 /** TRACE too, which would echo what a request carries. */
 const onlyRead = (method: string) =>
   platformFailure(
@@ -86,6 +100,7 @@ function pageContext(app: Hono<HttpEnv>, c: Context<HttpEnv>, platform: Platform
     language,
     origin: c.get('origin'),
     demo: platform.config.mode === 'demo',
+    languages: platform.languages.offered(),
     send: async (path, { method, headers, body }) => {
       const cookie = c.req.header('cookie')
       const request = new Request(`${c.get('origin')}${path}`, {

@@ -139,11 +139,12 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     demandSameOrigin(c)
     await next()
   })
-  app.use(rememberLanguage)
+  app.use(rememberLanguage(platform))
+  platform.languages.onChange(() => cache.clear())
 
   mountHealth(app, platform, draining.signal)
   mountMetrics(app, platform)
-  mountFiles(app, options)
+  mountFiles(app, platform, options)
   app.use(admitted.middleware)
   app.use(async (c, next) => {
     if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered
@@ -185,7 +186,7 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   c.set('nonce', newNonce())
   c.set('origin', visitedOrigin({ config, header, own: `${url.protocol}//${url.host}` }))
   takeHostCookies(c)
-  c.set('language', requestLanguage(url, c.req.raw.headers))
+  c.set('language', requestLanguage(url, c.req.raw.headers, platform.languages.offered()))
   c.set('address', c.env?.within?.address ?? forwarded(config, header, 'for') ?? c.env?.incoming?.socket.remoteAddress ?? 'local')
   c.set('route', '-')
   c.set('styles', options.pages?.styles ?? [])
@@ -215,20 +216,23 @@ async function tracedRequest(platform: Platform, c: HttpContext, next: () => Pro
 
 // `?lang=en` on a page is the language switch: it keeps the choice and leads to that language's address.
 // The bare address of the portal follows the last choice; every other page is in the language its address says.
-const rememberLanguage: import('hono').MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const url = new URL(c.req.url)
-  if (c.req.method === 'GET' && isPage(c)) {
-    const switched = url.searchParams.has('lang')
-    const chosen = switched ? c.get('language') : url.pathname === '/' ? cookieLanguage(c.req.header('cookie') ?? null) : null
-    url.searchParams.delete('lang')
-    const target = chosen && pathIn(chosen, `${url.pathname}${url.search}`)
-    if (target && (switched || target !== `${url.pathname}${url.search}`)) {
-      if (switched) c.header('set-cookie', languageCookie(chosen))
-      c.header('cache-control', 'no-store')
-      return c.redirect(target, 302)
+const rememberLanguage =
+  ({ languages }: Platform): import('hono').MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    const url = new URL(c.req.url)
+    if (c.req.method === 'GET' && isPage(c)) {
+      const switched = url.searchParams.has('lang')
+      const remembered = url.pathname === '/' && languages.offered().length > 1 && cookieLanguage(c.req.header('cookie') ?? null)
+      const chosen = switched ? c.get('language') : remembered
+      url.searchParams.delete('lang')
+      const target = chosen && pathIn(chosen, `${url.pathname}${url.search}`)
+      if (target && (switched || target !== `${url.pathname}${url.search}`)) {
+        if (switched) c.header('set-cookie', languageCookie(chosen))
+        c.header('cache-control', 'no-store')
+        return c.redirect(target, 302)
+      }
     }
+    return next()
   }
-  return next()
-}
 
 const isPage = (c: HttpContext) => !/^\/(api|problems)(\/|$)/.test(c.req.path)

@@ -127,6 +127,13 @@ export const platformTables: readonly PersonalTable[] = [
     impersonal: { [id]: ['by_account'], [code]: ['mode', 'why'] },
   },
   {
+    table: 'offered_languages',
+    key: ['only_one'],
+    kept: { rule: 'always' },
+    personal: {},
+    impersonal: { [code]: ['languages'] },
+  },
+  {
     table: 'rate_limit',
     key: ['key'],
     kept: { rule: 'by-job', days: 1, job: 'the next visitor' },

@@ -11,6 +11,7 @@ import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
+import type { OfferedLanguages } from './offered-languages.ts'
 import type { People } from './people.ts'
 import type { Scanner } from './scanner.ts'
 import type { Sms } from './sms.ts'
@@ -45,6 +46,8 @@ export interface Platform {
   metrics: Metrics
   /** stricter towards strangers while the portal is under attack */
   attackMode: AttackMode
+  /** which languages it speaks */
+  languages: OfferedLanguages
   /** absent: no traces are made */
   tracing?: Tracing
   /** listeners, jobs and mails: how they stand, and once more for what was given up */

@@ -1,4 +1,4 @@
-import { languages, pathIn } from '#platform/core'
+import { pathIn } from '#platform/core'
 import type { Platform } from '#platform/server'
 import { type Channel, channels } from '../core/index.ts'
 import { type DiscoveryRow, readSettings } from './settings.ts'
@@ -15,7 +15,7 @@ export async function pagesChanged(platform: Platform, paths: readonly string[],
   const settings = await readSettings(platform.database)
   const told = settings.hidden ? [] : channelsOf(settings)
   if (told.length === 0 || paths.length === 0) return 0
-  const addresses = [...new Set(paths.flatMap(path => languages.map(language => pathIn(language, path))))]
+  const addresses = [...new Set(paths.flatMap(path => platform.languages.offered().map(language => pathIn(language, path))))]
   await platform.database.transaction(async () => {
     for (const channel of told) {
       await keepForLater(platform, channel, addresses)

@@ -1,4 +1,4 @@
-import { languages, pathIn } from '#platform/core'
+import { defaultLanguage, type Language, languages, pathIn } from '#platform/core'
 import { escapeHtml, latest, type PublicPage } from '#platform/server'
 
 /** Addresses in one file, by the protocol: https://www.sitemaps.org/protocol.html */
@@ -7,10 +7,10 @@ const mostInFile = 50_000
 /** Pages in one file: each has an address in every language. */
 export const pagesInFile = (most: number = mostInFile): number => Math.floor(most / languages.length)
 
-/** The sitemap of these pages with their other languages, dates and pictures. */
-export function sitemapXml(origin: string, pages: readonly PublicPage[]): string {
+/** The sitemap of these pages in the languages that are offered, with dates and pictures. */
+export function sitemapXml(origin: string, pages: readonly PublicPage[], offered: readonly Language[]): string {
   return `${declaration}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n${pages
-    .flatMap(page => entries(origin, page))
+    .flatMap(page => entries(origin, page, offered))
     .join('\n')}\n</urlset>\n`
 }
 
@@ -27,12 +27,12 @@ const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 const lastModified = (date: Date | null) => (date ? `<lastmod>${date.toISOString()}</lastmod>` : '')
 
-function entries(origin: string, { path, changedAt, picture }: PublicPage): string[] {
-  const address = (below: string, language: (typeof languages)[number]) => escapeHtml(`${origin}${pathIn(language, below)}`)
+function entries(origin: string, { path, changedAt, picture }: PublicPage, offered: readonly Language[]): string[] {
+  const address = (below: string, language: Language) => escapeHtml(`${origin}${pathIn(language, below)}`)
   const link = (code: string, href: string) => `<xhtml:link rel="alternate" hreflang="${code}" href="${href}"/>`
-  const others = [...languages.map(one => link(one, address(path, one))), link('x-default', address(path, 'zh-CN'))].join('')
-  return languages.map(language => {
+  const others = offered.length > 1 ? [...offered.map(one => link(one, address(path, one))), link('x-default', address(path, defaultLanguage))] : []
+  return offered.map(language => {
     const image = picture ? `<image:image><image:loc>${address(picture, language)}</image:loc></image:image>` : ''
-    return `<url><loc>${address(path, language)}</loc>${lastModified(changedAt)}${others}${image}</url>`
+    return `<url><loc>${address(path, language)}</loc>${lastModified(changedAt)}${others.join('')}${image}</url>`
   })
 }

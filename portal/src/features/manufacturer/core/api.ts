@@ -9,7 +9,17 @@ export const getManufacturer = endpoint({
   path: '/manufacturer',
   summary: 'Who runs this portal, and how it looks',
   access: 'public',
-  result: manufacturerProfile.extend({ brand: shownBrand }),
+  // the imprint is long, and every page asks for this
+  result: manufacturerProfile.omit({ imprint: true }).extend({ brand: shownBrand, hasImprint: z.boolean() }),
+})
+
+export const getImprint = endpoint({
+  id: 'manufacturer.getImprint',
+  method: 'GET',
+  path: '/manufacturer/imprint',
+  summary: 'Who answers for this portal, as its imprint says. 404 while there is none',
+  access: 'public',
+  result: z.object({ imprint: manufacturerProfile.shape.imprint }),
 })
 
 const noName = {

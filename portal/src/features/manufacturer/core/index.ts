@@ -1,4 +1,4 @@
-export { getManufacturer, getProfile, saveProfile } from './api.ts'
+export { getImprint, getManufacturer, getProfile, saveProfile } from './api.ts'
 export {
   type BrandPictureName,
   brandPictures,
@@ -11,13 +11,16 @@ export {
 } from './brand-api.ts'
 export { styleOf } from './brand-style.ts'
 export type {} from './events.ts'
+export { icpRegister, policingRegister } from './filings.ts'
 export {
   blankProfile,
   filledIn,
+  fromKept,
   isSaid,
   type ManufacturerProfile,
   manufacturerProfile,
   mostFacts,
+  mostImprint,
   mostLines,
   profileToSave,
   unnamedManufacturer,

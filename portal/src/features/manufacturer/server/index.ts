@@ -1,5 +1,5 @@
 import { signedIn } from '#features/accounts/server'
-import { type Platform, route, type ServerFeature } from '#platform/server'
+import { notFound, type Platform, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { changeSignal, putPicture, readBrand, shownBrand, takePictureAway } from './brand.ts'
 import { mountBrand } from './brand-route.ts'
@@ -13,10 +13,15 @@ export { manufacturerChangedAt, readManufacturer, saveManufacturer } from './pro
 export const manufacturer: ServerFeature = {
   name: 'manufacturer',
   routes: [
-    route(api.getManufacturer, async (_, { platform: { database } }) => ({
-      ...(await readManufacturer(database)),
-      brand: await shownBrand(database),
-    })),
+    route(api.getManufacturer, async (_, { platform: { database } }) => {
+      const { imprint, ...profile } = await readManufacturer(database)
+      return { ...profile, hasImprint: api.isSaid(imprint), brand: await shownBrand(database) }
+    }),
+    route(api.getImprint, async (_, { platform: { database } }) => {
+      const { imprint } = await readManufacturer(database)
+      if (!api.isSaid(imprint)) throw notFound({ 'zh-CN': '网站声明', en: 'imprint' })
+      return { imprint }
+    }),
     route(api.getProfile, (_, { platform }) => edited(platform)),
     route(api.saveProfile, async ({ body, ifMatch }, context) => {
       await changeProfile(context.platform, signedIn(context), { profile: body, revision: ifMatch })

@@ -1,6 +1,6 @@
 import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
-import { filledIn, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
+import { filledIn, fromKept, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
 import type { ManufacturerTables } from './tables.ts'
 
 export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
@@ -21,7 +21,7 @@ export async function readProfile(database: Database, lock = false): Promise<{ p
     .select(['profile', 'revision'])
     .$if(lock, query => query.forUpdate())
     .executeTakeFirst()
-  return row ?? { profile: unnamedManufacturer, revision: 0 }
+  return row ? { profile: fromKept(row.profile), revision: row.revision } : { profile: unnamedManufacturer, revision: 0 }
 }
 
 /** Says who runs the portal, from the next page on. Fails with 412 where somebody changed it meanwhile. */

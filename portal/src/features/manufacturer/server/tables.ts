@@ -5,7 +5,8 @@ import type { BrandPictureName, ManufacturerProfile } from '../core/index.ts'
 export interface ManufacturerTables {
   manufacturer: {
     only_one: ColumnType<boolean, never, never>
-    profile: ColumnType<ManufacturerProfile, string, string>
+    /** as the version that saved it knew it */
+    profile: ColumnType<Partial<ManufacturerProfile>, string, string>
     revision: number
     updated_at: Date
   }

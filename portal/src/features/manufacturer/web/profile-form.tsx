@@ -1,10 +1,12 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useRevalidator } from 'react-router'
 import { ProblemNotice, type Typed, useEntry } from '#features/accounts/web'
 import type { LocalizedText } from '#platform/core'
-import { ActionButton, api, type FieldMessages, LeaveGuard, Notice, TextField, useTexts } from '#platform/web'
-import { isSaid, type ManufacturerProfile, mostFacts, mostLines, saveProfile } from '../core/index.ts'
+import { ActionButton, api, type FieldMessages, LeaveGuard, LocaleLink, Notice, TextField, useTexts } from '#platform/web'
+import { isSaid, type ManufacturerProfile, mostFacts, saveProfile } from '../core/index.ts'
 import { BilingualField } from './bilingual-field.tsx'
+import { Row, Section } from './form-section.tsx'
+import { LegalSection } from './legal-section.tsx'
 import style from './profile-form.module.css'
 import { useRows } from './use-rows.ts'
 
@@ -66,27 +68,20 @@ export function ProfileForm({ profile, etag, saved, onSaved }: ProfileFormProps)
           <Plain name="phone" type="tel" profile={profile} errors={entry.errors} maxLength={40} />
           <Plain name="email" type="email" profile={profile} errors={entry.errors} maxLength={254} />
         </div>
-        <BilingualField {...field('hours')} maxLength={200} />
+        <BilingualField
+          {...field('hours')}
+          maxLength={200}
+          help={
+            <>
+              {t('settings.hoursHelp')} <LocaleLink to="/console/answering">{t('settings.toAnswering')}</LocaleLink>
+            </>
+          }
+        />
         <div className={style.pair}>
           <Plain name="timeZone" profile={profile} errors={entry.errors} maxLength={64} help={t('settings.timeZoneHelp')} />
         </div>
       </Section>
-      <Section title={t('settings.legal')} help={t('settings.legalHelp')}>
-        {lines.rows.map(({ key, value }, place) => (
-          <Row key={key} remove={t('settings.removeLine', { number: place + 1 })} onRemove={() => lines.remove(key, touch)}>
-            <BilingualField
-              label={t('settings.legalLine', { number: place + 1 })}
-              name={`legalLines.${place}`}
-              value={value ?? nothing}
-              maxLength={200}
-              errors={entry.errors}
-            />
-          </Row>
-        ))}
-        {lines.rows.length < mostLines ? (
-          <ActionButton onClick={() => lines.add(touch)}>{t('settings.addLine')}</ActionButton>
-        ) : null}
-      </Section>
+      <LegalSection {...{ profile, lines }} errors={entry.errors} onChange={touch} />
       <Section title={t('settings.facts')} help={t('settings.factsHelp', { most: mostFacts })}>
         {facts.rows.map(({ key, value }, place) => (
           <Row key={key} remove={t('settings.removeFact', { number: place + 1 })} onRemove={() => facts.remove(key, touch)}>
@@ -153,7 +148,10 @@ function profileOf(typed: Typed, lines: number, facts: number): ManufacturerProf
     email: typed.text('email'),
     hours: text('hours'),
     timeZone: typed.text('timeZone'),
+    icpFiling: typed.text('icpFiling'),
+    policingFiling: typed.text('policingFiling'),
     legalLines: Array.from({ length: lines }, (_, place) => text(`legalLines.${place}`)),
+    imprint: text('imprint'),
     facts: Array.from({ length: facts }, (_, place) => ({
       value: typed.text(`facts.${place}.value`),
       unit: text(`facts.${place}.unit`),
@@ -161,18 +159,6 @@ function profileOf(typed: Typed, lines: number, facts: number): ManufacturerProf
     })),
     priceTerms: text('priceTerms'),
   }
-}
-
-function Section({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
-  return (
-    <section className={style.section}>
-      <div className={style.sectionHead}>
-        <h2>{title}</h2>
-        {help ? <p className={style.help}>{help}</p> : null}
-      </div>
-      <div className={style.fields}>{children}</div>
-    </section>
-  )
 }
 
 interface PlainProps {
@@ -187,15 +173,4 @@ interface PlainProps {
 function Plain({ name, profile, errors, ...input }: PlainProps) {
   const t = useTexts('manufacturer')
   return <TextField label={t(`settings.${name}`)} name={name} defaultValue={profile[name]} error={errors[name]} {...input} />
-}
-
-function Row({ remove, onRemove, children }: { remove: string; onRemove(): void; children: ReactNode }) {
-  return (
-    <div className={style.row}>
-      {children}
-      <ActionButton size="small" strength="quiet" onClick={onRemove}>
-        {remove}
-      </ActionButton>
-    </div>
-  )
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readManufacturer } from '#features/manufacturer/server'
+import { readPreset } from '#features/products/server'
 import { type LeadForOffer, leadForOffer } from '#features/sales/server'
 import { inLanguage, type Language } from '#platform/core'
 import type { Platform, Sealed } from '#platform/server'
@@ -20,6 +21,7 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
     const lead = await leadForOffer(platform, leadId)
     const { timeZone } = await readManufacturer(database)
     const listed = await readListed(database, lead.configurationToken)
+    const { preset: usual } = await readPreset(database)
     const now = platform.now()
     const today = dayIn(now, timeZone)
     const id = platform.newId()
@@ -43,7 +45,7 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
     const content: OfferContent = {
       lines: [{ ...configurationLine(listed, lead.language), configurationToken: lead.configurationToken, id: platform.newId() }],
       discount: { kind: 'percent', percent: 0 },
-      taxPercent: listed.taxPercent,
+      taxPercent: listed.taxPercent ?? usual.tax?.percent ?? 0,
       validUntil: addDays(today, preset.validDays),
       remindDays: preset.remindDays,
       terms: firstTerms[lead.language],

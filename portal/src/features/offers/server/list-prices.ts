@@ -11,7 +11,8 @@ interface Listed {
   /** minor units; null: on request */
   net: number | null
   currency: string
-  taxPercent: number
+  /** null: the product names no tax */
+  taxPercent: number | null
 }
 
 /** A saved configuration as a line of an offer tells of it; 404 for an unknown token. */
@@ -31,7 +32,7 @@ export async function readListed(database: Database, token: string): Promise<Lis
     spec: { 'zh-CN': headline('zh-CN'), en: headline('en') },
     net: price.status === 'priced' ? price.net : null,
     currency: price.currency,
-    taxPercent: price.tax?.percent ?? 0,
+    taxPercent: price.tax?.percent ?? null,
   }
 }
 

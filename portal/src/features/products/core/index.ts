@@ -22,6 +22,7 @@ export {
   publishAgain,
   publishDraft,
 } from './manage-api.ts'
+export { getPreset, type ProductPreset, savePreset, usualPreset } from './preset-api.ts'
 export {
   modelPath,
   type PriceReader,
@@ -35,4 +36,4 @@ export {
   usualPriceVisibility,
   withoutPrices,
 } from './price-visibility.ts'
-export { getPricing, savePricing } from './pricing-api.ts'
+export { getPricing, getShownPrices, savePricing } from './pricing-api.ts'

@@ -28,3 +28,12 @@ export const savePricing = endpoint({
   body: pricing,
   result: pricing,
 })
+
+export const getShownPrices = endpoint({
+  id: 'products.getShownPrices',
+  method: 'GET',
+  path: '/pricing/shown',
+  summary: 'Whether whoever asks sees the prices of any product',
+  access: 'public',
+  result: z.object({ shown: z.boolean() }),
+})

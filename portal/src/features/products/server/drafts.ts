@@ -55,7 +55,7 @@ export async function keepDraft(platform: Platform, product: Product, draft: New
 /** Reads a model file as the draft of this product. Fails as an import does, and with `other-model` for a file of another one. */
 export async function importDraft(platform: Platform, author: Account, productId: string, file: ModelFile): Promise<void> {
   await managedRow(platform.database, productId) // before a thread works on it for nothing
-  const read = await readModelApart(file)
+  const read = await readModelApart({ ...file, languages: platform.languages.offered() })
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   await platform.database.transaction(async () => {
     const product = await lockedProduct(platform, productId)

@@ -2,18 +2,27 @@ import { Readable } from 'node:stream'
 import type { Model } from '@fettle/engine'
 import type { FileAnswer, Language } from '#platform/core'
 import { Failure, mediaTypes, notFound, type Platform, translate } from '#platform/server'
+import type { ProductPreset } from '../core/index.ts'
 import { emptyForm, exampleProduct } from '../core/workbook/index.ts'
 import { anyVersion } from './product-detail.ts'
 import { writeWorkbookApart } from './read-model-apart.ts'
 import type { ProductTables } from './tables.ts'
 
+interface Template {
+  example: boolean
+  /** the currency and tax it begins with; absent: those of the form */
+  preset?: ProductPreset
+}
+
 /** The product form as an Excel workbook: empty, or filled in with a small product. */
-export const modelTemplate = async ({ example }: { example: boolean }, language: Language): Promise<FileAnswer> =>
+export const modelTemplate = async ({ example, preset }: Template, language: Language): Promise<FileAnswer> =>
   asFile(
     `${translate(language, example ? 'products:workbook.exampleFile' : 'products:workbook.templateFile')}.xlsx`,
     mediaTypes.xlsx,
-    await workbookOf(example ? exampleProduct : emptyForm),
+    await workbookOf({ ...(example ? exampleProduct : emptyForm), ...(preset ? begunWith(preset) : {}) }),
   )
+
+const begunWith = ({ currency, tax }: ProductPreset) => ({ currency, ...(tax ? { tax } : {}) })
 
 /** The current model of a product in the product form, or that of a version or draft. 404 where there is none; fails with `no-workbook` as below. */
 export async function exportModel(

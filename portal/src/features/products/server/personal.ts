@@ -20,6 +20,13 @@ export const personal: PersonalData = {
       impersonal: { 'to whom prices are shown': ['visibility'] },
     },
     {
+      table: 'product_preset',
+      key: ['only_one'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'what new products begin with': ['currency', 'tax'] },
+    },
+    {
       table: 'model_version',
       key: ['id'],
       kept: { rule: 'with', owner: 'portal' },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
-import { type PriceReader, type PriceVisibility, usualPriceVisibility } from '../core/index.ts'
+import { type PriceReader, type PriceVisibility, pricesToldTo, usualPriceVisibility } from '../core/index.ts'
 import { publicProductPages } from './public-pages.ts'
 import type { ProductTables } from './tables.ts'
 
@@ -24,6 +24,20 @@ export async function readPricing(
     .$if(lock, query => query.forUpdate())
     .executeTakeFirst()
   return { pricing: { visibility: row?.visibility ?? usualPriceVisibility }, revision: row?.revision ?? 0 }
+}
+
+/** Whether the prices of any published product are shown to a reader; while there is none, whether the portal would show them. */
+export async function showsPrices(database: Database, reader: PriceReader): Promise<boolean> {
+  const rows = await database
+    .db<ProductTables>()
+    .selectFrom('product as p')
+    .select(visibilityOfProduct.as('visibility'))
+    .distinct()
+    .where('p.status', '=', 'published')
+    .execute()
+  const visibilities =
+    rows.length > 0 ? rows.map(({ visibility }) => visibility) : [(await readPricing(database)).pricing.visibility]
+  return visibilities.some(visibility => pricesToldTo(reader, visibility) === 'shown')
 }
 
 /** Says to whom prices are shown, from the next answer on. Fails with 412 where somebody changed it meanwhile. */

@@ -31,7 +31,7 @@ export async function publishModelFile(
   platform: Platform,
   { publish, author, reason, ...file }: ImportedFile,
 ): Promise<ImportedModel> {
-  const read = await readModelApart(file)
+  const read = await readModelApart({ ...file, languages: platform.languages.offered() })
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   const stopping = read.findings.filter(({ severity }) => severity === 'error')
   if (publish && stopping.length > 0) throw modelInvalid(file.fileName, stopping)

@@ -1,4 +1,5 @@
 import { compile, type Model, type ModelError } from '@fettle/engine'
+import type { Language } from '#platform/core'
 import { checkModel, type Finding } from '../core/checks/index.ts'
 import { openModelFile } from './open-model-file.ts'
 import { presentationOf } from './presentation.ts'
@@ -9,6 +10,8 @@ export interface ModelFile {
   fileName: string
   text?: string | undefined
   bytes?: Uint8Array | undefined
+  /** in which its texts are read; absent: all */
+  languages?: readonly Language[] | undefined
 }
 
 /** A model file as it can be kept: the model as JSON text, proved to have a valid selection, with what the catalogue says of it and what the checks found. */
@@ -36,9 +39,12 @@ export async function readModelFile(file: ModelFile): Promise<ReadModel> {
     presentation,
     notes: read.notes,
     sourceFormat,
-    findings: checkModel(result.compiled, presentation.selection, { shouldStop: () => performance.now() > checkUntil }).map(
-      locate,
-    ),
+    findings: checkModel(
+      result.compiled,
+      presentation.selection,
+      { shouldStop: () => performance.now() > checkUntil },
+      file.languages,
+    ).map(locate),
   }
 }
 

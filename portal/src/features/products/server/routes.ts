@@ -7,7 +7,8 @@ import { discardDraft, importDraft, publishAgain, publishDraft } from './drafts.
 import { exportModel, modelTemplate } from './export-model.ts'
 import { fileIn } from './file-in.ts'
 import { findModelVersion, modelOf } from './model-versions.ts'
-import { readerOf, readPricing, savePricing } from './price-visibility.ts'
+import { readPreset, savePreset } from './preset.ts'
+import { readerOf, readPricing, savePricing, showsPrices } from './price-visibility.ts'
 import { anyVersion, compareVersions, getProductDetail } from './product-detail.ts'
 import { publishModelFile } from './publish-model.ts'
 
@@ -58,7 +59,10 @@ export const productRoutes = [
     return model
   }),
   route(api.compareVersions, ({ params, query }, { platform }) => compareVersions(platform.database, { ...params, ...query })),
-  route(api.modelTemplate, ({ query }, { language }) => modelTemplate({ example: query.example === 'true' }, language)),
+  route(api.modelTemplate, async ({ query }, { platform, language }) => {
+    const { preset } = await readPreset(platform.database)
+    return modelTemplate({ example: query.example === 'true', preset }, language)
+  }),
   route(api.exportModel, ({ params, query }, { platform }) => exportModel(platform, { ...params, ...query })),
   route(api.changeProduct, async ({ params, body, ifMatch }, { platform, account }) => {
     const product = await changeProduct(platform, account!, { ...params, ...body, revision: ifMatch })
@@ -69,7 +73,20 @@ export const productRoutes = [
     await savePricing(platform, { ...body, revision: ifMatch })
     return pricingToEdit(platform)
   }),
+  route(api.getShownPrices, async (_, { platform, account }) => ({
+    shown: await showsPrices(platform.database, readerOf(account)),
+  })),
+  route(api.getPreset, (_, { platform }) => presetToEdit(platform)),
+  route(api.savePreset, async ({ body, ifMatch }, { platform }) => {
+    await savePreset(platform, { preset: body, revision: ifMatch })
+    return presetToEdit(platform)
+  }),
 ]
+
+async function presetToEdit({ database }: Platform) {
+  const { preset, revision } = await readPreset(database)
+  return { value: preset, etag: String(revision) }
+}
 
 async function pricingToEdit({ database }: Platform) {
   const { pricing, revision } = await readPricing(database)

@@ -1,7 +1,7 @@
 import type { Model, ModelError } from '@fettle/engine'
 import type { ColumnType } from 'kysely'
 import type { Finding } from '../core/checks/index.ts'
-import type { PriceVisibility } from '../core/index.ts'
+import type { PriceVisibility, ProductPreset } from '../core/index.ts'
 import type { Presentation } from './presentation.ts'
 
 /** json columns are written as text, so that key order and numbers stay as they came. */
@@ -12,6 +12,14 @@ export interface ProductTables {
   pricing: {
     only_one: ColumnType<boolean, never, never>
     visibility: PriceVisibility
+    revision: number
+    updated_at: Date
+  }
+  /** what new products and offers begin with; no row: the preset of the code */
+  product_preset: {
+    only_one: ColumnType<boolean, never, never>
+    currency: string
+    tax: ColumnType<ProductPreset['tax'], string | null, string | null>
     revision: number
     updated_at: Date
   }

@@ -3,7 +3,7 @@ import { type Language, minorDigits, pathIn } from '#platform/core'
 import type { ProductSummary } from '../core/index.ts'
 
 /** Structured data for search engines (schema.org). `origin` is the portal's own: 'https://portal.example.com'. */
-export function organization(maker: ManufacturerProfile, language: Language, origin: string): object {
+export function organization(maker: Omit<ManufacturerProfile, 'imprint'>, language: Language, origin: string): object {
   return {
     '@type': 'Organization',
     '@id': `${origin}/#organization`,

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
-import { pathIn } from '#platform/core'
+import { otherLanguage, pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
 import { Brand, type Look, LookOf } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
@@ -112,7 +112,7 @@ function UserMenu({ user, onSignOut }: Pick<ConsoleShellProps, 'user' | 'onSignO
   const t = useTexts('platform')
   const language = useLanguage()
   const { pathname, search, key } = useLocation()
-  const other = language === 'en' ? 'zh-CN' : 'en'
+  const other = otherLanguage(language)
   return (
     <details className={style.user} key={key}>
       <summary>
@@ -124,9 +124,11 @@ function UserMenu({ user, onSignOut }: Pick<ConsoleShellProps, 'user' | 'onSignO
       <div className={style.menu}>
         <p className={style.who}>{user.email}</p>
         <ColourSchemeChoice className={style.scheme} selectClassName={style.select} />
-        <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
-          {t('layout.otherLanguage')}
-        </a>
+        {other ? (
+          <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
+            {t('layout.otherLanguage')}
+          </a>
+        ) : null}
         <Link to={pathIn(language, '/')}>{t('layout.toPortal')}</Link>
         <button type="button" onClick={onSignOut}>
           {t('layout.signOut')}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
-import { type Language, pathIn } from '#platform/core'
+import { otherLanguage, pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '../i18n/index.ts'
 import { Brand, type Look, LookOf } from './brand.tsx'
 import { ColourSchemeChoice } from './colour-scheme.tsx'
@@ -67,12 +67,13 @@ function Navigation({ entries }: { entries: readonly NavigationEntry[] }) {
   )
 }
 
-/** The same page in the other language; what is in the address (a configuration, a filter) stays. */
+/** The same page in the other language, where the portal speaks it; what is in the address (a configuration, a filter) stays. */
 function LanguageLink() {
   const t = useTexts('platform')
   const language = useLanguage()
   const { pathname, search } = useLocation()
-  const other: Language = language === 'en' ? 'zh-CN' : 'en'
+  const other = otherLanguage(language)
+  if (!other) return null
   return (
     <a href={pathIn(other, pathname + search)} hrefLang={other} lang={other}>
       {t('layout.otherLanguage')}
@@ -93,9 +94,11 @@ function PhoneMenu({ entries }: { entries: readonly NavigationEntry[] }) {
             <Link to={entry.href}>{entry.title}</Link>
           </li>
         ))}
-        <li className={style.entry}>
-          <LanguageLink />
-        </li>
+        {otherLanguage(useLanguage()) ? (
+          <li className={style.entry}>
+            <LanguageLink />
+          </li>
+        ) : null}
       </ul>
     </details>
   )

@@ -1,5 +1,5 @@
 import type { HeadersFunction, MetaDescriptor } from 'react-router'
-import { type Language, languages, pathIn } from '#platform/core'
+import { defaultLanguage, type Language, offeredLanguages, pathIn } from '#platform/core'
 
 interface PageMeta {
   title: string
@@ -26,6 +26,8 @@ export function pageMeta(page: PageMeta): MetaDescriptor[] {
   const { title, description, language, path, origin, picture, brand, jsonLd } = page
   const address = (one: Language) => `${origin}${pathIn(one, path)}`
   const graph = [jsonLd ?? []].flat()
+  const offered = offeredLanguages()
+  const alternates = offered.length > 1 ? [...offered, 'x-default' as const] : []
   return [
     { title: brand && brand !== title ? `${title} · ${brand}` : title },
     ...(description ? [{ name: 'description', content: description }] : []),
@@ -33,8 +35,12 @@ export function pageMeta(page: PageMeta): MetaDescriptor[] {
       ? [{ name: 'robots', content: 'noindex' }] // and no address: it may be somebody's secret
       : [
           { tagName: 'link', rel: 'canonical', href: address(language) },
-          ...languages.map(one => ({ tagName: 'link' as const, rel: 'alternate', hrefLang: one, href: address(one) })),
-          { tagName: 'link', rel: 'alternate', hrefLang: 'x-default', href: address('zh-CN') },
+          ...alternates.map(one => ({
+            tagName: 'link' as const,
+            rel: 'alternate',
+            hrefLang: one,
+            href: address(one === 'x-default' ? defaultLanguage : one),
+          })),
           { property: 'og:url', content: address(language) },
         ]),
     { property: 'og:title', content: title },

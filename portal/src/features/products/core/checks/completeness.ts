@@ -1,17 +1,17 @@
 import { type Group, type Model, type Option, optionsOf, type Selection } from '@fettle/engine'
-import type { LocalizedText } from '#platform/core'
+import { type Language, type LocalizedText, languages } from '#platform/core'
 import { type Finding, upToSome, warning } from './finding.ts'
 
 /**
  * What somebody has probably forgotten: prices, texts, pictures, part numbers, reasons, attributes nothing asks for.
- * What the standard configuration holds is covered by the base price and the base machine's parts.
+ * What the standard configuration holds is covered by the base price and the base machine's parts. needed: languages it is read in
  */
-export function completeness(model: Model, standard: Selection): Finding[] {
+export function completeness(model: Model, standard: Selection, needed: readonly Language[] = languages): Finding[] {
   const extra = ({ id }: Option) => !Object.hasOwn(standard.options, id)
   // a model that came from elsewhere has no texts or pictures at all, and nobody forgot them
   const written = model.untranslated
     ? []
-    : [...texts(model), ...messages(model), ...gaps(model, pictures), ...gaps(model, { ...parts, needed: extra })]
+    : [...texts(model, needed), ...messages(model), ...gaps(model, pictures), ...gaps(model, { ...parts, needed: extra })]
   return [...upToSome(prices(model, extra)), ...written, ...upToSome(attributes(model))]
 }
 
@@ -106,14 +106,14 @@ function messages({ constraints }: Model): Finding[] {
   return upToSome(silent)
 }
 
-/** Texts that are empty in one language, or say the same in both although they are words of one of them. */
-function texts(model: Model): Finding[] {
+/** Texts that are empty in one language that is needed, or say the same in both although they are words of one of them. */
+function texts(model: Model, needed: readonly Language[]): Finding[] {
   const found: Finding[] = []
   const visit = (value: unknown, path: string) => {
     if (typeof value !== 'object' || value === null) return
     if (isLocalized(value)) {
       const missing = missingIn(value)
-      if (missing) found.push(missingText(value, path, missing))
+      if (missing && needed.includes(missing)) found.push(missingText(value, path, missing))
       return
     }
     for (const [key, inner] of Object.entries(value)) visit(inner, `${path}/${key}`)

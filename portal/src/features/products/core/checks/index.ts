@@ -1,4 +1,5 @@
 import { type Compiled, type LocalizedText, price, type Selection, testExamples } from '@fettle/engine'
+import type { Language } from '#platform/core'
 import { completeness } from './completeness.ts'
 import type { Finding } from './finding.ts'
 import { type Patience, possibilities } from './possibilities.ts'
@@ -7,14 +8,20 @@ export type { Finding } from './finding.ts'
 
 /**
  * What stands against publishing a model that can be configured: errors first, then warnings. That it can be configured at all, the
- * engine's `compile` says. `standard`: its default configuration. May take as long as the model is hard.
+ * engine's `compile` says. `standard`: its default configuration. `languages`: those it is read in, all
+ * unless given. May take as long as the model is hard.
  */
-export function checkModel(compiled: Compiled, standard: Selection, patience: Patience = {}): Finding[] {
+export function checkModel(
+  compiled: Compiled,
+  standard: Selection,
+  patience: Patience = {},
+  languages?: readonly Language[],
+): Finding[] {
   return [
     ...brokenExamples(compiled),
     ...negativePrice(compiled, standard),
     ...possibilities(compiled, patience),
-    ...completeness(compiled.model, standard),
+    ...completeness(compiled.model, standard, languages),
   ]
 }
 
