@@ -12,10 +12,10 @@ import { saveConfiguration } from '#features/configurator/core'
 import { addVersion, createDocument, getManagedDocument, uploadDocumentFile } from '#features/documents/core'
 import { getBefore } from '#features/figures/core'
 import { declaration } from '#features/imports/core'
-import { getBrand, getProfile } from '#features/manufacturer/core'
+import { getBrand, getProfile, getSite } from '#features/manufacturer/core'
 import { agreement, createOffer, getOffer, sendOffer } from '#features/offers/core'
-import { askAsVisitor, getRequest, listRequests } from '#features/privacy/core'
-import { getPricing, getProduct, importDraft } from '#features/products/core'
+import { askAsVisitor, getNoticeDraft, getRequest, listRequests, saveNoticeDraft } from '#features/privacy/core'
+import { getPreset, getPricing, getProduct, importDraft } from '#features/products/core'
 import { importRedirects, listRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { contactConsent, getAnswering, getInquiry, getLead, submitInquiry, uploadAttachment } from '#features/sales/core'
@@ -321,6 +321,15 @@ export const endpointCalls: Record<string, Call> = {
     },
   },
 
+  // nobody has written an imprint here
+  'manufacturer.getImprint': { call: () => ({}), answers: 404 },
+  'manufacturer.getSite': none,
+  'manufacturer.saveSite': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getSite, {})
+      return { body: { languages: value.languages }, ifMatch: etag }
+    },
+  },
   'manufacturer.getBrand': none,
   'manufacturer.saveBrand': {
     async call(world) {
@@ -339,6 +348,14 @@ export const endpointCalls: Record<string, Call> = {
   'products.savePricing': {
     async call(world) {
       const { value, etag } = await (await world.api('admin')).callWithEtag(getPricing, {})
+      return { body: value, ifMatch: etag }
+    },
+  },
+  'products.getShownPrices': none,
+  'products.getPreset': none,
+  'products.savePreset': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getPreset, {})
       return { body: value, ifMatch: etag }
     },
   },
@@ -532,6 +549,24 @@ export const endpointCalls: Record<string, Call> = {
   'audit.exportAuditEntries': { call: () => ({ body: { format: 'jsonl', action: 'audit.checked' } }) },
 
   'privacy.getDeclarations': none,
+  'privacy.getNotice': none,
+  'privacy.getNoticeVersion': { call: () => ({ params: { version: '0' } }) },
+  'privacy.getNoticeDraft': none,
+  'privacy.saveNoticeDraft': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getNoticeDraft, {})
+      return { body: { text: value.text }, ifMatch: etag }
+    },
+  },
+  'privacy.publishNotice': {
+    async call({ api }) {
+      const admin = await api('admin')
+      const { etag } = await admin.callWithEtag(getNoticeDraft, {})
+      const text = { 'zh-CN': `# ${crypto.randomUUID()}`, en: '# Ours' }
+      const saved = await admin.callWithEtag(saveNoticeDraft, { body: { text }, ifMatch: etag! })
+      return { body: { change: { 'zh-CN': '新标题', en: 'Another heading' } }, ifMatch: saved.etag }
+    },
+  },
   'privacy.askAsVisitor': { call: () => ({ body: { kind: 'access', email: freshEmail() } }) },
   'privacy.confirmRequest': {
     async call(world) {

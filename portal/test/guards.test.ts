@@ -228,6 +228,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /\bc\.redirect\(|\blocation: |writeHead\(30|throw redirect\(/,
     only: {
       [`${server}/http.ts`]: 'the same page in the chosen language',
+      [`${server}/http-pages.ts`]: 'the same page in the language that is offered',
       [`${server}/http-reference.ts`]: 'to /api/docs',
       [`${server}/tls.ts`]: 'the same path at PUBLIC_URL',
       'app/web/': 'to pages of ours, by pathIn',

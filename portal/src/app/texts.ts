@@ -60,7 +60,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   documents: ['console'],
   offers: ['console'],
   platform: ['console', 'first'],
-  privacy: ['console'],
+  privacy: ['console', 'notice'],
   products: ['console'],
   sales: ['answering', 'export', 'lead'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router'
 import { getMe, listCompanies, listStaff, rolesWith } from '#features/accounts/core'
-import { getBrand, getProfile } from '#features/manufacturer/core'
+import { getBrand, getProfile, isSaid, type ManufacturerProfile } from '#features/manufacturer/core'
+import { getNoticeDraft } from '#features/privacy/core'
 import { getPricing, listManagedProducts } from '#features/products/core'
 import { listRobots } from '#features/robots/core'
 import { type Api, pathIn, translate } from '#platform/core'
@@ -31,8 +32,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 async function firstSteps(calls: Api): Promise<FirstStep[]> {
-  const [profile, brand, pricing, products, staff, companies, robots] = await Promise.all([
+  const [profile, notice, brand, pricing, products, staff, companies, robots] = await Promise.all([
     calls.call(getProfile, {}),
+    calls.call(getNoticeDraft, {}),
     calls.callWithEtag(getBrand, {}),
     calls.callWithEtag(getPricing, {}),
     calls.call(listManagedProducts, {}),
@@ -42,7 +44,9 @@ async function firstSteps(calls: Api): Promise<FirstStep[]> {
   ])
   return [
     { id: 'profile', path: '/console/settings', done: !profile.unnamed },
-    // Both have a preset: they are done once somebody has looked at them and saved.
+    { id: 'legal', path: '/console/settings', done: hasLegal(profile.profile), optional: true },
+    { id: 'privacy', path: '/console/settings/privacy', done: notice.current.version > 0, optional: true },
+    // These have a preset: they are done once somebody has looked at them and saved.
     { id: 'brand', path: '/console/settings/brand', done: brand.etag !== '0', optional: true },
     { id: 'prices', path: '/console/settings/prices', done: pricing.etag !== '0', optional: true },
     { id: 'product', path: '/console/products', done: products.items.some(({ status }) => status === 'published') },
@@ -51,6 +55,9 @@ async function firstSteps(calls: Api): Promise<FirstStep[]> {
     { id: 'robots', path: '/console/robots', done: robots.items.length > 0, optional: true },
   ]
 }
+
+const hasLegal = ({ icpFiling, policingFiling, legalLines, imprint }: ManufacturerProfile) =>
+  [icpFiling, policingFiling].some(Boolean) || [...legalLines, imprint].some(isSaid)
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: translate(loaderData.language, 'platform:layout.console') }] : []

@@ -27,7 +27,7 @@ export const consoleTexts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
-    settings: { company: '企业信息', brand: '外观', prices: '价格', search: '搜索与分享' },
+    settings: { company: '企业信息', brand: '外观', prices: '价格', site: '语言和网址', privacy: '隐私说明', search: '搜索与分享' },
     first: {
       title: '开始使用',
       lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',
@@ -36,6 +36,8 @@ export const consoleTexts = {
       optional: '可选',
       profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
       brand: { title: '换上自己的标志和颜色', help: '显示在网站、控制台和规格书上。', go: '设置' },
+      legal: { title: '填写备案号和网站声明', help: 'ICP 备案号、公安备案号和主体信息，显示在页脚。', go: '填写' },
+      privacy: { title: '发布自己的隐私说明', help: '从门户自带的文本开始，补充公司和联系人后发布。', go: '撰写' },
       prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
       staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
@@ -70,7 +72,14 @@ export const consoleTexts = {
       nothing: 'Your role has no pages here yet',
       nothingHelp: 'Ask an administrator for the rights you need.',
     },
-    settings: { company: 'Your company', brand: 'Look', prices: 'Prices', search: 'Search and sharing' },
+    settings: {
+      company: 'Your company',
+      brand: 'Look',
+      prices: 'Prices',
+      site: 'Languages and address',
+      privacy: 'Privacy notice',
+      search: 'Search and sharing',
+    },
     first: {
       title: 'First steps',
       lead: 'After these, visitors can configure and ask for an offer. From then on the console opens where you work.',
@@ -83,6 +92,16 @@ export const consoleTexts = {
         go: 'Fill in',
       },
       brand: { title: 'Put on your own look', help: 'Logo and colour, on the site, here and on sheets.', go: 'Choose' },
+      legal: {
+        title: 'Give filings and imprint',
+        help: 'ICP and public-security numbers, and who answers for the site; in the footer.',
+        go: 'Fill in',
+      },
+      privacy: {
+        title: 'Publish your privacy notice',
+        help: 'Begin with the text that comes with the portal, complete it, publish it.',
+        go: 'Write',
+      },
       prices: {
         title: 'Decide who sees prices',
         help: 'Everybody, customers who have signed in, or nobody before your offer.',

@@ -25,3 +25,4 @@ export {
   profileToSave,
   unnamedManufacturer,
 } from './profile.ts'
+export { getSite, saveSite } from './site-api.ts'

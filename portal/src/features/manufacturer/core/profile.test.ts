@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  filledIn,
-  fromKept,
-  type ManufacturerProfile,
-  policingRegister,
-  profileToSave,
-  unnamedManufacturer,
-} from './index.ts'
+import { filledIn, fromKept, type ManufacturerProfile, policingRegister, profileToSave, unnamedManufacturer } from './index.ts'
 
 const text = fc.record({ 'zh-CN': fc.string({ maxLength: 20 }), en: fc.string({ maxLength: 20 }) })
 const profiles: fc.Arbitrary<ManufacturerProfile> = fc.record({

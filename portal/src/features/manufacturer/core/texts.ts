@@ -1,5 +1,8 @@
+import { siteTexts } from './site-texts.ts'
+
 export const texts = {
   'zh-CN': {
+    ...siteTexts['zh-CN'],
     brand: {
       title: '外观',
       lead: '一种颜色和您的标志，让门户成为您自己的。其余颜色由它算出，保证在浅色和深色界面上都看得清。',
@@ -99,6 +102,7 @@ export const texts = {
     },
   },
   en: {
+    ...siteTexts.en,
     brand: {
       title: 'Look',
       lead: 'One colour and your logo make the portal your own. The other colours follow from that one, so that everything can be read in light and dark.',

@@ -5,6 +5,7 @@ import { changeSignal, putPicture, readBrand, shownBrand, takePictureAway } from
 import { mountBrand } from './brand-route.ts'
 import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
+import { changeSite, siteToEdit } from './site.ts'
 
 export { brandPalette, findPicture as findBrandPicture } from './brand.ts'
 export { manufacturerChangedAt, readManufacturer, saveManufacturer } from './profile.ts'
@@ -26,6 +27,11 @@ export const manufacturer: ServerFeature = {
     route(api.saveProfile, async ({ body, ifMatch }, context) => {
       await changeProfile(context.platform, signedIn(context), { profile: body, revision: ifMatch })
       return edited(context.platform)
+    }),
+    route(api.getSite, (_, { platform }) => siteToEdit(platform)),
+    route(api.saveSite, async ({ body, ifMatch }, { platform }) => {
+      await changeSite(platform, { ...body, revision: ifMatch })
+      return siteToEdit(platform)
     }),
     route(api.getBrand, (_, { platform }) => brandToEdit(platform)),
     route(api.saveBrand, async ({ body, ifMatch }, context) => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type LocalizedText, languages } from '#platform/core'
+import { type LocalizedText, languages, offeredLanguages } from '#platform/core'
 import { type FieldMessages, TextAreaField, TextField, useTexts } from '#platform/web'
 import style from './profile-form.module.css'
 
@@ -13,26 +13,49 @@ interface BilingualFieldProps {
   /** more than one: a text of several lines */
   rows?: number
   errors: FieldMessages
+  onChange?: ((name: string, typed: string) => void) | undefined
 }
 
-/** One text in both languages, side by side where there is room. */
-export function BilingualField({ label, name, value, maxLength, help, rows = 1, errors }: BilingualFieldProps) {
+/** One text in both languages, side by side where there is room. What stands there in a language nobody is shown is kept. */
+export function BilingualField({ label, name, value, maxLength, help, rows = 1, errors, onChange }: BilingualFieldProps) {
   const t = useTexts('manufacturer')
+  const shown = offeredLanguages()
   return (
-    <fieldset className={style.bilingual}>
+    <fieldset className={style.bilingual} data-one={shown.length === 1 || undefined}>
       <legend>{label}</legend>
       {help ? <p className={style.help}>{help}</p> : null}
       {languages.map(language => {
-        const field = {
-          label: t(`settings.language.${language}`),
-          name: `${name}.${language}`,
-          lang: language,
+        const field = { name: `${name}.${language}` }
+        const [only] = shown
+        // what only stood for the other is to do so again
+        if (!shown.includes(language))
+          return (
+            <input
+              key={language}
+              type="hidden"
+              {...field}
+              defaultValue={value[language] === value[only!] ? '' : value[language]}
+            />
+          )
+        const shownField = {
+          ...field,
           defaultValue: value[language],
+          label: t(`settings.language.${language}`),
+          lang: language,
           maxLength,
-          error: errors[`${name}.${language}`],
+          error: errors[field.name] ?? (shown.length === 1 ? errorOfOther(errors, name) : undefined),
+          onChange: onChange && ((event: { target: { value: string } }) => onChange(field.name, event.target.value)),
         }
-        return rows > 1 ? <TextAreaField key={language} {...field} rows={rows} /> : <TextField key={language} {...field} />
+        return rows > 1 ? (
+          <TextAreaField key={language} {...shownField} rows={rows} />
+        ) : (
+          <TextField key={language} {...shownField} />
+        )
       })}
     </fieldset>
   )
 }
+
+/** What is wrong with a text as a whole is said under the first language, be it shown or not. */
+const errorOfOther = (errors: FieldMessages, name: string) =>
+  languages.map(language => errors[`${name}.${language}`]).find(error => error !== undefined)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { getPricing, type PriceVisibility, priceVisibilities, savePricing } from '#features/products/core'
+import { getPreset, getPricing, type PriceVisibility, priceVisibilities, savePricing } from '#features/products/core'
 import { pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -16,19 +16,21 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
+import { PresetsForm } from './presets-form.tsx'
 import style from './settings-form.module.css'
 
-/** /console/settings/prices: to whom prices are shown. */
+/** /console/settings/prices: to whom prices are shown, and with which currency and tax new products begin. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { value, etag } = await context.get(apiContext).callWithEtag(getPricing, {})
-  return { pricing: value, etag, language: context.get(languageContext) }
+  const calls = context.get(apiContext)
+  const [{ value, etag }, preset] = await Promise.all([calls.callWithEtag(getPricing, {}), calls.callWithEtag(getPreset, {})])
+  return { pricing: value, etag, preset, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: translate(loaderData.language, 'manufacturer:prices.title') }] : []
 
 export default function PricesPage() {
-  const { pricing, etag } = useLoaderData<typeof loader>()
+  const { pricing, etag, preset } = useLoaderData<typeof loader>()
   const t = useTexts('manufacturer')
   const language = useLanguage()
   const { revalidate } = useRevalidator()
@@ -74,6 +76,7 @@ export default function PricesPage() {
           {t('prices.save')}
         </ActionButton>
       </form>
+      <PresetsForm key={preset.etag} preset={preset.value} etag={preset.etag} />
     </>
   )
 }

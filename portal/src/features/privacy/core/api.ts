@@ -35,6 +35,8 @@ const consent = z.object({
   version: z.string(),
   /** as it was shown; null: a version this portal does not know */
   text: localizedText.nullable(),
+  /** the version of the privacy notice that held; 0: the text that comes with the portal; null: not recorded then */
+  notice: z.number().int().nullable(),
   givenAt: z.string(),
   withdrawnAt: z.string().nullable(),
 })

@@ -20,6 +20,19 @@ export {
   withdrawConsent,
 } from './api.ts'
 export { type ConsentPurpose, consentText, consentTexts, currentConsent } from './consents.ts'
+export { defaultNotice } from './default-notice.ts'
+export {
+  getNotice,
+  getNoticeDraft,
+  getNoticeVersion,
+  mostChange,
+  mostNotice,
+  type Notice,
+  type NoticeDraft,
+  type NoticeIssue,
+  publishNotice,
+  saveNoticeDraft,
+} from './notice-api.ts'
 export {
   dueAfter,
   eraseAlone,

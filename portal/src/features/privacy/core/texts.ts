@@ -1,5 +1,8 @@
+import { noticeTexts } from './notice-texts.ts'
+
 export const texts = {
   'zh-CN': {
+    ...noticeTexts['zh-CN'],
     kind: { access: '查阅', export: '导出', correction: '更正', erasure: '删除', withdrawal: '撤回同意' },
     kindHelp: {
       access: '了解我们保存了您的哪些信息。',
@@ -12,26 +15,12 @@ export const texts = {
     public: {
       title: '隐私',
       lead: '我们保存哪些信息、为什么、多久，以及您可以要求什么。',
-      short: '简要说明',
-      shortPoints: {
-        what: '我们保存您自己填写的内容：账户的姓名、邮箱、电话，询价的联系方式、留言和文件；以及保护账户所需的登录记录。',
-        why: '只用于答复询价、提供账户和保护安全。没有广告，没有跟踪。',
-        safe: '邮箱、电话和留言加密保存，只有具备权限的人员可以查看。',
-        kept: '账户信息随账户一起删除；询价结束后到期，其中的个人信息自动去除。',
-        rights: '您可以随时要求查阅、导出、更正或删除，并撤回同意；我们在一个月内答复。',
-      },
       details: '逐项说明：保存哪些信息、为什么、多久',
       field: '信息',
       why: '用途',
       kept: '保存多久',
       protection: { plain: '仅限有权限的人员查看', sealed: '加密保存', digest: '仅保存散列', hash: '仅保存散列' },
-      cookies: 'Cookie',
-      cookiesText:
-        '只使用必要的 Cookie：登录状态、已登录过的浏览器、所选语言。没有广告或跟踪 Cookie，因此无需弹窗征求同意。访问只按天计数，不记录是谁。',
-      optOut: '退出信号',
-      optOutText: '浏览器发送全球隐私控制（GPC）信号时，我们不记录您从哪里访问本站，也不计数。',
-      rights: '您的权利',
-      rightsText: '您可以查阅、导出、更正、删除您的信息，并撤回同意。我们在一个月内答复。',
+      requests: '提交申请',
       signedIn: '有账户？请在账户的“隐私”页提交。',
       toAccount: '前往我的隐私页',
       ask: '按邮箱提交申请',
@@ -56,6 +45,8 @@ export const texts = {
       noConsents: '您还没有同意过任何条款。',
       withdraw: '撤回同意',
       given: '同意于 {{time}}',
+      notice: '当时的隐私说明：第 {{version}} 版',
+      shippedNotice: '当时的隐私说明：初始文本',
       withdrawn: '撤回于 {{time}}',
       requests: '申请',
       noRequests: '您还没有提交过申请。',
@@ -127,6 +118,7 @@ export const texts = {
     export: { title: '我们保存的您的信息' },
   },
   en: {
+    ...noticeTexts.en,
     kind: {
       access: 'Access',
       export: 'Export',
@@ -151,15 +143,6 @@ export const texts = {
     public: {
       title: 'Privacy',
       lead: 'What we hold, why, for how long, and what you may ask for.',
-      short: 'In short',
-      shortPoints: {
-        what: 'We keep what you enter yourself: name, e-mail address and phone number of an account; contact, words and files of an inquiry; and the records of signing in that keep an account safe.',
-        why: 'Only to answer inquiries, to give you an account and to keep it safe. No advertising, no tracking.',
-        safe: 'Addresses, numbers and messages are encrypted, and seen by those with the right only.',
-        kept: 'What belongs to an account goes with it. Some time after an inquiry was closed, what is personal in it is taken out by itself.',
-        rights:
-          'At any time you may ask to see, take with you, correct or delete it, and withdraw a consent. We answer within a month.',
-      },
       details: 'Item by item: what we hold, why, and for how long',
       field: 'What',
       why: 'What for',
@@ -170,15 +153,7 @@ export const texts = {
         digest: 'as a hash only',
         hash: 'as a hash only',
       },
-      cookies: 'Cookies',
-      cookiesText:
-        'Only necessary ones: that you are signed in, browsers you signed in with, the language you chose. No advertising or tracking cookies, and so no banner. Visits are counted by the day, without anybody being known.',
-      optOut: 'Opt-out signal',
-      optOutText:
-        'Where your browser sends Global Privacy Control (GPC), we do not record where your visit came from, and do not count it.',
-      rights: 'Your rights',
-      rightsText:
-        'You may see, take with you, correct and delete what we hold, and withdraw a consent. We answer within a month.',
+      requests: 'Make a request',
       signedIn: 'You have an account? Ask on its privacy page.',
       toAccount: 'Go to my privacy page',
       ask: 'Ask by e-mail address',
@@ -203,6 +178,8 @@ export const texts = {
       noConsents: 'You have not agreed to anything yet.',
       withdraw: 'Withdraw',
       given: 'Given {{time}}',
+      notice: 'Under version {{version}} of the privacy notice',
+      shippedNotice: 'Under the initial privacy notice',
       withdrawn: 'Withdrawn {{time}}',
       requests: 'Requests',
       noRequests: 'You have not asked for anything yet.',

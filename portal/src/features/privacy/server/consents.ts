@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Language } from '#platform/core'
 import { notFound, type Platform } from '#platform/server'
 import { type ConsentPurpose, type ConsentView, consentText } from '../core/index.ts'
+import { noticeAgreedTo } from './notice.ts'
 import { openRequest } from './open-request.ts'
 import type { PrivacyTables } from './tables.ts'
 
@@ -19,7 +20,7 @@ interface Given {
   requestId: string
 }
 
-/** Keeps the proof of a consent: purpose, version and hash of the text, time, form, request. In the transaction of what it is for. */
+/** Keeps the proof of a consent: purpose, version and hash of the text and of the privacy notice beside it, time, form, request. In the transaction of what it is for. */
 export async function giveConsent(platform: Platform, given: Given): Promise<void> {
   const text = consentText(given.purpose, given.version)
   if (!text) throw new Error(`There is no version ${given.version} of the consent for ${given.purpose}`)
@@ -27,6 +28,7 @@ export async function giveConsent(platform: Platform, given: Given): Promise<voi
     .db<PrivacyTables>()
     .insertInto('consent')
     .values({
+      ...(await noticeAgreedTo(platform.database, given.language)),
       id: platform.newId(),
       purpose: given.purpose,
       version: given.version,
@@ -86,6 +88,7 @@ const present = (row: PrivacyTables['consent']): ConsentView => ({
   purpose: row.purpose,
   version: row.version,
   text: consentText(row.purpose, row.version),
+  notice: row.notice_version,
   givenAt: row.given_at.toISOString(),
   withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
 })

@@ -52,10 +52,19 @@ export const personal: PersonalData = {
       },
       impersonal: {
         [code]: ['purpose', 'form'],
-        'the version of a text, and its hash': ['version', 'text_hash'],
+        'the version of a text, and its hash': ['version', 'text_hash', 'notice_hash'],
         'an id of the portal': ['request_id'],
       },
     },
+    ...['privacy_notice', 'privacy_notice_draft'].map(table => ({
+      table,
+      key: [table === 'privacy_notice' ? 'version' : 'only_one'],
+      kept: { rule: 'with' as const, owner: 'portal' as const },
+      personal: {},
+      impersonal: {
+        'what the privacy page says, to everybody': ['text', ...(table === 'privacy_notice' ? ['change'] : [])],
+      },
+    })),
   ],
 
   async collect({ database, vault }, { accountId, emailDigest }) {
@@ -63,7 +72,7 @@ export const personal: PersonalData = {
     const db = database.db<PrivacyTables>()
     const consents = await db
       .selectFrom('consent')
-      .select(['purpose', 'version', 'language', 'form', 'given_at', 'withdrawn_at'])
+      .select(['purpose', 'version', 'notice_version', 'language', 'form', 'given_at', 'withdrawn_at'])
       .where(eb =>
         eb.or([
           ...(accountId ? [eb('account_id', '=', accountId)] : []),

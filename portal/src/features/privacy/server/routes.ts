@@ -1,16 +1,28 @@
 import { prove, signedIn } from '#features/accounts/server'
-import { emailDigest, type RequestContext, route } from '#platform/server'
+import { emailDigest, type Platform, type RequestContext, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { readExport } from './collect.ts'
 import { withdrawConsent } from './consents.ts'
 import { presentDeclarations } from './declarations.ts'
 import { describeMove, moveRequest } from './move-request.ts'
+import { publishNotice, readDraft, readNotice, readNoticeVersion, saveDraft } from './notice.ts'
 import { askAsVisitor, askForMyself, confirmRequest } from './open-request.ts'
 import { listRequests, readMyPrivacy, readRequest } from './read-requests.ts'
 import { resealProgress } from './reseal.ts'
 
 export const privacyRoutes = [
   route(api.getDeclarations, async (_, { platform }) => presentDeclarations(platform.people.tables)),
+  route(api.getNotice, (_, { platform }) => readNotice(platform.database)),
+  route(api.getNoticeVersion, ({ params }, { platform }) => readNoticeVersion(platform.database, params.version)),
+  route(api.getNoticeDraft, (_, { platform }) => draftToEdit(platform)),
+  route(api.saveNoticeDraft, async ({ body, ifMatch }, { platform }) => {
+    await saveDraft(platform, { ...body, revision: ifMatch })
+    return draftToEdit(platform)
+  }),
+  route(api.publishNotice, async ({ body, ifMatch }, context) => {
+    await publishNotice(context.platform, signedIn(context), { ...body, revision: ifMatch })
+    return draftToEdit(context.platform)
+  }),
   route(api.askAsVisitor, async ({ body }, { platform, language }) => {
     await askAsVisitor(platform, { ...body, language })
     return { status: 'accepted' as const }
@@ -50,6 +62,11 @@ export const privacyRoutes = [
   ),
   route(api.getKeys, (_, { platform }) => resealProgress(platform)),
 ]
+
+async function draftToEdit({ database }: Platform) {
+  const { draft, revision } = await readDraft(database)
+  return { value: draft, etag: String(revision) }
+}
 
 const withTag = (request: api.StaffRequestDetail) => ({ value: request, etag: String(request.revision) })
 

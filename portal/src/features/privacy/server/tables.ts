@@ -1,8 +1,12 @@
 import type { ColumnType, Selectable } from 'kysely'
+import type { LocalizedText } from '#platform/core'
 import type { Sealed } from '#platform/server'
 import type { RequestKind, RequestState } from '../core/index.ts'
 
-/** Rows of migrations/0026-privacy.sql. */
+/** json, written as text */
+type Text = ColumnType<LocalizedText, string, string>
+
+/** Rows of migrations/0026-privacy.sql and 0044-set-up.sql. */
 export interface PrivacyTables {
   privacy_request: {
     id: string
@@ -27,6 +31,9 @@ export interface PrivacyTables {
     purpose: string
     version: string
     text_hash: string
+    /** null: from before notices were counted */
+    notice_version: number | null
+    notice_hash: string | null
     language: string
     account_id: string | null
     email_digest: string | null
@@ -36,6 +43,8 @@ export interface PrivacyTables {
     given_at: Date
     withdrawn_at: Date | null
   }
+  privacy_notice: { version: number; text: Text; change: Text; published_at: Date; published_by: string | null }
+  privacy_notice_draft: { only_one: ColumnType<boolean, never, never>; text: Text; revision: number; updated_at: Date }
 }
 
 export type RequestRow = Selectable<PrivacyTables['privacy_request']>

@@ -150,7 +150,7 @@ function Consents({ consents }: { consents: readonly ConsentView[] }) {
   )
 }
 
-function Consent({ consent: { id, text, version, givenAt, withdrawnAt } }: { consent: ConsentView }) {
+function Consent({ consent: { id, text, version, notice, givenAt, withdrawnAt } }: { consent: ConsentView }) {
   const t = useTexts('privacy')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -170,6 +170,11 @@ function Consent({ consent: { id, text, version, givenAt, withdrawnAt } }: { con
           ? t('own.withdrawn', { time: formatTime(withdrawnAt, language, zone) })
           : t('own.given', { time: formatTime(givenAt, language, zone) })}
       </span>
+      {notice === null ? null : (
+        <LocaleLink to={`/privacy/versions/${notice}`}>
+          {notice === 0 ? t('own.shippedNotice') : t('own.notice', { version: notice })}
+        </LocaleLink>
+      )}
       <ProblemNotice problem={entry.problem} />
       {withdrawnAt ? null : (
         <form method="post" onSubmit={entry.onSubmit}>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useSearchParams } from 'react-router'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { formatTime, inLanguage, pathIn, translate } from '#platform/core'
+import { type CallResult, formatDate, formatTime, inLanguage, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
   ActionLink,
@@ -14,6 +14,7 @@ import {
   Notice,
   originContext,
   PageHeader,
+  PlainText,
   pageMeta,
   TextAreaField,
   TextField,
@@ -26,16 +27,21 @@ import {
   confirmRequest,
   type Declarations,
   getDeclarations,
+  getNotice,
   type PrivacyRequest,
   requestKinds,
 } from '../core/index.ts'
+import { IssueLine } from './issue-line.tsx'
 import { KindChoice, readKind } from './kind-choice.tsx'
 import style from './privacy.module.css'
 
 /** /privacy: what is held of people, why, and for how long, from the declarations; and how to ask. */
 export async function loader({ context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const [declarations, notice] = await Promise.all([calls.call(getDeclarations, {}), calls.call(getNotice, {})])
   return {
-    declarations: await context.get(apiContext).call(getDeclarations, {}),
+    declarations,
+    notice,
     language: context.get(languageContext),
     origin: context.get(originContext),
   }
@@ -54,7 +60,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 export default function PrivacyPage() {
   const t = useTexts('privacy')
   const language = useLanguage()
-  const { declarations } = useLoaderData<typeof loader>()
+  const { declarations, notice } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const token = search.get('token')
   return (
@@ -62,20 +68,14 @@ export default function PrivacyPage() {
       <PageHeader title={t('public.title')}>{t('public.lead')}</PageHeader>
       <div className={style.stack}>
         {token ? <Confirmation token={token} /> : null}
-        <InShort />
+        <PlainText text={notice.text[language]} />
+        <Issue notice={notice} />
         <details className={style.details}>
           <summary>{t('public.details')}</summary>
           <Held declarations={declarations} />
         </details>
         <section className={style.section}>
-          <h2>{t('public.cookies')}</h2>
-          <p className={style.words}>{t('public.cookiesText')}</p>
-          <h3>{t('public.optOut')}</h3>
-          <p className={style.words}>{t('public.optOutText')}</p>
-        </section>
-        <section className={style.section}>
-          <h2>{t('public.rights')}</h2>
-          <p className={style.words}>{t('public.rightsText')}</p>
+          <h2>{t('public.requests')}</h2>
           <p>{t('public.signedIn')}</p>
           <div className={style.actions}>
             <ActionLink to={pathIn(language, '/account/privacy')}>{t('public.toAccount')}</ActionLink>
@@ -87,18 +87,27 @@ export default function PrivacyPage() {
   )
 }
 
-const points = ['what', 'why', 'safe', 'kept', 'rights'] as const
-
-function InShort() {
+/** Which version this is, what is new in it, and the ones before. */
+function Issue({ notice: { version, publishedAt, change, versions } }: { notice: CallResult<typeof getNotice> }) {
   const t = useTexts('privacy')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  if (!publishedAt) return null
+  const earlier = versions.filter(one => one.version !== version)
   return (
     <section className={style.held}>
-      <h2>{t('public.short')}</h2>
-      <ul className={style.points}>
-        {points.map(point => (
-          <li key={point}>{t(`public.shortPoints.${point}`)}</li>
-        ))}
-      </ul>
+      <p suppressHydrationWarning>{t('versions.current', { version, day: formatDate(publishedAt, language, zone) })}</p>
+      {change[language] ? <p>{t('versions.change', { change: change[language] })}</p> : null}
+      {earlier.length > 0 ? (
+        <details className={style.details}>
+          <summary>{t('versions.earlier')}</summary>
+          <ul className={style.items}>
+            {earlier.map(issue => (
+              <IssueLine issue={issue} key={issue.version} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </section>
   )
 }

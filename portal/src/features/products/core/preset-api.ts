@@ -24,11 +24,9 @@ const noTaxName = {
 
 const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code)
 const word = z.string().trim().max(40)
-const percent = z
-  .number()
-  .refine(value => value >= 0 && value <= 100 && Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
-    params: notAPercentage,
-  })
+const percent = z.number().refine(value => value >= 0 && value <= 100 && Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
+  params: notAPercentage,
+})
 
 const preset = z.object({
   /** ISO 4217 */

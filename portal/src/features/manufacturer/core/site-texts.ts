@@ -1,0 +1,73 @@
+/** Words of what the whole site goes by: languages, address, and what new products begin with. */
+export const siteTexts = {
+  'zh-CN': {
+    site: {
+      title: '语言和网址',
+      lead: '门户使用哪些语言，访客从哪里访问。',
+      languages: '提供的语言',
+      both: '中文和英文',
+      bothHelp: '默认中文，英文在 /en/ 下；访客可以切换。',
+      'zh-CN': '只有中文',
+      'zh-CNHelp': '不显示语言切换，/en/ 下的地址转到对应的中文页面，不再要求填写英文。',
+      en: '只有英文',
+      enHelp: '不显示语言切换，首页转到 /en，控制台也只用英文，不再要求填写中文。',
+      kept: '另一种语言已填写的内容会保留，重新启用后仍然可用。',
+      save: '保存',
+      saved: '已保存，立即生效。',
+      address: '网址',
+      addressHelp:
+        '出现在邮件、链接和站点地图中。它是运行环境的设置：由运维人员修改 PUBLIC_URL，重新启动门户后生效；域名须解析到本服务器，正式环境须使用 https。',
+      see: '查看网站',
+    },
+    presets: {
+      title: '新产品和新报价的默认值',
+      lead: '下载空白产品表格、新建报价时先填入这些值。已有的产品和报价不会改变。',
+      currency: '货币',
+      currencyHelp: '三个字母的 ISO 4217 代码，如 CNY、EUR、USD。',
+      taxName: '税名',
+      taxPercent: '税率（%）',
+      taxHelp: '不计税请清空税名和税率。产品自己写明的税率优先。',
+      wrongPercent: '请填写 0 到 100 的数字，如 13。',
+      percentMissing: '请填写税率，或清空税名。',
+      nameMissing: '请填写税名，如 增值税，或清空税率。',
+      save: '保存默认值',
+      saved: '已保存，之后的新产品和新报价将使用这些值。',
+    },
+  },
+  en: {
+    site: {
+      title: 'Languages and address',
+      lead: 'Which languages the portal speaks, and where visitors reach it.',
+      languages: 'Languages',
+      both: 'Chinese and English',
+      bothHelp: 'Chinese by default, English below /en/. Visitors can switch.',
+      'zh-CN': 'Chinese alone',
+      'zh-CNHelp':
+        'Nothing to switch; addresses below /en/ lead to the Chinese page, and missing English texts are no longer reported.',
+      en: 'English alone',
+      enHelp:
+        'Nothing to switch; the home page leads to /en, the console is in English too, and missing Chinese texts are no longer reported.',
+      kept: 'What is written in the other language is kept, and is there again once it is offered again.',
+      save: 'Save',
+      saved: 'Saved. It holds from now on.',
+      address: 'Address',
+      addressHelp:
+        'Stands in mails, links and the sitemap. It is a setting of the environment: whoever runs the server sets PUBLIC_URL and starts the portal again. The domain has to lead to this server, and in production it begins with https.',
+      see: 'See the site',
+    },
+    presets: {
+      title: 'What new products and offers begin with',
+      lead: 'Filled into the empty product form and into a new offer. Products and offers there are stay as they are.',
+      currency: 'Currency',
+      currencyHelp: 'ISO 4217 code of three letters, such as CNY, EUR or USD.',
+      taxName: 'Name of the tax',
+      taxPercent: 'Rate (%)',
+      taxHelp: 'Leave name and rate empty for no tax. A rate that a product names itself comes first.',
+      wrongPercent: 'Give a number from 0 to 100, such as 13.',
+      percentMissing: 'Give the rate, or leave out the name.',
+      nameMissing: 'Name the tax, such as VAT, or leave out the rate.',
+      save: 'Save',
+      saved: 'Saved. New products and offers begin with it.',
+    },
+  },
+} as const

@@ -1,0 +1,1 @@
+export { BilingualField } from './bilingual-field.tsx'
