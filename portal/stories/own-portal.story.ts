@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => portal.stop())
 
-test('the first administrator of an empty portal puts his look on it and hides prices; a stranger sees just that', async ({
+test('the first administrator of an empty portal puts his look, filing and notice on it and hides prices; a stranger sees just that', async ({
   browser,
   complaints,
 }) => {
@@ -85,5 +85,45 @@ test('the first administrator of an empty portal puts his look on it and hides p
   await test.step('whoever may see prices sees them', async () => {
     await admin.goto(path)
     await expect(admin.locator('[data-summary]')).toContainText('¥')
+  })
+
+  await test.step('his filing stands in the footer, where a wrong one never came', async () => {
+    await admin.goto('/console/settings')
+    await admin.locator('input[name="name.zh-CN"]').fill('自有机械')
+    const filing = admin.locator('input[name="icpFiling"]')
+    await filing.fill('12345678')
+    await admin.getByRole('button', { name: '保存' }).click()
+    await expect(filing).toHaveAttribute('aria-invalid', 'true')
+    await filing.fill('沪ICP备12345678号-1')
+    await admin.getByRole('button', { name: '保存' }).click()
+    await expect(admin.getByText('已保存，网站已更新。')).toBeVisible()
+    await stranger.goto('/products')
+    const footer = stranger.locator('footer')
+    await expect(footer.getByRole('link', { name: '沪ICP备12345678号-1' })).toHaveAttribute('href', 'https://beian.miit.gov.cn/')
+    await expect(footer).not.toContainText('参考价')
+  })
+
+  await test.step('his own privacy notice, as a version', async () => {
+    await admin.goto('/console/settings/privacy')
+    await admin.locator('textarea[name="text.zh-CN"]').fill('# 自有机械的隐私说明\n- 只用于答复询价')
+    await admin.getByRole('button', { name: '保存草稿' }).click()
+    await expect(admin.getByText('草稿已保存，尚未发布。')).toBeVisible()
+    await admin.getByRole('button', { name: '发布第 1 版' }).click()
+    await admin.getByRole('dialog').getByRole('button', { name: '发布第 1 版' }).click()
+    await expect(admin.getByText('第 1 版已发布。')).toBeVisible()
+    await stranger.goto('/privacy')
+    await expect(stranger.getByRole('heading', { name: '自有机械的隐私说明' })).toBeVisible()
+    await expect(stranger.locator('main')).toContainText('第 1 版')
+  })
+
+  await test.step('in Chinese alone, nothing is left to switch', async () => {
+    await expect(stranger.getByRole('link', { name: 'English' }).first()).toBeVisible()
+    await admin.goto('/console/settings/site')
+    await admin.getByRole('radio', { name: /^只有中文/ }).check()
+    await admin.getByRole('button', { name: '保存' }).click()
+    await expect(admin.getByText('已保存，立即生效。')).toBeVisible()
+    await stranger.goto('/en/products')
+    await expect(stranger).toHaveURL('/products')
+    await expect(stranger.getByRole('link', { name: 'English' })).toHaveCount(0)
   })
 })

@@ -17,6 +17,8 @@ import {
 import { getNoticeVersion } from '../core/index.ts'
 import style from './privacy.module.css'
 
+export { stillPage as handle } from '#platform/web'
+
 /** /privacy/versions/3: the privacy notice as it once stood. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const version = Number(params.version)
@@ -37,8 +39,6 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
         hidden: true, // search engines know the one that holds
       })
     : []
-
-export { stillPage as handle } from '#platform/web'
 
 export default function NoticePage() {
   const t = useTexts('privacy')
