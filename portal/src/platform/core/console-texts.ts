@@ -27,7 +27,14 @@ export const consoleTexts = {
       nothing: '您的角色目前没有可用的页面',
       nothingHelp: '请联系管理员为您开通权限。',
     },
-    settings: { company: '企业信息', brand: '外观', prices: '价格', site: '语言和网址', privacy: '隐私说明', search: '搜索与分享' },
+    settings: {
+      company: '企业信息',
+      brand: '外观',
+      prices: '价格',
+      site: '语言和网址',
+      privacy: '隐私说明',
+      search: '搜索与分享',
+    },
     first: {
       title: '开始使用',
       lead: '完成以下步骤，访客即可配置产品并询价。之后控制台会直接打开您的工作页面。',

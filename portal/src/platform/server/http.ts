@@ -144,7 +144,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
 
   mountHealth(app, platform, draining.signal)
   mountMetrics(app, platform)
-  mountFiles(app, platform, options)
+  mountFiles(app, options)
   app.use(admitted.middleware)
   app.use(async (c, next) => {
     if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered

@@ -78,7 +78,9 @@ async function orFailed(work: () => Promise<Told>, secret?: string): Promise<Tol
 async function nextPaths(platform: Platform, channel: Channel, most: number): Promise<{ paths: string[]; asOf: Date }> {
   const db = platform.database.db<DiscoveryTables>()
   if (channel === 'baidu') {
-    const there = new Set((await platform.publicPages()).flatMap(({ path }) => platform.languages.offered().map(one => pathIn(one, path))))
+    const there = new Set(
+      (await platform.publicPages()).flatMap(({ path }) => platform.languages.offered().map(one => pathIn(one, path))),
+    )
     const waiting = await db.selectFrom('page_to_push').select('path').where('channel', '=', channel).execute()
     const gone = waiting.map(({ path }) => path).filter(path => !there.has(path))
     for (let i = 0; i < gone.length; i += 5000)

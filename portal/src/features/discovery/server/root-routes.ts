@@ -28,7 +28,8 @@ export const mountRoot: ServerFeature['mount'] = (app, platform) => {
     const [origin, perFile] = [context.get('origin'), pagesInFile()]
     const shown = part ? pages.slice((Number(part) - 1) * perFile, Number(part) * perFile) : pages
     if (part && (shown.length === 0 || pages.length <= perFile)) throw noSuchFile()
-    const xml = shown.length > perFile ? sitemapIndexXml(origin, pages, perFile) : sitemapXml(origin, shown, platform.languages.offered())
+    const xml =
+      shown.length > perFile ? sitemapIndexXml(origin, pages, perFile) : sitemapXml(origin, shown, platform.languages.offered())
     return context.body(xml, 200, {
       'content-type': 'application/xml; charset=utf-8',
       'cache-control': 'public, max-age=300',

@@ -30,7 +30,10 @@ const lastModified = (date: Date | null) => (date ? `<lastmod>${date.toISOString
 function entries(origin: string, { path, changedAt, picture }: PublicPage, offered: readonly Language[]): string[] {
   const address = (below: string, language: Language) => escapeHtml(`${origin}${pathIn(language, below)}`)
   const link = (code: string, href: string) => `<xhtml:link rel="alternate" hreflang="${code}" href="${href}"/>`
-  const others = offered.length > 1 ? [...offered.map(one => link(one, address(path, one))), link('x-default', address(path, defaultLanguage))] : []
+  const others =
+    offered.length > 1
+      ? [...offered.map(one => link(one, address(path, one))), link('x-default', address(path, defaultLanguage))]
+      : []
   return offered.map(language => {
     const image = picture ? `<image:image><image:loc>${address(picture, language)}</image:loc></image:image>` : ''
     return `<url><loc>${address(path, language)}</loc>${lastModified(changedAt)}${others.join('')}${image}</url>`
