@@ -274,8 +274,10 @@ const guards: Readonly<Record<string, Guard>> = {
     breach: "import { connect } from 'node:net'",
   },
   mail: {
-    sees: /from 'nodemailer/,
-    only: { [`${server}/mail.ts`]: 'SMTP_URL; addresses and headers are encoded there' },
+    sees: /^import (?!type\b).*from 'nodemailer/m,
+    only: {
+      [`${server}/mail-smtp.ts`]: 'SMTP_URL, or the server entered in the console; addresses and headers are encoded there',
+    },
     breach: "import { createTransport } from 'nodemailer'",
   },
   'connections to the database': {

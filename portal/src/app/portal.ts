@@ -43,6 +43,7 @@ import {
   type Platform,
   postgresFolder,
   publicPagesOf,
+  releaseWaitingMails,
   type ServerFeature,
   type SignalOptions,
   StartFailure,
@@ -177,7 +178,7 @@ async function assemble(
       await stop?.(platform).catch(error => log.warn({ error, feature: name }, 'what was held in memory could not be written'))
   })
 
-  const mail = sendMailJob(config)
+  const mail = sendMailJob(config, features.find(({ mailLook }) => mailLook)?.mailLook)
   closers.push(mail.close)
   const handlers = Object.assign(
     {},
@@ -198,6 +199,7 @@ async function assemble(
     )
     closers.push(() => relay.stop())
     await relay.start()
+    if (config.smtpUrl) await releaseWaitingMails(platform)
   }
 
   const { server, close: closeTls } = createPortalServer(config, connectionLimits, log)

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router'
 import { getMe, listCompanies, listStaff, rolesWith } from '#features/accounts/core'
+import { getMailServer } from '#features/mailbox/core'
 import { getBrand, getProfile, isSaid, type ManufacturerProfile } from '#features/manufacturer/core'
 import { getNoticeDraft } from '#features/privacy/core'
 import { getPricing, listManagedProducts } from '#features/products/core'
@@ -32,9 +33,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 async function firstSteps(calls: Api): Promise<FirstStep[]> {
-  const [profile, notice, brand, pricing, products, staff, companies, robots] = await Promise.all([
+  const [profile, notice, mail, brand, pricing, products, staff, companies, robots] = await Promise.all([
     calls.call(getProfile, {}),
     calls.call(getNoticeDraft, {}),
+    calls.call(getMailServer, {}),
     calls.callWithEtag(getBrand, {}),
     calls.callWithEtag(getPricing, {}),
     calls.call(listManagedProducts, {}),
@@ -46,6 +48,13 @@ async function firstSteps(calls: Api): Promise<FirstStep[]> {
     { id: 'profile', path: '/console/settings', done: !profile.unnamed },
     { id: 'legal', path: '/console/settings', done: hasLegal(profile.profile), optional: true },
     { id: 'privacy', path: '/console/settings/privacy', done: notice.current.version > 0, optional: true },
+    // the demo can do without: it keeps mail to itself
+    {
+      id: 'mail',
+      path: '/console/settings/mail',
+      done: mail.by === 'environment' || mail.server !== null,
+      optional: mail.by === 'demo',
+    },
     // These have a preset: they are done once somebody has looked at them and saved.
     { id: 'brand', path: '/console/settings/brand', done: brand.etag !== '0', optional: true },
     { id: 'prices', path: '/console/settings/prices', done: pricing.etag !== '0', optional: true },

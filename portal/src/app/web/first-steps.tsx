@@ -3,7 +3,7 @@ import { ActionLink, PageHeader, StatusBadge, useLanguage, useTexts } from '#pla
 import style from './first-steps.module.css'
 
 export interface FirstStep {
-  id: 'profile' | 'legal' | 'privacy' | 'brand' | 'prices' | 'product' | 'staff' | 'customers' | 'robots'
+  id: 'profile' | 'legal' | 'privacy' | 'mail' | 'brand' | 'prices' | 'product' | 'staff' | 'customers' | 'robots'
   /** where it is done, below the language */
   path: string
   done: boolean

@@ -33,7 +33,9 @@ export const consoleTexts = {
       prices: '价格',
       site: '语言和网址',
       privacy: '隐私说明',
+      mail: '邮件服务器',
       search: '搜索与分享',
+      transfer: '导出与导入',
     },
     first: {
       title: '开始使用',
@@ -42,9 +44,10 @@ export const consoleTexts = {
       open: '待完成',
       optional: '可选',
       profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
-      brand: { title: '换上自己的标志和颜色', help: '显示在网站、控制台和规格书上。', go: '设置' },
       legal: { title: '填写备案号和网站声明', help: 'ICP 备案号、公安备案号和主体信息，显示在页脚。', go: '填写' },
       privacy: { title: '发布自己的隐私说明', help: '从门户自带的文本开始，补充公司和联系人后发布。', go: '撰写' },
+      mail: { title: '填写邮件服务器', help: '验证码、报价和通知都经它发出；在此之前邮件在门户中等待。', go: '填写' },
+      brand: { title: '换上自己的标志和颜色', help: '显示在网站、控制台、规格书和邮件上。', go: '设置' },
       prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
       staff: { title: '邀请同事', help: '销售跟进线索，产品维护模型；每人只看到自己需要的内容。', go: '邀请' },
@@ -85,7 +88,9 @@ export const consoleTexts = {
       prices: 'Prices',
       site: 'Languages and address',
       privacy: 'Privacy notice',
+      mail: 'Mail server',
       search: 'Search and sharing',
+      transfer: 'Export and import',
     },
     first: {
       title: 'First steps',
@@ -98,7 +103,6 @@ export const consoleTexts = {
         help: 'Name, address, contacts and filings, as they stand on every page.',
         go: 'Fill in',
       },
-      brand: { title: 'Put on your own look', help: 'Logo and colour, on the site, here and on sheets.', go: 'Choose' },
       legal: {
         title: 'Give filings and imprint',
         help: 'ICP and public-security numbers, and who answers for the site; in the footer.',
@@ -109,6 +113,12 @@ export const consoleTexts = {
         help: 'Begin with the text that comes with the portal, complete it, publish it.',
         go: 'Write',
       },
+      mail: {
+        title: 'Enter your mail server',
+        help: 'Confirmations, offers and reminders leave by it. Until then mails wait here.',
+        go: 'Enter',
+      },
+      brand: { title: 'Put on your own look', help: 'Logo and colour, on the site, here, on sheets and in mails.', go: 'Choose' },
       prices: {
         title: 'Decide who sees prices',
         help: 'Everybody, customers who have signed in, or nobody before your offer.',

@@ -31,13 +31,17 @@ test('nothing set gives the demo on port 3000, with a secret of its own that the
   expect(readConfig({}, folder).sessionSecret).toBe(config.sessionSecret)
 })
 
-test('production has no preset for a secret, the mail server or the sender', () => {
-  for (const name of ['SESSION_SECRET', 'ENCRYPTION_KEYS', 'SMTP_URL', 'MAIL_FROM']) {
+test('production has no preset for a secret, nor for the sender where it has a mail server', () => {
+  for (const name of ['SESSION_SECRET', 'ENCRYPTION_KEYS', 'MAIL_FROM']) {
     expect(() => readConfig({ ...complete, [name]: '' }, folder)).toThrow(
       new RegExp(`^${name} is not set, and production needs it: .+\\.$`),
     )
   }
   expect(readConfig(complete, folder)).toMatchObject({ mode: 'production', host: '0.0.0.0', logLevel: 'info' })
+})
+
+test('production starts without a mail server, which may be entered in the console', () => {
+  expect(readConfig({ ...complete, SMTP_URL: '', MAIL_FROM: '' }, folder)).toMatchObject({ smtpUrl: null, mailFrom: null })
 })
 
 test('production is reached by https, unless it is tried on this machine', () => {

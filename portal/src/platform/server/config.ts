@@ -10,7 +10,7 @@ import type { TlsSettings } from './tls.ts'
 
 /** Everything an operator can set, read once at start from environment variables. */
 export interface Config {
-  /** demo: makes its own secrets and keeps outgoing mail to itself. production: demands both. */
+  /** demo: makes its own secrets and keeps outgoing mail to itself. production: demands secrets, and lets mail wait for a server. */
   mode: 'demo' | 'production'
   host: string
   /** 0: the system picks one */
@@ -22,7 +22,7 @@ export interface Config {
   /** null: the embedded PostgreSQL */
   databaseUrl: string | null
   databasePool: number
-  /** null: mail is caught and shown in the console (demo only) */
+  /** null: mail leaves by the server entered in the console (production), or is caught and shown there (demo) */
   smtpUrl: string | null
   /** null: text messages are caught and shown in the console (demo), or there are none (production) */
   smsUrl: string | null
@@ -32,6 +32,8 @@ export interface Config {
   smsPerHour: number
   /** hosts of private installations of the services with group robots, with their port where they have one */
   robotHosts: string[]
+  /** mails are kept instead of sent, unless SMTP_URL is set */
+  catchMail: boolean
   /** messages to group chats are kept instead of sent */
   catchRobots: boolean
   /** what search engines and WeChat would be told is kept instead of sent */
@@ -42,7 +44,8 @@ export interface Config {
   filesUrl: string | null
   /** null: files are not scanned for viruses */
   scannerUrl: string | null
-  mailFrom: string
+  /** null: the sender entered in the console */
+  mailFrom: string | null
   sessionSecret: string
   /** wrap the keys that encrypt personal data; the first wraps, all unwrap */
   encryptionKeys: MasterKey[]
@@ -109,9 +112,13 @@ export function readConfig(environment: Record<string, string | undefined>, base
     dataDir: resolve(base, given('DATA_DIR') ?? 'data'),
     databaseUrl: given('DATABASE_URL'),
     databasePool: Number(given('DATABASE_POOL') ?? 10),
-    smtpUrl: demanded('SMTP_URL', 'name the mail server, such as smtp://user:password@mail.example.com:587.'),
-    mailFrom:
-      demanded('MAIL_FROM', 'name the sender, such as "Example Machines <portal@example.com>".') ?? 'Fettle <portal@localhost>',
+    smtpUrl: given('SMTP_URL'),
+    mailFrom: given('SMTP_URL')
+      ? demanded(
+          'MAIL_FROM',
+          'SMTP_URL names the server, so name the sender too, such as "Example Machines <portal@example.com>".',
+        )
+      : given('MAIL_FROM'),
     passwordBreachUrl: given('PASSWORD_BREACH_URL')?.replace(/\/+$/, '') ?? null,
     oidcProviders: readOidcProviders(given('OIDC_PROVIDERS')),
     staffSecondFactor: (given('STAFF_SECOND_FACTOR') ?? (production ? 'required' : 'offered')) as Config['staffSecondFactor'],
@@ -131,6 +138,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
       given('ROBOT_HOSTS')
         ?.split(',')
         .map(host => host.trim()) ?? [],
+    catchMail: mode === 'demo',
     catchRobots: mode === 'demo',
     catchDiscovery: mode === 'demo',
     discoveryServices: { indexNow: null, baidu: 'http://data.zz.baidu.com', wechat: 'https://api.weixin.qq.com' },

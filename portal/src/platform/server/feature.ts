@@ -38,6 +38,10 @@ export interface ServerFeature {
   stop?(platform: Platform): Promise<void>
   /** its pages that everybody may see and search engines should know, for the sitemap and for who is told of changes */
   publicPages?(platform: Platform): Promise<PublicPage[]>
+  /** How mails look; of one feature at most. */
+  mailLook?(platform: Platform, language: Language): Promise<import('./mail-layout.ts').MailLook>
+  /** what of it is set up in the console and moves to another installation, part by part; see docs/guides/moving-settings.md */
+  configuration?: readonly import('./configuration.ts').ConfigurationPart[]
   /** what it holds of people, table by table */
   personal?: import('./personal.ts').PersonalData
 }

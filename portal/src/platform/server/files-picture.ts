@@ -55,6 +55,17 @@ export async function fitPicture(path: string, box: { width: number; height: num
   return { png: data, width: info.width, height: info.height }
 }
 
+/** A PNG of our own on a white ground, made small enough for a box, in few colours: for where every byte is sent again and again. */
+export async function flattenPicture(png: Buffer, box: { width: number; height: number }): Promise<FittedPicture> {
+  allowThreeFormats()
+  const { data, info } = await sharp(png)
+    .resize({ ...box, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .png({ compressionLevel: 9, palette: true, colours: 128 })
+    .toBuffer({ resolveWithObject: true })
+  return { png: data, width: info.width, height: info.height }
+}
+
 const write: Record<PictureKind, (picture: Sharp) => Sharp> = {
   jpeg: picture => picture.jpeg({ quality: 90 }),
   png: picture => picture.png({ compressionLevel: 7 }),
@@ -68,7 +79,9 @@ function allowThreeFormats(): void {
   sharp.cache(false)
   sharp.concurrency(1)
   sharp.block({ operation: ['VipsForeignLoad'] })
-  sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'] })
+  sharp.unblock({
+    operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile', 'VipsForeignLoadPngBuffer'],
+  })
 }
 
 let prepared = false

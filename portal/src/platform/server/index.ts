@@ -31,6 +31,7 @@ export {
 } from './feature.ts'
 export { fileJobs } from './file-jobs.ts'
 export { type FileStore, openFileStore } from './files.ts'
+export { flattenPicture } from './files-picture.ts'
 export { type Credentials, createHttp, type Http, type HttpEnv, type HttpOptions } from './http.ts'
 export { demandVersion } from './http-concurrency.ts'
 export { connectionLimits, guardConnections } from './http-connections.ts'
@@ -44,15 +45,21 @@ export { createJobs, type JobRunner, type Jobs, keepFailedJobs, openJobData } fr
 export { endStreams, type Live, openLive } from './live.ts'
 export { createLog, type Log } from './log.ts'
 export {
+  countWaitingMails,
   createMailer,
+  hastenMails,
   type KeptMail,
+  logoAttachment,
   type Mailer,
   type MailMessage,
   type MailTables,
   openKeptMail,
+  releaseWaitingMails,
   sendMailJob,
 } from './mail.ts'
-export { type MailContent, mailLayout } from './mail-layout.ts'
+export { type MailContent, type MailLook, mailHtml, mailLayout } from './mail-layout.ts'
+export { type MailRoute, type MailServer, mailRoute, readMailServer, routeBy, writeMailServer } from './mail-server.ts'
+export { type MailTrial, mailTrialStages, tryMailRoute } from './mail-trial.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { measureStanding } from './metrics-standing.ts'
 export { migrate, migrationNames } from './migrate.ts'

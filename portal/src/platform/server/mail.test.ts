@@ -1,5 +1,5 @@
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, expect, test } from 'vitest'
+import { mailServer } from '../../../test/mail-server.ts'
 import { cloneDatabase } from '../../../test/test-database.ts'
 import { newKey } from './cipher.ts'
 import type { Config } from './config.ts'
@@ -27,35 +27,8 @@ afterAll(async () => {
   await clone.drop()
 })
 
-/** A mail server that answers each mail as `answer` says: an SMTP status, or null to take it. */
-async function mailServer(answer: (text: string, tries: number) => number | null, options: SMTPServerOptions = {}) {
-  const received: { to: string[]; text: string }[] = []
-  let tries = 0
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    ...options,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', chunk => chunks.push(chunk))
-      stream.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text })
-        const status = answer(text, ++tries)
-        done(status ? Object.assign(new Error(`not for ${received[0]!.to[0]}`), { responseCode: status }) : null)
-      })
-    },
-  })
-  server.on('error', () => {}) // a client that hangs up
-  const port = await new Promise<number>(resolve => {
-    server.listen(0, '127.0.0.1', () => resolve((server.server.address() as { port: number }).port))
-  })
-  closers.push(() => new Promise<void>(resolve => server.close(() => resolve())))
-  return { received, port }
-}
-
 const configFor = (smtpUrl: string) =>
-  ({ smtpUrl, mailFrom: '智造先锋 <portal@example.com>', publicUrl: 'https://portal.example.com' }) as Config
+  ({ smtpUrl, mailFrom: '智造先锋 <portal@example.com>', publicUrl: 'https://portal.example.com', catchMail: false }) as Config
 
 const message = {
   to: 'wang@example.com',
@@ -80,9 +53,10 @@ async function queued(): Promise<unknown> {
 
 /** One try of the job. */
 async function attempt(smtpUrl: string, jobId: string, lastTry = false): Promise<void> {
-  const { handlers, close } = sendMailJob(configFor(smtpUrl))
+  const config = configFor(smtpUrl)
+  const { handlers, close } = sendMailJob(config)
   try {
-    await handlers['platform.send-mail']!.handle(await queued(), { jobId, lastTry, platform })
+    await handlers['platform.send-mail']!.handle(await queued(), { jobId, lastTry, platform: { ...platform, config } })
   } finally {
     close()
   }
@@ -110,10 +84,11 @@ test('mail goes out by SMTP in both scripts, with attachments', async () => {
 
 test('a server that is busy gets the mail again by the queue, under the same Message-ID, until it takes it', async () => {
   const { port, received } = await mailServer((_, tries) => (tries === 1 ? 451 : null))
-  const { handlers, close } = sendMailJob(configFor(`smtp://127.0.0.1:${port}`))
+  const config = configFor(`smtp://127.0.0.1:${port}`)
+  const { handlers, close } = sendMailJob(config)
   const jobs = createJobs(database, signals, vault, log)
   await jobs.prepare(handlers)
-  await jobs.work(handlers, {}, platform)
+  await jobs.work(handlers, {}, { ...platform, config })
   await createMailer(jobs).send(message)
   for (const deadline = Date.now() + 20_000; received.length < 2 && Date.now() < deadline; )
     await new Promise(resolve => setTimeout(resolve, 20))

@@ -87,9 +87,15 @@ function readAddress(text: string, allowPrivate: boolean, plain: readonly string
   return url
 }
 
-/** The address to connect to. Of several all must be fit, for any could be tried. */
-async function pin(url: URL, forbids: (address: string) => boolean, resolve: NonNullable<OutgoingOptions['resolve']>) {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+const pin = (url: URL, forbids: (address: string) => boolean, resolve: NonNullable<OutgoingOptions['resolve']>) =>
+  pinHost(url.hostname.replace(/^\[|\]$/g, ''), forbids, resolve)
+
+/** The address to connect to. Of several all must be fit, for any could be tried. Throws OutgoingRefused, or the network's own error. */
+export async function pinHost(
+  host: string,
+  forbids: (address: string) => boolean,
+  resolve: NonNullable<OutgoingOptions['resolve']> = resolveAll,
+): Promise<{ address: string; family: number }> {
   const family = isIP(host)
   const addresses = family ? [{ address: host, family }] : await resolve(host)
   const [first] = addresses
@@ -140,6 +146,12 @@ const resolveAll = (host: string) => systemLookup(host, { all: true })
 const withoutSecrets = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie$|x-)/i.test(name)))
 
+/** Whether an address is of this machine, or of a network as houses have them (RFC 1918, RFC 4193): where their own servers stand. */
+export const isHouse = (address: string): boolean => {
+  const family = isIP(address)
+  return family !== 0 && (family === 6 ? house6.check(address, 'ipv6') : house4.check(address, 'ipv4'))
+}
+
 /** Whether an address is of this machine, a private or shared network, or no single host's at all (IANA special-purpose registries). */
 export function isPrivate(address: string): boolean {
   const family = isIP(address)
@@ -185,3 +197,18 @@ for (const [network, bits] of [
   ['ff00::', 8],
 ] as const)
   special6.addSubnet(network, bits, 'ipv6')
+
+const house4 = new BlockList()
+const house6 = new BlockList()
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  house4.addSubnet(network, bits, 'ipv4')
+for (const [network, bits] of [
+  ['::1', 128],
+  ['fc00::', 7],
+] as const)
+  house6.addSubnet(network, bits, 'ipv6')

@@ -37,6 +37,21 @@ export const platformTables: readonly PersonalTable[] = [
     impersonal: { [id]: ['message_id', 'set_aside_by'] },
   },
   {
+    table: 'mail_server',
+    key: ['only_one'],
+    kept: { rule: 'with', owner: 'portal' },
+    // of nobody, but whoever has them may send mail in the manufacturer's name
+    personal: {
+      login: { protection: 'sealed', what: { 'zh-CN': '邮件服务器的用户名', en: 'user of the mail server' } },
+      password: { protection: 'sealed', what: { 'zh-CN': '邮件服务器的密码', en: 'password of the mail server' } },
+    },
+    impersonal: {
+      [code]: ['security'],
+      'where the mail server of the manufacturer is': ['host'],
+      'from whom mails of the portal come, as every one of them says': ['sender_name', 'sender_address', 'reply_to'],
+    },
+  },
+  {
     table: 'sms',
     key: ['id'],
     about: { 'zh-CN': '短信', en: 'Text messages' },

@@ -39,7 +39,7 @@ export const settings = {
   FETTLE_MODE: {
     values: '`demo`, `production`',
     preset: '`demo`',
-    meaning: 'Demo makes its own secrets and catches outgoing mail; production demands both settings.',
+    meaning: 'Demo makes its own secrets and catches outgoing mail; production demands secrets and sends mail.',
     schema: z.enum(['demo', 'production'], 'is neither demo nor production'),
   },
   HOST: {
@@ -85,14 +85,15 @@ export const settings = {
   },
   SMTP_URL: {
     values: '`smtp://user:password@host:587` or `smtps://…`',
-    preset: 'demo catches mail and shows it in the console; production demands it',
-    meaning: 'The server that delivers outgoing mail.',
+    preset:
+      'production takes the server entered in the console, and lets mail wait until there is one; demo catches mail and shows it in the console',
+    meaning: 'The server that delivers outgoing mail. It wins over the one entered in the console.',
     schema: url(['smtp:', 'smtps:']),
   },
   MAIL_FROM: {
     values: 'an address, or `Name <address>`',
-    preset: '`Fettle <portal@localhost>` in demo; production demands it',
-    meaning: 'The sender of outgoing mail.',
+    preset: 'the sender entered in the console; production with `SMTP_URL` demands it',
+    meaning: 'The sender of outgoing mail. It wins over the one entered in the console.',
     schema: z.string().regex(/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is not a mail address'),
   },
   SMS_URL: {

@@ -65,7 +65,10 @@ export const permissionTable = {
   },
   'manufacturer.manage': {
     roles: [],
-    allows: { 'zh-CN': '编辑门户所示的企业信息', en: 'edit what the portal says of the manufacturer' },
+    allows: {
+      'zh-CN': '编辑门户所示的企业信息，设置邮件服务器',
+      en: 'edit what the portal says of the manufacturer, and say which server delivers its mail',
+    },
   },
   'answering.manage': {
     roles: [],

@@ -1,4 +1,4 @@
-import { invalid, type Platform } from '#platform/server'
+import { invalid, type Platform, readMailServer } from '#platform/server'
 import { passwordProblem, weighPassword } from '../core/index.ts'
 import { isBreached } from './breached-passwords.ts'
 
@@ -17,7 +17,8 @@ export async function demandGoodPassword(platform: Platform, password: string, o
   const refuse = (problem: NonNullable<ReturnType<typeof passwordProblem>>) => invalid([{ field: '/password', ...problem }])
   const problem = passwordProblem(password, owner.email)
   if (problem) throw refuse(problem)
-  const house = ['fettle', new URL(platform.config.publicUrl).hostname, platform.config.mailFrom]
+  const sender = platform.config.mailFrom ?? (await readMailServer(platform)).server?.senderAddress
+  const house = ['fettle', new URL(platform.config.publicUrl).hostname, sender]
   const words = [owner.email, owner.name, owner.companyName, ...house].filter(word => typeof word === 'string')
   const { problem: common } = await weighPassword(password, words)
   if (common) throw refuse(common)

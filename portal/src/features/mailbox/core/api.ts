@@ -12,8 +12,10 @@ const summary = z.object({
   attachments: z.number().int(),
   /** ISO 8601, UTC */
   at: z.string(),
-  /** what the mail server or the carrier said to what it does not take; null: caught by the demo */
+  /** what the mail server or the carrier said to what it does not take; null: caught by the demo, or waiting */
   refusal: z.string().nullable(),
+  /** it is sent as soon as there is a mail server */
+  waiting: z.boolean(),
 })
 export type CaughtMailSummary = z.output<typeof summary>
 
@@ -31,7 +33,8 @@ export const listMail = endpoint({
   id: 'mailbox.listMail',
   method: 'GET',
   path: '/mail',
-  summary: 'Mail and text messages that did not go out: caught by the demo, or refused by mail server or carrier; newest first',
+  summary:
+    'Mail and text messages that did not go out: caught by the demo, refused by mail server or carrier, or waiting for a mail server; newest first',
   access: { staff: 'mail.read' },
   query: z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   result: z.object({ items: z.array(summary), nextCursor: z.string().nullable() }),

@@ -1,1 +1,12 @@
 export { type CaughtMail, type CaughtMailSummary, getMail, listMail } from './api.ts'
+export {
+  getMailServer,
+  type MailServerStanding,
+  type MailServerToSave,
+  type MailServerTrial,
+  mailServerToSave,
+  removeMailServer,
+  saveMailServer,
+  trialStages,
+  tryMailServer,
+} from './mail-server-api.ts'

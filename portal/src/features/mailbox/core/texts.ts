@@ -1,7 +1,9 @@
+import { serverTexts } from './mail-server-texts.ts'
+
 export const texts = {
   'zh-CN': {
     title: '未发出的邮件与短信',
-    help: '演示模式不向外发送邮件和短信，全部保留在这里；正式运行时，这里是邮件服务器或短信服务商拒收的。',
+    help: '演示模式不向外发送邮件和短信，全部保留在这里；正式运行时，这里是邮件服务器或短信服务商拒收的，以及等待邮件服务器的。',
     subject: '主题',
     to: '收件人',
     attachments: '附件',
@@ -12,6 +14,7 @@ export const texts = {
     state: '状态',
     caught: '已截获',
     refusedShort: '被拒收',
+    waiting: '等待邮件服务器',
     kind: '类型',
     mail: '邮件',
     'text-message': '短信',
@@ -32,10 +35,11 @@ export const texts = {
         other: '短信服务商拒收（{{code}}）',
       },
     },
+    ...serverTexts['zh-CN'],
   },
   en: {
     title: 'Mail and texts that stayed here',
-    help: 'The demo sends nothing to the outside: every mail and text message stays here. In production these are those that mail server or carrier refused.',
+    help: 'The demo sends nothing to the outside: every mail and text message stays here. In production these are those that mail server or carrier refused, and those that wait for a mail server.',
     subject: 'Subject',
     to: 'To',
     attachments: 'Attachments',
@@ -46,6 +50,7 @@ export const texts = {
     state: 'State',
     caught: 'Caught',
     refusedShort: 'Refused',
+    waiting: 'Waits for a mail server',
     kind: 'Kind',
     mail: 'Mail',
     'text-message': 'Text message',
@@ -66,5 +71,6 @@ export const texts = {
         other: 'the carrier does not take it ({{code}})',
       },
     },
+    ...serverTexts.en,
   },
 } as const

@@ -17,6 +17,7 @@ interface CaughtRow {
   content: Sealed
   why: string | null
   code: string | null
+  waiting: boolean
   at: Date
 }
 
@@ -27,9 +28,9 @@ export async function listCaught({ database, vault }: Platform, { cursor, limit 
     order by at desc, id desc limit ${limit + 1}`
   // each table by its own index first: both may be long
   const { rows } = await sql<CaughtRow>`
-    (select 'mail' as kind, id, content, null as why, null as code, at from caught_mail where ${page})
+    (select 'mail' as kind, id, content, null as why, null as code, waiting, at from caught_mail where ${page})
     union all
-    (select 'text-message', id, content, why, code, at from sms where content is not null and ${page})
+    (select 'text-message', id, content, why, code, false, at from sms where content is not null and ${page})
     order by at desc, id desc limit ${limit + 1}`.execute(database.db())
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

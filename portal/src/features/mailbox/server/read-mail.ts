@@ -9,7 +9,7 @@ export async function getAttachment(platform: Platform, id: string, place: numbe
 }
 
 interface FoundMail {
-  row: { id: string; at: Date }
+  row: { id: string; at: Date; waiting: boolean }
   mail: KeptMail
 }
 
@@ -20,8 +20,10 @@ export async function findMail({ database, vault }: Platform, id: string): Promi
   return { row, mail: await openKeptMail(vault, row.content) }
 }
 
-export const openMail = async (vault: Vault, row: { id: string; content: Sealed; at: Date }): Promise<CaughtMailSummary> =>
-  summaryOf(row, await openKeptMail(vault, row.content))
+export const openMail = async (
+  vault: Vault,
+  row: { id: string; content: Sealed; at: Date; waiting: boolean },
+): Promise<CaughtMailSummary> => summaryOf(row, await openKeptMail(vault, row.content))
 
 export const viewMail = ({ row, mail }: FoundMail): CaughtMail => ({
   ...summaryOf(row, mail),
@@ -36,7 +38,7 @@ export const viewMail = ({ row, mail }: FoundMail): CaughtMail => ({
   })),
 })
 
-const summaryOf = ({ id, at }: { id: string; at: Date }, mail: KeptMail): CaughtMailSummary => ({
+const summaryOf = ({ id, at, waiting }: FoundMail['row'], mail: KeptMail): CaughtMailSummary => ({
   id,
   kind: 'mail',
   to: mail.recipient,
@@ -44,4 +46,5 @@ const summaryOf = ({ id, at }: { id: string; at: Date }, mail: KeptMail): Caught
   attachments: mail.attachments.length,
   at: at.toISOString(),
   refusal: mail.refusal,
+  waiting,
 })

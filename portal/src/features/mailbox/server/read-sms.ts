@@ -38,6 +38,7 @@ export async function openSms(
     text: params ? say(`${template}Text`, params) : say('contentGone'),
     attachments: 0,
     at: at.toISOString(),
+    waiting: false,
     refusal: why && say(`why.${why}`, { code: code ?? '' }),
   }
 }

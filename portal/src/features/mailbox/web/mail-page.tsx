@@ -45,7 +45,7 @@ export default function MailPage() {
     {
       id: 'state',
       title: t('state'),
-      cell: one => (one.refusal === null ? t('caught') : t('refusedShort')),
+      cell: one => (one.waiting ? t('waiting') : one.refusal === null ? t('caught') : t('refusedShort')),
       narrow: true,
       optional: true,
     },
@@ -82,6 +82,7 @@ function Mail({ mail }: { mail: CaughtMail }) {
         {mail.to} · {formatTime(mail.at, language, zone)}
       </p>
       {mail.refusal === null ? null : <Notice tone="bad" title={t('refused', { answer: mail.refusal })} />}
+      {mail.waiting ? <Notice tone="warn" title={t('waiting')} /> : null}
       {mail.kind === 'text-message' && mail.refusal === null ? (
         <Notice tone="info" title={t('notSent')}>
           <p>{t('notSentHelp')}</p>

@@ -3,11 +3,13 @@ import { notFound, type Platform, route, type ServerFeature } from '#platform/se
 import * as api from '../core/index.ts'
 import { changeSignal, putPicture, readBrand, shownBrand, takePictureAway } from './brand.ts'
 import { mountBrand } from './brand-route.ts'
+import { mailLook } from './mail-look.ts'
 import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
 import { changeSite, siteToEdit } from './site.ts'
 
 export { brandPalette, findPicture as findBrandPicture } from './brand.ts'
+export { mailLook } from './mail-look.ts'
 export { manufacturerChangedAt, readManufacturer, saveManufacturer } from './profile.ts'
 
 /** The manufacturer's own profile. */
@@ -48,6 +50,7 @@ export const manufacturer: ServerFeature = {
     }),
   ],
   mount: mountBrand,
+  mailLook,
   personal,
 }
 

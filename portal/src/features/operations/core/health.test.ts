@@ -15,6 +15,7 @@ const good: HealthReadings = {
   listeners: [{ name: 'sales.open-lead', behind: 0, oldest: null, attempts: 0 }],
   queues: [{ name: 'platform.send-mail', waiting: 0, active: 1, oldest: null }],
   deadLetters: { events: 0, jobs: 0, mails: 0 },
+  mail: { by: 'environment', waiting: 0 },
   storage: [{ name: 'data', free: 80 * GB, size: 200 * GB }],
   versions: { fettle: '1.2.0', node: '24.21.0', system: 'linux x64', since: now - day },
   certificate: { kind: 'found', from: 'file', expires: now + 60 * day, names: 'portal.example.com' },
@@ -31,6 +32,8 @@ test('a portal in order is fine in every part', () => {
 test.each<[string, Partial<HealthReadings>, string, string, string]>([
   ['connections run out', { database: { ...good.database, connections: 95 } }, 'database', 'warning', 'crowded'],
   ['requests wait for a connection', { database: { ...good.database, waiting: 3 } }, 'database', 'warning', 'waiting'],
+  ['there is no mail server', { mail: { by: 'nothing', waiting: 0 } }, 'mail', 'warning', 'none'],
+  ['mails wait for a mail server', { mail: { by: 'nothing', waiting: 3 } }, 'mail', 'failing', 'none'],
   [
     'a listener is two minutes behind',
     { listeners: [{ name: 'l', behind: 5, oldest: now - 120_000, attempts: 1 }] },

@@ -11,12 +11,20 @@ export interface HealthReadings {
   listeners: { name: string; behind: number; oldest: number | null; attempts: number }[]
   queues: { name: string; waiting: number; active: number; oldest: number | null }[]
   deadLetters: { events: number; jobs: number; mails: number }
+  mail: MailReading
   storage: { name: string; free: number; size: number }[]
   versions: { fettle: string; node: string; system: string; since: number }
   certificate: CertificateReading
   backup: BackupReading | null
   advisories: AdvisoryReading | null
   attack: AttackReading
+}
+
+export interface MailReading {
+  /** by what mail leaves: SMTP_URL, the server entered in the console, not at all since the demo catches it, or not at all yet */
+  by: 'environment' | 'console' | 'demo' | 'nothing'
+  /** mails that wait until there is a server */
+  waiting: number
 }
 
 export interface AttackReading {
@@ -85,6 +93,7 @@ export function judge(found: HealthReadings): Finding[] {
     judgeListeners(found),
     judgeJobs(found),
     judgeDeadLetters(found),
+    judgeMail(found),
     judgeAttack(found),
     judgeStorage(found),
     judgeCertificate(found),
@@ -157,6 +166,13 @@ function judgeDeadLetters({ deadLetters }: HealthReadings): Finding {
   const facts = [fact('events', events, 'count'), fact('jobs', jobs, 'count'), fact('mails', mails, 'count')]
   if (count === 0) return found({ id: 'deadLetters', facts }, 'fine', 'fine')
   return found({ id: 'deadLetters', facts, values: { count } }, 'warning', 'some', 'someAdvice')
+}
+
+function judgeMail({ mail: { by, waiting } }: HealthReadings): Finding {
+  const finding = { id: 'mail', facts: waiting > 0 ? [fact('mailsWaiting', waiting, 'count')] : [] }
+  if (by === 'demo') return found(finding, 'unknown', 'demo')
+  if (by === 'nothing') return found(finding, waiting > 0 ? 'failing' : 'warning', 'none', 'noneAdvice')
+  return found(finding, 'fine', by)
 }
 
 function judgeAttack({ attack }: HealthReadings): Finding {

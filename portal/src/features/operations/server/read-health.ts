@@ -1,7 +1,15 @@
 import { statfs } from 'node:fs/promises'
 import { personNames } from '#features/accounts/server'
 import { type Language, translate } from '#platform/core'
-import { migrationNames, type Platform, postgresFolder, readBackupStanding, version } from '#platform/server'
+import {
+  countWaitingMails,
+  mailRoute,
+  migrationNames,
+  type Platform,
+  postgresFolder,
+  readBackupStanding,
+  version,
+} from '#platform/server'
 import { type Finding, type HealthCheck, type HealthReadings, judge, worst } from '../core/index.ts'
 import { readAdvisories } from './advisories.ts'
 import { readCertificate } from './certificate.ts'
@@ -14,7 +22,7 @@ export async function readHealth(platform: Platform, language: Language) {
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
   const { config, background, now } = platform
-  const [standing, database, migrations, storage, certificate, backup, advisories, attack] = await Promise.all([
+  const [standing, database, migrations, storage, certificate, backup, advisories, attack, mail] = await Promise.all([
     background.standing(),
     readDatabase(platform),
     readMigrations(platform),
@@ -23,6 +31,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     readBackup(platform),
     readAdvisories(config.dataDir),
     readAttack(platform),
+    readMail(platform),
   ])
   const { listeners, queues, refusedMails } = standing
   const ms = (at: Date | null) => at?.getTime() ?? null
@@ -34,6 +43,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     listeners: listeners.map(one => ({ ...one, oldest: ms(one.oldest) })),
     queues: queues.map(one => ({ ...one, oldest: ms(one.oldest) })),
     deadLetters: { events: sum(listeners, 'parked'), jobs: sum(queues, 'failed'), mails: refusedMails },
+    mail,
     storage,
     versions: {
       fettle: version,
@@ -91,6 +101,12 @@ async function readBackup({ config, now }: Platform): Promise<HealthReadings['ba
     failed: worse && { at: Date.parse(worse.at), error: worse.error },
     log: log && { reachesTo: log.reachesTo === null ? null : Date.parse(log.reachesTo), missing: log.missing },
   }
+}
+
+async function readMail(platform: Platform): Promise<HealthReadings['mail']> {
+  const [route, waiting] = [await mailRoute(platform), await countWaitingMails(platform)]
+  if (route === null) return { by: 'nothing', waiting }
+  return { by: route === 'caught' ? 'demo' : 'url' in route.server ? 'environment' : 'console', waiting }
 }
 
 async function readAttack({ attackMode, database }: Platform): Promise<HealthReadings['attack']> {
