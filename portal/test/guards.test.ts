@@ -322,6 +322,7 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/postgres-binaries.ts`]: 'the embedded server',
       [`${server}/backup/`]: 'backup, restore, the archive of the log, journals',
       'app/commands/export-audit.ts': 'the audit log, where the operator names a new file',
+      'app/commands/move-configuration.ts': 'settings, where the operator names a new file',
       'app/commands/model-workbook.ts': 'a model, where the operator names a new file',
       'features/operations/server/advisories.ts': 'the report of known vulnerabilities',
       'features/privacy/server/erase-person.ts': 'the journal of erasures, ids and hashes alone',

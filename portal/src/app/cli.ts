@@ -8,6 +8,7 @@ import { diffModelsCommand } from './commands/diff-models.ts'
 import { exportAudit } from './commands/export-audit.ts'
 import { listBackupsCommand } from './commands/list-backups.ts'
 import { exportModelCommand, newModel } from './commands/model-workbook.ts'
+import { exportConfigurationCommand, importConfigurationCommand } from './commands/move-configuration.ts'
 import { publishModel } from './commands/publish-model.ts'
 import { removeDemo } from './commands/remove-demo.ts'
 import { restoreBackupCommand } from './commands/restore-backup.ts'
@@ -35,6 +36,8 @@ const commands: readonly Command[] = [
   keysStatusCommand,
   advisories,
   attackCommand,
+  exportConfigurationCommand,
+  importConfigurationCommand,
   removeDemo,
 ]
 

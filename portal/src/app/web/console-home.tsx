@@ -52,7 +52,7 @@ async function firstSteps(calls: Api): Promise<FirstStep[]> {
     {
       id: 'mail',
       path: '/console/settings/mail',
-      done: mail.by === 'environment' || mail.server !== null,
+      done: mail.by === 'environment' || mail.by === 'console',
       optional: mail.by === 'demo',
     },
     // These have a preset: they are done once somebody has looked at them and saved.

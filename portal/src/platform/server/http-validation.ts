@@ -33,6 +33,15 @@ export function validate(endpoint: AnyEndpoint, received: Received) {
   return { params, query, body }
 }
 
+/** The value as the schema makes it, and what is wrong with it, by path. */
+export function faultsIn(schema: z.ZodType, value: unknown): { value: unknown; errors: LocalizedFieldError[] } {
+  const unstorable = findUnstorable(value, 'body')
+  if (unstorable) return { value, errors: [unstorable] }
+  const result = schema.safeParse(value)
+  if (result.success) return { value: result.data, errors: [] }
+  return { value, errors: flatten(result.error.issues).map(issue => fieldError(issue, value, 'body')) }
+}
+
 // Of a union's branches the one that got furthest tells most; where none got anywhere, the union itself is what is wrong.
 function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues.flatMap(issue => {

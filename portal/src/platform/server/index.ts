@@ -13,6 +13,15 @@ export { keepShipping, spoolOf } from './backup/ship-log.ts'
 export { type Check, verifyBackup } from './backup/verify.ts'
 export { keyedHash } from './cipher.ts'
 export { type Config, readConfig } from './config.ts'
+export {
+  actorOf,
+  type ConfigurationPart,
+  type ConfigurationPlan,
+  configurationPart,
+  exportConfiguration,
+  importConfiguration,
+  planConfiguration,
+} from './configuration.ts'
 export { type Database, openDatabase, type Snapshot } from './database.ts'
 export { changedMeanwhile, conflict, Failure, invalid, type LocalizedFieldError, notFound } from './errors.ts'
 export { createRecord, createRelay, type EventOptions, type Relay } from './events.ts'
@@ -58,7 +67,15 @@ export {
   sendMailJob,
 } from './mail.ts'
 export { type MailContent, type MailLook, mailHtml, mailLayout } from './mail-layout.ts'
-export { type MailRoute, type MailServer, mailRoute, readMailServer, routeBy, writeMailServer } from './mail-server.ts'
+export {
+  isComplete,
+  type MailRoute,
+  type MailServer,
+  mailRoute,
+  readMailServer,
+  routeBy,
+  writeMailServer,
+} from './mail-server.ts'
 export { type MailTrial, mailTrialStages, tryMailRoute } from './mail-trial.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { measureStanding } from './metrics-standing.ts'

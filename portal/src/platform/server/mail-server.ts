@@ -107,8 +107,11 @@ export async function mailRoute(
   if (smtpUrl) return { server: { url: smtpUrl }, sender: mailFrom ?? presetSender, replyTo: null }
   if (catchMail) return 'caught'
   const { server } = await readMailServer(platform)
-  return server && routeBy(server, platform.config)
+  return server && isComplete(server) ? routeBy(server, platform.config) : null
 }
+
+/** A server that came from another installation lacks its password until somebody has typed it. */
+export const isComplete = ({ user, password }: MailServer): boolean => user === null || password !== null
 
 export const routeBy = (server: MailServer, { mailFrom }: Pick<Config, 'mailFrom'>): MailRoute => ({
   server,

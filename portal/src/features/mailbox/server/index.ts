@@ -1,6 +1,7 @@
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { mountAttachments } from './attachment-route.ts'
+import { configuration } from './configuration.ts'
 import {
   changeMailServer,
   describeChange,
@@ -37,6 +38,7 @@ export const mailbox: ServerFeature = {
     route(api.tryMailServer, ({ body }, { platform, language }) => sendTestMail(platform, language, body)),
   ],
   mount: mountAttachments,
+  configuration,
   problems: {
     'mail-server-fixed': {
       status: 409,

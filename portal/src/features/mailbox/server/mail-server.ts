@@ -7,6 +7,7 @@ import {
   countWaitingMails,
   hastenMails,
   invalid,
+  isComplete,
   logoAttachment,
   type MailRoute,
   type MailServer,
@@ -41,7 +42,7 @@ export async function showMailServer(platform: Platform): Promise<{ value: MailS
     user: server.user ?? '',
     passwordKept: server.password !== null,
   }
-  const by = config.catchMail ? 'demo' : server ? 'console' : 'nothing'
+  const by = config.catchMail ? 'demo' : server && isComplete(server) ? 'console' : 'nothing'
   return { value: { by, server: shown, ...shared }, etag: String(revision) }
 }
 
@@ -57,19 +58,33 @@ export async function changeMailServer(
   await platform.database.transaction(async () => {
     const before = await readMailServer(platform, true)
     if (String(before.revision) !== revision) throw changedMeanwhile()
-    const after = withPassword(typed, before.server)
-    await writeMailServer(platform, after, before.revision)
-    await platform.audit.write({
-      action: 'mail-server.changed',
-      target: { kind: 'mail-server', id: 'mail-server' },
-      ...(before.server ? { before: told(before.server) } : {}),
-      after: told(after),
-      facts: { passwordChanged: before.server?.password !== after.password },
-    })
-    if (platform.config.catchMail) return
-    await releaseWaitingMails(platform)
-    await hastenMails(platform)
+    await put(platform, before, withPassword(typed, before.server))
   })
+}
+
+/** Keeps a server that came without its password: mails wait until that is typed, unless it is kept here already. In the ambient transaction. */
+export async function keepMailServer(platform: Platform, typed: Omit<MailServerToSave, 'password'>): Promise<void> {
+  const before = await readMailServer(platform, true)
+  const known = before.server && isSameServer(typed, before.server) ? before.server : null
+  await put(platform, before, { ...withoutPassword(typed), password: known?.password ?? null })
+}
+
+async function put(
+  platform: Platform,
+  before: { server: MailServer | null; revision: number },
+  after: MailServer,
+): Promise<void> {
+  await writeMailServer(platform, after, before.revision)
+  await platform.audit.write({
+    action: 'mail-server.changed',
+    target: { kind: 'mail-server', id: 'mail-server' },
+    ...(before.server ? { before: told(before.server) } : {}),
+    after: told(after),
+    facts: { passwordChanged: before.server?.password !== after.password },
+  })
+  if (platform.config.catchMail || !isComplete(after)) return
+  await releaseWaitingMails(platform)
+  await hastenMails(platform)
 }
 
 /** Nothing there is as good as taken away. */
@@ -149,19 +164,33 @@ async function trialRoute(platform: Platform, typed: MailServerToSave | undefine
 
 /** The server with what was typed, or with the password that is kept: that goes to nobody but the server it was entered for. */
 function withPassword(typed: MailServerToSave, known: MailServer | null, place = ''): MailServer {
-  const { user, password, replyTo, senderAddress, ...rest } = typed
-  const server = {
-    ...rest,
-    senderAddress: normalizeEmail(senderAddress),
-    replyTo: replyTo === '' ? null : normalizeEmail(replyTo),
-  }
-  if (user === '') return { ...server, user: null, password: null }
-  if (password !== undefined && password !== '') return { ...server, user, password }
-  if (known?.password && isSameServer(typed, known)) return { ...server, user, password: known.password }
+  const { password } = typed
+  const server = withoutPassword(typed)
+  if (server.user === null) return { ...server, password: null }
+  if (password !== undefined && password !== '') return { ...server, password }
+  if (known?.password && isSameServer(typed, known)) return { ...server, password: known.password }
   throw invalid([{ field: `${place}/password`, ...(known?.password ? notForOthers : noPassword) }])
 }
 
-const isSameServer = (typed: MailServerToSave, known: MailServer): boolean =>
+const withoutPassword = ({
+  host,
+  port,
+  security,
+  user,
+  senderName,
+  senderAddress,
+  replyTo,
+}: Omit<MailServerToSave, 'password'>): Omit<MailServer, 'password'> => ({
+  host,
+  port,
+  security,
+  user: user === '' ? null : user,
+  senderName,
+  senderAddress: normalizeEmail(senderAddress),
+  replyTo: replyTo === '' ? null : normalizeEmail(replyTo),
+})
+
+const isSameServer = (typed: Omit<MailServerToSave, 'password'>, known: MailServer): boolean =>
   typed.host === known.host && typed.port === known.port && typed.security === known.security && typed.user === (known.user ?? '')
 
 const noPassword = {

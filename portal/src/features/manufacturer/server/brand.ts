@@ -5,7 +5,7 @@ import { type BrandPictureName, type ShownBrand, styleOf } from '../core/index.t
 import type { ManufacturerTables } from './tables.ts'
 
 /** px that a picture is made to fit: twice or more what any page, document or mail shows. */
-const boxes: Record<BrandPictureName, { width: number; height: number }> = {
+export const boxes: Record<BrandPictureName, { width: number; height: number }> = {
   logo: { width: 720, height: 180 },
   mark: { width: 256, height: 256 },
 }
@@ -54,7 +54,7 @@ export const stylePath = (signal: string): string => `/brand/${signal.slice(1)}-
 /** Chooses the colour. Fails with 422 naming the nearest colour where this one cannot be read, with 412 where somebody was faster. */
 export async function changeSignal(
   platform: Platform,
-  actor: Account,
+  actor: Pick<Account, 'id'>,
   { signal, revision }: { signal: string | null; revision: string },
 ): Promise<void> {
   if (signal !== null) demandReadable(signal)
@@ -66,7 +66,8 @@ export async function changeSignal(
   })
 }
 
-function demandReadable(signal: string): void {
+/** Fails with 422 naming the nearest colour where this one cannot be read. */
+export function demandReadable(signal: string): void {
   const nearest = readableSignal(signal)
   if (nearest === signal) return
   throw invalid([
@@ -85,7 +86,7 @@ function demandReadable(signal: string): void {
 /** Puts a picture in place of the one there is. Throws file-refused. */
 export async function putPicture(
   platform: Platform,
-  actor: Account,
+  actor: Pick<Account, 'id'>,
   which: BrandPictureName,
   incoming: IncomingFile,
 ): Promise<void> {
@@ -105,7 +106,7 @@ export async function putPicture(
 }
 
 /** Nothing there is as good as taken away. */
-export async function takePictureAway(platform: Platform, actor: Account, which: BrandPictureName): Promise<void> {
+export async function takePictureAway(platform: Platform, actor: Pick<Account, 'id'>, which: BrandPictureName): Promise<void> {
   await platform.database.transaction(async () => {
     const before = await readBrand(platform.database, true)
     await platform.database.db<ManufacturerTables>().deleteFrom('brand_picture').where('which', '=', which).execute()
@@ -137,7 +138,7 @@ async function touch(platform: Platform, revision: number, change: { signal?: st
   await platform.live.publish('pages', 'brand')
 }
 
-async function note(platform: Platform, actor: Account, before: Look, after: Look): Promise<void> {
+async function note(platform: Platform, actor: Pick<Account, 'id'>, before: Look, after: Look): Promise<void> {
   await platform.record('brand.changed', { by: actor.id })
   await platform.audit.write({ action: 'brand.changed', target: { kind: 'brand', id: 'brand' }, before, after })
 }

@@ -3,6 +3,7 @@ import { notFound, type Platform, route, type ServerFeature } from '#platform/se
 import * as api from '../core/index.ts'
 import { changeSignal, putPicture, readBrand, shownBrand, takePictureAway } from './brand.ts'
 import { mountBrand } from './brand-route.ts'
+import { configuration } from './configuration.ts'
 import { mailLook } from './mail-look.ts'
 import { personal } from './personal.ts'
 import { changeProfile, readManufacturer, readProfile } from './profile.ts'
@@ -51,6 +52,7 @@ export const manufacturer: ServerFeature = {
   ],
   mount: mountBrand,
   mailLook,
+  configuration,
   personal,
 }
 

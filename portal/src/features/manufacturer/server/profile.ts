@@ -27,7 +27,7 @@ export async function readProfile(database: Database, lock = false): Promise<{ p
 /** Says who runs the portal, from the next page on. Fails with 412 where somebody changed it meanwhile. */
 export async function changeProfile(
   platform: Platform,
-  actor: Account,
+  actor: Pick<Account, 'id'>,
   { profile: typed, revision }: { profile: ManufacturerProfile; revision: string },
 ): Promise<void> {
   const profile = filledIn(typed)

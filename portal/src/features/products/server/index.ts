@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { configuration } from './configuration.ts'
 import { mountModels } from './model-route.ts'
 import { personal } from './personal.ts'
 import { mountPictures } from './picture-route.ts'
@@ -10,6 +11,7 @@ import { productRoutes } from './routes.ts'
 export const products: ServerFeature = {
   name: 'products',
   routes: productRoutes,
+  configuration,
   mount: (app, platform) => {
     mountPictures!(app, platform)
     mountModels!(app, platform)

@@ -1,5 +1,6 @@
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { configuration } from './configuration.ts'
 import { followRedirects } from './follow.ts'
 import { personal } from './personal.ts'
 import { checkRedirects, importRedirects, listRedirects, removeRedirect } from './redirects.ts'
@@ -35,5 +36,6 @@ export const redirects: ServerFeature = {
     },
   },
   mount: followRedirects,
+  configuration,
   personal,
 }

@@ -1,6 +1,7 @@
 import { signedIn } from '#features/accounts/server'
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { configuration } from './configuration.ts'
 import { personal } from './personal.ts'
 import { addRobot, changeRobot, describeRemoval, listRobots, removeRobot, viewOf } from './robots.ts'
 import { tell, tellOfLead, tryRobot } from './tell.ts'
@@ -36,5 +37,6 @@ export const robots: ServerFeature = {
   },
   on: { 'lead.opened': [tellOfLead] },
   jobs: { 'robots.tell': tell },
+  configuration,
   personal,
 }

@@ -18,7 +18,7 @@ export async function readAnswering(database: Database, lock = false): Promise<{
 /** Fails with 412 where somebody changed it meanwhile. */
 export async function saveAnswering(
   platform: Platform,
-  actor: Account,
+  actor: Pick<Account, 'id'>,
   { rule, revision }: { rule: AnsweringRule; revision: string },
 ): Promise<void> {
   await platform.database.transaction(async () => {

@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { configuration } from './configuration.ts'
 import { confirmInquiry } from './confirm-inquiry.ts'
 import { followOffers } from './follow-offers.ts'
 import { moveContacts } from './move-contacts.ts'
@@ -28,6 +29,7 @@ export const sales: ServerFeature = {
     'file.judged': [showJudgedFile],
     ...followOffers,
   },
+  configuration,
   jobs: { 'sales.remind-of-leads': { handle: (_, { platform }) => remindOfLeads(platform) } },
   schedules: { 'sales.remind-of-leads': '*/10 * * * *' },
   topics: { leads: { staff: 'lead.read' }, 'lead-exports': { staff: 'lead.export' } },
