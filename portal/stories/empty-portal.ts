@@ -14,11 +14,19 @@ export interface EmptyPortal {
   stop(): Promise<void>
 }
 
-/** A portal of its own with nothing in it, as `npm start -- --empty` leaves it. */
-export async function startEmptyPortal(): Promise<EmptyPortal> {
+/** A portal of its own with nothing in it, as `npm start -- --empty` leaves it. settings: beside the usual ones of a demo */
+export async function startEmptyPortal(settings: Record<string, string> = {}): Promise<EmptyPortal> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fettle-own-'))
   const portal = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), '--empty'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', FETTLE_MODE: 'demo', NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      FETTLE_MODE: 'demo',
+      NODE_ENV: 'production',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let setUpLink = ''

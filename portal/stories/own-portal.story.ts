@@ -1,14 +1,37 @@
 import sharp from 'sharp'
+import { SMTPServer } from 'smtp-server'
 import { drillStand } from './drill-stand.ts'
 import { becomeAdministrator, type EmptyPortal, startEmptyPortal } from './empty-portal.ts'
 import { importModel } from './import-model.ts'
 import { answersWhenOpened, expect, test } from './portal-fixture.ts'
 
 let portal: EmptyPortal
-test.beforeAll(async () => {
-  portal = await startEmptyPortal()
+const received: string[] = []
+const mailServer = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onRcptTo: ({ address }, _, done) =>
+    done(address.startsWith('nobody') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+  onData(stream, _, done) {
+    let text = ''
+    stream.on('data', chunk => {
+      text += chunk
+    })
+    stream.on('end', () => {
+      received.push(text)
+      done()
+    })
+  },
 })
-test.afterAll(() => portal.stop())
+
+test.beforeAll(async () => {
+  await new Promise<void>(resolve => mailServer.listen(0, '127.0.0.1', resolve))
+  portal = await startEmptyPortal({ OUTGOING_PRIVATE: 'true' })
+})
+test.afterAll(async () => {
+  mailServer.close()
+  await portal.stop()
+})
 
 test('the first administrator of an empty portal puts his look, filing and notice on it and hides prices; a stranger sees just that', async ({
   browser,
@@ -51,6 +74,29 @@ test('the first administrator of an empty portal puts his look, filing and notic
       .toBuffer()
     await logo.getByLabel('上传 标志').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: png })
     await expect(logo.getByRole('img')).toBeVisible()
+  })
+
+  await test.step('his mail server is tried before it is saved: what it refuses is told, and the mail has his logo', async () => {
+    await admin.goto('/console/settings/mail')
+    await admin.getByLabel('服务器地址').fill('127.0.0.1')
+    await admin.getByRole('radio', { name: /^不加密/ }).check()
+    await expect(admin.getByText('密码和邮件内容将以明文传输')).toBeVisible()
+    await admin.getByLabel('端口').fill(String((mailServer.server.address() as { port: number }).port))
+    await admin.getByLabel('发件人邮箱').fill('portal@own.example')
+    const to = admin.getByLabel('收件人')
+    await to.fill('nobody@own.example')
+    await admin.getByRole('button', { name: '发送', exact: true }).click()
+    await expect(admin.getByRole('alert')).toContainText('550 no such user')
+    await to.fill('first@own.example')
+    await admin.getByRole('button', { name: '发送', exact: true }).click()
+    await expect(admin.getByText('服务器已接收测试邮件')).toBeVisible()
+    expect(received.join('')).toContain('cid:logo@fettle')
+    await admin.getByRole('button', { name: '保存', exact: true }).click()
+    const confirm = admin.getByRole('dialog', { name: '请再次确认' })
+    await confirm.locator('input[name=password]').fill('a bench, a vice and a file')
+    await confirm.getByLabel('理由').fill('门户上线')
+    await confirm.getByRole('button', { name: '确认并执行' }).click()
+    await expect(admin.getByText('已保存，从下一封邮件起生效。')).toBeVisible()
   })
 
   let path = ''

@@ -58,6 +58,17 @@ interface Input {
 
 const none = { call: () => ({}) }
 
+/** Nobody answers there. */
+const aMailServer = {
+  ...{ host: '127.0.0.1', port: 1, security: 'none', user: '' },
+  ...{ senderName: '', senderAddress: 'portal@example.com', replyTo: '' },
+}
+
+async function mailServerSeen({ database }: World): Promise<string> {
+  const { rows } = await database.pool.query('select revision from mail_server')
+  return `"${rows[0]?.revision ?? 0}"`
+}
+
 /** A drill stand for this call alone: what publishes another version withdraws the one that other calls configure. */
 async function newProduct({ platform, database }: World) {
   const productId = await publishDrillStand(platform, { id: `own_${crypto.randomUUID().slice(0, 8)}` })
@@ -639,6 +650,11 @@ export const endpointCalls: Record<string, Call> = {
   'imports.writeImport': { call: async world => ({ params: await newImport(world), ifMatch: '"1"' }) },
   'imports.getImportReport': { call: async world => ({ params: await newImport(world) }) },
   'imports.removeImport': { call: async world => ({ params: await newImport(world) }) },
+
+  'mailbox.getMailServer': none,
+  'mailbox.saveMailServer': { call: async world => ({ body: aMailServer, ifMatch: await mailServerSeen(world) }) },
+  'mailbox.removeMailServer': none,
+  'mailbox.tryMailServer': { call: () => ({ body: { to: 'wang@example.com', server: aMailServer } }) },
 
   'robots.listRobots': none,
   'robots.addRobot': { call: () => ({ body: aRobot }) },

@@ -35,7 +35,6 @@ export const consoleTexts = {
       privacy: '隐私说明',
       mail: '邮件服务器',
       search: '搜索与分享',
-      transfer: '导出与导入',
     },
     first: {
       title: '开始使用',
@@ -46,7 +45,7 @@ export const consoleTexts = {
       profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
       legal: { title: '填写备案号和网站声明', help: 'ICP 备案号、公安备案号和主体信息，显示在页脚。', go: '填写' },
       privacy: { title: '发布自己的隐私说明', help: '从门户自带的文本开始，补充公司和联系人后发布。', go: '撰写' },
-      mail: { title: '填写邮件服务器', help: '验证码、报价和通知都经它发出；在此之前邮件在门户中等待。', go: '填写' },
+      mail: { title: '填写邮件服务器', help: '验证码、报价和通知都经它发出；在此之前邮件在门户中等待。', go: '填写服务器' },
       brand: { title: '换上自己的标志和颜色', help: '显示在网站、控制台、规格书和邮件上。', go: '设置' },
       prices: { title: '决定谁能看到价格', help: '所有人、登录的客户，或只在报价中给出。', go: '选择' },
       product: { title: '发布第一个产品', help: '导入模型文件，检查后发布。', go: '导入' },
@@ -90,7 +89,6 @@ export const consoleTexts = {
       privacy: 'Privacy notice',
       mail: 'Mail server',
       search: 'Search and sharing',
-      transfer: 'Export and import',
     },
     first: {
       title: 'First steps',
@@ -116,7 +114,7 @@ export const consoleTexts = {
       mail: {
         title: 'Enter your mail server',
         help: 'Confirmations, offers and reminders leave by it. Until then mails wait here.',
-        go: 'Enter',
+        go: 'Enter it',
       },
       brand: { title: 'Put on your own look', help: 'Logo and colour, on the site, here, on sheets and in mails.', go: 'Choose' },
       prices: {

@@ -162,7 +162,7 @@ const toSmtp = (
   disableUrlAccess: true,
 })
 
-/** The logo travels with the mail: see decision 27. */
+/** The logo travels with the mail: docs/decisions/0027-mails-carry-the-logo.md. */
 export const logoAttachment = ({ png }: NonNullable<MailLook['logo']>) => ({
   filename: 'logo.png',
   contentType: 'image/png',
