@@ -57,8 +57,8 @@ export {
   notATimeZone,
 } from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
-export { offeredLanguages, otherLanguage, provideLanguages } from './offered-languages.ts'
 export { type MailSecurity, mailPorts, mailSecurities } from './mail-security.ts'
+export { offeredLanguages, otherLanguage, provideLanguages } from './offered-languages.ts'
 export { normalizePhone } from './phone.ts'
 export { type TextBlock, textBlocks } from './plain-text.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
