@@ -35,7 +35,7 @@ test('a visitor comes by a campaign, configures and asks; sales answers; the own
 
   const admin = await visit({ as: 'admin' })
   await test.step('the owner finds the campaign with its visit, configuration and inquiry, and says what a visit is', async () => {
-    const row = admin.getByRole('table', { name: '来源' }).getByRole('row').filter({ hasText: campaign })
+    const row = admin.getByRole('table', { name: '来源', exact: true }).getByRole('row').filter({ hasText: campaign })
     await expect(async () => {
       await admin.goto('/console/figures?period=week')
       await expect(row).toHaveText(`活动“${campaign}”11100`, { timeout: 1000 })
@@ -51,6 +51,14 @@ test('a visitor comes by a campaign, configures and asks; sales answers; the own
     await admin.getByRole('link', { name: '季度' }).click()
     await expect(admin).toHaveURL(/period=quarter.*product=machining-centre|product=machining-centre.*period=quarter/)
     await admin.goto('/console/figures')
+  })
+
+  await test.step('the inquiry has an amount', async () => {
+    await expect(admin.getByRole('table', { name: '各来源金额' }).getByRole('row').filter({ hasText: campaign })).toContainText(
+      '¥',
+    )
+    await admin.getByText('询价金额', { exact: true }).first().click()
+    await expect(admin.getByText(/配置总价（询价时的价格，未税）之和/)).toBeVisible()
   })
 
   await test.step('the figures from before stand beside them, and the mail of last week comes', async () => {
