@@ -527,6 +527,10 @@ export const endpointCalls: Record<string, Call> = {
     },
     shows: ({ items }, { id }) => items.some((item: { token: string }) => item.token === ownOffers.get(id)),
   },
+  'offers.getMyOffer': {
+    rows: 'company',
+    call: async world => ({ params: (await newSentOffer(world)).params }),
+  },
   'sales.listLeads': { call: () => ({ query: { limit: 100 } }) },
   'sales.exportLeads': { call: () => ({ body: { format: 'csv', search: 'nobody is called so' } }) },
   'sales.listAssignees': none,
