@@ -9,6 +9,7 @@ import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
 import { hasProducts, publishModel, publishModelFile } from '#features/products/server'
 import type { Platform } from '#platform/server'
+import { loadDemoContent } from './demo-content.ts'
 import { nextRotaryTable } from './demo-draft.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
@@ -40,6 +41,7 @@ export async function loadDemo(platform: Platform): Promise<void> {
       })
     const next = nextRotaryTable(readExample('rotary-table/model.json') as Model)
     await publishModelFile(platform, { fileName: 'rotary-table-1.1.json', text: JSON.stringify(next), publish: false })
+    await loadDemoContent(platform, readExample('manufacturer/content.json') as Parameters<typeof loadDemoContent>[1])
     await seedSampleFigures(platform)
     await seedDemoCustomers(platform, readExample('customers/customers.json') as Record<string, string[][]>)
   })

@@ -1,6 +1,7 @@
 import { accounts } from '#features/accounts/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
+import { content } from '#features/content/server'
 import { devices } from '#features/devices/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
@@ -31,6 +32,7 @@ export const features: readonly ServerFeature[] = [
   robots,
   discovery,
   redirects,
+  content,
   figures,
   mailbox,
   audit,

@@ -1,6 +1,7 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
+import { texts as content } from '../features/content/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
@@ -25,6 +26,7 @@ const namespaces = {
   accounts,
   audit,
   configurator,
+  content,
   devices,
   discovery,
   documents,
@@ -44,6 +46,7 @@ const namespaces = {
 /** Shown in the console alone. */
 const ofConsole: readonly string[] = [
   'audit',
+  'content',
   'discovery',
   'figures',
   'imports',

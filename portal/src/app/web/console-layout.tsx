@@ -1,4 +1,5 @@
 import {
+  IconArticle,
   IconBox,
   IconBuilding,
   IconChartBar,
@@ -13,6 +14,7 @@ import {
   IconKey,
   IconMail,
   IconMailboxOff,
+  IconMenu2,
   IconMessageBolt,
   IconRoute,
   IconShieldLock,
@@ -109,6 +111,8 @@ const places = {
   offering: [
     ['/console/products', 'console.products', IconBox, 'product.read'],
     ['/console/documents', 'console.documents', IconFiles, 'document.read'],
+    ['/console/pages', 'console.pages', IconArticle, 'content.manage'],
+    ['/console/menus', 'console.menus', IconMenu2, 'content.manage'],
   ],
   portal: [
     ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],

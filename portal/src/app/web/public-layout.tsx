@@ -9,6 +9,7 @@ import {
   useRouteLoaderData,
 } from 'react-router'
 import { getMe } from '#features/accounts/core'
+import { type ShownMenu, showMenus } from '#features/content/core'
 import { getDiscoveryHead } from '#features/discovery/core'
 import { DiscoveryHead } from '#features/discovery/web'
 import { hasDocuments } from '#features/documents/core'
@@ -20,8 +21,9 @@ import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf,
 /** Who runs the portal and who visits it: header and footer of all public pages. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
-  const [manufacturer, { account }, discovery, { any }, prices] = await Promise.all([
+  const [manufacturer, menus, { account }, discovery, { any }, prices] = await Promise.all([
     api.call(getManufacturer, {}),
+    api.call(showMenus, {}),
     api.call(getMe, {}),
     api.call(getDiscoveryHead, {}),
     api.call(hasDocuments, {}),
@@ -29,6 +31,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   ])
   return {
     manufacturer,
+    menus,
     discovery,
     account: account && { name: account.name, kind: account.kind },
     downloads: any,
@@ -75,10 +78,22 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({ manufacturer, discovery, account, downloads, prices, children }: Frame & { children: ReactNode }) {
+function PublicFrame({
+  manufacturer,
+  menus,
+  discovery,
+  account,
+  downloads,
+  prices,
+  children,
+}: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)
+  const linkIn = ({ title, href }: Pick<ShownMenu[number], 'title' | 'href'>) => ({
+    title: title[language],
+    href: href?.startsWith('/') && !href.startsWith('/api/') ? to(href) : href,
+  })
   const { name, legalName, address, phone, email, hours, hasImprint } = manufacturer
   const own =
     account?.kind === 'staff'
@@ -101,10 +116,15 @@ function PublicFrame({ manufacturer, discovery, account, downloads, prices, chil
     <PublicLayout
       brand={name[language]}
       look={manufacturer.brand}
-      navigation={[
-        { href: to('/products'), title: t('layout.products') },
-        ...(downloads ? [{ href: to('/downloads'), title: t('layout.downloads') }] : []),
-      ]}
+      navigation={
+        menus.header?.map(({ children: below, ...link }) => ({
+          ...linkIn(link),
+          children: below.map(linkIn).map(child => ({ ...child, href: child.href! })),
+        })) ?? [
+          { href: to('/products'), title: t('layout.products'), children: [] },
+          ...(downloads ? [{ href: to('/downloads'), title: t('layout.downloads'), children: [] }] : []),
+        ]
+      }
       account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
       footer={[
         { title: legalName[language], lines: present(address[language]) },
@@ -112,23 +132,18 @@ function PublicFrame({ manufacturer, discovery, account, downloads, prices, chil
         {
           title: t('layout.portal'),
           lines: [
-            <a href={to('/products')} key="products">
-              {t('layout.products')}
-            </a>,
-            <a href={to('/privacy')} key="privacy">
-              {t('layout.privacy')}
-            </a>,
-            ...(hasImprint
-              ? [
-                  <a href={to('/imprint')} key="imprint">
-                    {t('layout.imprint')}
-                  </a>,
-                ]
-              : []),
-            <a href="/api/docs" key="api">
-              {t('layout.api')}
-            </a>,
-          ],
+            ...(menus.footer?.map(linkIn) ?? [
+              { href: to('/products'), title: t('layout.products') },
+              { href: to('/privacy'), title: t('layout.privacy') },
+              { href: '/api/docs', title: t('layout.api') },
+            ]),
+            // what the law wants to be found, whatever the menu says
+            ...(hasImprint ? [{ href: to('/imprint'), title: t('layout.imprint') }] : []),
+          ].map(({ href, title }) => (
+            <a href={href!} key={href}>
+              {title}
+            </a>
+          )),
         },
       ]}
       legal={[...filings(manufacturer, language), ...(prices ? [t('layout.pricesNet')] : []), t('layout.poweredBy')]}

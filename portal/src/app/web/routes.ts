@@ -4,7 +4,7 @@ import { index, layout, prefix, type RouteConfig, route } from '@react-router/de
 export default [
   ...prefix('en?', [
     layout('public-layout.tsx', { id: 'public' }, [
-      index('../../features/products/web/home-page.tsx'),
+      index('home-page.tsx'),
       route('products', '../../features/products/web/products-page.tsx'),
       layout('documents-layout.tsx', { id: 'documents' }, [
         route('products/:slug', '../../features/products/web/product-page.tsx'),
@@ -35,6 +35,12 @@ export default [
       route('c/:token', '../../features/configurator/web/sheet-page.tsx'),
       route('inquiries/:token', '../../features/sales/web/inquiry-page.tsx'),
       route('offers/:token', '../../features/offers/web/offer-page.tsx'),
+      route('preview/pages/:pageId', '../../features/content/web/preview-page.tsx'),
+      route('news', '../../features/content/web/list-page.tsx'),
+      route('news/:slug', '../../features/content/web/article-page.tsx'),
+      route('cases', '../../features/content/web/cases-page.tsx'),
+      route('cases/:slug', '../../features/content/web/case-page.tsx'),
+      route(':slug', '../../features/content/web/own-page.tsx'),
       route('*', 'not-found.tsx'),
     ]),
     layout('console-layout.tsx', { id: 'console' }, [
@@ -71,6 +77,9 @@ export default [
       ]),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),
       route('console/robots', '../../features/robots/web/robots-page.tsx'),
+      route('console/pages', '../../features/content/web/console/pages-page.tsx'),
+      route('console/pages/:pageId', '../../features/content/web/console/page-page.tsx'),
+      route('console/menus', '../../features/content/web/console/menus-page.tsx'),
       route('console/redirects', '../../features/redirects/web/redirects-page.tsx'),
       route('console/staff', '../../features/accounts/web/staff-page.tsx'),
       route('console/approvals', '../../features/accounts/web/approvals-page.tsx'),

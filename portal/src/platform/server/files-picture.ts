@@ -66,6 +66,26 @@ export async function flattenPicture(png: Buffer, box: { width: number; height: 
   return { png: data, width: info.width, height: info.height }
 }
 
+/** A picture as WebP in several widths, the smallest first. width, height: px of the largest */
+export interface PictureInWidths {
+  width: number
+  height: number
+  sizes: { width: number; webp: Buffer }[]
+}
+
+/** A picture that was written anew, in each of these widths (rising) that it fills, or in its own where it fills none. Never enlarged. */
+export async function pictureInWidths(path: string, widths: readonly number[]): Promise<PictureInWidths> {
+  const open = () => sharp(path, { limitInputPixels: mostPixels })
+  const { width: own } = await open().metadata()
+  const largest = Math.min(own, widths.at(-1)!)
+  const wanted = [...new Set([...widths.filter(width => width < largest), largest])]
+  const made = []
+  for (const width of wanted)
+    made.push(await open().resize({ width }).webp({ quality: 82 }).toBuffer({ resolveWithObject: true }))
+  const { width, height } = made.at(-1)!.info
+  return { width, height, sizes: made.map(({ data, info }) => ({ width: info.width, webp: data })) }
+}
+
 const write: Record<PictureKind, (picture: Sharp) => Sharp> = {
   jpeg: picture => picture.jpeg({ quality: 90 }),
   png: picture => picture.png({ compressionLevel: 7 }),

@@ -85,6 +85,13 @@ export const permissionTable = {
     roles: ['marketing'],
     allows: { 'zh-CN': '管理旧网站地址的跳转', en: 'say where addresses of the site before lead' },
   },
+  'content.manage': {
+    roles: ['marketing'],
+    allows: {
+      'zh-CN': '编写、发布页面与新闻，编辑菜单',
+      en: 'write and publish pages and news, and edit the menus',
+    },
+  },
   'product.read': {
     roles: ['sales', 'product', 'service', 'marketing'],
     allows: { 'zh-CN': '查看产品状态，含草稿与已下架', en: 'see products with their state, drafts and withdrawn ones too' },

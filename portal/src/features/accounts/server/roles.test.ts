@@ -23,7 +23,7 @@ test('what each role may do, all of it', () => {
     ],
     product: ['approval.read', 'product.read', 'product.write', 'cost.read', 'figures.read'],
     service: ['approval.read', 'company.read', 'company.manage', 'product.read'],
-    marketing: ['approval.read', 'redirect.manage', 'product.read', 'lead.read', 'figures.read'],
+    marketing: ['approval.read', 'redirect.manage', 'content.manage', 'product.read', 'lead.read', 'figures.read'],
     'company-admin': [
       'company.read-own',
       'phone.use-own',

@@ -1,3 +1,5 @@
 export { OptionDrawing } from './option-drawing.tsx'
 export { PriceWithheld } from './price-withheld.tsx'
 export { ProductDrawing } from './product-drawing.tsx'
+export { ProductRow } from './product-row.tsx'
+export { breadcrumbs, organization, questionPage } from './schema-org.ts'

@@ -5,6 +5,8 @@ import { followRedirects } from './follow.ts'
 import { personal } from './personal.ts'
 import { checkRedirects, importRedirects, listRedirects, removeRedirect } from './redirects.ts'
 
+export { pageMoved } from './page-moved.ts'
+
 /** Addresses of the site before lead to what stands there now. */
 export const redirects: ServerFeature = {
   name: 'redirects',

@@ -12,11 +12,18 @@ export interface NavigationEntry {
   title: string
 }
 
+/** An entry of the header; below it others may hang. href: null where it only holds them */
+export interface MenuEntry {
+  href: string | null
+  title: string
+  children: readonly NavigationEntry[]
+}
+
 interface PublicLayoutProps {
   /** who runs this portal */
   brand: string
   look: Look
-  navigation: readonly NavigationEntry[]
+  navigation: readonly MenuEntry[]
   /** sign in, or the account of who is */
   account: NavigationEntry
   /** columns of the footer, each with a heading */
@@ -42,7 +49,7 @@ export function PublicLayout({ brand, look, navigation, account, footer, legal, 
               <LanguageLink />
               <Link to={account.href}>{account.title}</Link>
             </div>
-            <PhoneMenu entries={[...navigation, account]} />
+            <PhoneMenu entries={[...navigation.flatMap(flat), account]} />
           </div>
         </Container>
       </header>
@@ -54,18 +61,46 @@ export function PublicLayout({ brand, look, navigation, account, footer, legal, 
   )
 }
 
-function Navigation({ entries }: { entries: readonly NavigationEntry[] }) {
+function Navigation({ entries }: { entries: readonly MenuEntry[] }) {
   const t = useTexts('platform')
+  const { key } = useLocation()
   return (
     <nav className={style.navigation} aria-label={t('layout.mainNavigation')}>
-      {entries.map(entry => (
-        <NavLink to={entry.href} key={entry.href} prefetch="intent">
-          {entry.title}
-        </NavLink>
-      ))}
+      {entries.map(entry =>
+        entry.children.length === 0 ? (
+          <Entry entry={{ ...entry, href: entry.href! }} key={entry.title} />
+        ) : (
+          <details key={`${entry.title} ${key}`} name="menu">
+            <summary>{entry.title}</summary>
+            <ul>
+              {flat(entry).map(child => (
+                <li key={child.href}>
+                  <Entry entry={child} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        ),
+      )}
     </nav>
   )
 }
+
+/** Elsewhere, or a page of the portal. */
+function Entry({ entry: { href, title } }: { entry: NavigationEntry }) {
+  if (!href.startsWith('/')) return <a href={href}>{title}</a>
+  return (
+    <NavLink to={href} prefetch="intent">
+      {title}
+    </NavLink>
+  )
+}
+
+/** The entry itself, where it leads somewhere, and those below it. */
+const flat = ({ href, title, children }: MenuEntry): NavigationEntry[] => [
+  ...(href === null ? [] : [{ href, title }]),
+  ...children,
+]
 
 /** The same page in the other language, where the portal speaks it; what is in the address (a configuration, a filter) stays. */
 function LanguageLink() {
@@ -91,7 +126,7 @@ function PhoneMenu({ entries }: { entries: readonly NavigationEntry[] }) {
       <ul className={style.entries}>
         {entries.map(entry => (
           <li className={style.entry} key={entry.href}>
-            <Link to={entry.href}>{entry.title}</Link>
+            <Entry entry={entry} />
           </li>
         ))}
         {otherLanguage(useLanguage()) ? (

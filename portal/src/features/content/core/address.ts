@@ -1,0 +1,39 @@
+/** Kinds of pages, and where each stands. */
+export const pageKinds = ['home', 'page', 'news', 'case'] as const
+export type PageKind = (typeof pageKinds)[number]
+
+/** Kinds that have a list of their own. */
+export type ArticleKind = 'news' | 'case'
+export const listPaths = { news: '/news', case: '/cases' } as const
+
+/** Path of a page without language: '/about', '/news/new-works'. */
+export function pathOf(kind: PageKind, slug: string): string {
+  switch (kind) {
+    case 'home':
+      return '/'
+    case 'page':
+      return `/${slug}`
+    default:
+      return `${listPaths[kind]}/${slug}`
+  }
+}
+
+/** Lower-case words joined by hyphens. */
+export const isSlug = (text: string): boolean => text.length <= 60 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+
+/** First parts of addresses that are the portal's own, or will be: no page may stand there. */
+export const takenSlugs: ReadonlySet<string> = new Set([
+  ...['account', 'api', 'assets', 'brand', 'c', 'cases', 'configure', 'console', 'content', 'documents', 'en', 'events'],
+  ...['feed', 'fonts', 'forgot', 'health', 'imprint', 'inquiries', 'join', 'legal', 'live', 'metrics', 'models', 'news'],
+  ...['offers', 'pictures', 'preview', 'privacy', 'problems', 'products', 'ready', 'reset', 'robots', 'search', 'set-up'],
+  ...['sign-in', 'sign-up', 'sitemap', 'verify', 'zh', 'zh-cn'],
+])
+
+/** A slug from an English title: 'Our works in Suzhou' -> 'our-works-in-suzhou'. Empty where nothing of it can stand in one. */
+export const slugFrom = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '')

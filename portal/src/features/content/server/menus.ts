@@ -1,0 +1,162 @@
+import { listProducts } from '#features/products/server'
+import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
+import { type EditedMenus, type MenuEntry, type MenuLeaf, type Menus, pathOf, type ShownMenu, usualMenus } from '../core/index.ts'
+import { listPages } from './read-pages.ts'
+import type { ContentTables } from './tables.ts'
+
+type Link = { title: { 'zh-CN': string; en: string }; href: string | null }
+
+/**
+ * Header and footer as visitors see them; null: those the portal has by itself. What is not published is left out, and an entry that only
+ * holds others where none is left.
+ */
+export async function showMenus(database: Database): Promise<{ header: ShownMenu | null; footer: ShownMenu | null }> {
+  const { menus, revision } = await readMenus(database)
+  if (revision === 0 || !menus) return { header: null, footer: null }
+  const known = await destinations(database, menus)
+  const links = (entries: MenuEntry[]): ShownMenu =>
+    entries.flatMap(entry => {
+      const own = linkOf(entry, known)
+      const children = entry.children.flatMap(child => linkOf(child, known) ?? [])
+      if (!own && children.length === 0) return []
+      const { title, href } = own ?? { title: entry.title, href: null }
+      return href === null && children.length === 0 ? [] : [{ title, href, children }]
+    })
+  return { header: links(menus.header), footer: links(menus.footer) }
+}
+
+/** menus: null where nobody has changed them. */
+export async function readMenus(database: Database, lock = false): Promise<{ menus: Menus | null; revision: number }> {
+  const row = await database
+    .db<ContentTables>()
+    .selectFrom('content_menu')
+    .select(['header', 'footer', 'revision'])
+    .$if(lock, query => query.forUpdate())
+    .executeTakeFirst()
+  if (!row) return { menus: null, revision: 0 }
+  const { header, footer, revision } = row
+  return { menus: header.length + footer.length > 0 ? { header, footer } : null, revision }
+}
+
+export async function menusToEdit(database: Database): Promise<{ value: EditedMenus; etag: string }> {
+  const [{ menus, revision }, pages, products] = await Promise.all([
+    readMenus(database),
+    listPages(database, {}),
+    listProducts(database, 'staff'),
+  ])
+  return {
+    value: {
+      menus: menus ?? usualMenus,
+      usual: menus === null,
+      pages: pages
+        .filter(({ kind }) => kind !== 'home')
+        .map(({ id, title, shownPath }) => ({ id, title, shown: shownPath !== null })),
+      products: products.map(({ slug, name }) => ({ slug, name })),
+    },
+    etag: String(revision),
+  }
+}
+
+/** Says what stands in header and footer; null: what the portal has by itself. 412 where somebody was faster. */
+export async function saveMenus(
+  platform: Platform,
+  actor: Pick<Account, 'id'>,
+  { menus, revision }: { menus: Menus | null; revision: string },
+): Promise<void> {
+  await platform.database.transaction(async () => {
+    const before = await readMenus(platform.database, true)
+    if (String(before.revision) !== revision) throw changedMeanwhile()
+    await writeMenus(platform, menus)
+    await platform.record('menus.changed', { by: actor.id })
+    const said = (some: Menus | null) => (some ? { header: some.header, footer: some.footer } : { header: null, footer: null })
+    await platform.audit.write({
+      action: 'menus.changed',
+      target: { kind: 'menus', id: 'menus' },
+      before: said(before.menus),
+      after: said(menus),
+    })
+  })
+}
+
+/** Puts these menus in place of those there are. */
+export async function writeMenus(platform: Platform, menus: Menus | null): Promise<void> {
+  const { header, footer } = menus ?? { header: [], footer: [] }
+  const values = { header: JSON.stringify(header), footer: JSON.stringify(footer), updated_at: platform.now() }
+  await platform.database
+    .db<ContentTables>()
+    .insertInto('content_menu')
+    .values({ ...values, revision: 1 })
+    .onConflict(conflict =>
+      conflict.column('only_one').doUpdateSet(eb => ({ ...values, revision: eb('content_menu.revision', '+', 1) })),
+    )
+    .execute()
+  await platform.live.publish('pages', 'menus')
+}
+
+interface Destinations {
+  pages: Map<string, Link>
+  products: Map<string, Link>
+}
+
+/** What pages and products of the menus are called and where they stand. */
+async function destinations(database: Database, menus: Menus): Promise<Destinations> {
+  const leaves = [...menus.header, ...menus.footer].flatMap(entry => [entry, ...entry.children])
+  const ids = leaves.flatMap(({ target }) => (target.kind === 'page' ? target.pageId : []))
+  const pages = ids.length > 0 ? await shownPages(database, ids) : []
+  const products = leaves.some(({ target }) => target.kind === 'product') ? await listProducts(database, 'stranger') : []
+  return {
+    pages: new Map(pages),
+    products: new Map(products.map(({ slug, name }) => [slug, { title: name, href: `/products/${slug}` }])),
+  }
+}
+
+async function shownPages(database: Database, ids: string[]): Promise<[string, Link][]> {
+  const rows = await database
+    .db<ContentTables>()
+    .selectFrom('content_page as p')
+    .innerJoin('content_version as v', 'v.id', 'p.shown_version_id')
+    .select(['p.id', 'p.kind', 'p.shown_slug', 'v.document'])
+    .where('p.id', 'in', ids)
+    .execute()
+  return rows.map(({ id, kind, shown_slug, document: { title } }) => [
+    id,
+    {
+      title: { 'zh-CN': title['zh-CN'] || title.en, en: title.en || title['zh-CN'] },
+      href: pathOf(kind, shown_slug!),
+    },
+  ])
+}
+
+function linkOf({ title, target }: MenuLeaf, known: Destinations): Link | null {
+  const found = placeOf(target, known)
+  if (!found) return null
+  const own = { 'zh-CN': title['zh-CN'] || title.en, en: title.en || title['zh-CN'] }
+  return { href: found.href, title: own['zh-CN'] === '' ? found.title : own }
+}
+
+function placeOf(target: MenuLeaf['target'], { pages, products }: Destinations): Link | null {
+  switch (target.kind) {
+    case 'page':
+      return pages.get(target.pageId) ?? null
+    case 'product':
+      return products.get(target.slug) ?? null
+    case 'portal':
+      return { href: target.path, title: placeNames[target.path] }
+    case 'outside':
+      return { href: target.url, title: { 'zh-CN': target.url, en: target.url } }
+    case 'nowhere':
+      return { href: null, title: { 'zh-CN': '', en: '' } }
+    default:
+      return target satisfies never
+  }
+}
+
+const placeNames = {
+  '/': { 'zh-CN': '首页', en: 'Home' },
+  '/products': { 'zh-CN': '产品', en: 'Products' },
+  '/news': { 'zh-CN': '新闻', en: 'News' },
+  '/cases': { 'zh-CN': '案例', en: 'Cases' },
+  '/privacy': { 'zh-CN': '隐私说明', en: 'Privacy' },
+  '/account': { 'zh-CN': '我的账户', en: 'Your account' },
+  '/api/docs': { 'zh-CN': '接口文档', en: 'API' },
+} as const

@@ -1,0 +1,1 @@
+export { default, handle, headers, loader, meta } from './own-page.tsx'

@@ -1,0 +1,1 @@
+export { default, handle, headers, loader, meta } from './list-page.tsx'
