@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { barriers } from './accessible.ts'
 import { expect, test } from './portal-fixture.ts'
 
 test('an editor writes a page, previews and publishes it, puts it into the menu, and a visitor reads it on a phone', async ({
@@ -66,6 +67,7 @@ test('an editor writes a page, previews and publishes it, puts it into the menu,
     await marketing.getByRole('button', { name: '发布…' }).click()
     await marketing.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click()
     await expect(marketing.getByText('已发布。')).toBeVisible()
+    expect(await barriers(marketing)).toEqual([])
     await marketing.goto('/console/menus')
     const header = marketing.locator('section', { has: marketing.getByRole('heading', { name: '页眉' }) })
     await header.getByRole('button', { name: '添加入口' }).click()
@@ -87,6 +89,7 @@ test('an editor writes a page, previews and publishes it, puts it into the menu,
     await expect(stranger.getByRole('link', { name: '看产品' })).toHaveAttribute('href', '/en/products')
     await stranger.getByText('最大工件？').click()
     await expect(stranger.getByText('1,200 mm')).toBeVisible()
+    expect(await barriers(stranger)).toEqual([])
     const overflow = await stranger.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
   })

@@ -68,7 +68,7 @@ function Navigation({ entries }: { entries: readonly MenuEntry[] }) {
     <nav className={style.navigation} aria-label={t('layout.mainNavigation')}>
       {entries.map(entry =>
         entry.children.length === 0 ? (
-          <Entry entry={{ ...entry, href: entry.href! }} key={entry.title} />
+          <Entry entry={{ ...entry, href: entry.href! }} key={`${entry.href} ${entry.title}`} />
         ) : (
           <details key={`${entry.title} ${key}`} name="menu">
             <summary>{entry.title}</summary>
