@@ -5,7 +5,9 @@ import { expect, test } from './portal-fixture.ts'
 test('an editor writes a page, previews and publishes it, puts it into the menu, and a visitor reads it on a phone', async ({
   visit,
   page: stranger,
+  complaints,
 }) => {
+  complaints.expect(/status of 422/) // of what is published before it is complete
   const marketing = await visit({ as: 'marketing' })
   const slug = `story-${String(Math.random()).slice(2, 10)}`
   const title = `热处理车间 ${slug}`
@@ -80,9 +82,13 @@ test('an editor writes a page, previews and publishes it, puts it into the menu,
 
   await test.step('a visitor finds it on a phone', async () => {
     await stranger.setViewportSize({ width: 390, height: 844 })
-    await stranger.goto('/en/products')
-    await stranger.locator('header').getByText('Menu', { exact: true }).click()
-    await stranger.locator('header details').getByRole('link', { name: title }).click()
+    const entry = stranger.locator('header details').getByRole('link', { name: title })
+    await expect(async () => {
+      await stranger.goto('/en/products')
+      await stranger.locator('header').getByText('Menu', { exact: true }).click()
+      await expect(entry).toBeVisible({ timeout: 2000 })
+    }).toPass()
+    await entry.click()
     await expect(stranger).toHaveURL(`/en/${slug}`)
     await expect(stranger.getByRole('heading', { name: title })).toBeVisible()
     await expect(stranger.locator('main li')).toContainText(['箱式炉'])
