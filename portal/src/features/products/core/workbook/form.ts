@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@fettle/engine'
 import type { ColumnKind } from './sheet.ts'
-import { yesNo } from './values.ts'
+import { plain, yesNo } from './values.ts'
 
 /** One column of a sheet of the form. */
 export interface Column {
@@ -178,7 +178,11 @@ export const productLines: readonly {
     note: t('如 增值税；不写则不计税', 'such as VAT; empty: no tax'),
     localized: true,
   },
-  { key: 'tax/percent', title: t('税率 %', 'Tax percent'), note: t('13 表示 13%', '13 means 13 percent') },
+  {
+    key: 'tax/percent',
+    title: t('税率 %', 'Tax percent'),
+    note: t('13 或 13%；不足 1% 时须写百分号', '13 or 13%; below 1 with the sign: 0.5%'),
+  },
   {
     key: 'typeCode',
     title: t('型号代码', 'Type code'),
@@ -372,7 +376,11 @@ export const forms: readonly SheetForm[] = [
         t('公式：结果以分（最小货币单位）计', 'formula: its value is in minor units (cents)'),
         { width: 30 },
       ),
-      plainNumber('percent', t('百分比', 'Percent'), t('加价率：5 表示 5%', 'surcharge: 5 means 5 percent')),
+      plainNumber(
+        'percent',
+        t('百分比', 'Percent'),
+        t('加价率：5 或 5%；不足 1% 时须写百分号', 'surcharge: 5 or 5%; below 1 with the sign: 0.5%'),
+      ),
       when,
     ],
   },
@@ -426,6 +434,16 @@ export const forms: readonly SheetForm[] = [
     ],
   },
 ]
+
+/** The form of a sheet by its name: in Chinese, in English or both, numbered or not. */
+export function formNamed(sheetName: string): SheetForm | undefined {
+  const name = plain(sheetName).replace(/^\d+\s*[.、-]?\s*/, '')
+  const found = forms.find(({ title }) => [title['zh-CN'], title.en, bilingual(title)].some(one => plain(one) === name))
+  return found ?? (/^(?:兼容表|tables?\b)/.test(name) ? formOf('tables') : undefined)
+}
+
+/** Whether rates are written on a sheet, which people like to show as percentages. */
+export const holdsRates = (sheetName: string): boolean => ['product', 'prices'].includes(formNamed(sheetName)?.key ?? '')
 
 export const formOf = (key: SheetKey): SheetForm => forms.find(form => form.key === key)!
 export const sheetTitle = (key: SheetKey): string => bilingual(formOf(key).title)

@@ -1,6 +1,6 @@
 import { type Model, type ModelError, nearest, validate } from '@fettle/engine'
 import { minorDigits } from '#platform/core'
-import { bilingual, forms, guideTitle, type SheetKey, sheetTitle } from './form.ts'
+import { bilingual, formNamed, forms, guideTitle, type SheetKey, sheetTitle } from './form.ts'
 import { type Origins, traced } from './place.ts'
 import type { WorkbookError } from './problems.ts'
 import * as problems from './problems.ts'
@@ -40,7 +40,7 @@ export function fromWorkbook(sheets: readonly Sheet[]): FromWorkbook {
   for (const { key, needed } of forms) if (needed && !own.has(key)) report(problems.missingSheet(sheetTitle(key)))
   if (errors.some(({ code }) => code === 'missing-sheet')) return { ok: false, errors }
 
-  const { product, origin } = readProduct(own.get('product')![0]!, { sheets: own, report, note, origins })
+  const { product, origin } = readProduct(own.get('product')![0]!, { report })
   const reading: Reading = { sheets: own, report, note, origins, currency: product.currency, digits: digitsOf(product.currency) }
   const model = readModel(reading, product)
   origins.set(model, origin)
@@ -79,15 +79,13 @@ function readModel(reading: Reading, product: ReturnType<typeof readProduct>['pr
   }
 }
 
-/** Finds the sheets of the form by their names: in Chinese, in English or both, numbered or not. */
+/** The sheets of the form among all of a workbook. */
 function sortSheets(sheets: readonly Sheet[], report: Reading['report'], note: Reading['note']) {
   const found = new Map<SheetKey, Sheet[]>()
   const others: Sheet[] = []
   for (const sheet of sheets) {
-    const name = plain(sheet.name).replace(/^\d+\s*[.、-]?\s*/, '')
-    if (sheet.name.startsWith('#') || isGuide(name)) continue
-    const form = forms.find(({ title }) => [title['zh-CN'], title.en, bilingual(title)].some(one => plain(one) === name))
-    const key = form?.key ?? (/^(?:兼容表|tables?\b)/.test(name) ? 'tables' : undefined)
+    if (sheet.name.startsWith('#') || isGuide(sheet.name)) continue
+    const key = formNamed(sheet.name)?.key
     if (key === undefined) others.push(sheet)
     else if (found.has(key) && key !== 'tables') report(problems.doubleSheet(sheet.name, found.get(key)![0]!.name))
     else found.set(key, [...(found.get(key) ?? []), sheet])
@@ -113,7 +111,8 @@ function nearestSheet(name: string, titles: readonly { 'zh-CN': string; en: stri
   return undefined
 }
 
-const isGuide = (name: string) => [guideTitle, ...guideTitle.split(' ')].some(one => plain(one) === name)
+const isGuide = (name: string) =>
+  [guideTitle, ...guideTitle.split(' ')].some(one => plain(one) === plain(name).replace(/^\d+\s*[.、-]?\s*/, ''))
 
 /** Errors of the model that say something new: none about a row that could not be read. */
 function beside(errors: readonly WorkbookError[], more: readonly WorkbookError[]): WorkbookError[] {

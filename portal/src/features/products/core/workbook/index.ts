@@ -1,3 +1,4 @@
+export { holdsRates } from './form.ts'
 export { type FromWorkbook, fromWorkbook } from './from-workbook.ts'
 export { normalForm } from './normal-form.ts'
 export type { WorkbookError } from './problems.ts'

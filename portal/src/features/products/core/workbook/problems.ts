@@ -1,5 +1,6 @@
 import type { LocalizedText, ModelError } from '@fettle/engine'
 import { type CellValue, cellName, columnName, type Place } from './sheet.ts'
+import { hundredfold } from './values.ts'
 
 /** An error of a model with the cell it comes from. `path` is that place as Excel writes it: "选项 Options!D7". */
 export interface WorkbookError extends ModelError {
@@ -339,14 +340,16 @@ export const forbiddenMatrix = (place: Place) =>
     ),
   )
 
-export const smallPercent = (place: Place, value: number) =>
-  problem(
-    'small-percent',
+export const unclearPercent = (place: Place, value: number) => {
+  const meant = hundredfold(value)
+  return problem(
+    'unclear-percent',
     place,
-    text(`${value} 按百分之 ${value} 读取。`, `${value} was read as ${value} percent.`),
+    text(`${value} 是 ${meant}%，还是 ${value}%？`, `Does ${value} mean ${meant}% or ${value}%?`),
     text(
-      `如果本意是 ${shown(Number((value * 100).toFixed(6)))}%，请直接写 ${shown(Number((value * 100).toFixed(6)))}。`,
-      `Where ${shown(Number((value * 100).toFixed(6)))} percent is meant, write ${shown(Number((value * 100).toFixed(6)))}.`,
+      `若为 ${meant}%，请写 ${meant}；若确为 ${value}%，请连百分号一起写：${value}%。`,
+      `For ${meant} percent write ${meant}. For less than one percent write the sign too: ${value}%.`,
     ),
     value,
   )
+}

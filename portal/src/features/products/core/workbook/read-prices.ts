@@ -74,7 +74,7 @@ function ruleOf(reading: Reading, row: Row, table: Table, kind: PriceRule['kind'
       if (common.when === undefined) row.needed('when', 'formula')
       return { ...common, kind, amount: amount() }
     case 'surcharge':
-      return { ...common, kind, percent: row.neededNumber('percent'), ...present({ of: row.list('of') }) }
+      return { ...common, kind, percent: row.neededPercent('percent'), ...present({ of: row.list('of') }) }
     case 'on-request':
       return { ...common, kind }
   }

@@ -10,7 +10,7 @@ import { plain } from './values.ts'
 export type ProductPart = Omit<Model, 'groups' | 'attributes' | 'constraints'>
 
 /** The sheet of the product itself: an item a line. Its places are remembered for the model as a whole by `originOfProduct`. */
-export function readProduct(sheet: Sheet, { report, note }: Omit<Reading, 'currency' | 'digits'>) {
+export function readProduct(sheet: Sheet, { report }: Pick<Reading, 'report'>) {
   const form = formOf('product')
   const table = readTable(form, sheet, report)
   const lines = new Map<string, Row>()
@@ -53,9 +53,8 @@ export function readProduct(sheet: Sheet, { report, note }: Omit<Reading, 'curre
       report(problems.notUsed(row.place('en'), row.text('en') ?? '', bilingual(form.columns[2]!.title), key))
   }
   const percentRow = lines.get('tax/percent')
-  const percent = percentRow?.number('value')
+  const percent = percentRow?.percent('value')
   const taxName = both('tax/name')
-  if (percent !== undefined && percent > 0 && percent < 1) note(problems.smallPercent(percentRow!.place('value'), percent))
   if (percent !== undefined && taxName === undefined)
     report(
       problems.empty(

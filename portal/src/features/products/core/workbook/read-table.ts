@@ -14,7 +14,7 @@ import {
 import type { WorkbookError } from './problems.ts'
 import * as problems from './problems.ts'
 import { type CellValue, mostColumns, mostRows, type Place, type Sheet } from './sheet.ts'
-import { isErrorValue, isRemark, plain, readFormula, readList, readNumber, readText, readYesNo } from './values.ts'
+import { isErrorValue, isRemark, plain, readFormula, readList, readNumber, readPercent, readText, readYesNo } from './values.ts'
 
 /** Collects what is wrong; at most this many, for nobody reads more at once. */
 export const mostErrors = 100
@@ -286,6 +286,20 @@ export class Row {
     if (cell instanceof Date) return this.report(problems.dateInstead(this.place(key), cell))
     const value = readNumber(cell)
     return value === undefined ? this.report(problems.noNumber(this.place(key), cell)) : value
+  }
+
+  /** 13, "13%", or 0.13 in a cell that shows it as 13%. */
+  percent(key: string): number | undefined {
+    const cell = this.raw(key)
+    if (!isFilled(cell) || cell instanceof Date) return this.number(key)
+    const value = readPercent(cell, this.#sheet.percentages?.has(`${this.at},${this.#table.columns.get(key)}`) === true)
+    if (value === 'unclear') return this.report(problems.unclearPercent(this.place(key), readNumber(cell)!))
+    return value === undefined ? this.report(problems.noNumber(this.place(key), cell)) : value
+  }
+
+  neededPercent(key: string): number {
+    if (!this.has(key)) this.report(problems.empty(this.place(key), this.#table.heading(key)))
+    return this.percent(key) ?? 0
   }
 
   neededNumber(key: string): number {

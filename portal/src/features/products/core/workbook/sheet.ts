@@ -9,6 +9,8 @@ export interface Sheet {
   merges?: readonly Merge[]
   /** "row,column" of cells that hold a formula for which the file has no result */
   unsolved?: ReadonlySet<string>
+  /** "row,column" of numbers that are shown as percentages: 0.13 there reads 13% */
+  percentages?: ReadonlySet<string>
 }
 
 /** Both ends inclusive. */

@@ -14,7 +14,7 @@ import type { Carrying, Choice, Column, SheetForm, SheetKey } from './form.ts'
 import * as form from './form.ts'
 import { guideSheet } from './guide.ts'
 import { type CellValue, mostCharacters, mostRows, type WrittenSheet } from './sheet.ts'
-import { majorUnits, quoted, writeList, writeText, yesNo } from './values.ts'
+import { majorUnits, quoted, writeList, writePercent, writeText, yesNo } from './values.ts'
 import { tablesSheet } from './write-tables.ts'
 
 export type ToWorkbook = { ok: true; sheets: WrittenSheet[] } | { ok: false; error: ModelError }
@@ -99,7 +99,7 @@ function productSheet(model: Model): WrittenSheet {
     description: inBoth(model.description),
     currency: [model.currency],
     'tax/name': inBoth(tax?.name),
-    'tax/percent': [tax?.percent ?? null],
+    'tax/percent': [tax ? writePercent(tax.percent) : null],
     typeCode: [text(model.typeCode)],
     untranslated: [flag(model.untranslated)],
   }
@@ -297,7 +297,7 @@ function priceCells(rule: PriceRule, money: (amount: number) => number): Cells[]
       return [{ of: text(rule.of), mode: choice(form.tierModes, rule.mode), ...tiers[0] }, ...tiers.slice(1)]
     }
     case 'surcharge':
-      return [{ percent: rule.percent, of: rule.of && writeList(rule.of) }]
+      return [{ percent: writePercent(rule.percent), of: rule.of && writeList(rule.of) }]
     case 'options':
     case 'on-request':
       return [{}]

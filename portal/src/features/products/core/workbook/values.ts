@@ -100,6 +100,27 @@ export function readNumber(cell: CellValue): number | undefined {
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(whole) ? Number(whole) : undefined
 }
 
+/**
+ * A percentage: 13, "13%", or 0.13 that is shown as 13%. "unclear": a bare fraction below one, by which 13 percent may be meant as well
+ * as 0.13. undefined: no number.
+ */
+export function readPercent(cell: CellValue, shownAsPercentage: boolean): number | 'unclear' | undefined {
+  if (typeof cell === 'number' && shownAsPercentage) return hundredfold(cell)
+  const signed = typeof cell === 'string' ? /^(.*?)[%％]\s*$/s.exec(cell)?.[1] : undefined
+  if (signed !== undefined) return readNumber(signed)
+  const value = readNumber(cell)
+  return value !== undefined && value !== 0 && Math.abs(value) < 1 ? 'unclear' : value
+}
+
+/** As `readPercent` reads it again. */
+export const writePercent = (percent: number): CellValue => (percent !== 0 && Math.abs(percent) < 1 ? `${percent}%` : percent)
+
+/** In decimals: 0.07 is 7, not 7.000000000000001. Spreadsheets keep 15 digits. */
+export function hundredfold(value: number): number {
+  const [digits, power = '0'] = String(Number(value.toPrecision(15))).split('e')
+  return Number(`${digits}e${Number(power) + 2}`)
+}
+
 /** An amount in major units as minor units; undefined where it has more digits than the currency. */
 export function minorUnits(amount: number, digits: number): number | undefined {
   const [mantissa = '', exponent = '0'] = String(amount).split('e')

@@ -1,7 +1,7 @@
 import type { ModelError } from '@fettle/engine'
 import { HucreError } from 'hucre'
-import { readXlsx } from 'hucre/xlsx'
-import { mostRows, type Sheet } from '../../core/workbook/index.ts'
+import { type ReadOptions, readXlsx } from 'hucre/xlsx'
+import { holdsRates, mostRows, type Sheet } from '../../core/workbook/index.ts'
 import * as problems from './problems.ts'
 import { readZipDirectory } from './zip-directory.ts'
 
@@ -20,12 +20,20 @@ export async function readWorkbook(fileName: string, bytes: Uint8Array): Promise
   if (refused) return { ok: false, errors: [refused] }
   try {
     // what is unpacked is bounded by the directory that was looked at; 10,000 rows more, so that "too many" can be told from "just enough"
-    const { sheets } = await readXlsx(bytes, { maxRows: mostRows + 10_000 })
+    const bounds = { maxRows: mostRows + 10_000 }
+    const percentages = await percentagesOf(bytes, bounds)
+    const { sheets } = await readXlsx(bytes, bounds)
     const notes = hasMacros(bytes) ? [problems.macrosLeft(fileName)] : []
     return {
       ok: true,
       notes,
-      sheets: sheets.map(({ name, rows, merges = [], cells }) => ({ name, rows, merges, unsolved: unsolvedIn(cells) })),
+      sheets: sheets.map(({ name, rows, merges = [], cells }) => ({
+        name,
+        rows,
+        merges,
+        unsolved: unsolvedIn(cells),
+        ...(percentages.has(name) && { percentages: percentages.get(name)! }),
+      })),
     }
   } catch (error) {
     // the library tells its kinds of damage apart, and what fails inside a damaged part is no error of its own kind
@@ -53,6 +61,20 @@ function refuse(fileName: string, bytes: Uint8Array): ModelError | undefined {
 }
 
 const hasMacros = (bytes: Uint8Array): boolean => readZipDirectory(bytes)?.names.has('xl/vbaProject.bin') === true
+
+/** By sheet, the cells that show a number as a percentage. Read apart, of the small sheets that hold rates: formats of all cells take too much memory. */
+async function percentagesOf(bytes: Uint8Array, bounds: ReadOptions): Promise<Map<string, ReadonlySet<string>>> {
+  const { sheets } = await readXlsx(bytes, { ...bounds, sheets: ({ name }) => holdsRates(name), readStyles: true })
+  return new Map(
+    sheets.map(({ name, cells = new Map() }) => [
+      name,
+      new Set([...cells].flatMap(([key, { style }]) => (isPercentage(style?.numFmt) ? [key] : []))),
+    ]),
+  )
+}
+
+/** ECMA-376 18.8.31: a percent sign that is neither quoted nor escaped. */
+const isPercentage = (format = ''): boolean => /%/.test(format.replace(/"[^"]*"|\\./g, ''))
 
 /** Cells with a formula and no result: a program wrote the file and nobody has opened it since. */
 function unsolvedIn(cells: ReadonlyMap<string, { formula?: string; value: unknown }> | undefined): ReadonlySet<string> {
