@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { makeWorkbook } from '../src/features/products/server/workbook/make-workbook.ts'
+import { largeProduct } from '../test/large-product.ts'
 import { publishDraft } from './import-model.ts'
 import { expect, test } from './portal-fixture.ts'
 
@@ -32,4 +34,18 @@ test('a product comes in as an Excel workbook: what is wrong is named by its cel
   await publishDraft(editor, '来自 Excel')
   await page.goto('/configure/chiller-example')
   await expect(page.getByRole('heading', { name: /工业冷水机/ }).first()).toBeVisible()
+})
+
+test('while a large workbook is imported, the page says how far it is', async ({ visit }) => {
+  const made = await makeWorkbook({ ...largeProduct(4000), id: 'large-by-form' })
+  if (!made.ok) throw new Error(made.error.message.en)
+  const editor = await visit({ as: 'product' })
+  await editor.goto('/console/products')
+  await editor.waitForLoadState('networkidle') // the live connection stands
+  await editor.getByLabel('导入模型文件').setInputFiles({ name: 'large.xlsx', mimeType, buffer: Buffer.from(made.bytes) })
+  await expect(editor.getByRole('progressbar', { name: /正在打开工作簿|工作表“.+”：第 [\d,]+ 行|正在检查规则/ })).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(editor.getByRole('heading', { name: /^草稿：/ })).toBeVisible({ timeout: 60_000 })
+  await expect(editor.getByRole('progressbar')).toHaveCount(0)
 })

@@ -7,19 +7,19 @@ import { seedSampleFigures } from '#features/figures/server'
 import { seedDemoCustomers } from '#features/imports/server'
 import { manufacturerProfile } from '#features/manufacturer/core'
 import { saveManufacturer } from '#features/manufacturer/server'
-import { hasProducts, publishModel, publishModelFile } from '#features/products/server'
+import { hasProducts, publishModel, publishModelFile, throughForm } from '#features/products/server'
 import type { Platform } from '#platform/server'
 import { loadDemoContent } from './demo-content.ts'
 import { nextRotaryTable } from './demo-draft.ts'
 
 const examples = join(import.meta.dirname, '../../../examples')
 
-/** The demo's catalogue, in its order: folder of the example and the product's address. */
+/** The demo's catalogue, in its order: folder of the example, which is the product's address too, and how its model comes in. */
 const catalogue = [
-  ['machining-centre', 'machining-centre'],
-  ['rotary-table', 'rotary-table'],
-  ['wardrobe', 'wardrobe'],
-  ['suit', 'suit'],
+  ['machining-centre', 'json'],
+  ['rotary-table', 'json'],
+  ['wardrobe', 'form'],
+  ['suit', 'form'],
 ] as const
 
 /** Everything the demo shows, through the features' own functions. Does nothing where it has been loaded before. */
@@ -30,15 +30,17 @@ export async function loadDemo(platform: Platform): Promise<void> {
     await seedDemoAccounts(platform)
     if (await hasProducts(database)) return
     await saveManufacturer(platform, manufacturerProfile.parse(readExample('manufacturer/manufacturer.json')))
-    for (const [position, [folder, slug]] of catalogue.entries())
+    for (const [position, [folder, wayIn]] of catalogue.entries()) {
+      const model = readExample(`${folder}/model.json`) as Model
       await publishModel(platform, {
-        model: readExample(`${folder}/model.json`) as Model,
+        model: wayIn === 'form' ? await throughForm(model) : model,
         page: existsSync(join(examples, folder, 'page.json')) ? readExample(`${folder}/page.json`) : undefined,
-        sourceFormat: 'demo',
+        sourceFormat: wayIn === 'form' ? 'xlsx' : 'demo',
         publish: true,
         position,
-        slug,
+        slug: folder,
       })
+    }
     const next = nextRotaryTable(readExample('rotary-table/model.json') as Model)
     await publishModelFile(platform, { fileName: 'rotary-table-1.1.json', text: JSON.stringify(next), publish: false })
     await loadDemoContent(platform, readExample('manufacturer/content.json') as Parameters<typeof loadDemoContent>[1])

@@ -1,47 +1,5 @@
-import {
-  bom,
-  type Compiled,
-  check,
-  complete,
-  type Decision,
-  decide,
-  type Group,
-  optionsOf,
-  price,
-  type Selection,
-  spec,
-  start,
-} from '@fettle/engine'
-import type { Chance } from '../chance.ts'
+import { bom, type Compiled, optionsOf, price, type Selection, spec } from '@fettle/engine'
 import type { Choices } from './in-fractions.ts'
-
-/** A complete valid selection: most questions are answered by chance in an order of chance, where the rules allow it; defaults for the rest. */
-export function randomSelection(compiled: Compiled, chance: Chance): Selection {
-  let state = start(compiled)
-  const groups = compiled.model.groups.map(group => ({ group, rank: chance.next() })).sort((a, b) => a.rank - b.rank)
-  for (const { group } of groups) {
-    if (chance.in(0.25)) continue
-    for (const wish of wishesFor(group, chance)) {
-      const decided = decide(state, wish)
-      if (decided.status === 'ok') state = decided.state
-    }
-  }
-  const { selection } = complete(state, { goal: 'defaults' })
-  if (!selection || !check(compiled, selection).valid) throw new Error('A selection that was drawn is not valid')
-  return selection
-}
-
-function wishesFor(group: Group, chance: Chance): Decision[] {
-  if (group.kind === 'number') return [{ number: group.id, value: onGrid(group, chance) }]
-  if (group.kind === 'yes-no') return [{ option: group.option.id, chosen: chance.in(0.5) }]
-  const wished = group.kind === 'choose-some' ? group.options.filter(() => chance.in(0.4)) : [chance.pick(group.options)]
-  return wished.map(({ id, quantity }) =>
-    quantity ? { option: id, quantity: onGrid(quantity, chance) } : { option: id, chosen: true },
-  )
-}
-
-const onGrid = ({ min, max, step = 1 }: { min: number; max: number; step?: number }, chance: Chance): number =>
-  Number((min + step * chance.below(Math.round((max - min) / step) + 1)).toFixed(6))
 
 /** A selection as whoever fills in a sheet sees it: pieces of options, values of numbers. */
 export const choicesOf = ({ options, numbers }: Selection): Choices =>

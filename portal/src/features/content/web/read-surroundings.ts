@@ -6,7 +6,7 @@ import type { Surroundings } from './page-body.tsx'
 import { publicWords } from './words.ts'
 
 export interface PageData extends Surroundings {
-  maker: ManufacturerProfile
+  maker: Omit<ManufacturerProfile, 'imprint'>
   language: Language
   origin: string
 }

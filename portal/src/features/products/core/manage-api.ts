@@ -95,6 +95,11 @@ const modelFile = {
   text: z.string().min(1).max(8_000_000).optional(),
   /** the bytes of any file, a workbook for one */
   base64: z.string().min(1).max(20_000_000).optional(),
+  /** chosen by the caller: under it the live topic `imports` says how far the file is */
+  progressId: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional(),
 }
 const modelFileLimit = 20_500_000
 const productParams = z.object({ productId: z.uuid() })

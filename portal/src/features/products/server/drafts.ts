@@ -5,7 +5,7 @@ import { checksFailed, modelInvalid, otherModel, warningsNotAccepted } from './m
 import { modelOf } from './model-versions.ts'
 import { type Authorship, noteEntry } from './product-entries.ts'
 import { readModelApart } from './read-model-apart.ts'
-import type { ModelFile } from './read-model-file.ts'
+import type { ModelFile, TellProgress } from './read-model-file.ts'
 import type { ProductTables } from './tables.ts'
 import { lockProduct, type ProvedModel, writeVersion } from './write-version.ts'
 
@@ -53,9 +53,15 @@ export async function keepDraft(platform: Platform, product: Product, draft: New
 }
 
 /** Reads a model file as the draft of this product. Fails as an import does, and with `other-model` for a file of another one. */
-export async function importDraft(platform: Platform, author: Account, productId: string, file: ModelFile): Promise<void> {
+export async function importDraft(
+  platform: Platform,
+  author: Account,
+  productId: string,
+  file: ModelFile,
+  tell?: TellProgress,
+): Promise<void> {
   await managedRow(platform.database, productId) // before a thread works on it for nothing
-  const read = await readModelApart({ ...file, languages: platform.languages.offered() })
+  const read = await readModelApart({ ...file, languages: platform.languages.offered() }, undefined, tell)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   await platform.database.transaction(async () => {
     const product = await lockedProduct(platform, productId)

@@ -1,4 +1,5 @@
 import type { ServerFeature } from '#platform/server'
+import { importsTopic } from '../core/import-progress.ts'
 import { configuration } from './configuration.ts'
 import { mountModels } from './model-route.ts'
 import { personal } from './personal.ts'
@@ -17,8 +18,8 @@ export const products: ServerFeature = {
     mountModels!(app, platform)
   },
   problems: productProblems,
-  topics: { products: { staff: 'product.read' } },
   publicPages: publicProductPages,
+  topics: { products: { staff: 'product.read' }, [importsTopic]: { staff: 'product.read' } },
   personal,
 }
 
@@ -33,3 +34,4 @@ export { anyVersion, findDraft, findVersion } from './product-detail.ts'
 export { publishModel, publishModelFile } from './publish-model.ts'
 export { readModelApart } from './read-model-apart.ts'
 export type { ModelFile, ReadModel } from './read-model-file.ts'
+export { throughForm } from './through-form.ts'

@@ -5,13 +5,14 @@ import { modelInvalid } from './model-problems.ts'
 import { presentationOf } from './presentation.ts'
 import type { Authorship } from './product-entries.ts'
 import { readModelApart } from './read-model-apart.ts'
-import type { ModelFile } from './read-model-file.ts'
+import type { ModelFile, TellProgress } from './read-model-file.ts'
 import type { ProductTables } from './tables.ts'
 import { lockProduct, type Placing, type ProvedModel, writeVersion } from './write-version.ts'
 
 interface ImportedFile extends ModelFile, Authorship {
   /** false: keeps it as the draft of its product, which visitors do not notice */
   publish: boolean
+  tell?: TellProgress | undefined
 }
 
 export interface ImportedModel {
@@ -29,9 +30,9 @@ export interface ImportedModel {
  */
 export async function publishModelFile(
   platform: Platform,
-  { publish, author, reason, ...file }: ImportedFile,
+  { publish, author, reason, tell, ...file }: ImportedFile,
 ): Promise<ImportedModel> {
-  const read = await readModelApart({ ...file, languages: platform.languages.offered() })
+  const read = await readModelApart({ ...file, languages: platform.languages.offered() }, undefined, tell)
   if (!read.ok) throw modelInvalid(file.fileName, read.errors)
   const stopping = read.findings.filter(({ severity }) => severity === 'error')
   if (publish && stopping.length > 0) throw modelInvalid(file.fileName, stopping)

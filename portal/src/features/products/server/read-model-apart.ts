@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Model } from '@fettle/engine'
 import { Failure } from '#platform/server'
-import type { ModelFile, ReadModel } from './read-model-file.ts'
+import type { ImportProgress } from '../core/import-progress.ts'
+import type { ModelFile, ReadModel, TellProgress } from './read-model-file.ts'
 import type { MadeWorkbook } from './workbook/make-workbook.ts'
 
 export interface Patience {
@@ -19,10 +20,13 @@ let last: Promise<unknown> = Promise.resolve()
 
 /**
  * Reads a model file in a thread of its own, one file at a time, so that visitors are served meanwhile whatever the file holds.
- * Fails with `model-too-hard` where time or memory do not suffice, and with `imports-busy` where too many files wait.
+ * Fails with `model-too-hard` where time or memory do not suffice, and with `imports-busy` where too many files wait. `tell` hears a few
+ * times a second how far it is.
  */
-export const readModelApart = (file: ModelFile, patience: Patience = usual): Promise<ReadModel> =>
-  inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience))
+export function readModelApart(file: ModelFile, patience: Patience = usual, tell?: TellProgress): Promise<ReadModel> {
+  if (waiting > 0) tell?.({ step: 'waiting' })
+  return inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience, tell))
+}
 
 /** A model as an .xlsx file, under the same limits. */
 export const writeWorkbookApart = (model: Model, patience: Patience = usual): Promise<MadeWorkbook> =>
@@ -40,7 +44,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function inThread<T>(program: URL, workerData: unknown, { ms, memory }: Patience): Promise<T> {
+function inThread<T>(program: URL, workerData: unknown, { ms, memory }: Patience, tell?: TellProgress): Promise<T> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, {
       workerData,
@@ -51,7 +55,10 @@ function inThread<T>(program: URL, workerData: unknown, { ms, memory }: Patience
       reject(tooHard(ms))
       void worker.terminate()
     }, ms)
-    worker.once('message', resolve)
+    worker.on('message', (said: { progress: ImportProgress } | { answer: T }) => {
+      if ('answer' in said) resolve(said.answer)
+      else tell?.(said.progress)
+    })
     worker.once('error', (error: NodeJS.ErrnoException) => {
       const exhausted = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError
       reject(exhausted ? tooHard(ms) : error)

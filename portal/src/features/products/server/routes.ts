@@ -11,6 +11,7 @@ import { readPreset, savePreset } from './preset.ts'
 import { readerOf, readPricing, savePricing, showsPrices } from './price-visibility.ts'
 import { anyVersion, compareVersions, getProductDetail } from './product-detail.ts'
 import { publishModelFile } from './publish-model.ts'
+import { tellBrowser } from './tell-browser.ts'
 
 export const productRoutes = [
   route(api.listProducts, async (_, { platform, account }) => ({
@@ -35,11 +36,12 @@ export const productRoutes = [
       publish: body.publish,
       reason: body.reason,
       author: account,
+      tell: tellBrowser(platform, body.progressId),
     })
     return getManagedProduct(platform.database, productId)
   }),
   route(api.importDraft, async ({ params, body }, { platform, account }) => {
-    await importDraft(platform, account!, params.productId, fileIn(body))
+    await importDraft(platform, account!, params.productId, fileIn(body), tellBrowser(platform, body.progressId))
     return getProductDetail(platform.database, params.productId)
   }),
   route(api.discardDraft, async ({ params, ifMatch }, { platform, account }) => {

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '@fettle/engine'
 import type { ColumnKind } from './sheet.ts'
+import { type SheetKey, sheetTitles } from './sheet-titles.ts'
 import { plain, yesNo } from './values.ts'
 
 /** One column of a sheet of the form. */
@@ -33,19 +34,7 @@ export interface SheetForm {
   columns: readonly Column[]
 }
 
-export type SheetKey =
-  | 'product'
-  | 'attributes'
-  | 'interfaces'
-  | 'groups'
-  | 'options'
-  | 'rules'
-  | 'tables'
-  | 'defaults'
-  | 'prices'
-  | 'bom'
-  | 'spec'
-  | 'examples'
+export type { SheetKey }
 
 export const bilingual = ({ 'zh-CN': zh, en }: LocalizedText, between = ' '): string => `${zh}${between}${en}`
 export const choiceText = ({ zh, value }: Choice): string => `${zh} ${value}`
@@ -198,7 +187,7 @@ export const productLines: readonly {
 export const forms: readonly SheetForm[] = [
   {
     key: 'product',
-    title: t('产品', 'Product'),
+    title: sheetTitles.product,
     note: t('产品本身：标识、名称、货币、税、型号代码', 'The product itself: id, name, currency, tax, type code'),
     needed: true,
     columns: [
@@ -212,7 +201,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'attributes',
-    title: t('属性', 'Attributes'),
+    title: sheetTitles.attributes,
     note: t('选项所带的数值：功率、质量、长度……', 'Numbers that options carry: power, mass, length …'),
     columns: [
       id(t('字母、数字和 _，如 power', 'letters, digits and _, such as power')),
@@ -223,13 +212,13 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'interfaces',
-    title: t('接口', 'Interfaces'),
+    title: sheetTitles.interfaces,
     note: t('选项提供和占用的连接：插槽、端口、刀位', 'What options offer and take: slots, ports, places'),
     columns: [id(t('如 slot', 'such as slot')), ...bothLanguages('name', '名称', 'Name', t('如 插槽', 'such as slot'))],
   },
   {
     key: 'groups',
-    title: t('组', 'Groups'),
+    title: sheetTitles.groups,
     note: t('问题：每组是一个要回答的问题，按此顺序出现', 'Questions: each group is one, in this order'),
     needed: true,
     columns: [
@@ -257,7 +246,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'options',
-    title: t('选项', 'Options'),
+    title: sheetTitles.options,
     note: t(
       '每组的答案，一行一个，右侧是属性、接口和价格的列',
       'The answers of each group, one a row; attributes, interfaces and prices in columns on the right',
@@ -280,7 +269,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'rules',
-    title: t('规则', 'Rules'),
+    title: sheetTitles.rules,
     note: t('什么需要什么，什么与什么不能一起', 'What needs what, and what does not go together'),
     columns: [
       id(t('每条规则一个', 'one for each rule')),
@@ -324,7 +313,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'tables',
-    title: t('兼容表', 'Tables'),
+    title: sheetTitles.tables,
     note: t(
       '表格 table：标题行写组或选项的标识，每行一种组合。矩阵 matrix：一个组在左、一个组在上，可搭配处打勾',
       'table: ids of groups or options in a row, below it one combination a row. matrix: one group on the left, one on top, a tick where they fit',
@@ -333,13 +322,13 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'defaults',
-    title: t('标准配置', 'Defaults'),
+    title: sheetTitles.defaults,
     note: t('访客未选时的建议，靠前的优先', 'What is proposed where nothing is chosen; earlier rows first'),
     columns: [...decided, when],
   },
   {
     key: 'prices',
-    title: t('价格', 'Prices'),
+    title: sheetTitles.prices,
     note: t(
       '价格规则，按此顺序计算；选项的单价写在“选项”工作表。没有任何一条则为面议',
       'Price rules in their order; prices of options stand in the sheet of options. None at all: on request',
@@ -386,7 +375,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'bom',
-    title: t('物料', 'Parts'),
+    title: sheetTitles.bom,
     note: t('选项物料号以外的物料', 'Parts beyond the part numbers of options'),
     columns: [
       column('part', t('物料号', 'Part number'), t('ERP 中的编号', 'as in the ERP'), { width: 18, needed: true }),
@@ -398,7 +387,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'spec',
-    title: t('规格', 'Specification'),
+    title: sheetTitles.spec,
     note: t(
       '规格书的各行：公式的值，或某组所选的名称',
       'Lines of the specification: the value of a formula, or what is chosen in a group',
@@ -417,7 +406,7 @@ export const forms: readonly SheetForm[] = [
   },
   {
     key: 'examples',
-    title: t('测试样例', 'Examples'),
+    title: sheetTitles.examples,
     note: t(
       '必须可行或必须不可行的选择；每次检查都会验证',
       'Choices that must stay possible, or impossible; every check tests them',

@@ -10,7 +10,7 @@ import { readPrices } from './read-prices.ts'
 import { readProduct } from './read-product.ts'
 import { readRules } from './read-rules.ts'
 import { mostErrors } from './read-table.ts'
-import type { Reading } from './reading.ts'
+import type { Reached, Reading } from './reading.ts'
 import type { Sheet } from './sheet.ts'
 import { plain } from './values.ts'
 
@@ -28,9 +28,9 @@ export type FromWorkbook =
 
 /**
  * Reads the sheets of the product form as a model. Says everything that is wrong in one go, up to a hundred errors, in the order of the
- * sheets: what cannot be read in the cells, and what the engine finds wrong with the rest.
+ * sheets: what cannot be read in the cells, and what the engine finds wrong with the rest. `reached` hears of every row, often.
  */
-export function fromWorkbook(sheets: readonly Sheet[]): FromWorkbook {
+export function fromWorkbook(sheets: readonly Sheet[], reached: Reached = () => {}): FromWorkbook {
   const errors: WorkbookError[] = []
   const notes: WorkbookError[] = []
   const report = (error: WorkbookError) => void (errors.length < mostErrors && errors.push(error))
@@ -41,7 +41,8 @@ export function fromWorkbook(sheets: readonly Sheet[]): FromWorkbook {
   if (errors.some(({ code }) => code === 'missing-sheet')) return { ok: false, errors }
 
   const { product, origin } = readProduct(own.get('product')![0]!, { report })
-  const reading: Reading = { sheets: own, report, note, origins, currency: product.currency, digits: digitsOf(product.currency) }
+  const { currency } = product
+  const reading: Reading = { sheets: own, report, note, origins, reached, currency, digits: digitsOf(currency) }
   const model = readModel(reading, product)
   origins.set(model, origin)
   const names = new Map([...own].map(([key, [first]]) => [key, first!.name]))

@@ -12,7 +12,9 @@ export function tableOf(
   ...more: [] | [readonly Carrying[], ReadonlyMap<string, string>]
 ): Table | undefined {
   const sheet = reading.sheets.get(key)?.[0]
-  return sheet && readTable(formOf(key), sheet, reading.report, more[0], more[1] ? { attributes: more[1] } : {})
+  if (!sheet) return undefined
+  const reached = (at: number) => reading.reached(key, at + 1, sheet.rows.length)
+  return readTable(formOf(key), sheet, reading.report, more[0], more[1] ? { attributes: more[1] } : {}, reached)
 }
 
 export function readAttributes(reading: Reading): Attribute[] {

@@ -29,6 +29,8 @@ export interface Table {
   /** column by key: the places in the model, and "attributes/power" for the columns that carry an id */
   columns: ReadonlyMap<string, number>
   heading(key: string): string
+  /** hears of each row while its cells are read */
+  reached(row: number): void
 }
 
 /** Finds the headings among the first rows and reads what is below. Extra columns carry an id in their heading. */
@@ -38,6 +40,7 @@ export function readTable(
   report: Report,
   extra: readonly Carrying[] = [],
   known: KnownIds = {},
+  reached: (row: number) => void = () => {},
 ): Table | undefined {
   const headingRow = findHeadings(form, sheet)
   if (headingRow === undefined) {
@@ -52,6 +55,7 @@ export function readTable(
     headingRow,
     columns,
     heading: key => titles.get(key) ?? titleOf(form, key),
+    reached,
   }
   for (const column of form.columns) {
     if (column.needed && !columns.has(column.key))
@@ -238,6 +242,7 @@ export class Row {
 
   /** The cell where it can be read at all: no failed formula, none without a result. */
   raw(key: string): CellValue {
+    this.#table.reached(this.at)
     const column = this.#table.columns.get(key)
     if (column === undefined) return null
     const cell = this.#cells[column] ?? null

@@ -113,6 +113,7 @@ class BlockReader {
     if (head === undefined || heads.length === 0) return undefined
     const columns = heads.map(({ id }) => id)
     const read = rows.map(at => {
+      this.#reached(at)
       this.#reportBeyond(at, heads.length)
       const cells = heads.map(({ id }, column): Cell => {
         const cell = this.#cell(at, column)
@@ -145,6 +146,7 @@ class BlockReader {
       value: this.#value(cell, top, this.#place(head, column)),
     }))
     const read = rows.flatMap(at => {
+      this.#reached(at)
       this.#reportBeyond(at, heads.length + 1)
       const cell = this.#cell(at, 0)
       if (!isFilled(cell)) {
@@ -185,6 +187,10 @@ class BlockReader {
       found.push({ id: id ?? '', cell: cell ?? '', column })
     }
     return found
+  }
+
+  #reached(at: number): void {
+    this.#reading.reached('tables', at + 1, this.#sheet.rows.length)
   }
 
   #place(row: number, column: number): Place {

@@ -6,6 +6,9 @@ import { originOf, type Report, type Row, type Table } from './read-table.ts'
 import type { Place, Sheet } from './sheet.ts'
 import { minorUnits } from './values.ts'
 
+/** Hears which row of which sheet is being read: the row from 1, of how many. */
+export type Reached = (sheet: SheetKey, row: number, rows: number) => void
+
 /** One workbook on its way to becoming a model. */
 export interface Reading {
   /** sheets of the form that the workbook has; of the tables there may be several */
@@ -13,6 +16,7 @@ export interface Reading {
   report: Report
   note: Report
   origins: Origins
+  reached: Reached
   currency: string
   /** minor digits of the currency */
   digits: number

@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react'
 import { useProblem, useTexts } from '#platform/web'
 import style from './import-model.module.css'
+import { HowFar, useImportProgress } from './import-progress.tsx'
 import { contentOf, type FileContent } from './model-file.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { TemplateLinks } from './workbook-links.tsx'
@@ -8,7 +9,7 @@ import { TemplateLinks } from './workbook-links.tsx'
 interface ImportModelProps<Imported> {
   label: string
   help: string
-  send(file: { fileName: string } & FileContent): Promise<Imported>
+  send(file: { fileName: string; progressId: string } & FileContent): Promise<Imported>
   onImported(imported: Imported): void
 }
 
@@ -18,12 +19,15 @@ export function ImportModel<Imported>({ label, help, send, onImported }: ImportM
   const input = useRef<HTMLInputElement>(null)
   const { problem, attempt } = useProblem()
   const [reading, setReading] = useState('')
+  const { progress, begin, end } = useImportProgress()
   const [over, setOver] = useState(false)
 
   const read = async (file: File | undefined) => {
     if (!file || reading) return
     setReading(file.name)
-    const imported = await attempt(async () => send({ fileName: file.name, ...(await contentOf(file)) }))
+    const progressId = begin()
+    const imported = await attempt(async () => send({ fileName: file.name, progressId, ...(await contentOf(file)) }))
+    end()
     setReading('')
     if (input.current) input.current.value = ''
     if (imported) onImported(imported)
@@ -60,6 +64,7 @@ export function ImportModel<Imported>({ label, help, send, onImported }: ImportM
         {reading ? <p>{t('console.reading', { name: reading })}</p> : null}
         {problem ? <ProblemNotice problem={problem} /> : null}
       </div>
+      {reading && progress ? <HowFar progress={progress} /> : null}
     </section>
   )
 }
