@@ -37,11 +37,12 @@ test('a product comes in as an Excel workbook: what is wrong is named by its cel
 })
 
 test('while a large workbook is imported, the page says how far it is', async ({ visit }) => {
-  const made = await makeWorkbook({ ...largeProduct(4000), id: 'large-by-form' })
+  const made = await makeWorkbook({ ...largeProduct(1500), id: 'large-by-form' })
   if (!made.ok) throw new Error(made.error.message.en)
   const editor = await visit({ as: 'product' })
+  const listening = editor.waitForResponse(response => /live\?topics=.*imports/.test(response.url()))
   await editor.goto('/console/products')
-  await editor.waitForLoadState('networkidle') // the live connection stands
+  await listening
   await editor.getByLabel('导入模型文件').setInputFiles({ name: 'large.xlsx', mimeType, buffer: Buffer.from(made.bytes) })
   await expect(editor.getByRole('progressbar', { name: /正在打开工作簿|工作表“.+”：第 [\d,]+ 行|正在检查规则/ })).toBeVisible({
     timeout: 60_000,
