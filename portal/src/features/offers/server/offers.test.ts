@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { getMe } from '#features/accounts/core'
 import { demoAccounts } from '#features/accounts/server'
-import { getProduct } from '#features/products/core'
+import { getPreset, getProduct, savePreset } from '#features/products/core'
+import { publishModel } from '#features/products/server'
 import { contactConsent, getLead, listLeads, submitInquiry } from '#features/sales/core'
 import { type Api, ProblemError } from '#platform/core'
 import { readPdf } from '../../../../stories/read-pdf.ts'
-import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
+import { drillStand, publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { newCustomer } from '../../../../test/two-companies.ts'
 import {
@@ -434,4 +435,29 @@ test('what has been closed for two years is blanked by the nightly job', async (
   await database.pool.query(`update offer set updated_at = now() - interval '3 years' where id = $1`, [params.offerId])
   expect(await personal.retire!(platform, platform.now())).toEqual({ offer: 1 })
   expect(await personal.retire!(platform, platform.now())).toEqual({})
+})
+
+test('an offer for a product that names no tax begins with that of the house, any other with its own', async () => {
+  const { tax: _, ...untaxed } = drillStand
+  await publishModel(platform, {
+    model: { ...untaxed, id: 'untaxed_stand' },
+    sourceFormat: 'json',
+    publish: true,
+    slug: 'untaxed',
+  })
+  const product = await visitor.call(getProduct, { params: { slug: 'untaxed' } })
+  const { etag } = await admin.callWithEtag(getPreset, {})
+  const tax = { name: { 'zh-CN': '增值税', en: 'VAT' }, percent: 9 }
+  await admin.call(savePreset, { body: { currency: 'CNY', tax }, ifMatch: etag! })
+  const percentOf = async (version: string) => {
+    const email = `${crypto.randomUUID()}@a.example`
+    const consent = { version: contactConsent.version, accepted: true as const }
+    await visitor.call(submitInquiry, { body: { configuration: standardDraft(version), contact: { email }, consent } })
+    await portal.settled()
+    const leadId = (await sales.call(listLeads, { query: { search: email } })).items[0]!.id
+    const { id } = await sales.call(createOffer, { params: { leadId } })
+    return (await read({ offerId: id })).value.content.taxPercent
+  }
+  expect(await percentOf(product.modelVersionId)).toBe(9)
+  expect(await percentOf(modelVersionId)).toBe(13)
 })
