@@ -14,4 +14,3 @@ create table mail_server (
 );
 -- Mails that wait until there is a mail server stand beside those that were caught or refused.
 alter table caught_mail add column waiting boolean not null default false;
-create index caught_mail_waiting on caught_mail (at) where waiting;
