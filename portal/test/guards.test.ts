@@ -44,7 +44,10 @@ const guards: Readonly<Record<string, Guard>> = {
   },
   'broken hashes': {
     sees: /createHash\(\s*['"](md|sha-?1\b|ripemd)/i,
-    only: { 'features/accounts/server/breached-passwords.ts': 'SHA-1, because the protocol of leaked passwords asks by it' },
+    only: {
+      'features/accounts/server/breached-passwords.ts': 'SHA-1, because the protocol of leaked passwords asks by it',
+      'features/discovery/server/sign-for-wechat.ts': 'SHA-1, because WeChat demands it of what signs a page',
+    },
     breach: "createHash('md5').update(file)",
   },
   'numbers that can be guessed': {
@@ -67,6 +70,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',
       'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',
+      'features/discovery/server/': 'tokens of services that are told of pages, and what signs cards in WeChat',
       'features/robots/server/tell.ts': 'addresses and secrets of chats, to write into them',
       'features/offers/server/': 'offers, for sales, for the customer who has the link, and for the mail to him',
       'features/sales/server/': 'contacts and messages, for who may read leads, and for the mail to the contact',
@@ -209,6 +213,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       'platform/web/page/trusted.ts': 'drawings and the address of the worker',
       'app/web/entry.server.tsx': 'the scripts a page begins with',
+      'features/discovery/server/wechat-script.ts': 'one address of Tencent’s, in WeChat alone',
     },
     breach: "trustedTypes.createPolicy('any', { createHTML: text => text })",
   },
@@ -259,6 +264,8 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/tracing.ts`]: 'where traces are sent, by switch',
       'platform/web/api/browser-api.ts': 'the portal, from its pages',
       'features/configurator/web/engine-worker.ts': 'the portal, from its worker',
+      'features/discovery/server/wechat-script.ts': 'the portal, from its pages in WeChat',
+      'features/discovery/web/share-preview.tsx': 'a page of the portal, as a stranger sees it',
     },
     breach: 'const answer = await fetch(webhook.url)',
   },

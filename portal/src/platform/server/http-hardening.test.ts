@@ -59,7 +59,7 @@ describe('Content-Security-Policy', () => {
       ['form-action', "'self'"],
       ['frame-ancestors', "'none'"],
       ['require-trusted-types-for', "'script'"],
-      ['trusted-types', 'start fettle default'],
+      ['trusted-types', 'start fettle default wechat'],
     ] as const)
       expect([name, directives.get(name)]).toEqual([name, value])
   })

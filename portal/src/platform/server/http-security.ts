@@ -14,7 +14,8 @@ export interface SecurityOptions {
 
 /**
  * No page loads anything from elsewhere; scripts and style elements run by nonce only, style attributes not at all, and a text becomes
- * markup or script only through the policies of platform/web/page/trusted.ts and of the page's start.
+ * markup or script only through the policies of platform/web/page/trusted.ts, of the page's start and, in WeChat, of the script of its
+ * cards, whose one element from elsewhere runs by nonce too.
  */
 function contentSecurityPolicy({ development }: SecurityOptions): (nonce: string) => string {
   const nonce = '{nonce}'
@@ -30,7 +31,7 @@ function contentSecurityPolicy({ development }: SecurityOptions): (nonce: string
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types start fettle default']),
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types start fettle default wechat']),
   ]
     .join('; ')
     .split(nonce)

@@ -61,7 +61,7 @@ test('what is no code is refused by name, and nothing of it is kept', async () =
   expect(problem.errors).toMatchObject([
     {
       field: '/codes/sogou',
-      message: expect.stringContaining('Shenma'),
+      message: expect.stringContaining('神马'),
       remedy: expect.stringContaining('sogou_site_verification'),
     },
     { field: '/codes/bing' },

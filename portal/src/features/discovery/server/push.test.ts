@@ -2,11 +2,11 @@ import { afterAll, expect, test } from 'vitest'
 import type { ProblemError } from '#platform/core'
 import { publishDrillStand } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { getDiscovery, type PushView, pushAllPages, saveDiscovery } from '../core/index.ts'
+import { type Channel, channels, getDiscovery, type PushView, pushAllPages, saveDiscovery } from '../core/index.ts'
 import { readAnswer } from './baidu.ts'
 import { readStatus } from './index-now.ts'
 import { pagesChanged } from './pages-changed.ts'
-import { untilNextDay } from './push.ts'
+import { push, untilNextDay } from './push.ts'
 import { startServices } from './test-services.ts'
 
 const services = await startServices('http://portal.test', async path => (await request(path)).text())
@@ -41,6 +41,11 @@ const nextPush = async (known: readonly PushView[]) => {
     .toBe(true)
   return (await state()).pushes[0]!
 }
+/** The job of a channel, begun at once. */
+const pushNow = async (channel: Channel) => {
+  await push.handle({ channel }, { platform, jobId: 'of the test', lastTry: false })
+  return (await state()).pushes[0]!
+}
 const only = async (change: { indexNow: boolean; baidu: boolean }) => {
   await database.pool.query(`delete from page_to_push; delete from page_push; delete from job.job where name = 'discovery.push'`)
   services.taken.length = services.answerNext.length = services.baidu.calls.length = 0
@@ -70,6 +75,12 @@ test('many changes within a minute make one call of IndexNow, whose key stands a
   expect(await (await request(keyFile!)).text()).toBe(keyFile!.slice(1, -4))
 })
 
+test('on demand every page is told of at once', async () => {
+  await only({ indexNow: true, baidu: false })
+  expect(await admin.call(pushAllPages, {})).toEqual({ addresses: 8 }) // with the privacy page
+  await expect.poll(() => services.taken.map(({ addresses }) => addresses.length), patient).toEqual([8])
+})
+
 test('what another feature changes is told in the transaction of the change, or not at all', async () => {
   await only({ indexNow: true, baidu: false })
   await platform.database
@@ -86,7 +97,7 @@ test('Baidu is told of what is there, and its remaining quota is shown', async (
   await only({ indexNow: false, baidu: true })
   await pagesChanged(platform, ['/products/drill-stand', '/products/never-was'])
   services.baidu.quota = 100
-  expect(await nextPush([])).toMatchObject({
+  expect(await pushNow('baidu')).toMatchObject({
     channel: 'baidu',
     outcome: 'taken',
     addresses: 2,
@@ -101,12 +112,12 @@ test('Baidu is told of what is there, and its remaining quota is shown', async (
 test('a quota smaller than what waits is used up to the last address, and the rest waits for the next day', async () => {
   await only({ indexNow: false, baidu: true })
   services.baidu.quota = 3
-  const { addresses } = await admin.call(pushAllPages, {})
-  expect(addresses).toBe(8) // with the privacy page
-  await expect.poll(() => services.taken.flatMap(each => each.addresses).length, patient).toBe(3)
-  await expect.poll(async () => (await state()).waiting.baidu, patient).toBe(5)
+  expect(await pagesChanged(platform, ['/', '/products', '/products/drill-stand', '/privacy'])).toBe(8)
+  await pushNow('baidu')
+  expect(services.taken.flatMap(each => each.addresses).length).toBe(3)
+  expect((await state()).waiting.baidu).toBe(5)
   const { rows } = await database.pool.query(
-    `select start_after > now() + interval '5 minutes' as later from job.job where name = 'discovery.push' and state = 'created'`,
+    `select start_after > now() + interval '5 minutes' as later from job.job where name = 'discovery.push' and singleton_key = 'baidu later'`,
   )
   expect(rows).toEqual([{ later: true }])
 })
@@ -115,7 +126,7 @@ test('a token that does not hold is told, tried no further, and stands in no ans
   await only({ indexNow: false, baidu: true })
   await save({ baiduToken: `http://data.zz.baidu.com/urls?site=http://portal.test&token=wrongTokenWrong1` })
   await pagesChanged(platform, ['/products'])
-  expect(await nextPush([])).toMatchObject({ outcome: 'refused', reason: 'token', said: '401 token is not valid' })
+  expect(await pushNow('baidu')).toMatchObject({ outcome: 'refused', reason: 'token', said: '401 token is not valid' })
   expect((await state()).waiting.baidu).toBe(2)
   const audit = await database.pool.query(`select changes::text from audit_entry where action like 'discovery.%'`)
   expect(JSON.stringify([await state(), audit.rows])).not.toMatch(/wrongTokenWrong1|aB3dE6gH9jK2mN5p/)
@@ -153,11 +164,8 @@ test('a portal hidden from engines tells nobody, and forgets what waited', async
   await pagesChanged(platform, ['/products'])
   await save({ hidden: true })
   expect(await pagesChanged(platform, ['/products'])).toBe(0)
-  const forgotten = async () => {
-    await hurry()
-    return (await state()).waiting
-  }
-  await expect.poll(forgotten, patient).toEqual({ 'index-now': 0, baidu: 0 })
+  for (const channel of channels) await pushNow(channel)
+  expect((await state()).waiting).toEqual({ 'index-now': 0, baidu: 0 })
   expect(services.taken).toEqual([])
   await save({ hidden: false })
   expect((await state()).waiting['index-now']).toBe(8)
