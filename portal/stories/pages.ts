@@ -6,6 +6,7 @@ export const publicPages = [
   '/',
   '/products',
   '/products/machining-centre',
+  '/downloads',
   '/configure/machining-centre',
   '/configure/suit',
   '/sign-in',
@@ -32,6 +33,7 @@ export const indexedPages = [
   '/products/rotary-table',
   '/about',
   '/news/configurator-online',
+  '/downloads',
   '/configure/machining-centre',
   '/configure/suit',
 ]
@@ -43,6 +45,7 @@ export const customerPages = [
   '/account/inquiries',
   '/account/offers',
   '/account/machines',
+  '/account/documents',
   '/account/keys',
 ]
 
@@ -51,6 +54,9 @@ export const consolePages = [
   '/console/offers',
   '/console/figures',
   '/console/products',
+  '/console/documents',
+  '/console/documents/new',
+  '/console/documents/nameplates',
   '/console/mail',
   '/console/privacy',
   '/console/settings',

@@ -14,7 +14,7 @@ export const audiences = ['everybody', 'signed-in', 'owners', 'companies', 'staf
 export type Audience = (typeof audiences)[number]
 
 /** What one document may have. bytes: of a file */
-export const documentLimits = { bytes: 100_000_000, products: 100, devices: 100, companies: 200, plates: 50 }
+export const documentLimits = { bytes: 50_000_000, products: 100, devices: 100, companies: 200, plates: 50 }
 
 /** A document is new for so many days after it, or its version, came. */
 export const newForDays = 30
