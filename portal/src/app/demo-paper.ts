@@ -75,4 +75,7 @@ const dataOf = ({ spec }: NonNullable<Paper['product']>, language: Language): st
       : value[language],
   ])
 
-const table = (body: string[][]): Content => ({ layout: 'lightHorizontalLines', table: { widths: ['*', '*'], body } })
+const table = (body: string[][]): Content => ({
+  layout: 'lightHorizontalLines',
+  table: { headerRows: 0, widths: ['*', '*'], body },
+})

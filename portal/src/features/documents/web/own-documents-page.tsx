@@ -103,8 +103,10 @@ function Group({ group: { product, machines, documents } }: { group: OwnDocument
         )}
       </h2>
       <p className={style.machines}>
-        {t('mine.machineCount', { count: machines.length })}: {named.join(' · ')}
-        {machines.length > mostNamed ? ' …' : ''}
+        {t('mine.machineCount', {
+          count: machines.length,
+          machines: named.join(' · ') + (machines.length > mostNamed ? ' …' : ''),
+        })}
       </p>
       {documents.length === 0 ? <p className={style.muted}>{t('mine.noneOfGroup')}</p> : null}
       <DocumentList

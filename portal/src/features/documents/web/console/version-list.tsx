@@ -42,7 +42,7 @@ export function VersionList({ document, etag, mayWrite }: VersionListProps) {
       <div className={style.head}>
         <h2>{t('console.versions')}</h2>
         {mayWrite ? (
-          <ActionButton size="small" strength="primary" onClick={() => setAdding(true)}>
+          <ActionButton size="small" onClick={() => setAdding(true)}>
             {t('console.newVersion')}
           </ActionButton>
         ) : null}
