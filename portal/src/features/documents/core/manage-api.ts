@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, fileAnswer, fileBody, fileFacts } from '#platform/core'
 import { audiences, documentKinds, documentLanguages, documentLimits } from './document.ts'
+import { patternKey } from './nameplates.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'document.read' } as const
@@ -310,7 +311,7 @@ export const saveNameplates = endpoint({
           .string()
           .trim()
           .max(100)
-          .refine(text => /^[^*]*[\p{L}\p{N}][^*]*\*?$/u.test(text), { params: everyMachine }),
+          .refine(text => patternKey(text) !== null, { params: everyMachine }),
       )
       .max(documentLimits.plates),
   }),
