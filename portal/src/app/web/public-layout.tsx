@@ -78,15 +78,7 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({
-  manufacturer,
-  menus,
-  discovery,
-  account,
-  downloads,
-  prices,
-  children,
-}: Frame & { children: ReactNode }) {
+function PublicFrame({ manufacturer, menus, discovery, account, downloads, prices, children }: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)

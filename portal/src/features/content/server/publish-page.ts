@@ -167,7 +167,10 @@ async function show(platform: Platform, page: Page, { versionId, until, now, by 
     .execute()
   if (page.shown_slug !== null && page.shown_slug !== slug)
     await pageMoved(platform, pathOf(page.kind, page.shown_slug), pathOf(page.kind, slug))
-  await pagesChanged(platform, [page.shown_slug, slug].flatMap(one => pathsShowing(page.kind, one)))
+  await pagesChanged(
+    platform,
+    [page.shown_slug, slug].flatMap(one => pathsShowing(page.kind, one)),
+  )
   await platform.record('page.published', { pageId: page.id, versionId, ...(by ? { by } : {}) })
   await platform.live.publish('pages', 'content')
 }
