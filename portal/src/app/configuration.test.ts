@@ -1,8 +1,18 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { saveMailServer } from '#features/mailbox/core'
-import { getBrand, getManufacturer, getProfile, saveBrand, saveProfile, uploadBrandPicture } from '#features/manufacturer/core'
-import { getPricing, savePricing } from '#features/products/core'
+import {
+  getBrand,
+  getManufacturer,
+  getProfile,
+  getSite,
+  saveBrand,
+  saveProfile,
+  saveSite,
+  uploadBrandPicture,
+} from '#features/manufacturer/core'
+import { getNoticeDraft, saveNoticeDraft } from '#features/privacy/core'
+import { getPreset, getPricing, savePreset, savePricing } from '#features/products/core'
 import { importRedirects } from '#features/redirects/core'
 import { addRobot, listRobots } from '#features/robots/core'
 import { getAnswering, saveAnswering } from '#features/sales/core'
@@ -54,6 +64,16 @@ const mailServer = {
   ...{ senderName: '华东包装机械', senderAddress: 'portal@example.com', replyTo: '' },
 }
 await confirmingApi(filled, 'admin').call(saveMailServer, { body: mailServer, ifMatch: '0' })
+
+await admin.call(saveSite, { body: { languages: ['zh-CN'] }, ifMatch: (await admin.callWithEtag(getSite, {})).etag! })
+await admin.call(savePreset, {
+  body: { currency: 'EUR', tax: { name: said('增值税', 'VAT'), percent: 19 } },
+  ifMatch: (await admin.callWithEtag(getPreset, {})).etag!,
+})
+await admin.call(saveNoticeDraft, {
+  body: { text: said('# 隐私', '# Privacy') },
+  ifMatch: (await admin.callWithEtag(getNoticeDraft, {})).etag!,
+})
 
 const exported = await exportConfiguration(filled.platform, features)
 const failure = (call: Promise<unknown>) =>
@@ -128,8 +148,11 @@ test('a check says what would change and writes nothing; an import does it; anot
     'brand',
     'mail-server',
     'prices',
+    'privacy-notice',
+    'product-preset',
     'profile',
     'redirects',
+    'site',
   ])
   expect(plan.parts.find(({ name }) => name === 'profile')!.changes).toContainEqual({
     path: '/name/en',
@@ -157,7 +180,7 @@ test('a check says what would change and writes nothing; an import does it; anot
 
   const again = await planConfiguration(empty.platform, features, exported)
   expect(again.parts).toEqual([])
-  expect(again.same.length).toBe(6)
+  expect(again.same.length).toBe(9)
 })
 
 test('what the file does not speak of stays, and a list becomes the one of the file', async () => {

@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import { actorOf, configurationPart, Failure, type LocalizedFieldError, type Platform, receivePicture } from '#platform/server'
-import { type BrandPictureName, brandPictures, filledIn, mostPictureBytes, saveBrand, saveProfile } from '../core/index.ts'
+import {
+  type BrandPictureName,
+  brandPictures,
+  filledIn,
+  mostPictureBytes,
+  saveBrand,
+  saveProfile,
+  saveSite,
+} from '../core/index.ts'
 import { boxes, changeSignal, demandReadable, findPicture, putPicture, readBrand, takePictureAway } from './brand.ts'
 import { changeProfile, readProfile } from './profile.ts'
+import { changeSite } from './site.ts'
 
 const profile = configurationPart({
   name: 'profile',
@@ -73,4 +82,18 @@ async function faultOf(field: string, work: () => Promise<unknown>): Promise<Loc
   }
 }
 
-export const configuration = [profile, brand]
+const site = configurationPart({
+  name: 'site',
+  title: { 'zh-CN': '语言', en: 'Languages' },
+  schema: saveSite.body!,
+  async read({ languages }) {
+    const standing = await languages.standing()
+    return standing.revision === 0 ? null : { languages: [...standing.languages] }
+  },
+  async write(platform, { languages }) {
+    const { revision } = await platform.languages.standing()
+    await changeSite(platform, { languages, revision: String(revision) })
+  },
+})
+
+export const configuration = [profile, brand, site]

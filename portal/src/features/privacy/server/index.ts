@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServerFeature } from '#platform/server'
 import { collectForRequest } from './collect.ts'
+import { configuration } from './configuration.ts'
 import { eraseAgain } from './erase-person.ts'
 import { remind, retire } from './nightly.ts'
 import { mountOptOut } from './opt-out.ts'
@@ -18,6 +19,7 @@ export const privacy: ServerFeature = {
   problems: privacyProblems,
   mount: mountOptOut,
   publicPages: async () => [{ path: '/privacy', changedAt: null }],
+  configuration,
   personal,
   jobs: {
     'privacy.collect': { handle: (data, { platform }) => collectForRequest(platform, request.parse(data).requestId) },

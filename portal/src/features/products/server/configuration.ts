@@ -1,5 +1,6 @@
 import { configurationPart } from '#platform/server'
-import { savePricing as saving } from '../core/index.ts'
+import { savePricing as saving, savePreset as savingPreset } from '../core/index.ts'
+import { readPreset, savePreset } from './preset.ts'
 import { readPricing, savePricing } from './price-visibility.ts'
 
 const prices = configurationPart({
@@ -16,4 +17,18 @@ const prices = configurationPart({
   },
 })
 
-export const configuration = [prices]
+const preset = configurationPart({
+  name: 'product-preset',
+  title: { 'zh-CN': '默认币种和税', en: 'Usual currency and tax' },
+  schema: savingPreset.body!,
+  async read({ database }) {
+    const { preset, revision } = await readPreset(database)
+    return revision === 0 ? null : preset
+  },
+  async write(platform, preset) {
+    const { revision } = await readPreset(platform.database, true)
+    await savePreset(platform, { preset, revision: String(revision) })
+  },
+})
+
+export const configuration = [prices, preset]

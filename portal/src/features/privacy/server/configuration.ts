@@ -1,0 +1,32 @@
+import { configurationPart } from '#platform/server'
+import { saveNoticeDraft } from '../core/index.ts'
+import { readDraft, saveDraft } from './notice.ts'
+
+/** The text moves as a draft: from when on it holds, and what is new in it, somebody has to say there. */
+const notice = configurationPart({
+  name: 'privacy-notice',
+  title: { 'zh-CN': '隐私说明', en: 'Privacy notice' },
+  schema: saveNoticeDraft.body!,
+  async read({ database }) {
+    const { draft, revision } = await readDraft(database)
+    return revision === 0 ? null : { text: draft.text }
+  },
+  async write(platform, { text }) {
+    const { revision } = await readDraft(platform.database)
+    await saveDraft(platform, { text, revision: String(revision) })
+  },
+  async byHand({ database }, { text }) {
+    const { draft } = await readDraft(database)
+    const holds = !draft.changed && draft.text['zh-CN'] === text['zh-CN'] && draft.text.en === text.en
+    return holds
+      ? []
+      : [
+          {
+            'zh-CN': '隐私说明作为草稿导入，请在“门户设置 - 隐私说明”中发布。',
+            en: 'The privacy notice comes as a draft: publish it in Settings, Privacy notice.',
+          },
+        ]
+  },
+})
+
+export const configuration = [notice]
