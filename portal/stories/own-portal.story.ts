@@ -104,7 +104,7 @@ test('the first administrator of an empty portal puts his look, filing and notic
     path = await importModel(admin, drillStand('own'))
     await admin.goto('/console/settings/prices')
     await admin.getByRole('radio', { name: /^登录的客户/ }).check()
-    await admin.getByRole('button', { name: '保存' }).click()
+    await admin.getByRole('button', { name: '保存', exact: true }).click()
     await expect(admin.getByText('已保存，立即生效。')).toBeVisible()
   })
 
