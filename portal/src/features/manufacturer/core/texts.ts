@@ -71,7 +71,7 @@ export const texts = {
       email: '邮箱',
       hours: '营业时间',
       hoursHelp: '显示在页脚的联系方式中。线索提醒按另设的工作时间计算：',
-      toAnswering: '线索答复',
+      toAnswering: '答复时限',
       timeZone: '时区',
       timeZoneHelp: 'IANA 名称。规格书上的日期按此时区。',
       legal: '备案与声明',
