@@ -100,7 +100,7 @@ export const permissionTable = {
     roles: ['sales', 'product', 'service', 'marketing'],
     allows: { 'zh-CN': '查看所有产品资料及其版本', en: 'see every document of the products, with its versions' },
   },
-  'document.write': {
+  'document.manage': {
     roles: ['product', 'service', 'marketing'],
     allows: {
       'zh-CN': '上传、更新、下架产品资料，设置谁能看到',

@@ -5,7 +5,7 @@ import { patternKey } from './nameplates.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'document.read' } as const
-const write = { staff: 'document.write' } as const
+const write = { staff: 'document.manage' } as const
 const documentId = z.object({ documentId: z.uuid() })
 const page = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 const file = fileFacts.pick({ name: true, kind: true, bytes: true, state: true })

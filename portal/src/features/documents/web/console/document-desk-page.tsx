@@ -41,7 +41,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     ...{ document, etag, downloads },
     products: products.map(({ productId, name }) => ({ id: productId, name })),
-    mayWrite: rights.includes('document.write'),
+    mayWrite: rights.includes('document.manage'),
     language: context.get(languageContext),
   }
 }

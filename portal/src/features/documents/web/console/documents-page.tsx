@@ -37,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     calls.call(listNameplates, {}),
     calls.call(getMe, {}),
   ])
-  const mayWrite = permissionsOf(account?.roles ?? []).includes('document.write')
+  const mayWrite = permissionsOf(account?.roles ?? []).includes('document.manage')
   return { page, products, mayWrite, language: context.get(languageContext) }
 }
 

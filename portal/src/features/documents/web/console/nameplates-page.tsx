@@ -24,7 +24,7 @@ import { DocumentProblem } from './known-file.tsx'
 export async function loader({ context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const [plates, { account }] = await Promise.all([calls.call(listNameplates, {}), calls.call(getMe, {})])
-  const mayWrite = permissionsOf(account?.roles ?? []).includes('document.write')
+  const mayWrite = permissionsOf(account?.roles ?? []).includes('document.manage')
   return { ...plates, mayWrite, language: context.get(languageContext) }
 }
 
