@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './portal-fixture.ts'
 
-const pdf = (words: string) => ({
-  name: '主轴手册.pdf',
+const pdf = (words: string, name = '主轴手册.pdf') => ({
+  name,
   mimeType: 'application/pdf',
   buffer: Buffer.from(`%PDF-1.7\n% ${words}`),
 })
