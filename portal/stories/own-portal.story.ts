@@ -81,7 +81,7 @@ test('the first administrator of an empty portal puts his look, filing and notic
     await admin.getByLabel('服务器地址').fill('127.0.0.1')
     await admin.getByRole('radio', { name: /^不加密/ }).check()
     await expect(admin.getByText('密码和邮件内容将以明文传输')).toBeVisible()
-    await admin.getByLabel('端口').fill(String((mailServer.server.address() as { port: number }).port))
+    await admin.getByRole('textbox', { name: '端口' }).fill(String((mailServer.server.address() as { port: number }).port))
     await admin.getByLabel('发件人邮箱').fill('portal@own.example')
     const to = admin.getByLabel('收件人')
     await to.fill('nobody@own.example')
