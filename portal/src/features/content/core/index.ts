@@ -50,6 +50,7 @@ export {
   type MenuTarget,
   menus,
   mostEntries,
+  placeNames,
   portalPlaces,
   usualMenus,
 } from './menu.ts'

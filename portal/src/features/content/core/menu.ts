@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import type { LocalizedText } from '#platform/core'
 
-/** Pages of the portal a menu may lead to, by path without language. */
-export const portalPlaces = ['/', '/products', '/news', '/cases', '/privacy', '/account', '/api/docs'] as const
+/** Pages of the portal a menu may lead to, by path without language, and what they are called where nobody calls them otherwise. */
+export const placeNames = {
+  '/': { 'zh-CN': '首页', en: 'Home' },
+  '/products': { 'zh-CN': '产品', en: 'Products' },
+  '/news': { 'zh-CN': '新闻', en: 'News' },
+  '/cases': { 'zh-CN': '案例', en: 'Cases' },
+  '/downloads': { 'zh-CN': '资料下载', en: 'Downloads' },
+  '/privacy': { 'zh-CN': '隐私说明', en: 'Privacy' },
+  '/account': { 'zh-CN': '我的账户', en: 'Your account' },
+  '/api/docs': { 'zh-CN': '接口文档', en: 'API' },
+} as const
+export const portalPlaces = Object.keys(placeNames) as (keyof typeof placeNames)[]
 export type PortalPlace = (typeof portalPlaces)[number]
 
 /** Where an entry leads. nowhere: it only holds others */

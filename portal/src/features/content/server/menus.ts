@@ -1,6 +1,15 @@
 import { listProducts } from '#features/products/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
-import { type EditedMenus, type MenuEntry, type MenuLeaf, type Menus, pathOf, type ShownMenu, usualMenus } from '../core/index.ts'
+import {
+  type EditedMenus,
+  type MenuEntry,
+  type MenuLeaf,
+  type Menus,
+  pathOf,
+  placeNames,
+  type ShownMenu,
+  usualMenus,
+} from '../core/index.ts'
 import { listPages } from './read-pages.ts'
 import type { ContentTables } from './tables.ts'
 
@@ -150,13 +159,3 @@ function placeOf(target: MenuLeaf['target'], { pages, products }: Destinations):
       return target satisfies never
   }
 }
-
-const placeNames = {
-  '/': { 'zh-CN': '首页', en: 'Home' },
-  '/products': { 'zh-CN': '产品', en: 'Products' },
-  '/news': { 'zh-CN': '新闻', en: 'News' },
-  '/cases': { 'zh-CN': '案例', en: 'Cases' },
-  '/privacy': { 'zh-CN': '隐私说明', en: 'Privacy' },
-  '/account': { 'zh-CN': '我的账户', en: 'Your account' },
-  '/api/docs': { 'zh-CN': '接口文档', en: 'API' },
-} as const

@@ -110,12 +110,14 @@ async function touchDraft(platform: Platform, { text, revision }: Edit & { text:
   const before = (await keptDraft(platform.database, true))?.revision ?? 0
   if (String(before) !== revision) throw changedMeanwhile()
   const values = { text: JSON.stringify(text), revision: before + 1, updated_at: platform.now() }
-  await platform.database
+  const { numInsertedOrUpdatedRows } = await platform.database
     .db<PrivacyTables>()
     .insertInto('privacy_notice_draft')
     .values(values)
-    .onConflict(conflict => conflict.column('only_one').doUpdateSet(values))
-    .execute()
+    // two may write the very first draft: there was no row yet to wait for
+    .onConflict(conflict => conflict.column('only_one').doUpdateSet(values).where('privacy_notice_draft.revision', '=', before))
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows === 0n) throw changedMeanwhile()
 }
 
 const keptDraft = (database: Database, lock = false) =>

@@ -1,5 +1,13 @@
 import { ActionButton, type FieldMessages, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
-import { type EditedMenus, type MenuEntry, type MenuLeaf, type MenuTarget, mostEntries, portalPlaces } from '../../core/index.ts'
+import {
+  type EditedMenus,
+  type MenuEntry,
+  type MenuLeaf,
+  type MenuTarget,
+  mostEntries,
+  placeNames,
+  portalPlaces,
+} from '../../core/index.ts'
 import { BilingualText } from './bilingual-text.tsx'
 import style from './editor.module.css'
 
@@ -173,7 +181,7 @@ function TargetField({ at, leaf: { target }, choices, errors, onChange }: Target
     case 'portal':
       return which(
         target.path,
-        portalPlaces.map(path => ({ value: path, label: t(`console.menus.place.${path}`) })),
+        portalPlaces.map(path => ({ value: path, label: placeNames[path][language] })),
         path => onChange({ kind: 'portal', path: path as (typeof portalPlaces)[number] }),
       )
     case 'outside':
