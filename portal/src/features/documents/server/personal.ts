@@ -34,7 +34,7 @@ export const personal: PersonalData = {
         en: 'To know who has which version, and whom to tell of a newer one',
       },
       kept: { rule: 'days', days: 1095, after: 'at' },
-      personal: {},
+      personal: { at: { protection: 'plain', what: { 'zh-CN': '资料版本与下载时间', en: 'which version, and when' } } },
       impersonal: {},
     },
     {
