@@ -103,7 +103,7 @@ test('a backup made while others write holds what was there at one moment', asyn
     expect.stringMatching(/^ ok parts 3 whole/),
     expect.stringMatching(/^ ok archive of the log [1-9]\d* segments without a gap, to 20/),
     ' ok restore a server runs on it',
-    expect.stringMatching(/^ ok tables \d{2} tables and \d+ rows as they were/),
+    expect.stringMatching(/^ ok tables \d+ tables and \d+ rows as they were/),
     expect.stringMatching(/^ ok indexes \d+ lead to every row/),
     expect.stringMatching(/^ ok portal this version starts on it/),
     expect.stringMatching(/^ ok audit log \d+ entries, unbroken/),

@@ -15,8 +15,8 @@ export function textBlocks(text: string): TextBlock[] {
   for (const raw of text.split(/\r\n|\r|\n/)) {
     const line = raw.trim()
     const last = open ? blocks.at(-1) : undefined
-    const heading = /^#+\s*(.*)$/.exec(line)?.[1]
-    const item = /^[-*•·]\s+(.*)$/.exec(line)?.[1]
+    const heading = line.startsWith('#') ? line.replace(/^#+/, '').trim() : undefined
+    const item = /^[-*•·]\s/.test(line) ? line.slice(1).trim() : undefined
     open = line !== ''
     if (line === '') continue
     if (heading !== undefined) {

@@ -1,3 +1,5 @@
+import { metaTags } from './meta-tags.ts'
+
 /** How a page presents itself where its link is shared. */
 export interface Card {
   title: string
@@ -12,21 +14,21 @@ export interface Card {
 export function readCard(html: string): Card {
   const head = html.slice(0, html.indexOf('</head>') + 1 || 100_000)
   const metas = new Map<string, string>()
-  for (const [element] of head.matchAll(/<meta\b[^>]*>/g)) {
-    const name = attribute(element, 'property') ?? attribute(element, 'name')
-    if (name && !metas.has(name)) metas.set(name, attribute(element, 'content') ?? '')
+  for (const tag of metaTags(head)) {
+    const name = tag.get('property') ?? tag.get('name')
+    if (name && !metas.has(name)) metas.set(name, plain(tag.get('content') ?? ''))
   }
   return {
-    title: metas.get('og:title') ?? plain(/<title[^>]*>([^<]*)/.exec(head)?.[1] ?? ''),
+    title: metas.get('og:title') ?? titleOf(head),
     description: metas.get('og:description') ?? metas.get('description') ?? '',
     picture: metas.get('og:image') ?? null,
     hidden: metas.get('robots')?.includes('noindex') ?? false,
   }
 }
 
-function attribute(element: string, name: string): string | undefined {
-  const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(element) ?? []
-  return value === undefined ? undefined : plain(value)
+function titleOf(head: string): string {
+  const start = head.indexOf('>', head.indexOf('<title'))
+  return plain(head.slice(start + 1, head.indexOf('<', start)))
 }
 
 const characters: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&#39;': "'" }

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '#platform/core'
+import { metaTags } from './meta-tags.ts'
 
 interface Engine {
   name: LocalizedText
@@ -81,11 +82,8 @@ export function readCode(id: EngineId, pasted: string): ReadCode {
 }
 
 function readTag(pasted: string): { tag: string; content: string } | null {
-  const [element] = /<meta\b[^>]{0,1000}>/i.exec(pasted) ?? []
-  if (!element) return null
-  const attribute = (name: string) =>
-    new RegExp(`\\b${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\\s"'>/]+))`, 'i').exec(element)?.slice(1).find(Boolean)
-  return { tag: attribute('name') ?? '', content: attribute('content')?.trim() ?? '' }
+  const [first] = metaTags(pasted)
+  return first ? { tag: first.get('name') ?? '', content: first.get('content')?.trim() ?? '' } : null
 }
 
 function readPair(pasted: string): { tag: string; content: string } | null {

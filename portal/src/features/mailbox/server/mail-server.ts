@@ -233,8 +233,10 @@ function serverOfUrl(text: string): NonNullable<MailServerStanding['server']> {
 
 /** `Name <address>`, or an address */
 function readSender(text: string): { name: string; address: string } {
-  const [, name = '', address = text] = /^([^<]*?)\s*<([^>]+)>$/.exec(text.trim()) ?? []
-  return { name: name.replace(/^"|"$/g, ''), address }
+  const at = text.indexOf('<')
+  if (at < 0 || !text.trimEnd().endsWith('>')) return { name: '', address: text.trim() }
+  const name = text.slice(0, at).trim()
+  return { name: name.replace(/^"|"$/g, ''), address: text.slice(at + 1, text.lastIndexOf('>')) }
 }
 
 const fixedByEnvironment = () =>
