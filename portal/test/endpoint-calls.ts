@@ -10,6 +10,7 @@ import {
 } from '#features/accounts/core'
 import { saveConfiguration } from '#features/configurator/core'
 import { createPage, getMenus, getPage, publishPage, saveDraft } from '#features/content/core'
+import { addRootFile, getDiscovery, saveDiscovery } from '#features/discovery/core'
 import { addVersion, createDocument, getManagedDocument, uploadDocumentFile } from '#features/documents/core'
 import { getBefore } from '#features/figures/core'
 import { declaration } from '#features/imports/core'
@@ -107,6 +108,10 @@ async function newDocument(world: World, change: Partial<Parameters<typeof bodyO
 }
 
 const bodyOf = (change: Partial<CallInput<typeof createDocument>['body']> & { token: string }) => ({ ...aDocument, ...change })
+
+const aRootFile = () => ({ name: `MP_verify_${crypto.randomUUID().slice(0, 8)}.txt`, content: 'whose portal it is' })
+
+const discoverySeen = async ({ api }: World) => (await (await api('admin')).callWithEtag(getDiscovery, {})).etag!
 
 const freshSlug = () => `page-${crypto.randomUUID().slice(0, 8)}`
 
@@ -723,6 +728,27 @@ export const endpointCalls: Record<string, Call> = {
   'mailbox.saveMailServer': { call: async world => ({ body: aMailServer, ifMatch: await mailServerSeen(world) }) },
   'mailbox.removeMailServer': none,
   'mailbox.tryMailServer': { call: () => ({ body: { to: 'wang@example.com', server: aMailServer } }) },
+
+  'discovery.getDiscovery': none,
+  'discovery.saveDiscovery': { call: async world => ({ body: { hidden: false }, ifMatch: await discoverySeen(world) }) },
+  'discovery.addRootFile': { call: () => ({ body: aRootFile() }) },
+  'discovery.removeRootFile': {
+    async call({ api }) {
+      const file = aRootFile()
+      await (await api('admin')).call(addRootFile, { body: file })
+      return { params: { name: file.name } }
+    },
+  },
+  'discovery.pushAllPages': {
+    async call(world) {
+      const ifMatch = await discoverySeen(world)
+      await (await world.api('admin')).call(saveDiscovery, { body: { indexNow: { on: true } }, ifMatch })
+      return {}
+    },
+  },
+  'discovery.tryWechat': none,
+  'discovery.getDiscoveryHead': none,
+  'discovery.signForWechat': { call: () => ({ query: { url: 'http://portal.test/' } }) },
 
   'robots.listRobots': none,
   'robots.addRobot': { call: () => ({ body: aRobot }) },
