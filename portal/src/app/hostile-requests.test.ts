@@ -9,7 +9,7 @@ import { testPortal } from '../../test/test-portal.ts'
 import { twoCompanies } from '../../test/two-companies.ts'
 
 // `npm run bench -- hostile` sends more, and other ones
-const requests = Number(process.env.HOSTILE_REQUESTS ?? 10_000)
+const requests = Number(process.env.HOSTILE_REQUESTS ?? 5_000)
 const seed = Number(process.env.HOSTILE_SEED ?? 20_261_125)
 
 const portal = await testPortal()

@@ -121,7 +121,7 @@ test('a wrong type in any field of any endpoint is never our failure', async () 
   const turnedAway = [...statuses].filter(([id, seen]) => !id.startsWith('accounts.') && seen.includes(401))
   expect(turnedAway, 'the walk was signed in').toEqual([])
   expect((await database.pool.query('select 1 as alive')).rows).toEqual([{ alive: 1 }])
-}, 180_000)
+}, 600_000)
 
 type Schema = { [key: string]: unknown }
 
