@@ -22,39 +22,13 @@ export function pathOf(kind: PageKind, slug: string): string {
 export const isSlug = (text: string): boolean => text.length <= 60 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 
 /** First parts of addresses that are the portal's own, or will be: no page may stand there. */
-export const takenSlugs: ReadonlySet<string> = new Set([
-  ...['account', 'api', 'assets', 'brand', 'c', 'cases', 'configure', 'console', 'content', 'documents', 'en', 'events'],
-  ...[
-    'feed',
-    'fonts',
-    'forgot',
-    'health',
-    'healthz',
-    'imprint',
-    'inquiries',
-    'join',
-    'legal',
-    'live',
-    'metrics',
-    'models',
-    'news',
-  ],
-  ...[
-    'offers',
-    'pictures',
-    'preview',
-    'privacy',
-    'problems',
-    'products',
-    'ready',
-    'readyz',
-    'reset',
-    'robots',
-    'search',
-    'set-up',
-  ],
-  ...['sign-in', 'sign-up', 'sitemap', 'verify', 'zh', 'zh-cn'],
-])
+export const takenSlugs: ReadonlySet<string> = new Set(
+  [
+    'account api assets brand c cases configure console content documents downloads en events feed fonts forgot health healthz imprint',
+    'inquiries join legal live metrics models news offers pictures preview privacy problems products ready readyz reset robots search',
+    'set-up sign-in sign-up sitemap verify zh zh-cn',
+  ].flatMap(line => line.split(' ')),
+)
 
 /** A slug from an English title: 'Our works in Suzhou' -> 'our-works-in-suzhou'. Empty where nothing of it can stand in one. */
 export const slugFrom = (title: string): string =>
