@@ -104,7 +104,8 @@ function calculatorFor(
     any: values => `OR(${values.join(',')})`,
     same: (left, right) => `(${left}=${right})`,
     choose: (condition, yes, no) => `IF(${condition},${yes},${no})`,
-    round: (value, digits) => `ROUND(${value},${digits})`,
+    // A spreadsheet computes in binary: 0.0078 * 4430 * 2250 is 77746.5, and comes out a hair below it. Six digits more bring such halves back.
+    round: (value, digits) => `ROUND(ROUND(${value},${digits + 6}),${digits})`,
     sum: values => `SUM(${values.join(',')})`,
     failed: value => (value.includes('/') ? `IF(ISERROR(${value}),1,0)` : '0'),
     or: (value, other) => (value.includes('/') ? `IFERROR(${value},${other})` : value),

@@ -45,7 +45,7 @@ export const texts = {
       startHere: '从这款开始',
       data: '技术数据',
       dataText: '按标准配置计算；配置不同，数据随之变化。',
-      documents: '文档',
+      documents: '资料',
       questions: '常见问题',
       version: '型号资料版本 {{version}}',
       untranslated: '该产品的资料只有一种语言。',
