@@ -16,7 +16,7 @@ test('an administrator says who runs the portal; the site shows it at once in bo
     await form.getByRole('group', { name: '第 2 行' }).getByLabel('中文').fill(line)
     const before = await form.getByLabel('电话').inputValue()
     await form.getByLabel('电话').fill('请来电')
-    await form.getByRole('button', { name: '保存' }).click()
+    await form.getByRole('button', { name: '保存', exact: true }).click()
     await expect(form.getByLabel('电话')).toHaveAttribute('aria-invalid', 'true')
     await expect(form.getByText('这不是电话号码。')).toBeVisible()
     await form.getByLabel('电话').fill(before)
@@ -29,7 +29,7 @@ test('an administrator says who runs the portal; the site shows it at once in bo
     await expect(form.getByRole('group', { name: '第 2 行' }).getByLabel('中文')).toHaveValue(line)
   })
 
-  await form.getByRole('button', { name: '保存' }).click()
+  await form.getByRole('button', { name: '保存', exact: true }).click()
   await expect(form.getByText('已保存，网站已更新。')).toBeVisible()
   await expect(form.getByRole('group', { name: '第 2 行' }).getByLabel('英文')).toHaveValue(line)
   for (const path of ['/', '/en']) {
@@ -38,7 +38,7 @@ test('an administrator says who runs the portal; the site shows it at once in bo
   }
 
   await form.getByRole('button', { name: '删除第 2 行' }).click()
-  await form.getByRole('button', { name: '保存' }).click()
+  await form.getByRole('button', { name: '保存', exact: true }).click()
   await expect(form.getByText('已保存，网站已更新。')).toBeVisible()
   await page.goto('/')
   await expect(page.locator('footer')).not.toContainText(line)
