@@ -16,8 +16,13 @@ import { getImprint, getManufacturer } from '../core/index.ts'
 /** /imprint: who answers for this site. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
-  const [{ imprint }, { name }] = await Promise.all([calls.call(getImprint, {}), calls.call(getManufacturer, {})])
-  return { imprint, name, language: context.get(languageContext), origin: context.get(originContext) }
+  const [{ imprint }, { name, legalName, address }] = await Promise.all([
+    calls.call(getImprint, {}),
+    calls.call(getManufacturer, {}),
+  ])
+  const language = context.get(languageContext)
+  const description = [legalName[language], address[language]].filter(Boolean).join(' · ')
+  return { imprint, name, description, language, origin: context.get(originContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
