@@ -68,11 +68,16 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   sales: ['answering', 'export', 'lead'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
-/** Shown below `documents-layout.tsx` and in the console, and nowhere else. */
-const ofDocuments: readonly string[] = ['documents'] satisfies (keyof typeof namespaces)[]
+/** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
+const ofLayout = {
+  account: ['accounts', 'devices', 'offers', 'privacy'],
+  documents: ['documents'],
+} satisfies Record<string, (keyof typeof namespaces)[]>
+type Layout = keyof typeof ofLayout
+const layouts = Object.keys(ofLayout) as Layout[]
 
-/** `pages`: what every page may show. `documents`, `console`: what pages of documents and the console show besides. */
-export type TextsPart = 'pages' | 'documents' | 'console'
+/** `pages`: what every page may show. A layout, `console`: what the pages below it show besides. */
+export type TextsPart = 'pages' | Layout | 'console'
 
 /** What pages show. What only mails say (`mail.…`) is in neither part. */
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
@@ -90,7 +95,8 @@ export function textsForBrowser(language: Language, part: TextsPart): LanguageTe
 
 function partsOf(name: string, key: string): readonly TextsPart[] {
   if (ofConsole.includes(name) || partsOfConsole[name]?.includes(key)) return ['console']
-  return ofDocuments.includes(name) ? ['documents', 'console'] : ['pages']
+  const layout = layouts.find(one => (ofLayout[one] as string[]).includes(name))
+  return layout ? [layout, 'console'] : ['pages']
 }
 
 export function textsIn(language: Language): LanguageTexts {

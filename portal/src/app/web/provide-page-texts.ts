@@ -4,11 +4,13 @@ import type { TextsPart } from '../texts.ts'
 const modules = {
   'zh-CN': {
     pages: () => import('virtual:texts/zh-CN'),
+    account: () => import('virtual:texts/zh-CN/account'),
     documents: () => import('virtual:texts/zh-CN/documents'),
     console: () => import('virtual:texts/zh-CN/console'),
   },
   en: {
     pages: () => import('virtual:texts/en'),
+    account: () => import('virtual:texts/en/account'),
     documents: () => import('virtual:texts/en/documents'),
     console: () => import('virtual:texts/en/console'),
   },

@@ -5,7 +5,7 @@ const prefix = 'virtual:texts/'
 
 /**
  * `virtual:texts/en`: the texts of one language that every page may show, as a module of its own, so that a browser loads only the
- * language it shows. `virtual:texts/en/console`: what the console shows besides; `virtual:texts/en/documents`: what pages of documents do.
+ * language it shows. `virtual:texts/en/console`: what the console shows besides; so for the other parts.
  * file: a module that exports `textsForBrowser(language, part)`
  */
 export function textsByLanguage(file: string): Plugin {
@@ -25,13 +25,7 @@ export function textsByLanguage(file: string): Plugin {
     hotUpdate({ file: changed }) {
       if (!/\/core\/([\w-]+-)?texts\.ts$/.test(changed)) return
       const { moduleGraph } = this.environment
-      const parts = ['', '/documents', '/console']
-      for (const id of ['zh-CN', 'en']
-        .flatMap(language => parts.map(part => language + part))
-        .map(name => `\0${prefix}${name}`)) {
-        const module = moduleGraph.getModuleById(id)
-        if (module) moduleGraph.invalidateModule(module)
-      }
+      for (const [id, module] of moduleGraph.idToModuleMap) if (id.startsWith(`\0${prefix}`)) moduleGraph.invalidateModule(module)
       this.environment.hot.send({ type: 'full-reload' })
       return []
     },
