@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { demoAccounts, seedDemoAccounts } from '#features/accounts/server'
 import { type Api, createApi } from '#platform/core'
@@ -125,17 +126,18 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Waits for listeners and mail jobs of the portal, then answers the mails it sent, oldest first. */
+/** Waits for listeners and for jobs that are due, then answers the mails the portal sent, oldest first. */
 export async function caughtMails(portal: Portal) {
   const { database, vault } = portal.platform
   await portal.settled()
   const waiting = () =>
     database
-      .db<{ 'job.job': { name: string; state: string } }>()
+      .db<{ 'job.job': { name: string; state: string; start_after: Date } }>()
       .selectFrom('job.job')
       .select('name')
       .where('state', 'in', ['created', 'active'])
       .where('name', 'not like', '\\_\\_%')
+      .where('start_after', '<', sql<Date>`now() + interval '5 seconds'`) // what is for later tells of nothing now
       .execute()
   for (const deadline = Date.now() + 15_000; (await waiting()).length > 0; ) {
     if (Date.now() > deadline) throw new Error('Jobs are still waiting after 15 s')
