@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { forgotPassword } from '#features/accounts/core'
+import { demoAccounts } from '#features/accounts/server'
 import { getSite, saveSite } from '#features/manufacturer/core'
 import { getManagedProduct, importModel } from '#features/products/core'
 import { type Language, ProblemError } from '#platform/core'
@@ -6,7 +8,7 @@ import { drillStand } from '../../test/small-product.ts'
 import { testPortal } from '../../test/test-portal.ts'
 import { builtPages } from './pages.ts'
 
-const { api, request } = await testPortal({ pages: async () => ({ pages: await builtPages() }) })
+const { api, request, mails, platform } = await testPortal({ pages: async () => ({ pages: await builtPages() }) })
 const admin = await api('admin')
 
 const offer = async (...languages: Language[]) => {
@@ -68,6 +70,14 @@ test('texts that are missing in a language nobody reads are not asked for', asyn
   await offer('zh-CN', 'en')
   expect(await findings('both')).not.toEqual([])
   expect((await visit('/en/products')).status).toBe(200)
+})
+
+test('who reads a language the portal no longer speaks is written to in the one there is, and so is staff', async () => {
+  await offer('en')
+  const { email } = demoAccounts(platform).find(({ roles }) => roles.length === 0)! // has an account in Chinese
+  await (await api()).call(forgotPassword, { body: { email } })
+  expect((await mails()).at(-1)).toMatchObject({ to: email, text: expect.stringContaining('http://portal.test/en/reset?token=') })
+  expect(platform.languages.writtenIn()).toBe('en')
 })
 
 test('one language at least stays', async () => {

@@ -9,6 +9,8 @@ import type { Log } from './log.ts'
 export interface OfferedLanguages {
   /** As this process knows it: at once, for every request. The default comes first where it is offered. */
   offered(): readonly Language[]
+  /** In which somebody is written to who is known to read `known`: that, or one the portal speaks instead. Absent: staff as a whole. */
+  writtenIn(known?: string): Language
   /** As it stands in the database, with the revision that an edit has to name; 0 where nobody has chosen yet. */
   standing(): Promise<{ languages: readonly Language[]; revision: number }>
   /** Sets them, in the ambient transaction. Fails with 412 where somebody changed them meanwhile. */
@@ -32,7 +34,7 @@ export async function openOfferedLanguages({
   live: Live
   log: Log
 }): Promise<OfferedLanguages> {
-  let known: readonly Language[] = languages
+  let spoken: readonly Language[] = languages
   const listeners: (() => void)[] = []
   const db = () => database.db() as unknown as Kysely<LanguageTables>
   const read = async (lock = false) => {
@@ -44,7 +46,7 @@ export async function openOfferedLanguages({
     return { languages: languages.filter(one => !row || row.languages.includes(one)), revision: row?.revision ?? 0 }
   }
   const take = (languages: readonly Language[]) => {
-    known = languages
+    spoken = languages
     for (const told of listeners) told()
   }
   const refresh = () =>
@@ -55,7 +57,8 @@ export async function openOfferedLanguages({
   live.subscribe(topic, () => void refresh())
   await refresh()
   return {
-    offered: () => known,
+    offered: () => spoken,
+    writtenIn: known => spoken.find(one => one === known) ?? spoken[0]!,
     standing: () => read(),
     async offer(chosen, { revision, at }) {
       const before = await read(true)

@@ -23,7 +23,13 @@ interface Question {
 export async function askSecondPerson(platform: Platform, { id, what, askedBy, others }: Question): Promise<void> {
   for (const other of others) {
     const { email, name, language } = await viewAccount(platform, other.id)
-    await mailApprovalAsked(platform, { to: email, name, language, who: askedBy, what: what[language] })
+    await mailApprovalAsked(platform, {
+      to: email,
+      name,
+      language,
+      who: askedBy,
+      what: what[platform.languages.writtenIn(language)],
+    })
   }
   await platform.live.publish('approvals', id)
 }
@@ -85,7 +91,11 @@ export async function decideApproval(platform: Platform, { approvalId, decision,
   })
   const { email, name, language } = await viewAccount(platform, row.account_id)
   const { what } = await openWords(platform, row)
-  await mailApprovalDecided(platform, { to: email, name, language, who: account.name, what: what[language] }, change.status)
+  await mailApprovalDecided(
+    platform,
+    { to: email, name, language, who: account.name, what: what[platform.languages.writtenIn(language)] },
+    change.status,
+  )
   await platform.live.publish('approvals', row.id)
   return (await present(platform, account, [{ ...row, ...change }]))[0]!
 }

@@ -87,7 +87,7 @@ export async function mailApiKey(
   { key, prefix, at }: { key: string; prefix: string; at?: Date },
 ): Promise<void> {
   const { email, name, language } = await viewAccount(platform, accountId)
-  const date = at ? formatTime(at.toISOString(), language, defaultTimeZone) : ''
+  const date = at ? formatTime(at.toISOString(), platform.languages.writtenIn(language), defaultTimeZone) : ''
   await send(platform, { to: email, name, language }, kind, '/account', { key, prefix, date })
 }
 
@@ -125,11 +125,12 @@ type Kind =
 /** Every mail of accounts is one greeting, one sentence, one button and what to do where it was not you. */
 async function send(
   platform: Platform,
-  { to, name, language }: Letter,
+  { to, name, language: known }: Letter,
   kind: Kind,
   path: string,
   values: Record<string, string | number> = {},
 ): Promise<void> {
+  const language = platform.languages.writtenIn(known)
   const say = (key: string) => translate(language, `accounts:mail.${kind}.${key}`, { name, ...values })
   await platform.mail.send({
     to,

@@ -41,7 +41,7 @@ export async function mailFigures(platform: Platform): Promise<void> {
     const reader = readers.get(person_id)
     if (!reader) continue
     const seen = seeAmounts.has(person_id) ? figures : { ...figures, amounts: null }
-    await send(platform, reader.email, language, seen)
+    await send(platform, reader.email, platform.languages.writtenIn(language), seen)
   }
   await database
     .db<FigureTables>()

@@ -31,16 +31,17 @@ async function tellSales(
   if (!found) return
   const staff = await listStaff(platform, 'offer.write')
   const sender = staff.filter(({ id }) => id === found.version.sent_by)
-  const say = (key: string) => translate('zh-CN', `offers:mail.sales.${key}`, { number, version })
+  const language = platform.languages.writtenIn()
+  const say = (key: string) => translate(language, `offers:mail.sales.${key}`, { number, version })
   for (const { email } of sender.length > 0 ? sender : staff)
     await platform.mail.send({
       to: email,
-      ...mailLayout('zh-CN', {
+      ...mailLayout(language, {
         subject: say(`${occasion}`),
         paragraphs: [say('text')],
         action: {
           label: say('action'),
-          url: new URL(pathIn('zh-CN', `/console/offers/${offerId}`), platform.config.publicUrl).href,
+          url: new URL(pathIn(language, `/console/offers/${offerId}`), platform.config.publicUrl).href,
         },
       }),
     })

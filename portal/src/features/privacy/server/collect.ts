@@ -16,7 +16,7 @@ export async function collectForRequest(platform: Platform, requestId: string): 
     if (!row || row.closed_at || row.email === null) return
     const collected = await platform.people.collect(platform, await subjectOf(platform, row))
     const email = await vault.open(row.email, 'privacy_request.email')
-    const language = row.language
+    const language = platform.languages.writtenIn(row.language)
     if (row.account_id) {
       await db
         .insertInto('privacy_export')

@@ -94,13 +94,14 @@ export async function closeRequest(
   await platform.record('privacy.request-closed', { requestId: row.id, state })
   const told = actorId !== null && row.email !== null
   if (!told) return
-  const say = (key: string) => translate(row.language, `privacy:mail.${state}.${key}`, { number: row.number })
+  const language = platform.languages.writtenIn(row.language)
+  const say = (key: string) => translate(language, `privacy:mail.${state}.${key}`, { number: row.number })
   await platform.mail.send({
     to: await platform.vault.open(row.email!, 'privacy_request.email'),
-    ...mailLayout(row.language, {
+    ...mailLayout(language, {
       subject: say('subject'),
       paragraphs: [say('text'), ...(note ? [note] : [])],
-      action: { label: say('action'), url: new URL(pathIn(row.language, '/privacy'), platform.config.publicUrl).href },
+      action: { label: say('action'), url: new URL(pathIn(language, '/privacy'), platform.config.publicUrl).href },
     }),
   })
 }

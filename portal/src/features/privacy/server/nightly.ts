@@ -23,15 +23,15 @@ export async function remind(platform: Platform): Promise<void> {
     .where('due_at', '<', soon)
     .executeTakeFirstOrThrow()
   if (due === 0) return
-  for (const { email } of await listStaff(platform, 'privacy.manage')) {
-    const say = (key: string) => translate('zh-CN', `privacy:mail.remind.${key}`, { count: due })
+  const language = platform.languages.writtenIn()
+  const say = (key: string) => translate(language, `privacy:mail.remind.${key}`, { count: due })
+  for (const { email } of await listStaff(platform, 'privacy.manage'))
     await platform.mail.send({
       to: email,
-      ...mailLayout('zh-CN', {
+      ...mailLayout(language, {
         subject: say('subject'),
         paragraphs: [say('text')],
-        action: { label: say('action'), url: new URL(pathIn('zh-CN', '/console/privacy'), platform.config.publicUrl).href },
+        action: { label: say('action'), url: new URL(pathIn(language, '/console/privacy'), platform.config.publicUrl).href },
       }),
     })
-  }
 }

@@ -36,17 +36,18 @@ export const tell: JobHandler = {
       .executeTakeFirst()
     const lead = await leadFacts(platform, leadId)
     if (!robot || !lead) return // gone, or quiet, since
-    const say = (key: string, values = {}) => translate(robot.language, `robots:message.${key}`, values)
+    const language = platform.languages.writtenIn(robot.language)
+    const say = (key: string, values = {}) => translate(language, `robots:message.${key}`, values)
     const refusal = await write(platform, robot, {
       title: say('lead', { number: lead.number }),
       lines: [
-        say('product', { product: lead.product[robot.language] }),
-        say('amount', { amount: lead.net === null ? say('onRequest') : formatMoney(lead.net, lead.currency, robot.language) }),
+        say('product', { product: lead.product[language] }),
+        say('amount', { amount: lead.net === null ? say('onRequest') : formatMoney(lead.net, lead.currency, language) }),
         ...(lead.callBack
-          ? [say('callBack', { time: translate(robot.language, `sales:inquiry.callBackTimes.${lead.callBack}`) })]
+          ? [say('callBack', { time: translate(language, `sales:inquiry.callBackTimes.${lead.callBack}`) })]
           : []),
       ],
-      link: { text: say('open'), url: new URL(pathIn(robot.language, lead.path), platform.config.publicUrl).href },
+      link: { text: say('open'), url: new URL(pathIn(language, lead.path), platform.config.publicUrl).href },
     })
     if (refusal !== null) throw new Error(`The chat's service did not take the message: ${refusal}`)
   },
@@ -55,11 +56,12 @@ export const tell: JobHandler = {
 /** A test message. What the service says stands at the robot afterwards. */
 export async function tryRobot(platform: Platform, robotId: string): Promise<RobotRow> {
   const robot = await findRobot(platform, robotId)
-  const say = (key: string) => translate(robot.language, `robots:message.${key}`)
+  const language = platform.languages.writtenIn(robot.language)
+  const say = (key: string) => translate(language, `robots:message.${key}`)
   await write(platform, robot, {
     title: say('trial'),
     lines: [say('trialText')],
-    link: { text: say('openConsole'), url: new URL(pathIn(robot.language, '/console'), platform.config.publicUrl).href },
+    link: { text: say('openConsole'), url: new URL(pathIn(language, '/console'), platform.config.publicUrl).href },
   })
   return findRobot(platform, robotId)
 }

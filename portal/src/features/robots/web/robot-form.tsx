@@ -1,5 +1,5 @@
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { languages } from '#platform/core'
+import { offeredLanguages } from '#platform/core'
 import { ActionButton, api, Choice, ChoiceGroup, type FieldMessages, TextField, useLanguage, useTexts } from '#platform/web'
 import { addRobot, type RobotKind, robotKinds } from '../core/index.ts'
 import style from './robots-page.module.css'
@@ -8,6 +8,7 @@ import style from './robots-page.module.css'
 export function RobotForm({ onAdded }: { onAdded(): void }) {
   const t = useTexts('robots')
   const shown = useLanguage()
+  const offered = offeredLanguages()
   const entry = useEntry(
     (typed): FieldMessages => ({
       ...(typed.text('name') ? {} : { name: t('nameMissing') }),
@@ -19,7 +20,7 @@ export function RobotForm({ onAdded }: { onAdded(): void }) {
         name: typed.text('name'),
         address: typed.text('address'),
         secret: typed.text('secret'),
-        language: languages.find(language => language === typed.text('language')) ?? shown,
+        language: offered.find(language => language === typed.text('language')) ?? shown,
       }
       await api.call(addRobot, { body })
       onAdded()
@@ -55,18 +56,20 @@ export function RobotForm({ onAdded }: { onAdded(): void }) {
         help={t('secretHelp')}
         error={entry.errors.secret}
       />
-      <ChoiceGroup title={t('language')}>
-        {languages.map(language => (
-          <Choice
-            key={language}
-            type="radio"
-            name="language"
-            value={language}
-            defaultChecked={language === shown}
-            label={t(`languageName.${language}`)}
-          />
-        ))}
-      </ChoiceGroup>
+      {offered.length > 1 ? (
+        <ChoiceGroup title={t('language')}>
+          {offered.map(language => (
+            <Choice
+              key={language}
+              type="radio"
+              name="language"
+              value={language}
+              defaultChecked={language === shown}
+              label={t(`languageName.${language}`)}
+            />
+          ))}
+        </ChoiceGroup>
+      ) : null}
       <ActionButton type="submit" strength="primary" block disabled={entry.busy}>
         {t('submit')}
       </ActionButton>

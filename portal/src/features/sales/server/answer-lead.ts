@@ -1,4 +1,4 @@
-import { isLanguage, pathIn } from '#platform/core'
+import { pathIn } from '#platform/core'
 import { type Account, conflict, mailLayout, openFields, type Platform, translate } from '#platform/server'
 import { addEntry, lockLead, moveLead } from './change-lead.ts'
 import type { SalesTables } from './tables.ts'
@@ -23,7 +23,7 @@ export async function answerLead(platform: Platform, author: Account, { leadId, 
       .executeTakeFirstOrThrow()
     if (!row.email) throw noEmail()
     const contact = await openFields(vault, 'contact', row, ['email'])
-    const language = isLanguage(contact.language) ? contact.language : 'zh-CN'
+    const language = platform.languages.writtenIn(contact.language)
     await platform.mail.send({
       to: contact.email!,
       replyTo: author.email,

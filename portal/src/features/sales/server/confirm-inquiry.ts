@@ -1,5 +1,5 @@
 import { renderSheetPdf } from '#features/configurator/server'
-import { isLanguage, pathIn } from '#platform/core'
+import { pathIn } from '#platform/core'
 import { type Listener, mailLayout, translate } from '#platform/server'
 import { inquiryAttachments } from './attachments.ts'
 import type { SalesReads } from './tables.ts'
@@ -18,7 +18,7 @@ export const confirmInquiry: Listener<'inquiry.submitted'> = {
       .where('i.id', '=', inquiryId)
       .executeTakeFirstOrThrow()
     if (!row.email) return
-    const language = isLanguage(row.language) ? row.language : 'zh-CN'
+    const language = platform.languages.writtenIn(row.language)
     const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, {
       language,
       // He was signed in when he asked, so he may read the prices that are shown to whoever is.

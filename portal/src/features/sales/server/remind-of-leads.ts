@@ -68,18 +68,21 @@ async function mail(
   hours: number,
 ): Promise<void> {
   if (leads.length === 0) return
+  const language = platform.languages.writtenIn()
   const say = (key: string, values = {}) =>
-    translate('zh-CN', `sales:mail.${kind}.${key}`, { count: leads.length, hours, ...values })
+    translate(language, `sales:mail.${kind}.${key}`, { count: leads.length, hours, ...values })
   const more = leads.length - mostNamed
   await platform.mail.send({
     to,
-    ...mailLayout('zh-CN', {
+    ...mailLayout(language, {
       subject: say('subject'),
       paragraphs: [say('text'), ...(more > 0 ? [say('more', { more })] : [])],
-      facts: leads.slice(0, mostNamed).map(({ number, product_name }) => ({ label: `#${number}`, value: product_name['zh-CN'] })),
+      facts: leads
+        .slice(0, mostNamed)
+        .map(({ number, product_name }) => ({ label: `#${number}`, value: product_name[language] })),
       action: {
         label: say('action'),
-        url: new URL(pathIn('zh-CN', '/console/leads?status=new'), platform.config.publicUrl).href,
+        url: new URL(pathIn(language, '/console/leads?status=new'), platform.config.publicUrl).href,
       },
     }),
   })

@@ -1,5 +1,5 @@
 import { renderSheetPdf } from '#features/configurator/server'
-import { isLanguage, pathIn } from '#platform/core'
+import { pathIn } from '#platform/core'
 import { type Listener, mailLayout, translate } from '#platform/server'
 import { lastReturned } from './last-returned.ts'
 import type { SalesReads } from './tables.ts'
@@ -27,7 +27,7 @@ export const tellOfConfiguration: Listener<'inquiry.configured'> = {
       .where('i.id', '=', inquiryId)
       .executeTakeFirstOrThrow()
     if (!row.email || row.configuration_id !== configurationId) return // a later one has its own mail
-    const language = isLanguage(row.language) ? row.language : 'zh-CN'
+    const language = platform.languages.writtenIn(row.language)
     const { pdf, fileName, productName } = await renderSheetPdf(platform, row.configuration_token, {
       language,
       reader: row.account_id ? 'customer' : 'stranger', // as in the mail that confirmed his inquiry
