@@ -57,7 +57,7 @@ export {
   notATimeZone,
 } from './language.ts'
 export { barePath, languageOfPath, pathIn } from './language-path.ts'
-export { type MailSecurity, mailPorts, mailSecurities } from './mail-security.ts'
+export { type MailSecurity, type MailTrialStage, mailPorts, mailSecurities, mailTrialStages } from './mail-server.ts'
 export { offeredLanguages, otherLanguage, provideLanguages } from './offered-languages.ts'
 export { normalizePhone } from './phone.ts'
 export { type TextBlock, textBlocks } from './plain-text.ts'

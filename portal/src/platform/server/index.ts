@@ -76,7 +76,7 @@ export {
   routeBy,
   writeMailServer,
 } from './mail-server.ts'
-export { type MailTrial, mailTrialStages, tryMailRoute } from './mail-trial.ts'
+export { type MailTrial, tryMailRoute } from './mail-trial.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { measureStanding } from './metrics-standing.ts'
 export { migrate, migrationNames } from './migrate.ts'

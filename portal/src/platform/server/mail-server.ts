@@ -47,30 +47,25 @@ export interface MailServerTables {
   }
 }
 
-/** The server entered in the console, with the revision that an edit has to name; null and 0 where there is none. */
+/** The server entered in the console, with the revision that an edit has to name; null and 0 where there is none. lock: to be written, in the ambient transaction. */
 export async function readMailServer(
   { database, vault }: Pick<Platform, 'database' | 'vault'>,
   lock = false,
 ): Promise<{ server: MailServer | null; revision: number }> {
-  const row = await database
-    .db<MailServerTables>()
-    .selectFrom('mail_server')
-    .selectAll()
-    .$if(lock, query => query.forUpdate())
-    .executeTakeFirst()
+  if (lock) await lockMailServer(database)
+  const row = await database.db<MailServerTables>().selectFrom('mail_server').selectAll().executeTakeFirst()
   if (!row) return { server: null, revision: 0 }
   const { login, password } = await openFields(vault, 'mail_server', row, ['login', 'password'])
   const { host, port, security, sender_name: senderName, sender_address: senderAddress, reply_to: replyTo, revision } = row
   return { server: { host, port, security, user: login, password, senderName, senderAddress, replyTo }, revision }
 }
 
-/** Puts the server in place of the one there is; null takes it away. In the ambient transaction. */
+/** Puts the server in place of the one there is; null takes it away. In the ambient transaction, after `readMailServer` with its lock. */
 export async function writeMailServer(
   { database, vault, now }: Pick<Platform, 'database' | 'vault' | 'now'>,
   server: MailServer | null,
   revision: number,
 ): Promise<void> {
-  await lockMailServer(database)
   const db = database.db<MailServerTables>()
   if (!server) {
     await db.deleteFrom('mail_server').execute()
@@ -90,7 +85,7 @@ export async function writeMailServer(
     .execute()
 }
 
-/** Whoever finds that there is no server, and lets a mail wait for one, must not miss that one has just been entered. */
+/** Whoever finds that there is no server, and lets a mail wait for one or enters one, must not miss that one has just been entered: there is no row to lock yet. */
 export const lockMailServer = (database: Database) =>
   sql`select pg_advisory_xact_lock(hashtext('fettle-mail-server'))`.execute(database.db())
 

@@ -1,28 +1,9 @@
 import type { SendMailOptions } from 'nodemailer'
+import type { MailTrialStage } from '../core/index.ts'
 import type { Config } from './config.ts'
 import type { MailRoute } from './mail-server.ts'
 import { type SmtpError, sendOnce } from './mail-smtp.ts'
 import { OutgoingRefused } from './outgoing.ts'
-
-/** How far a test mail came: taken, or what it failed at. */
-export const mailTrialStages = [
-  'taken',
-  'lookup',
-  'private',
-  'connect',
-  'late',
-  'no-mail-server',
-  'tls',
-  'no-starttls',
-  'certificate',
-  'sign-in',
-  'no-sign-in',
-  'sender',
-  'recipient',
-  'content',
-  'other',
-] as const
-export type MailTrialStage = (typeof mailTrialStages)[number]
 
 export interface MailTrial {
   stage: MailTrialStage

@@ -7,6 +7,5 @@ export {
   mailServerToSave,
   removeMailServer,
   saveMailServer,
-  trialStages,
   tryMailServer,
 } from './mail-server-api.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, mailSecurities, normalizeEmail } from '#platform/core'
+import { endpoint, mailSecurities, mailTrialStages, normalizeEmail } from '#platform/core'
 
 const words = (most: number) => z.string().trim().max(most)
 const isEmail = (text: string) => z.email().safeParse(normalizeEmail(text)).success
@@ -66,27 +66,8 @@ const standing = z.object({
 })
 export type MailServerStanding = z.output<typeof standing>
 
-/** How far a test mail came; as in platform/server/mail-trial.ts. */
-export const trialStages = [
-  'taken',
-  'lookup',
-  'private',
-  'connect',
-  'late',
-  'no-mail-server',
-  'tls',
-  'no-starttls',
-  'certificate',
-  'sign-in',
-  'no-sign-in',
-  'sender',
-  'recipient',
-  'content',
-  'other',
-] as const
-
 const trial = z.object({
-  stage: z.enum(trialStages),
+  stage: z.enum(mailTrialStages),
   /** in the words of the server, or of the network */
   answer: z.string(),
 })

@@ -1,6 +1,6 @@
 import { configurationPart, readMailServer } from '#platform/server'
 import { mailServerToSave } from '../core/index.ts'
-import { keepMailServer } from './mail-server.ts'
+import { keepMailServer, lacksPassword } from './mail-server.ts'
 
 /** The mail server without its password: that is typed anew, unless it is the server that stands here already. */
 const mailServer = configurationPart({
@@ -14,14 +14,12 @@ const mailServer = configurationPart({
     return { ...rest, user: user ?? '', replyTo: replyTo ?? '' }
   },
   write: (platform, server) => keepMailServer(platform, server),
-  async byHand(platform, { host, port, user }) {
-    const { server } = await readMailServer(platform)
-    const known = server && server.host === host && server.port === port && server.user === user && server.password !== null
-    if (user === '' || known) return []
+  async byHand(platform, server) {
+    if (!(await lacksPassword(platform, server))) return []
     return [
       {
-        'zh-CN': `在“门户设置 → 邮件服务器”中填写 ${host} 的密码；在此之前邮件在门户中等待。`,
-        en: `Type the password of ${host} under Settings, Mail server. Until then mails wait.`,
+        'zh-CN': `在“门户设置 → 邮件服务器”中填写 ${server.host} 的密码；在此之前邮件在门户中等待。`,
+        en: `Type the password of ${server.host} under Settings, Mail server. Until then mails wait.`,
       },
     ]
   },

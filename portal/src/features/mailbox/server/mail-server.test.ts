@@ -6,6 +6,7 @@ import { confirmingApi } from '../../../../test/confirming.ts'
 import { mailServer } from '../../../../test/mail-server.ts'
 import { freePort, testPortal } from '../../../../test/test-portal.ts'
 import { getMailServer, listMail, type MailServerToSave, removeMailServer, saveMailServer, tryMailServer } from '../core/index.ts'
+import { lacksPassword } from './mail-server.ts'
 
 const portal = await testPortal({ config: { catchMail: false, outgoingPrivate: true } })
 const { api, platform, database } = portal
@@ -103,10 +104,12 @@ test('the password is sealed, never answered, in no log, and goes to no other se
   // the sender's name alone needs no confirmation
   await admin.call(saveMailServer, { body: { ...kept, senderName: '华东' }, ifMatch: etag })
   expect(await admin.call(tryMailServer, { body: { to: 'wang@example.com', server: kept } })).toMatchObject({ stage: 'taken' })
+  expect(await lacksPassword(platform, kept)).toBe(false)
   for (const change of [{ host: 'localhost' }, { port: 2525 }, { user: 'somebody' }, { security: 'starttls' as const }]) {
     expect((await refused(save({ ...kept, ...change }))).errors).toMatchObject([{ field: '/password' }])
     const call = admin.call(tryMailServer, { body: { to: 'wang@example.com', server: { ...kept, ...change } } })
     expect((await refused(call)).errors).toMatchObject([{ field: '/server/password' }])
+    expect(await lacksPassword(platform, { ...kept, ...change })).toBe(true)
   }
 })
 
@@ -115,6 +118,13 @@ test('another server is confirmed, and of two who save at once the second is tol
   expect((await refused(admin.call(saveMailServer, { body: server(), ifMatch: etag }))).type).toContain('confirmation-needed')
   await save(server())
   expect((await refused(confirming.call(saveMailServer, { body: server(), ifMatch: etag }))).status).toBe(412)
+})
+
+test('of two who enter the first server at once the second is told', async () => {
+  await confirming.call(removeMailServer, {})
+  const enter = (senderName: string) => confirming.call(saveMailServer, { body: server({ senderName }), ifMatch: '0' })
+  const outcomes = await Promise.allSettled([enter('one'), enter('other')])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
 test('what cannot be is refused with its field and what to do', async () => {

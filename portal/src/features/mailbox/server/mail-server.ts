@@ -1,5 +1,5 @@
 import { mailLook } from '#features/manufacturer/server'
-import { type Language, normalizeEmail } from '#platform/core'
+import { type Language, normalizeEmail, pathIn } from '#platform/core'
 import {
   type ConfirmedAct,
   changedMeanwhile,
@@ -65,8 +65,13 @@ export async function changeMailServer(
 /** Keeps a server that came without its password: mails wait until that is typed, unless it is kept here already. In the ambient transaction. */
 export async function keepMailServer(platform: Platform, typed: Omit<MailServerToSave, 'password'>): Promise<void> {
   const before = await readMailServer(platform, true)
-  const known = before.server && isSameServer(typed, before.server) ? before.server : null
-  await put(platform, before, { ...withoutPassword(typed), password: known?.password ?? null })
+  await put(platform, before, { ...withoutPassword(typed), password: keptFor(typed, before.server) })
+}
+
+/** Whether a server that comes without its password has to wait until somebody has typed it here. */
+export async function lacksPassword(platform: Platform, typed: Omit<MailServerToSave, 'password'>): Promise<boolean> {
+  const { server } = await readMailServer(platform)
+  return typed.user !== '' && keptFor(typed, server) === null
 }
 
 async function put(
@@ -130,11 +135,10 @@ export async function sendTestMail(platform: Platform, language: Language, { to,
   const route = await trialRoute(platform, typed)
   const say = (key: string) => translate(language, `mailbox:trialMail.${key}`)
   const look = await mailLook(platform, language)
-  const url = new URL(language === 'en' ? '/en/console' : '/console', platform.config.publicUrl).href
   const { subject, text, layout } = mailLayout(language, {
     subject: say('subject'),
     paragraphs: [say('text')],
-    action: { label: say('action'), url },
+    action: { label: say('action'), url: new URL(pathIn(language, '/console'), platform.config.publicUrl).href },
   })
   const attachments = look.logo ? [logoAttachment(look.logo)] : []
   const mail = { to: normalizeEmail(to), subject, text, html: mailHtml(layout, look), attachments }
@@ -162,13 +166,14 @@ async function trialRoute(platform: Platform, typed: MailServerToSave | undefine
   ])
 }
 
-/** The server with what was typed, or with the password that is kept: that goes to nobody but the server it was entered for. */
+/** The server with what was typed, or with the password that is kept. */
 function withPassword(typed: MailServerToSave, known: MailServer | null, place = ''): MailServer {
   const { password } = typed
   const server = withoutPassword(typed)
   if (server.user === null) return { ...server, password: null }
   if (password !== undefined && password !== '') return { ...server, password }
-  if (known?.password && isSameServer(typed, known)) return { ...server, password: known.password }
+  const kept = keptFor(typed, known)
+  if (kept) return { ...server, password: kept }
   throw invalid([{ field: `${place}/password`, ...(known?.password ? notForOthers : noPassword) }])
 }
 
@@ -189,6 +194,10 @@ const withoutPassword = ({
   senderAddress: normalizeEmail(senderAddress),
   replyTo: replyTo === '' ? null : normalizeEmail(replyTo),
 })
+
+/** The password that is kept: it goes to nobody but the server it was entered for. */
+const keptFor = (typed: Omit<MailServerToSave, 'password'>, known: MailServer | null): string | null =>
+  known && isSameServer(typed, known) ? known.password : null
 
 const isSameServer = (typed: Omit<MailServerToSave, 'password'>, known: MailServer): boolean =>
   typed.host === known.host && typed.port === known.port && typed.security === known.security && typed.user === (known.user ?? '')

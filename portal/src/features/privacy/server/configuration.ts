@@ -22,7 +22,7 @@ const notice = configurationPart({
       ? []
       : [
           {
-            'zh-CN': '隐私说明作为草稿导入，请在“门户设置 - 隐私说明”中发布。',
+            'zh-CN': '隐私说明作为草稿导入，请在“门户设置 → 隐私说明”中发布。',
             en: 'The privacy notice comes as a draft: publish it in Settings, Privacy notice.',
           },
         ]
