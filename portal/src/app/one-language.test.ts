@@ -20,6 +20,13 @@ const visit = async (path: string, headers: Record<string, string> = {}) => {
   return { status: answer.status, to: answer.headers.get('location'), html: await answer.text() }
 }
 
+test('of two who choose the languages for the first time at once the second is told', async () => {
+  const { etag } = await admin.callWithEtag(getSite, {})
+  const choose = () => admin.call(saveSite, { body: { languages: ['zh-CN', 'en'] }, ifMatch: etag! })
+  const outcomes = await Promise.allSettled([choose(), choose()])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
 test('with both languages a page leads to the other and names both to search engines', async () => {
   const { html } = await visit('/products')
   expect(html).toMatch(/hreflang="en"/i)

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ColumnType } from 'kysely'
 import { type Language, languages } from '#platform/core'
 import type { Database } from './database.ts'
 import { changedMeanwhile } from './errors.ts'
@@ -20,7 +20,7 @@ export interface OfferedLanguages {
 }
 
 interface LanguageTables {
-  offered_languages: { languages: Language[]; revision: number; updated_at: Date }
+  offered_languages: { only_one: ColumnType<boolean, never, never>; languages: Language[]; revision: number; updated_at: Date }
 }
 
 const topic = 'languages'
@@ -36,13 +36,9 @@ export async function openOfferedLanguages({
 }): Promise<OfferedLanguages> {
   let spoken: readonly Language[] = languages
   const listeners: (() => void)[] = []
-  const db = () => database.db() as unknown as Kysely<LanguageTables>
-  const read = async (lock = false) => {
-    const row = await db()
-      .selectFrom('offered_languages')
-      .select(['languages', 'revision'])
-      .$if(lock, query => query.forUpdate())
-      .executeTakeFirst()
+  const db = () => database.db<LanguageTables>()
+  const read = async () => {
+    const row = await db().selectFrom('offered_languages').select(['languages', 'revision']).executeTakeFirst()
     return { languages: languages.filter(one => !row || row.languages.includes(one)), revision: row?.revision ?? 0 }
   }
   const take = (languages: readonly Language[]) => {
@@ -59,20 +55,24 @@ export async function openOfferedLanguages({
   return {
     offered: () => spoken,
     writtenIn: known => spoken.find(one => one === known) ?? spoken[0]!,
-    standing: () => read(),
+    standing: read,
     async offer(chosen, { revision, at }) {
-      const before = await read(true)
+      const before = await read()
       if (String(before.revision) !== revision) throw changedMeanwhile()
       const values = {
         languages: languages.filter(one => chosen.includes(one)),
         revision: before.revision + 1,
         updated_at: at,
       }
-      await db()
+      // of two who choose at once the second waits here, and is told
+      const { numInsertedOrUpdatedRows } = await db()
         .insertInto('offered_languages')
         .values(values)
-        .onConflict(conflict => conflict.column('only_one' as never).doUpdateSet(values))
-        .execute()
+        .onConflict(conflict =>
+          conflict.column('only_one').doUpdateSet(values).where('offered_languages.revision', '=', before.revision),
+        )
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows === 0n) throw changedMeanwhile()
       await live.publish(topic, 'changed')
       database.afterCommit(() => take(values.languages))
     },
