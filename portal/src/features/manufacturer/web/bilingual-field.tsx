@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ChangeEvent, type ReactNode, useState } from 'react'
 import { type LocalizedText, languages, offeredLanguages } from '#platform/core'
 import { type FieldMessages, TextAreaField, TextField, useTexts } from '#platform/web'
 import style from './profile-form.module.css'
@@ -16,27 +16,24 @@ interface BilingualFieldProps {
   onChange?: ((name: string, typed: string) => void) | undefined
 }
 
-/** One text in both languages, side by side where there is room. What stands there in a language nobody is shown is kept. */
+/** One text in both languages, side by side where there is room. What stands there in a language nobody is shown is kept until the other is emptied. */
 export function BilingualField({ label, name, value, maxLength, help, rows = 1, errors, onChange }: BilingualFieldProps) {
   const t = useTexts('manufacturer')
   const shown = offeredLanguages()
+  const [only] = shown
+  // a text that was taken away would come back in the language that is not shown
+  const [emptied, setEmptied] = useState(false)
   return (
     <fieldset className={style.bilingual} data-one={shown.length === 1 || undefined}>
       <legend>{label}</legend>
       {help ? <p className={style.help}>{help}</p> : null}
       {languages.map(language => {
         const field = { name: `${name}.${language}` }
-        const [only] = shown
-        // what only stood for the other is to do so again
-        if (!shown.includes(language))
-          return (
-            <input
-              key={language}
-              type="hidden"
-              {...field}
-              defaultValue={value[language] === value[only!] ? '' : value[language]}
-            />
-          )
+        if (!shown.includes(language)) {
+          // what only stood for the other is to do so again
+          const kept = emptied || value[language] === value[only!] ? '' : value[language]
+          return <input key={language} type="hidden" {...field} value={kept} />
+        }
         const shownField = {
           ...field,
           defaultValue: value[language],
@@ -44,7 +41,10 @@ export function BilingualField({ label, name, value, maxLength, help, rows = 1, 
           lang: language,
           maxLength,
           error: errors[field.name] ?? (shown.length === 1 ? errorOfOther(errors, name) : undefined),
-          onChange: onChange && ((event: { target: { value: string } }) => onChange(field.name, event.target.value)),
+          onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+            setEmptied(target.value.trim() === '')
+            onChange?.(field.name, target.value)
+          },
         }
         return rows > 1 ? (
           <TextAreaField key={language} {...shownField} rows={rows} />
