@@ -47,6 +47,7 @@ export {
 export {
   defaultLanguage,
   defaultTimeZone,
+  inBothLanguages,
   inLanguage,
   isLanguage,
   isTimeZone,

@@ -29,6 +29,12 @@ export function negotiateLanguage(header: string | null | undefined): Language {
   return defaultLanguage
 }
 
+/** A text that is given in one language only stands for both. */
+export const inBothLanguages = (said: LocalizedText): LocalizedText => ({
+  'zh-CN': said['zh-CN'] || said.en,
+  en: said.en || said['zh-CN'],
+})
+
 export const inLanguage = (text: LocalizedText, language: Language): string => text[language]
 
 /** Of a field that wants a time zone. */

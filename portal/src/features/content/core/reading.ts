@@ -1,4 +1,4 @@
-import type { LocalizedText } from '#platform/core'
+import { inBothLanguages, type LocalizedText } from '#platform/core'
 import type { PageDocument } from './document.ts'
 import { type Block, type Field, fieldsOf, type PictureValue } from './fields.ts'
 
@@ -45,7 +45,7 @@ export function filledIn(document: PageDocument): PageDocument {
 function fill(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fill)
   if (typeof value !== 'object' || value === null) return value
-  if (isLocalized(value)) return { 'zh-CN': value['zh-CN'] || value.en, en: value.en || value['zh-CN'] }
+  if (isLocalized(value)) return inBothLanguages(value)
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fill(part)]))
 }
 

@@ -1,4 +1,5 @@
 import { listProducts } from '#features/products/server'
+import { inBothLanguages } from '#platform/core'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import {
   type EditedMenus,
@@ -130,7 +131,7 @@ async function shownPages(database: Database, ids: string[]): Promise<[string, L
   return rows.map(({ id, kind, shown_slug, document: { title } }) => [
     id,
     {
-      title: { 'zh-CN': title['zh-CN'] || title.en, en: title.en || title['zh-CN'] },
+      title: inBothLanguages(title),
       href: pathOf(kind, shown_slug!),
     },
   ])
@@ -139,7 +140,7 @@ async function shownPages(database: Database, ids: string[]): Promise<[string, L
 function linkOf({ title, target }: MenuLeaf, known: Destinations): Link | null {
   const found = placeOf(target, known)
   if (!found) return null
-  const own = { 'zh-CN': title['zh-CN'] || title.en, en: title.en || title['zh-CN'] }
+  const own = inBothLanguages(title)
   return { href: found.href, title: own['zh-CN'] === '' ? found.title : own }
 }
 

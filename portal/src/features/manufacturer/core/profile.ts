@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { noPhone } from '#features/accounts/core'
-import { defaultTimeZone, isTimeZone, type LocalizedText, normalizeEmail, normalizePhone, notATimeZone } from '#platform/core'
+import {
+  defaultTimeZone,
+  inBothLanguages,
+  isTimeZone,
+  type LocalizedText,
+  normalizeEmail,
+  normalizePhone,
+  notATimeZone,
+} from '#platform/core'
 import { isIcpFiling, isPolicingFiling, notIcpFiling, notPolicingFiling, tidyFiling } from './filings.ts'
 
 const words = (most: number) => z.string().trim().max(most)
@@ -92,24 +100,23 @@ export function fromKept(kept: Partial<ManufacturerProfile>): ManufacturerProfil
 
 /** Where a text stands in one language only, it stands for both: nothing is missing on a page in the other. Lines that say nothing go. */
 export function filledIn(profile: ManufacturerProfile): ManufacturerProfile {
-  const both = (said: LocalizedText): LocalizedText => ({ 'zh-CN': said['zh-CN'] || said.en, en: said.en || said['zh-CN'] })
-  const name = both(profile.name)
-  const legalName = both(profile.legalName)
+  const name = inBothLanguages(profile.name)
+  const legalName = inBothLanguages(profile.legalName)
   return {
     ...profile,
     name,
     legalName: isSaid(legalName) ? legalName : name,
-    about: both(profile.about),
-    address: both(profile.address),
-    hours: both(profile.hours),
-    legalLines: profile.legalLines.filter(isSaid).map(both),
-    imprint: both(profile.imprint),
+    about: inBothLanguages(profile.about),
+    address: inBothLanguages(profile.address),
+    hours: inBothLanguages(profile.hours),
+    legalLines: profile.legalLines.filter(isSaid).map(inBothLanguages),
+    imprint: inBothLanguages(profile.imprint),
     facts: profile.facts.map(({ value, unit, label }) => ({
       value,
-      ...(unit && isSaid(unit) ? { unit: both(unit) } : {}),
-      label: both(label),
+      ...(unit && isSaid(unit) ? { unit: inBothLanguages(unit) } : {}),
+      label: inBothLanguages(label),
     })),
-    priceTerms: both(profile.priceTerms),
+    priceTerms: inBothLanguages(profile.priceTerms),
   }
 }
 

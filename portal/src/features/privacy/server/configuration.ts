@@ -1,12 +1,13 @@
+import { inBothLanguages } from '#platform/core'
 import { configurationPart } from '#platform/server'
 import { saveNoticeDraft } from '../core/index.ts'
-import { readDraft, saveDraft } from './notice.ts'
+import { currentNotice, readDraft, sameText, saveDraft } from './notice.ts'
 
 /** The text moves as a draft: from when on it holds, and what is new in it, somebody has to say there. */
 const notice = configurationPart({
   name: 'privacy-notice',
   title: { 'zh-CN': '隐私说明', en: 'Privacy notice' },
-  schema: saveNoticeDraft.body!,
+  schema: saveNoticeDraft.body!.transform(({ text }) => ({ text: inBothLanguages(text) })),
   async read({ database }) {
     const { draft, revision } = await readDraft(database)
     return revision === 0 ? null : { text: draft.text }
@@ -16,16 +17,13 @@ const notice = configurationPart({
     await saveDraft(platform, { text, revision: String(revision) })
   },
   async byHand({ database }, { text }) {
-    const { draft } = await readDraft(database)
-    const holds = !draft.changed && draft.text['zh-CN'] === text['zh-CN'] && draft.text.en === text.en
-    return holds
-      ? []
-      : [
-          {
-            'zh-CN': '隐私说明作为草稿导入，请在“门户设置 → 隐私说明”中发布。',
-            en: 'The privacy notice comes as a draft: publish it in Settings, Privacy notice.',
-          },
-        ]
+    if (sameText((await currentNotice(database)).text, text)) return []
+    return [
+      {
+        'zh-CN': '隐私说明作为草稿导入，请在“门户设置 → 隐私说明”中发布。',
+        en: 'The privacy notice comes as a draft: publish it under Settings, Privacy notice.',
+      },
+    ]
   },
 })
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Language, LocalizedText } from '#platform/core'
+import { inBothLanguages, type Language, type LocalizedText } from '#platform/core'
 import { type Account, changedMeanwhile, type Database, invalid, notFound, type Platform } from '#platform/server'
 import { defaultNotice, type Notice, type NoticeDraft, type NoticeIssue } from '../core/index.ts'
 import type { PrivacyTables } from './tables.ts'
@@ -43,7 +43,7 @@ export async function readDraft(database: Database): Promise<{ draft: NoticeDraf
     await listIssues(database),
   ]
   const text = row?.text ?? currentText
-  return { draft: { text, changed: !same(text, currentText), current, versions }, revision: row?.revision ?? 0 }
+  return { draft: { text, changed: !sameText(text, currentText), current, versions }, revision: row?.revision ?? 0 }
 }
 
 interface Edit {
@@ -53,7 +53,7 @@ interface Edit {
 
 /** Keeps the next version. Said in one language it stands for both. Fails with 412 where somebody changed it meanwhile. */
 export async function saveDraft(platform: Platform, { text: typed, revision }: Edit & { text: LocalizedText }): Promise<void> {
-  const text = both(typed)
+  const text = inBothLanguages(typed)
   await platform.database.transaction(async () => {
     await touchDraft(platform, { text, revision })
     await platform.audit.write({ action: 'privacy.notice-drafted', target, facts: lengths(text) })
@@ -70,7 +70,7 @@ export async function publishNotice(
   { change: typed, revision }: Edit & { change: LocalizedText },
 ): Promise<void> {
   const { database } = platform
-  const change = both(typed)
+  const change = inBothLanguages(typed)
   await database.transaction(async () => {
     const { draft } = await readDraft(database)
     const { version: before } = draft.current
@@ -149,8 +149,7 @@ const issueOf = ({ version, change, published_at }: { version: number; change: L
 
 const present = ({ text, ...row }: Parameters<typeof issueOf>[0] & { text: LocalizedText }) => ({ ...issueOf(row), text })
 
-const both = (said: LocalizedText): LocalizedText => ({ 'zh-CN': said['zh-CN'] || said.en, en: said.en || said['zh-CN'] })
-const same = (one: LocalizedText, other: LocalizedText) => one['zh-CN'] === other['zh-CN'] && one.en === other.en
+export const sameText = (one: LocalizedText, other: LocalizedText) => one['zh-CN'] === other['zh-CN'] && one.en === other.en
 
 const nothingNew = (change: LocalizedText) =>
   invalid([

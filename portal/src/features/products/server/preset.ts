@@ -1,3 +1,4 @@
+import { inBothLanguages } from '#platform/core'
 import { changedMeanwhile, type Database, type Platform } from '#platform/server'
 import { type ProductPreset, usualPreset } from '../core/index.ts'
 import type { ProductTables } from './tables.ts'
@@ -19,7 +20,7 @@ export async function savePreset(
   { preset: typed, revision }: { preset: ProductPreset; revision: string },
 ): Promise<void> {
   const { database } = platform
-  const preset = { ...typed, tax: typed.tax && { ...typed.tax, name: both(typed.tax.name) } }
+  const preset = { ...typed, tax: typed.tax && { ...typed.tax, name: inBothLanguages(typed.tax.name) } }
   await database.transaction(async () => {
     const before = await readPreset(database, true)
     if (String(before.revision) !== revision) throw changedMeanwhile()
@@ -43,5 +44,3 @@ export async function savePreset(
     })
   })
 }
-
-const both = (name: { 'zh-CN': string; en: string }) => ({ 'zh-CN': name['zh-CN'] || name.en, en: name.en || name['zh-CN'] })
