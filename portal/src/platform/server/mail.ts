@@ -177,9 +177,12 @@ export const resendRefusedMail = async (
   mailId: string,
 ): Promise<boolean> => (await requeue(platform, eb => eb.and([eb('id', '=', mailId), eb('refused', '=', true)]))) > 0
 
-/** Queues the mails again that waited for a mail server; answers how many. */
-export const releaseWaitingMails = (platform: Pick<Platform, 'database' | 'vault' | 'jobs'>): Promise<number> =>
-  requeue(platform, eb => eb('waiting', '=', true))
+/** Queues the mails again that waited for a mail server. */
+export async function releaseWaitingMails(platform: Pick<Platform, 'database' | 'vault' | 'jobs'>): Promise<void> {
+  let released: number
+  do released = await requeue(platform, eb => eb('waiting', '=', true))
+  while (released > 0)
+}
 
 /** Lets mails that wait after a failure be tried now: with another server they may go through. */
 export async function hastenMails({ database }: Pick<Platform, 'database'>): Promise<void> {
@@ -199,12 +202,18 @@ export async function countWaitingMails({ database }: Pick<Platform, 'database'>
   return count
 }
 
+/** With their files, a month of mails is more than memory holds. */
+const mostAtOnce = 20
+
+/** The oldest `mostAtOnce` of them; answers how many there were. */
 async function requeue(
   { database, vault, jobs }: Pick<Platform, 'database' | 'vault' | 'jobs'>,
   which: (eb: ExpressionBuilder<MailTables, 'caught_mail'>) => Expression<SqlBool>,
 ): Promise<number> {
   return database.transaction(async () => {
-    const rows = await database.db<MailTables>().deleteFrom('caught_mail').where(which).returning(['content', 'at']).execute()
+    const db = database.db<MailTables>()
+    const oldest = db.selectFrom('caught_mail').select('id').where(which).orderBy('at').limit(mostAtOnce)
+    const rows = await db.deleteFrom('caught_mail').where('id', 'in', oldest).returning(['content', 'at']).execute()
     for (const { content } of rows.sort((a, b) => a.at.getTime() - b.at.getTime())) {
       const { recipient, subject, text, html, layout, replyTo, attachments } = await openKeptMail(vault, content)
       await jobs.enqueue(jobName, {
