@@ -1,9 +1,8 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { exportAuditEntries } from '#features/audit/core'
 import { exportEntries } from '#features/audit/server'
 import { StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
+import { writeNewFile } from './write-new-file.ts'
 
 export const exportAudit: Command = {
   words: 'audit export',
@@ -21,14 +20,9 @@ export const exportAudit: Command = {
     if (!wish.success) throw new StartFailure('--from and --to take a day, such as 2026-11-25.')
     const entries = await withPortal({}, async ({ platform }) => {
       const { content, export: exported } = await exportEntries(platform, wish.data)
-      await pipeline(content, createWriteStream(file!, { flags: 'wx', mode: 0o600 })).catch(explain(file!))
+      await writeNewFile(file!, content, 0o600)
       return exported.rows
     })
     console.log(`Wrote ${entries} entries of the audit log to ${file}`)
   },
-}
-
-const explain = (file: string) => (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EEXIST') throw new StartFailure(`${file} exists already. Name a new file.`)
-  throw error.syscall ? new StartFailure(`${file} cannot be written (${error.code}).`) : error
 }

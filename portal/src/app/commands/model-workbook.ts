@@ -1,11 +1,8 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { modelAsFile, modelTemplate } from '#features/products/server'
-import type { FileAnswer } from '#platform/core'
 import { StartFailure } from '#platform/server'
 import { type Command, withPortal } from './command.ts'
 import { versionNamed } from './read-model.ts'
+import { writeNewFile } from './write-new-file.ts'
 
 export const newModel: Command = {
   words: 'model new',
@@ -18,7 +15,7 @@ export const newModel: Command = {
   ],
   async run({ parameters: [file = ''], options }) {
     if (!/\.xlsx$/i.test(file)) throw new StartFailure(`"${file}" is no Excel workbook. Give a name that ends with .xlsx.`)
-    await writeNew(file, await modelTemplate({ example: options.example === true }, 'zh-CN'))
+    await writeNewFile(file, (await modelTemplate({ example: options.example === true }, 'zh-CN')).content)
     console.log(`Wrote the product form to ${file}. Fill it in, then: npm run fettle -- model publish ${file}`)
   },
 }
@@ -36,15 +33,8 @@ export const exportModelCommand: Command = {
     if (!format) throw new StartFailure(`"${file}" does not say what to write. Give a name that ends with .xlsx or .json.`)
     await withPortal({}, async ({ platform }) => {
       const { model, version } = await versionNamed(platform.database, name)
-      await writeNew(file, await modelAsFile(name, model, format))
+      await writeNewFile(file, (await modelAsFile(name, model, format)).content)
       console.log(`Wrote version ${version} of "${name.split('@', 1)[0]}" to ${file}`)
     })
   },
-}
-
-async function writeNew(file: string, { content }: FileAnswer): Promise<void> {
-  await pipeline(Readable.from(content), createWriteStream(file, { flags: 'wx' })).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') throw new StartFailure(`${file} exists already. Name a new file.`)
-    throw error.syscall ? new StartFailure(`${file} cannot be written (${error.code}).`) : error
-  })
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import {
   type ConfigurationPlan,
   exportConfiguration,
@@ -8,6 +8,7 @@ import {
 } from '#platform/server'
 import { features } from '../features.ts'
 import { type Command, withPortal } from './command.ts'
+import { writeNewFile } from './write-new-file.ts'
 
 export const exportConfigurationCommand: Command = {
   words: 'config export',
@@ -19,10 +20,7 @@ export const exportConfigurationCommand: Command = {
   async run({ parameters: [file = ''] }) {
     await withPortal({}, async ({ platform }) => {
       const text = await exportConfiguration(platform, features)
-      await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') throw new StartFailure(`${file} exists already. Name a new file.`)
-        throw new StartFailure(`${file} cannot be written (${error.code}).`)
-      })
+      await writeNewFile(file, text, 0o600)
       const names = Object.keys(JSON.parse(text).parts)
       console.log(names.length === 0 ? `Nothing is set up here yet: ${file} is empty.` : `Wrote ${names.join(', ')} to ${file}`)
     })
