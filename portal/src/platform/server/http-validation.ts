@@ -16,15 +16,9 @@ export function validate(endpoint: AnyEndpoint, received: Received) {
   const errors: LocalizedFieldError[] = []
   const check = (schema: z.ZodType | undefined, value: unknown, place: Place) => {
     if (!schema) return undefined
-    const unstorable = findUnstorable(value, place)
-    if (unstorable) {
-      errors.push(unstorable)
-      return undefined
-    }
-    const result = schema.safeParse(value)
-    if (result.success) return result.data
-    for (const issue of flatten(result.error.issues)) errors.push(fieldError(issue, value, place))
-    return undefined
+    const read = faultsIn(schema, value, place)
+    errors.push(...read.errors)
+    return read.value
   }
   const params = check(endpoint.params, received.params, 'path')
   const query = check(endpoint.query, endpoint.query && readQuery(endpoint.query, received.query), 'query')
@@ -34,12 +28,16 @@ export function validate(endpoint: AnyEndpoint, received: Received) {
 }
 
 /** The value as the schema makes it, and what is wrong with it, by path. */
-export function faultsIn(schema: z.ZodType, value: unknown): { value: unknown; errors: LocalizedFieldError[] } {
-  const unstorable = findUnstorable(value, 'body')
+export function faultsIn(
+  schema: z.ZodType,
+  value: unknown,
+  place: Place = 'body',
+): { value: unknown; errors: LocalizedFieldError[] } {
+  const unstorable = findUnstorable(value, place)
   if (unstorable) return { value, errors: [unstorable] }
   const result = schema.safeParse(value)
   if (result.success) return { value: result.data, errors: [] }
-  return { value, errors: flatten(result.error.issues).map(issue => fieldError(issue, value, 'body')) }
+  return { value, errors: flatten(result.error.issues).map(issue => fieldError(issue, value, place)) }
 }
 
 // Of a union's branches the one that got furthest tells most; where none got anywhere, the union itself is what is wrong.
