@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { data, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { formatDate, pathIn, translate } from '#platform/core'
 import {
   ActionLink,
@@ -21,6 +21,7 @@ export { stillPage as handle } from '#platform/web'
 
 /** /privacy/versions/3: the privacy notice as it once stood. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
+  if (!/^\d{1,6}$/.test(params.version ?? '')) throw data(null, { status: 404 })
   const version = Number(params.version)
   const notice = await context.get(apiContext).call(getNoticeVersion, { params: { version } })
   return { notice, language: context.get(languageContext), origin: context.get(originContext) }
