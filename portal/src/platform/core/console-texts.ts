@@ -44,7 +44,7 @@ export const consoleTexts = {
       done: '已完成',
       open: '待完成',
       optional: '可选',
-      profile: { title: '填写企业信息', help: '名称、地址、联系方式和备案号，显示在每个页面上。', go: '填写' },
+      profile: { title: '填写企业信息', help: '名称、地址和联系方式，显示在每个页面上。', go: '填写' },
       legal: { title: '填写备案号和网站声明', help: 'ICP 备案号、公安备案号和主体信息，显示在页脚。', go: '填写' },
       privacy: { title: '发布自己的隐私说明', help: '从门户自带的文本开始，补充公司和联系人后发布。', go: '撰写' },
       mail: { title: '填写邮件服务器', help: '验证码、报价和通知都经它发出；在此之前邮件在门户中等待。', go: '填写服务器' },
@@ -102,7 +102,7 @@ export const consoleTexts = {
       optional: 'optional',
       profile: {
         title: 'Say who you are',
-        help: 'Name, address, contacts and filings, as they stand on every page.',
+        help: 'Name, address and contacts, as they stand on every page.',
         go: 'Fill in',
       },
       legal: {

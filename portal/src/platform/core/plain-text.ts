@@ -6,8 +6,8 @@ export type TextBlock =
   | { kind: 'list'; items: string[] }
 
 /**
- * A text as people type it: `# ` begins a heading, `- ` a point of a list, an empty line ends a paragraph. Nothing else means anything, so
- * no markup can come of it.
+ * A text as people type it: `#` begins a heading, `- ` (or `* `, `• `, `· `) a point of a list, an empty line ends a paragraph. Nothing else
+ * means anything, so no markup can come of it.
  */
 export function textBlocks(text: string): TextBlock[] {
   const blocks: TextBlock[] = []
