@@ -50,9 +50,9 @@ const brand = configurationPart({
     return faults.filter(fault => fault !== null)
   },
   async write(platform, value) {
-    const actor = actorOf(platform)
-    const { revision } = await readBrand(platform.database, true)
-    await changeSignal(platform, actor, { signal: value.signal, revision: String(revision) })
+    const { brand, revision } = await readBrand(platform.database, true)
+    if (brand.signal !== value.signal)
+      await changeSignal(platform, actorOf(platform), { signal: value.signal, revision: String(revision) })
     for (const which of brandPictures) await writePicture(platform, which, value[which])
   },
 })

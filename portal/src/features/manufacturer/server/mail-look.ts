@@ -7,16 +7,16 @@ import { readProfile } from './profile.ts'
 const box = { width: 200, height: 48 }
 
 /** The logo as mails carry it; made once for a picture, since it is sent with every one. */
-let made: { hash: string; logo: MailLook['logo'] } | undefined
+let made: { path: string; logo: MailLook['logo'] } | undefined
 
 /** How mails look like the manufacturer's: name, colour, logo. */
 export async function mailLook({ database }: Platform, language: Language): Promise<MailLook> {
   const [{ profile, revision }, { brand }] = await Promise.all([readProfile(database), readBrand(database)])
   const name = revision === 0 ? '' : profile.name[language]
   if (!brand.logo) return { name, signal: brand.signal, logo: null }
-  if (made?.hash !== brand.logo.path) {
+  if (made?.path !== brand.logo.path) {
     const picture = await findPicture(database, 'logo')
-    made = { hash: brand.logo.path, logo: picture && (await logoFor(picture)) }
+    made = { path: brand.logo.path, logo: picture && (await logoFor(picture)) }
   }
   return { name, signal: brand.signal, logo: made.logo }
 }
