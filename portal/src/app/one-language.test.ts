@@ -31,6 +31,7 @@ test('with both languages a page leads to the other and names both to search eng
   const { html } = await visit('/products')
   expect(html).toMatch(/hreflang="en"/i)
   expect(html).toContain('href="/en/products"')
+  expect(html).toContain('>English<')
   expect(html).not.toContain('data-one-language')
 })
 
