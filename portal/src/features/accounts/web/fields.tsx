@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Language, Problem } from '#platform/core'
+import { type Language, offeredLanguages, type Problem } from '#platform/core'
 import { ActionButton, Choice, ChoiceGroup, Notice, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
 import { passwordLength, staffRoles } from '../core/index.ts'
 import style from './form-page.module.css'
@@ -49,9 +49,10 @@ export function EmailField({ error, value, passkeys = false, foreign = false }: 
   )
 }
 
-/** The language somebody is written to in. */
+/** The language somebody is written to in; no question where the portal speaks one alone. */
 export function LanguageField({ help, value }: { help: string; value: Language }) {
   const t = useTexts('accounts')
+  if (offeredLanguages().length === 1) return null
   return (
     <SelectField
       label={t('field.language')}

@@ -1,4 +1,4 @@
-import { isLanguage, type Language } from '#platform/core'
+import type { Language } from '#platform/core'
 import { notFound, openFields, type Platform } from '#platform/server'
 import type { SalesReads } from './tables.ts'
 
@@ -20,7 +20,7 @@ export interface LeadForOffer {
 }
 
 /** 404 where there is no such lead. */
-export async function leadForOffer({ database, vault }: Platform, leadId: string): Promise<LeadForOffer> {
+export async function leadForOffer({ database, vault, languages }: Platform, leadId: string): Promise<LeadForOffer> {
   const row = await database
     .db<SalesReads>()
     .selectFrom('lead as l')
@@ -41,7 +41,7 @@ export async function leadForOffer({ database, vault }: Platform, leadId: string
     company: row.company_name,
     email,
     phone,
-    language: isLanguage(row.language) ? row.language : 'zh-CN',
+    language: languages.writtenIn(row.language),
     emailDigest: row.email_digest,
     phoneDigest: row.phone_digest,
     accountId: row.account_id,
