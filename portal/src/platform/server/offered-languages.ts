@@ -9,8 +9,8 @@ import type { Log } from './log.ts'
 export interface OfferedLanguages {
   /** As this process knows it: at once, for every request. The default comes first where it is offered. */
   offered(): readonly Language[]
-  /** In which somebody is written to who is known to read `known`: that, or one the portal speaks instead. Absent: staff as a whole. */
-  writtenIn(known?: string): Language
+  /** In which somebody is written to who is known to read `known`: that, or one the portal speaks instead. */
+  writtenIn(known: string): Language
   /** As it stands in the database, with the revision that an edit has to name; 0 where nobody has chosen yet. */
   standing(): Promise<{ languages: readonly Language[]; revision: number }>
   /** Sets them, in the ambient transaction. Fails with 412 where somebody changed them meanwhile. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Language } from '#platform/core'
 import { type Database, decodeCursor, encodeCursor, notFound, openFields, type Platform } from '#platform/server'
 import { isStaffRole, rolesWith, type StaffMember, type StaffRole } from '../core/index.ts'
 import type { AccountTables } from './tables.ts'
@@ -27,15 +28,20 @@ export async function getStaffMember({ database, vault }: Vaulted, accountId: st
   return presentStaff(vault, row)
 }
 
+interface Colleague {
+  id: string
+  name: string
+  email: string
+  /** in which he wants to be written to */
+  language: Language
+}
+
 /** Staff who have the permission and have set their password: whom such work can be given to. */
-export async function listStaff(
-  { database, vault }: Vaulted,
-  permission: string,
-): Promise<{ id: string; name: string; email: string }[]> {
+export async function listStaff({ database, vault }: Vaulted, permission: string): Promise<Colleague[]> {
   const rows = await database
     .db<AccountTables>()
     .selectFrom('person')
-    .select(['id', 'name', 'email'])
+    .select(['id', 'name', 'email', 'language'])
     .where('kind', '=', 'staff')
     .where('email_verified', '=', true)
     .where('deactivated_at', 'is', null)
@@ -48,11 +54,7 @@ export async function listStaff(
 }
 
 /** The same for one of them; null where there is no such person or he lacks the permission. */
-export async function findStaff(
-  platform: Vaulted,
-  accountId: string,
-  permission: string,
-): Promise<{ id: string; name: string; email: string } | null> {
+export async function findStaff(platform: Vaulted, accountId: string, permission: string): Promise<Colleague | null> {
   const staff = await listStaff(platform, permission)
   return staff.find(({ id }) => id === accountId) ?? null
 }

@@ -31,11 +31,11 @@ async function tellSales(
   if (!found) return
   const staff = await listStaff(platform, 'offer.write')
   const sender = staff.filter(({ id }) => id === found.version.sent_by)
-  const language = platform.languages.writtenIn()
-  const say = (key: string) => translate(language, `offers:mail.sales.${key}`, { number, version })
-  for (const { email } of sender.length > 0 ? sender : staff)
+  for (const colleague of sender.length > 0 ? sender : staff) {
+    const language = platform.languages.writtenIn(colleague.language)
+    const say = (key: string) => translate(language, `offers:mail.sales.${key}`, { number, version })
     await platform.mail.send({
-      to: email,
+      to: colleague.email,
       ...mailLayout(language, {
         subject: say(`${occasion}`),
         paragraphs: [say('text')],
@@ -45,4 +45,5 @@ async function tellSales(
         },
       }),
     })
+  }
 }

@@ -23,15 +23,16 @@ export async function remind(platform: Platform): Promise<void> {
     .where('due_at', '<', soon)
     .executeTakeFirstOrThrow()
   if (due === 0) return
-  const language = platform.languages.writtenIn()
-  const say = (key: string) => translate(language, `privacy:mail.remind.${key}`, { count: due })
-  for (const { email } of await listStaff(platform, 'privacy.manage'))
+  for (const colleague of await listStaff(platform, 'privacy.manage')) {
+    const language = platform.languages.writtenIn(colleague.language)
+    const say = (key: string) => translate(language, `privacy:mail.remind.${key}`, { count: due })
     await platform.mail.send({
-      to: email,
+      to: colleague.email,
       ...mailLayout(language, {
         subject: say('subject'),
         paragraphs: [say('text')],
         action: { label: say('action'), url: new URL(pathIn(language, '/console/privacy'), platform.config.publicUrl).href },
       }),
     })
+  }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { getMe } from '#features/accounts/core'
+import { changeMe, getMe } from '#features/accounts/core'
 import { getProduct } from '#features/products/core'
 import type { ProblemError } from '#platform/core'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
@@ -79,6 +79,15 @@ test('whoever looks after a lead is reminded, and nobody else', async () => {
   const { account } = await sales.call(getMe, {})
   await change(await leadOf(5), { assigneeId: account!.id })
   expect((await reminded()).slice(before).map(({ to }) => to)).toEqual([account!.email])
+})
+
+test('a colleague is reminded in the language he chose', async () => {
+  await sales.call(changeMe, { body: { language: 'en' } })
+  await change(await leadOf(5), { assigneeId: (await sales.call(getMe, {})).account!.id })
+  await database.transaction(() => remindOfLeads(platform))
+  const mail = (await mails()).find(({ subject }) => subject === '1 new lead waits for more than 4 working hours')
+  expect(mail?.text).toContain('http://portal.test/en/console/leads?status=new')
+  await sales.call(changeMe, { body: { language: 'zh-CN' } })
 })
 
 test('after twice the time administrators hear of it, once', async () => {

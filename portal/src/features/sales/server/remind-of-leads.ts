@@ -1,6 +1,6 @@
 import { listStaff } from '#features/accounts/server'
 import { readManufacturer } from '#features/manufacturer/server'
-import { pathIn } from '#platform/core'
+import { type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
 import { workingMinutes } from '../core/index.ts'
 import { readAnswering } from './answering.ts'
@@ -28,15 +28,15 @@ export async function remindOfLeads(platform: Platform): Promise<void> {
   const tooLate = waiting.filter(lead => lead.hours >= 2 * rule.within)
   if (late.length > 0) {
     const sales = await listStaff(platform, 'lead.write')
-    for (const { id, email } of sales) {
-      const his = late.filter(({ assignee_id }) => assignee_id === id || !sales.some(one => one.id === assignee_id))
-      await mail(platform, email, 'remind', his, rule.within)
+    for (const colleague of sales) {
+      const his = late.filter(({ assignee_id }) => assignee_id === colleague.id || !sales.some(({ id }) => id === assignee_id))
+      await mail(platform, colleague, 'remind', his, rule.within)
     }
     await mark(platform, late, { reminded_at: now })
   }
   if (tooLate.length > 0) {
-    for (const { email } of await listStaff(platform, 'staff.manage'))
-      await mail(platform, email, 'escalate', tooLate, 2 * rule.within)
+    for (const colleague of await listStaff(platform, 'staff.manage'))
+      await mail(platform, colleague, 'escalate', tooLate, 2 * rule.within)
     await mark(platform, tooLate, { reminded_at: now, escalated_at: now })
   }
 }
@@ -62,18 +62,18 @@ const waitingLeads = ({ database }: Platform, now: Date) =>
 
 async function mail(
   platform: Platform,
-  to: string,
+  to: { email: string; language: Language },
   kind: 'remind' | 'escalate',
   leads: readonly Waiting[],
   hours: number,
 ): Promise<void> {
   if (leads.length === 0) return
-  const language = platform.languages.writtenIn()
+  const language = platform.languages.writtenIn(to.language)
   const say = (key: string, values = {}) =>
     translate(language, `sales:mail.${kind}.${key}`, { count: leads.length, hours, ...values })
   const more = leads.length - mostNamed
   await platform.mail.send({
-    to,
+    to: to.email,
     ...mailLayout(language, {
       subject: say('subject'),
       paragraphs: [say('text'), ...(more > 0 ? [say('more', { more })] : [])],
