@@ -23,7 +23,7 @@ export function faultOfRootFile(name: string, content: string): RootFileFault | 
   if (content.trim() === '') return { fault: 'empty' }
   for (const [element, tag = ''] of content.matchAll(/<[/!?]*([^\s<>/]*)[^<>]*>?/g)) {
     const known = tags.includes(tag.toLowerCase()) || /^<(\?xml\s[^<>]*\?|!doctype\s[^<>]*)>$/i.test(element)
-    if (!known || /\son\w+\s*=|http-equiv\s*=(?!\s*["']?content-type\b)/i.test(element))
+    if (!known || /[\s/"']on[a-z]+\s*=|http-equiv\s*=(?!\s*["']?content-type\b)/i.test(element))
       return { fault: 'tag', tag: element.slice(0, 60) }
   }
   return null

@@ -32,12 +32,14 @@ export async function changeSettings(platform: Platform, { revision, ...change }
       revision: before.revision + 1,
       updated_at: platform.now(),
     }
-    await platform.database
+    const kept = await platform.database
       .db<DiscoveryTables>()
       .insertInto('discovery')
       .values(values)
-      .onConflict(conflict => conflict.column('only_one').doUpdateSet(values))
-      .execute()
+      .onConflict(conflict => conflict.column('only_one').doUpdateSet(values).where('discovery.revision', '=', before.revision))
+      .returning('revision')
+      .executeTakeFirst()
+    if (!kept) throw changedMeanwhile() // both were the first, with no row to wait for
     await platform.audit.write({
       action: 'discovery.changed',
       target: { kind: 'portal', id: 'discovery' },

@@ -27,6 +27,14 @@ const read = async (path: string) => {
   return [answer.status, answer.headers.get('content-type'), await answer.text()]
 }
 
+test('of two administrators who are the first at once, one is told of the other', async () => {
+  const { etag } = await admin.callWithEtag(getDiscovery, {})
+  const both = [{ codes: { baidu: 'codeva-first' } }, { codes: { bing: '0123456789ABCDEF0123456789ABCDEF' } }]
+  const answers = await Promise.allSettled(both.map(body => admin.call(saveDiscovery, { body, ifMatch: etag })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await save({ codes: { baidu: '', bing: '' } })
+})
+
 test('a whole tag, a bare code and a record of the domain all become the code that every page says', async () => {
   await save({
     codes: {
@@ -92,6 +100,8 @@ test('no file takes the place of what the portal says itself, and none is a page
     ['products.js', 'x', '/name'],
     ['baidu_verify_1.html', '<script>alert(1)</script>', '/content'],
     ['baidu_verify_1.html', '<body onload="alert(1)">x</body>', '/content'],
+    ['baidu_verify_1.html', '<body/onload=alert(1)>x</body>', '/content'],
+    ['baidu_verify_1.html', '<body id="x"onload=alert(1)>x</body>', '/content'],
     ['baidu_verify_1.html', '<meta http-equiv=refresh content="0;url=https://evil.example">', '/content'],
     ['baidu_verify_1.html', '<script', '/content'],
     ['BingSiteAuth.xml', '<?xml-stylesheet href="https://evil.example"?><users/>', '/content'],
