@@ -36,7 +36,7 @@ export type PushReason = (typeof pushReasons)[number]
 
 /** What became of one call. */
 export interface Told {
-  outcome: Exclude<Outcome, 'caught'>
+  outcome: Outcome
   reason: PushReason | null
   /** the service's words, short */
   said: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Outgoing } from '#platform/server'
 import type { Told } from '../core/index.ts'
+import { readJson } from './read-json.ts'
 
 interface Baidu {
   /** 'http://data.zz.baidu.com', which has no https */
@@ -37,7 +38,7 @@ const refused = z.object({ message: z.string() })
 
 /** What an answer of Baidu means. What is no answer of its is a failure of its own. */
 export function readAnswer(status: number, text: string): Told {
-  const json = parsed(text)
+  const json = readJson(text)
   const good = taken.safeParse(json)
   if (status === 200 && good.success) {
     const { success, remain, not_same_site: foreign, not_valid: broken } = good.data
@@ -59,12 +60,4 @@ export function readAnswer(status: number, text: string): Told {
   if (status === 429) return { outcome: 'failed', reason: 'too-often', ...answer }
   if (status >= 400 && status < 500) return { outcome: 'refused', reason: 'other', ...answer }
   return { outcome: 'failed', reason: 'service', ...answer }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

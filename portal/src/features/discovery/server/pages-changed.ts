@@ -15,7 +15,9 @@ export async function pagesChanged(platform: Platform, paths: readonly string[],
   const settings = await readSettings(platform.database)
   const told = settings.hidden ? [] : channelsOf(settings)
   if (told.length === 0 || paths.length === 0) return 0
-  const addresses = [...new Set(paths.flatMap(path => platform.languages.offered().map(language => pathIn(language, path))))]
+  const addresses = [
+    ...new Set(paths.flatMap(path => platform.languages.offered().map(language => pathIn(language, path)))),
+  ].toSorted() // so that two changes at once wait for each other, not both for both
   await platform.database.transaction(async () => {
     for (const channel of told) {
       await keepForLater(platform, channel, addresses)

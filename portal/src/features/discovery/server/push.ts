@@ -11,8 +11,8 @@ import type { DiscoveryTables } from './tables.ts'
 
 const task = z.object({ channel: z.enum(channels) })
 
-/** Calls of one job; what is left after them is for the next. */
-const mostCalls = 20
+/** Calls of one job, of 20 s each at most: it has five minutes. What is left after them is for the next. */
+const mostCalls = 12
 
 /**
  * Tells one channel of the addresses that wait. What it refuses waits on for somebody to mend it, and goes along with the next; what
@@ -23,6 +23,7 @@ export const push: JobHandler = {
   retries: 6,
   async handle(data, { platform }) {
     const { channel } = task.parse(data)
+    if (channel === 'baidu') await forgetGone(platform)
     let most = mostAddresses[channel]
     for (let calls = 0; calls < mostCalls; calls++) {
       const tell = await teller(platform, channel)
@@ -44,13 +45,13 @@ export const push: JobHandler = {
   },
 }
 
-type Tell = (paths: string[]) => Promise<Told & { caught?: true }>
+type Tell = (paths: string[]) => Promise<Told>
 
 /** How a channel is told; null: it is off, or engines are to stay away. */
 async function teller({ config, database, vault }: Platform, channel: Channel): Promise<Tell | null> {
   const settings = await readSettings(database)
   if (settings.hidden || !channelsOf(settings).includes(channel)) return null
-  if (config.catchDiscovery) return async () => ({ outcome: 'taken', caught: true, reason: null, said: '', remain: null })
+  if (config.catchDiscovery) return async () => ({ outcome: 'caught', reason: null, said: '', remain: null })
   const { indexNow, baidu } = config.discoveryServices
   const call = createOutgoing({ allowPrivate: config.outgoingPrivate, plain: [baidu] })
   const origin = config.publicUrl
@@ -74,24 +75,28 @@ async function orFailed(work: () => Promise<Told>, secret?: string): Promise<Tol
   }
 }
 
-/** The addresses that have waited longest. Baidu, whose quota is small, is not told of pages that are gone. */
-async function nextPaths(platform: Platform, channel: Channel, most: number): Promise<{ paths: string[]; asOf: Date }> {
+/** Baidu, whose quota is small, is not told of pages that are gone. */
+async function forgetGone(platform: Platform): Promise<void> {
   const db = platform.database.db<DiscoveryTables>()
-  if (channel === 'baidu') {
-    const there = new Set(
-      (await platform.publicPages()).flatMap(({ path }) => platform.languages.offered().map(one => pathIn(one, path))),
-    )
-    const waiting = await db.selectFrom('page_to_push').select('path').where('channel', '=', channel).execute()
-    const gone = waiting.map(({ path }) => path).filter(path => !there.has(path))
-    for (let i = 0; i < gone.length; i += 5000)
-      await db
-        .deleteFrom('page_to_push')
-        .where('channel', '=', channel)
-        .where('path', 'in', gone.slice(i, i + 5000))
-        .execute()
-  }
+  const waiting = await db.selectFrom('page_to_push').select('path').where('channel', '=', 'baidu').execute()
+  if (waiting.length === 0) return
+  const there = new Set(
+    (await platform.publicPages()).flatMap(({ path }) => platform.languages.offered().map(one => pathIn(one, path))),
+  )
+  const gone = waiting.map(({ path }) => path).filter(path => !there.has(path))
+  for (let i = 0; i < gone.length; i += 5000)
+    await db
+      .deleteFrom('page_to_push')
+      .where('channel', '=', 'baidu')
+      .where('path', 'in', gone.slice(i, i + 5000))
+      .execute()
+}
+
+/** The addresses that have waited longest. */
+async function nextPaths(platform: Platform, channel: Channel, most: number): Promise<{ paths: string[]; asOf: Date }> {
   const asOf = platform.now()
-  const rows = await db
+  const rows = await platform.database
+    .db<DiscoveryTables>()
     .selectFrom('page_to_push')
     .select('path')
     .where('channel', '=', channel)
@@ -107,11 +112,11 @@ async function nextPaths(platform: Platform, channel: Channel, most: number): Pr
 async function finish(
   platform: Platform,
   channel: Channel,
-  { paths, asOf, told }: { paths: string[]; asOf: Date; told: Told & { caught?: true } },
+  { paths, asOf, told }: { paths: string[]; asOf: Date; told: Told },
 ): Promise<void> {
   await platform.database.transaction(async () => {
     await notePush(platform, channel, paths, told)
-    if (told.outcome !== 'taken') return
+    if (told.outcome === 'refused' || told.outcome === 'failed') return
     for (let i = 0; i < paths.length; i += 5000)
       await platform.database
         .db<DiscoveryTables>()

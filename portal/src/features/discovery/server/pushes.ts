@@ -7,13 +7,13 @@ import type { DiscoveryTables } from './tables.ts'
 
 /** Answers that are kept to look at. */
 const keptPushes = 50
-export const shownPushes = 20
+const shownPushes = 20
 
 export async function notePush(
   platform: Platform,
   channel: Channel,
   paths: readonly string[],
-  { outcome, caught, reason, said, remain }: Told & { caught?: true },
+  { outcome, reason, said, remain }: Told,
 ): Promise<void> {
   const db = platform.database.db<DiscoveryTables>()
   await db
@@ -22,7 +22,7 @@ export async function notePush(
       id: platform.newId(),
       channel,
       at: platform.now(),
-      outcome: caught ? 'caught' : outcome,
+      outcome,
       reason,
       addresses: paths.length,
       first_path: paths[0]!,

@@ -25,7 +25,7 @@ export const mountRoot: ServerFeature['mount'] = (app, platform) => {
     if ((await readSettings(platform.database)).hidden) throw noSuchFile()
     const pages = await platform.publicPages()
     const [, part] = /-(\d+)/.exec(context.req.param('file')) ?? []
-    const [origin, perFile] = [context.get('origin'), pagesInFile()]
+    const [origin, perFile] = [context.get('origin'), pagesInFile]
     const shown = part ? pages.slice((Number(part) - 1) * perFile, Number(part) * perFile) : pages
     if (part && (shown.length === 0 || pages.length <= perFile)) throw noSuchFile()
     const xml =

@@ -1,11 +1,8 @@
 import { defaultLanguage, type Language, languages, pathIn } from '#platform/core'
 import { escapeHtml, latest, type PublicPage } from '#platform/server'
 
-/** Addresses in one file, by the protocol: https://www.sitemaps.org/protocol.html */
-const mostInFile = 50_000
-
-/** Pages in one file: each has an address in every language. */
-export const pagesInFile = (most: number = mostInFile): number => Math.floor(most / languages.length)
+/** Pages in one file: 50,000 addresses by the protocol (https://www.sitemaps.org/protocol.html), of which each page has one in every language. */
+export const pagesInFile = Math.floor(50_000 / languages.length)
 
 /** The sitemap of these pages in the languages that are offered, with dates and pictures. */
 export function sitemapXml(origin: string, pages: readonly PublicPage[], offered: readonly Language[]): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Outgoing } from '#platform/server'
+import { readJson } from './read-json.ts'
 
 interface Account {
   /** 'https://api.weixin.qq.com' */
@@ -65,18 +66,10 @@ async function ticketFor(call: Outgoing, { service }: Account, token: string): P
 const refusal = z.object({ errcode: z.number().int(), errmsg: z.string().catch('') })
 
 function read<T>({ status, body }: Awaited<ReturnType<Outgoing>>, schema: z.ZodType<T>): T {
-  const json = parsed(body.toString())
+  const json = readJson(body.toString())
   const refused = refusal.safeParse(json).data
   if (refused && refused.errcode !== 0) throw new WechatRefused(refused.errcode, refused.errmsg)
   const answer = schema.safeParse(json)
   if (status !== 200 || !answer.success) throw new WechatRefused(status, 'the answer is not the one that is documented')
   return answer.data
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

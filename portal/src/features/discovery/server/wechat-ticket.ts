@@ -5,8 +5,8 @@ import { fetchTicket } from './wechat-api.ts'
 
 /** A ticket is fetched anew while the one before still holds for so long: those who come meanwhile sign with that. */
 const aheadMs = 10 * 60_000
-/** How long one process has for fetching before another may try. */
-const leaseMs = 25_000
+/** How long one process has for fetching before another may try: four calls of ten seconds at most. */
+const leaseMs = 45_000
 /** WeChat is not asked again so soon after it said no: a wrong secret would have every visitor ask. */
 const pauseMs = 60_000
 
@@ -41,7 +41,6 @@ export async function readyTicket(platform: Platform): Promise<ReadyTicket | nul
 export async function fetchNow(platform: Platform): Promise<void> {
   const { wechat_app_id: appId, wechat_secret: secret } = await readSettings(platform.database)
   if (appId === null || secret === null || platform.config.catchDiscovery) return
-  await keep(platform, appId, { busy_until: platform.now() })
   await fetchAndKeep(platform, appId, await platform.vault.open(secret, 'discovery.wechat_secret'))
 }
 
