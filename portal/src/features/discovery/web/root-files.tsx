@@ -93,7 +93,7 @@ function AddRootFile({ onAdded }: { onAdded(name: string): Promise<void> }) {
         {t('files.choose')}
         <input type="file" accept=".txt,.html,.xml" onChange={event => void choose(event)} />
       </label>
-      {tooLarge ? <Notice tone="bad" live title={t('files.tooLarge')} /> : null}
+      {tooLarge ? <Notice tone="bad" live title={t('files.tooLarge', { most: mostFileContent })} /> : null}
       <p className={style.help}>{t('files.orPaste')}</p>
       <ProblemNotice problem={entry.problem} />
       <TextField

@@ -22,7 +22,7 @@ export function VisibilityForm({ discovery, save, saved }: { discovery: Discover
             value="false"
             defaultChecked={!discovery.hidden}
             label={t('visibility.open')}
-            help={t('visibility.openHelp', { pages: discovery.pages })}
+            help={t('visibility.openHelp', { count: discovery.pages })}
           />
           <Choice
             type="radio"
