@@ -11,16 +11,21 @@ interface FileFieldProps {
   onReceipt(receipt: Receipt | null): void
   /** what keeps the form from being sent */
   error?: string | undefined
+  /** what was uploaded is there no more */
+  gone?: string | undefined
 }
 
 /** The file of a document or version: sent as soon as it is chosen, with how far it is. */
-export function FileField({ receipt, onReceipt, error }: FileFieldProps) {
+export function FileField({ receipt, onReceipt, error, gone }: FileFieldProps) {
   const t = useTexts('documents')
   const language = useLanguage()
   const [sending, setSending] = useState<{ sent: number; size: number } | null>(null)
   const [refused, setRefused] = useState<string>()
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
+  useEffect(() => {
+    if (gone) onReceipt(null)
+  }, [gone, onReceipt])
   const size = formatBytes(documentLimits.bytes, language)
 
   async function send(file: File) {
@@ -56,12 +61,13 @@ export function FileField({ receipt, onReceipt, error }: FileFieldProps) {
     : receipt
       ? t('console.sent', { name: receipt.name, size: formatBytes(receipt.bytes, language) })
       : ''
+  const missing = receipt ? undefined : (error ?? gone)
   return (
     <div className={style.file}>
       <Field
         label={t('console.file')}
         help={`${t('console.fileHelp', { size })} ${acceptedNames}`}
-        error={refused ?? (receipt || sending ? undefined : error)}
+        error={refused ?? (missing && sending ? t('console.fileOnItsWay') : missing)}
         required
       >
         {control => (

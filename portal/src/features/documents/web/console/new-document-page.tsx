@@ -59,7 +59,7 @@ export default function NewDocumentPage() {
       <PageHeader title={t('console.new')} />
       <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
         <DocumentProblem problem={entry.problem} />
-        <FileField receipt={receipt} onReceipt={setReceipt} error={entry.errors.token ?? entry.errors['token.0']} />
+        <FileField receipt={receipt} onReceipt={setReceipt} error={entry.errors.token} gone={entry.errors['token.0']} />
         <DocumentFields products={products} companies={named} onCompanies={setCompanies} errors={entry.errors} />
         <div className={style.actions}>
           <ActionButton type="submit" strength="primary" disabled={entry.busy}>

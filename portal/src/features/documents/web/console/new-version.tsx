@@ -27,7 +27,7 @@ export function NewVersion({ documentId, etag, onDone }: NewVersionProps) {
   return (
     <form className={style.form} method="post" noValidate onSubmit={entry.onSubmit}>
       <DocumentProblem problem={entry.problem} />
-      <FileField receipt={receipt} onReceipt={setReceipt} error={entry.errors.token ?? entry.errors['token.0']} />
+      <FileField receipt={receipt} onReceipt={setReceipt} error={entry.errors.token} gone={entry.errors['token.0']} />
       <TextAreaField
         label={t('console.note')}
         name="note"
