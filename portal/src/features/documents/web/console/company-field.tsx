@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { listCompanies } from '#features/accounts/core'
-import { ActionButton, api, TextField, useTexts } from '#platform/web'
+import { ProblemNotice } from '#features/accounts/web'
+import { ActionButton, api, TextField, useProblem, useTexts } from '#platform/web'
 import style from './console.module.css'
 
 export interface NamedCompany {
@@ -19,20 +20,20 @@ export function CompanyField({ chosen, onChange, error }: CompanyFieldProps) {
   const t = useTexts('documents')
   const [q, setQ] = useState('')
   const [found, setFound] = useState<readonly NamedCompany[] | null>(null)
+  const { problem, attempt } = useProblem()
   useEffect(() => {
     if (q.trim() === '') return setFound(null)
     let latest = true
     const later = setTimeout(() => {
-      api
-        .call(listCompanies, { query: { q: q.trim(), limit: 8 } })
-        .then(({ items }) => latest && setFound(items))
-        .catch(() => latest && setFound([]))
+      attempt(() => api.call(listCompanies, { query: { q: q.trim(), limit: 8 } })).then(
+        page => latest && setFound(page?.items ?? null),
+      )
     }, 250)
     return () => {
       latest = false
       clearTimeout(later)
     }
-  }, [q])
+  }, [q, attempt])
   const free = found?.filter(({ id }) => !chosen.some(one => one.id === id))
   return (
     <div className={style.companies}>
@@ -61,6 +62,7 @@ export function CompanyField({ chosen, onChange, error }: CompanyFieldProps) {
           if (event.key === 'Enter') event.preventDefault() // the form is not meant
         }}
       />
+      <ProblemNotice problem={problem} />
       <div role="status">
         {free?.length === 0 ? <p className={style.muted}>{t('console.companiesNone')}</p> : null}
         <div className={style.actions}>

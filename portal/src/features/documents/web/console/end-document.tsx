@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { ProblemNotice } from '#features/accounts/web'
 import { pathIn } from '#platform/core'
-import { ActionButton, api, ConfirmDialog, Notice, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
+import { ActionButton, api, ConfirmDialog, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
 import { type DocumentDetail, deleteDocument, offerAgain, withdrawDocument } from '../../core/index.ts'
 import style from './console.module.css'
 
@@ -15,6 +16,7 @@ export function EndDocument({ document, etag }: { document: DocumentDetail; etag
   const [reason, setReason] = useState('')
   const title = document.title[language]
   const call = { params: { documentId: document.id }, ifMatch: etag }
+  const failed = <ProblemNotice problem={problem?.errors?.length ? null : problem} />
   const withdraw = async () => {
     if (await attempt(() => api.call(withdrawDocument, { ...call, body: { reason } }))) setAsks(null)
   }
@@ -25,11 +27,7 @@ export function EndDocument({ document, etag }: { document: DocumentDetail; etag
   }
   return (
     <section className={style.card}>
-      {problem && !problem.errors?.length ? (
-        <Notice tone="bad" live title={problem.detail}>
-          {problem.remedy}
-        </Notice>
-      ) : null}
+      {asks === 'withdraw' ? null : failed}
       <div className={style.actions}>
         {document.withdrawn ? (
           <ActionButton size="small" onClick={() => void attempt(() => api.call(offerAgain, call))}>
@@ -56,6 +54,7 @@ export function EndDocument({ document, etag }: { document: DocumentDetail; etag
         onConfirm={() => void withdraw()}
         onClose={() => setAsks(null)}
       >
+        {failed}
         <p>{t('console.withdrawHelp')}</p>
         <TextField
           label={t('console.reason')}

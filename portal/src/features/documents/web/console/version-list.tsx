@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import { ProblemNotice } from '#features/accounts/web'
 import { fillPath, formatNumber, formatTime } from '#platform/core'
 import {
   ActionButton,
   api,
   BottomSheet,
   ConfirmDialog,
-  Notice,
   StatusBadge,
   TextField,
   useLanguage,
@@ -47,11 +47,7 @@ export function VersionList({ document, etag, mayWrite }: VersionListProps) {
           </ActionButton>
         ) : null}
       </div>
-      {problem ? (
-        <Notice tone="bad" live title={problem.detail}>
-          {problem.remedy}
-        </Notice>
-      ) : null}
+      <ProblemNotice problem={problem} />
       <ol className={style.versions}>
         {document.versions.map(version => (
           <li key={version.version}>
