@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { Typed } from '#features/accounts/web'
-import type { CallInput, LocalizedText } from '#platform/core'
+import { type CallInput, type Language, type LocalizedText, languages, offeredLanguages } from '#platform/core'
 import {
   Choice,
   ChoiceGroup,
@@ -48,24 +48,7 @@ export function DocumentFields({ document, products, companies, onCompanies, err
   return (
     <>
       <div className={style.pair}>
-        <TextField
-          label={t('console.titleZh')}
-          name="title.zh-CN"
-          lang="zh-CN"
-          maxLength={200}
-          required
-          defaultValue={document?.title['zh-CN']}
-          error={errors['title.zh-CN']}
-        />
-        <TextField
-          label={t('console.titleEn')}
-          name="title.en"
-          lang="en"
-          maxLength={200}
-          required
-          defaultValue={document?.title.en}
-          error={errors['title.en']}
-        />
+        <Titles title={document?.title} errors={errors} />
         <SelectField
           label={t('console.kind')}
           name="kind"
@@ -125,6 +108,33 @@ export function DocumentFields({ document, products, companies, onCompanies, err
   )
 }
 
+/** The title in each language that is offered. What stands there in one nobody is shown is kept, unless it only stood for the other. */
+function Titles({ title, errors }: { title: LocalizedText | undefined; errors: FieldMessages }): ReactNode {
+  const t = useTexts('documents')
+  const offered = offeredLanguages()
+  return languages.map(language =>
+    offered.includes(language) ? (
+      <TextField
+        key={language}
+        label={t(language === 'en' ? 'console.titleEn' : 'console.titleZh')}
+        name={`title.${language}`}
+        lang={language}
+        maxLength={200}
+        required
+        defaultValue={title?.[language]}
+        error={errors[`title.${language}`]}
+      />
+    ) : (
+      <input
+        key={language}
+        type="hidden"
+        name={`title.${language}`}
+        defaultValue={title?.[language] === title?.[offered[0]!] ? '' : title?.[language]}
+      />
+    ),
+  )
+}
+
 type BelongingProps = Pick<DocumentFieldsProps, 'products' | 'errors'> & { document: DocumentDetail | undefined }
 
 function Belonging({ document, products, errors }: BelongingProps): ReactNode {
@@ -176,8 +186,10 @@ const firstOf = (errors: FieldMessages, name: string): string | undefined =>
 /** What was typed, as the API takes it. companies null: those named before stay */
 export function bodyOf(typed: Typed, companies: readonly NamedCompany[] | null): DocumentBody {
   const audience = typed.text('audience') as Audience
+  const [only, another] = offeredLanguages()
+  const title = (language: Language) => typed.text(`title.${language}`) || (another ? '' : typed.text(`title.${only}`))
   return {
-    title: { 'zh-CN': typed.text('title.zh-CN'), en: typed.text('title.en') },
+    title: { 'zh-CN': title('zh-CN'), en: title('en') },
     kind: typed.text('kind') as DocumentKind,
     language: typed.text('language') as DocumentLanguage,
     number: typed.text('number') || null,
