@@ -18,6 +18,8 @@ const managedDocument = z.object({
   number: z.string().nullable(),
   /** YYYY-MM-DD */
   validFrom: z.string().nullable(),
+  /** that day is still to come, where the manufacturer is */
+  upcoming: z.boolean(),
   audience: z.enum(audiences),
   allProducts: z.boolean(),
   products: z.array(z.object({ id: z.string(), name: localizedText })),
@@ -104,7 +106,7 @@ export const listManagedDocuments = endpoint({
   summary: 'Every document, the last changed first',
   access: read,
   query: z.object({
-    /** part of a title, number or file name's document */
+    /** part of a title or number */
     q: z.string().trim().max(200).optional(),
     product: z.uuid().optional(),
     kind: z.enum(documentKinds).optional(),
@@ -214,7 +216,7 @@ export const withdrawDocument = endpoint({
   id: 'documents.withdrawDocument',
   method: 'POST',
   path: '/console/documents/{documentId}/withdraw',
-  summary: 'Offer a document no more: its address answers 404 to everybody but staff',
+  summary: 'Offer a document no more: its address answers 404, and the console says why',
   access: write,
   params: documentId,
   body: z.strictObject({ reason: filled('原因', 'reason') }),

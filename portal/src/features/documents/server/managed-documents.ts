@@ -66,7 +66,8 @@ type ManagedRow = Awaited<ReturnType<ReturnType<typeof managed>['execute']>>[num
 
 async function toManaged(platform: Platform, rows: readonly ManagedRow[]): Promise<ManagedDocument[]> {
   const ids = rows.map(({ id }) => id)
-  const [files, products, devices] = await Promise.all([
+  const [today, files, products, devices] = await Promise.all([
+    todayOf(platform),
     findFiles(
       platform,
       rows.map(row => row.file_id),
@@ -81,6 +82,7 @@ async function toManaged(platform: Platform, rows: readonly ManagedRow[]): Promi
     language: row.language,
     number: row.number,
     validFrom: row.valid_from,
+    upcoming: row.valid_from !== null && row.valid_from > today,
     audience: row.audience,
     allProducts: row.all_products,
     products: (products.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
@@ -103,9 +105,11 @@ async function machinesOf({ database }: Platform, ids: readonly string[]) {
     .where('document_id', 'in', ids)
     .execute()
   const known = await devicesById(database, [...new Set(links.map(link => link.device_id))])
-  const of = (id: string) => new Set(links.filter(link => link.document_id === id).map(link => link.device_id))
   return new Map(
-    ids.map(id => [id, known.filter(device => of(id).has(device.id)).map(({ serial, model }) => ({ serial, model }))]),
+    ids.map(id => {
+      const linked = new Set(links.filter(link => link.document_id === id).map(link => link.device_id))
+      return [id, known.filter(device => linked.has(device.id)).map(({ serial, model }) => ({ serial, model }))]
+    }),
   )
 }
 

@@ -167,14 +167,13 @@ function belongsTo({ allProducts, products, devices }: ManagedDocument, t: Trans
 }
 
 /** Whether customers can have it now, and why not. */
-export function DocumentState({ document: { withdrawn, validFrom, file } }: { document: ManagedDocument }) {
+export function DocumentState({ document: { withdrawn, upcoming, validFrom, file } }: { document: ManagedDocument }) {
   const t = useTexts('documents')
   const language = useLanguage()
-  const today = new Date().toISOString().slice(0, 10)
   if (withdrawn) return <StatusBadge tone="neutral">{t('console.withdrawn')}</StatusBadge>
   if (file.state === 'refused') return <StatusBadge tone="bad">{t('console.refused')}</StatusBadge>
   if (file.state === 'received') return <StatusBadge tone="waiting">{t('console.waiting')}</StatusBadge>
-  if (validFrom && validFrom > today)
+  if (validFrom && upcoming)
     return <StatusBadge tone="waiting">{t('console.later', { date: formatDay(validFrom, language) })}</StatusBadge>
   return <StatusBadge tone="good">{t('console.offered')}</StatusBadge>
 }
