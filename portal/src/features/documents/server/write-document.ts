@@ -1,5 +1,6 @@
+import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Platform, platformFailure } from '#platform/server'
-import type { DocumentFields } from '../core/index.ts'
+import type { Audience, DocumentFields } from '../core/index.ts'
 import { noSuchDocument } from './offered-documents.ts'
 import { type Belonging, resolveFields } from './resolve-fields.ts'
 import type { DocumentTables } from './tables.ts'
@@ -31,6 +32,7 @@ export async function createDocument(platform: Platform, editing: Editing, field
     await writeBelonging(platform, id, belonging)
     await insertVersion(platform, { documentId: id, version: 1, file, note: '', again: null, author: editing.author })
     await platform.audit.write({ action: 'document.created', target: { kind: 'document', id }, after: said(fields, belonging) })
+    await tellEngines(platform, id, fields.audience)
     await tellOf(platform, id)
     return id
   })
@@ -62,19 +64,20 @@ export async function changeDocument(
       target: { kind: 'document', id: documentId },
       after: said(fields, belonging),
     })
+    await tellEngines(platform, documentId, fields.audience)
     await tellOf(platform, documentId)
   })
 }
 
 /**
- * Takes a document for a change, in the ambient transaction, and moves its revision on; 404 where there is none, 412 where it is not at the
- * revision the editor saw.
+ * Takes a document for a change, in the ambient transaction, and moves its revision on; engines are told of the change to what they know.
+ * 404 where there is none, 412 where it is not at the revision the editor saw.
  */
 export async function lockDocument(platform: Platform, documentId: string, revision: string) {
   const db = platform.database.db<DocumentTables>()
   const row = await db
     .selectFrom('document')
-    .select(['id', 'revision', 'current_version', 'withdrawn_at'])
+    .select(['revision', 'current_version', 'audience'])
     .where('id', '=', documentId)
     .forUpdate()
     .executeTakeFirst()
@@ -85,7 +88,13 @@ export async function lockDocument(platform: Platform, documentId: string, revis
     .set({ revision: row.revision + 1, updated_at: platform.now() })
     .where('id', '=', documentId)
     .execute()
+  await tellEngines(platform, documentId, row.audience)
   return row
+}
+
+/** Nobody else is told that a document which is not for everybody is there. */
+async function tellEngines(platform: Platform, documentId: string, audience: Audience): Promise<void> {
+  if (audience === 'everybody') await pagesChanged(platform, ['/downloads', `/downloads/${documentId}`])
 }
 
 /** Public pages are made anew, and the console's pages read again. */
