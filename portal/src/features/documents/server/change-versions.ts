@@ -1,4 +1,4 @@
-import { conflict, type Platform } from '#platform/server'
+import { conflict, findFiles, type Platform } from '#platform/server'
 import { noSuchDocument } from './offered-documents.ts'
 import type { DocumentTables } from './tables.ts'
 import { insertVersion, type NewFile, takeFile } from './take-file.ts'
@@ -37,9 +37,15 @@ export async function restoreVersion(
       .where('document_id', '=', documentId)
       .where('version', '=', version)
       .executeTakeFirst()
-    if (!earlier) throw noSuchDocument()
+    if (!earlier || !(await isThere(platform, earlier.id))) throw noSuchDocument()
     await offer(platform, { documentId, version: current_version + 1, file: earlier, note, again: version, author })
   })
+}
+
+/** One that the virus scanner refused cannot be offered again. */
+async function isThere(platform: Platform, fileId: string): Promise<boolean> {
+  const file = (await findFiles(platform, [fileId])).get(fileId)
+  return file !== undefined && file.state !== 'refused'
 }
 
 async function offer(platform: Platform, next: Parameters<typeof insertVersion>[1]): Promise<void> {

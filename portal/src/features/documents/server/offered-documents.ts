@@ -46,8 +46,8 @@ const ofProduct = (slug: string) => sql<boolean>`(d.all_products or exists (
   select from document_product x join product p on p.id = x.product_id where x.document_id = d.id and p.slug = ${slug}))`
 
 /** What a reader may know of, as rows. */
-export const offered = async ({ database, ...platform }: Platform, reader: Reader) =>
-  database
+export const offered = async (platform: Platform, reader: Reader) =>
+  platform.database
     .db<DocumentTables>()
     .selectFrom('document as d')
     .innerJoin('document_version as v', join =>
@@ -55,7 +55,7 @@ export const offered = async ({ database, ...platform }: Platform, reader: Reade
     )
     .select(['d.id', 'd.title_zh', 'd.title_en', 'd.kind', 'd.language', 'd.number', 'd.audience', 'd.all_products'])
     .select(['d.open_history', 'v.id as version_id', 'v.version', 'v.note', 'v.file_id', 'v.created_at as since'])
-    .where(mayKnow(reader, await todayOf({ database, ...platform })))
+    .where(mayKnow(reader, await todayOf(platform)))
 
 type Rows<Query> = Query extends SelectQueryBuilder<infer _DB, infer _T, infer Row> ? Row : never
 export type OfferedRow = Rows<Awaited<ReturnType<typeof offered>>>

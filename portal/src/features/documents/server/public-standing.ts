@@ -18,12 +18,16 @@ export async function hasPublicDocuments(platform: Platform): Promise<boolean> {
 /** A document changed. */
 export const forgetPublicDocuments = ({ database }: Platform): void => void known.delete(database)
 
+/** What a sitemap can hold of them; the newest come first. */
+const mostPages = 10_000
+
 /** The downloads and each document that everybody may have. */
 export async function publicDocumentPages(platform: Platform): Promise<PublicPage[]> {
   const rows = await (await offered(platform, { kind: 'stranger' }))
     .select('d.updated_at')
     .where('d.audience', '=', 'everybody')
-    .limit(1000)
+    .orderBy('v.id', 'desc')
+    .limit(mostPages)
     .execute()
   if (rows.length === 0) return []
   return [

@@ -3,7 +3,7 @@ import { type NamedDevice, ownedDevices } from '#features/devices/server'
 import { dayIn } from '#features/figures/core'
 import { readManufacturer } from '#features/manufacturer/server'
 import type { Platform, RequestContext } from '#platform/server'
-import { productsOfModel } from '../core/index.ts'
+import { type Audience, productsOfModel } from '../core/index.ts'
 import { readPlates } from './nameplates.ts'
 
 /** As whom somebody asks for documents. */
@@ -65,4 +65,4 @@ export function mayKnow(reader: Reader, today: string) {
 }
 
 /** Whether he knows of it, and has it only after signing in. */
-export const isLocked = (reader: Reader, audience: string): boolean => reader.kind === 'stranger' && audience !== 'everybody'
+export const isLocked = (reader: Reader, audience: Audience): boolean => reader.kind === 'stranger' && audience !== 'everybody'

@@ -9,7 +9,7 @@ interface Place {
   revision: string
 }
 
-/** From now on its address answers 404 to everybody but staff, who see why. Doing it again changes the reason. */
+/** From now on its address answers 404; the console says why. Doing it again changes the reason. */
 export async function withdrawDocument(platform: Platform, { documentId, revision, reason }: Place & { reason: string }) {
   await platform.database.transaction(async () => {
     await lockDocument(platform, documentId, revision)
