@@ -43,7 +43,7 @@ export interface Patience {
   retries: number
   /** ms before the second try; doubles with each further one */
   firstDelay: number
-  /** ms one try may take as a whole */
+  /** ms until a try is answered; the bytes of the answer may take as long as their reader's line */
   timeout: number
 }
 
@@ -72,19 +72,23 @@ export function s3Store(filesUrl: string, patience: Patience = { retries: 3, fir
         region,
       })
       const signed = await signer.sign()
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), patience.timeout)
       try {
         const answer = await fetch(signed.url, {
           method,
           headers: signed.headers,
           body,
           redirect: 'manual',
-          signal: AbortSignal.timeout(patience.timeout),
+          signal: late.signal,
         })
         if (answer.status < 500 && answer.status !== 429) return answer
         if (last) return answer
         await answer.body?.cancel()
       } catch (error) {
         if (last) throw new S3Unreachable(`The file store at ${bucket.host} cannot be reached`, { cause: error })
+      } finally {
+        clearTimeout(timer)
       }
       await wait(patience.firstDelay * 2 ** attempt)
     }

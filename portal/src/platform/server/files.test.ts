@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startS3Server } from '../../../test/s3-server.ts'
 import type { FileOnDisk, FileStore, StoredObject } from './files.ts'
@@ -47,6 +48,12 @@ describe.each(stores)('the store on %s', (_, store) => {
     const [key, content] = [newId(), randomBytes(3_000_000)]
     await store.put(key, await file(content))
     expect((await contentOf(store, key))!.equals(content)).toBe(true)
+  })
+
+  test('gives a piece of what it was given', async () => {
+    const key = newId()
+    await store.put(key, await file('0123456789'))
+    expect(String(await buffer((await store.get(key, { first: 2, last: 4 }))!))).toBe('234')
   })
 
   test('keeps an empty file', async () => {
@@ -141,6 +148,14 @@ describe('the store on S3', () => {
     s3.trouble.push('cut', 'cut', 'cut')
     await expect(store.get(newId())).rejects.toThrow('cannot be reached')
     expect(s3.trouble).toEqual([])
+  })
+
+  test('waits for its answer only so long, and for a slow reader as long as he needs', async () => {
+    const [key, content] = [newId(), randomBytes(3_000_000)]
+    await store.put(key, await file(content))
+    const stream = (await s3Store(s3.url, { ...quick, timeout: 200 }).get(key))!
+    await wait(400)
+    expect((await buffer(stream)).equals(content)).toBe(true)
   })
 
   test('does not try again what was refused', async () => {
