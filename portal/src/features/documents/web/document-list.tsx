@@ -32,7 +32,7 @@ export function DocumentList<Listed extends ListedDocument>({ documents, mark, p
               {mark?.(document)}
             </p>
             <DocumentFacts document={document} />
-            {products ? (
+            {products && (document.allProducts || document.products.length > 0) ? (
               <p className={style.facts}>
                 {document.allProducts ? t('forAll') : document.products.map(({ name }) => name[language]).join(' · ')}
               </p>
