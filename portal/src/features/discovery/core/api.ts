@@ -42,7 +42,7 @@ const discovery = z.object({
     on: z.boolean(),
     /** domain that WeChat has to know as a safe one */
     domain: z.string(),
-    /** ISO 8601, UTC: until when signatures can be made without asking WeChat again */
+    /** ISO 8601, UTC: until when signatures can be made without asking WeChat again; null: it is asked at the next */
     readyUntil: time,
     failure: z.object({ said: z.string(), at: z.string() }).nullable(),
   }),

@@ -96,7 +96,7 @@ export const texts = {
       remove: '停用微信卡片',
       removed: '已停用，公众号信息已删除。',
       ready: '可用，凭据有效至 {{time}}',
-      notAsked: '尚未检查',
+      notAsked: '目前没有有效凭据，可点击“检查”获取',
       failed: '{{time}} 微信拒绝',
       code: {
         '40013': 'AppID 不正确。',
@@ -226,7 +226,7 @@ export const texts = {
       remove: 'End cards in WeChat',
       removed: 'Ended; the account was forgotten.',
       ready: 'works, ticket until {{time}}',
-      notAsked: 'not checked yet',
+      notAsked: 'no ticket at present; press Check to fetch one',
       failed: 'refused by WeChat {{time}}',
       code: {
         '40013': 'The AppID is wrong.',

@@ -1,5 +1,5 @@
 import type { Platform } from '#platform/server'
-import { type Discovery, type EngineId, engines, indexNowHosts } from '../core/index.ts'
+import { type Discovery, engineIds, engines, indexNowHosts } from '../core/index.ts'
 import { lastPushes, waitingAddresses } from './pushes.ts'
 import { type DiscoveryRow, readSettings } from './settings.ts'
 import type { DiscoveryTables } from './tables.ts'
@@ -48,11 +48,12 @@ export async function readWechat(platform: Platform, known?: DiscoveryRow): Prom
           .select(['ticket_until', 'failure', 'failed_at'])
           .where('app_id', '=', appId)
           .executeTakeFirst()
+  const until = ticket?.ticket_until
   return {
     appId: appId ?? '',
     on: appId !== null,
     domain: new URL(platform.config.publicUrl).host,
-    readyUntil: ticket?.ticket_until?.toISOString() ?? null,
+    readyUntil: until && until > platform.now() ? until.toISOString() : null,
     failure: ticket?.failure && ticket.failed_at ? { said: ticket.failure, at: ticket.failed_at.toISOString() } : null,
   }
 }
@@ -62,7 +63,7 @@ export async function readHead({ database, config }: Platform) {
   const { hidden, codes, wechat_app_id: appId } = await readSettings(database)
   return {
     hidden,
-    tags: Object.entries(codes).map(([id, code]) => ({ name: engines[id as EngineId].tag, content: code })),
+    tags: engineIds.flatMap(id => (codes[id] ? [{ name: engines[id].tag, content: codes[id] }] : [])),
     wechatScript: appId !== null && !config.catchDiscovery ? wechatScriptPath : null,
   }
 }
