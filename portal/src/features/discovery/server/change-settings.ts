@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { changedMeanwhile, invalid, type LocalizedFieldError, type Platform } from '#platform/server'
-import { type Codes, type EngineId, engines, indexNowHosts, readBaiduToken, readCode } from '../core/index.ts'
-import { pagesChanged } from './pages-changed.ts'
+import { type Codes, channels, type EngineId, engines, indexNowHosts, readBaiduToken, readCode } from '../core/index.ts'
+import { channelsOf, forgetWaiting, pagesChanged } from './pages-changed.ts'
 import { type DiscoveryRow, readSettings } from './settings.ts'
 import type { DiscoveryTables } from './tables.ts'
 
@@ -47,6 +47,7 @@ export async function changeSettings(platform: Platform, { revision, ...change }
       after: shownInAudit(after),
     })
     await platform.live.publish('pages', 'discovery')
+    for (const channel of channels) if (!channelsOf(after).includes(channel)) await forgetWaiting(platform, channel)
     if (before.hidden && !after.hidden)
       await pagesChanged(
         platform,

@@ -13,7 +13,7 @@ const gatherMs = 60_000
  */
 export async function pagesChanged(platform: Platform, paths: readonly string[], waitMs: number = gatherMs): Promise<number> {
   const settings = await readSettings(platform.database)
-  const told = settings.hidden ? [] : channelsOf(settings)
+  const told = channelsOf(settings)
   if (told.length === 0 || paths.length === 0) return 0
   const addresses = [
     ...new Set(paths.flatMap(path => platform.languages.offered().map(language => pathIn(language, path)))),
@@ -27,9 +27,16 @@ export async function pagesChanged(platform: Platform, paths: readonly string[],
   return addresses.length
 }
 
-/** Which are on. */
+/** Who is told: those that are on, unless engines are to stay away. */
 export const channelsOf = (settings: DiscoveryRow): Channel[] =>
-  channels.filter(channel => (channel === 'baidu' ? settings.baidu_token : settings.index_now_host) !== null)
+  settings.hidden
+    ? []
+    : channels.filter(channel => (channel === 'baidu' ? settings.baidu_token : settings.index_now_host) !== null)
+
+/** What waits for a channel that is told no more. */
+export async function forgetWaiting({ database }: Platform, channel: Channel): Promise<void> {
+  await database.db<DiscoveryTables>().deleteFrom('page_to_push').where('channel', '=', channel).execute()
+}
 
 /** One that waits is enough for all that change meanwhile; one that is for now does not wait for it. */
 export async function schedulePush(platform: Platform, channel: Channel, waitMs: number): Promise<void> {

@@ -4,7 +4,7 @@ import { createOutgoing, type JobHandler, type Platform } from '#platform/server
 import { type Channel, channels, mostAddresses, type Told } from '../core/index.ts'
 import { tellBaidu } from './baidu.ts'
 import { tellIndexNow } from './index-now.ts'
-import { channelsOf, schedulePush } from './pages-changed.ts'
+import { channelsOf, forgetWaiting, schedulePush } from './pages-changed.ts'
 import { notePush } from './pushes.ts'
 import { readSettings } from './settings.ts'
 import type { DiscoveryTables } from './tables.ts'
@@ -27,7 +27,7 @@ export const push: JobHandler = {
     let most = mostAddresses[channel]
     for (let calls = 0; calls < mostCalls; calls++) {
       const tell = await teller(platform, channel)
-      if (!tell) return forget(platform, channel)
+      if (!tell) return forgetWaiting(platform, channel)
       const { paths, asOf } = await nextPaths(platform, channel, most)
       if (paths.length === 0) return
       const told = await tell(paths)
@@ -50,7 +50,7 @@ type Tell = (paths: string[]) => Promise<Told>
 /** How a channel is told; null: it is off, or engines are to stay away. */
 async function teller({ config, database, vault }: Platform, channel: Channel): Promise<Tell | null> {
   const settings = await readSettings(database)
-  if (settings.hidden || !channelsOf(settings).includes(channel)) return null
+  if (!channelsOf(settings).includes(channel)) return null
   if (config.catchDiscovery) return async () => ({ outcome: 'caught', reason: null, said: '', remain: null })
   const { indexNow, baidu } = config.discoveryServices
   const call = createOutgoing({ allowPrivate: config.outgoingPrivate, plain: [baidu] })
@@ -126,10 +126,6 @@ async function finish(
         .where('path', 'in', paths.slice(i, i + 5000))
         .execute()
   })
-}
-
-async function forget({ database }: Platform, channel: Channel): Promise<void> {
-  await database.db<DiscoveryTables>().deleteFrom('page_to_push').where('channel', '=', channel).execute()
 }
 
 const hourMs = 3_600_000

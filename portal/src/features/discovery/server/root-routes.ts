@@ -6,7 +6,7 @@ import { readSettings } from './settings.ts'
 import { pagesInFile, sitemapIndexXml, sitemapXml } from './sitemap.ts'
 import { wechatScript, wechatScriptPath } from './wechat-script.ts'
 
-/** What is of nobody in particular's business: places of staff and customers, and pages behind a secret link. */
+/** Not for search engines: places of staff and customers, and pages behind a secret link. */
 const closed = [
   ...['/console', '/account', '/inquiries', '/offers/', '/c/', '/preview/', '/sign-in', '/sign-up', '/verify', '/forgot'],
   ...['/reset', '/join', '/set-up'],
