@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { plainKey } from '#features/devices/core'
 import { writeDevices } from '#features/devices/server'
+import { getDiscovery, saveDiscovery } from '#features/discovery/core'
 import { type Api, fillPath, ProblemError } from '#platform/core'
 import { eicar, startClamd } from '../../../../test/clamd-server.ts'
 import { startS3Server } from '../../../../test/s3-server.ts'
@@ -150,7 +151,8 @@ describe('who may have it', () => {
   })
 
   test('one that is offered from tomorrow on is not there today, and a customer alone sees what is for him', async () => {
-    const { id } = await publish({ validFrom: '2999-01-01' })
+    const { id, upcoming } = await publish({ validFrom: '2999-01-01' })
+    expect(upcoming).toBe(true)
     expect(await statusOf(stranger.call(getDocument, { params: { documentId: id } }))).toBe(404)
     const lonely = await newCustomer(portal, { email: 'lonely@nobody.example' })
     expect((await lonely.api.call(listMyDocuments, {})).groups).toEqual([])
@@ -194,6 +196,18 @@ describe('versions', () => {
     expect((await fetchFile(id, undefined, {}, '?version=1')).status).toBe(404)
     expect((await stranger.call(getDocument, { params: { documentId: id } })).earlier).toEqual([])
     expect((await fetchFile(id, undefined, {}, '?version=9')).status).toBe(404)
+  })
+
+  test('a version that the virus scanner refused meanwhile is not offered again', async () => {
+    const { id } = await publish()
+    await product.call(addVersion, { ...(await seen(id)), body: { token: (await upload()).token } })
+    await portal.database.pool.query(
+      `update stored_file set state = 'refused' where id = (select file_id from document_version where document_id = $1 and version = 1)`,
+      [id],
+    )
+    const params = { documentId: id, version: '1' as never }
+    expect((await refused(product.call(restoreVersion, { ...(await seen(id)), params, body: { note: '' } }))).status).toBe(404)
+    expect((await fetchFile(id)).status).toBe(200)
   })
 
   test('the same file again is recognised by its content and said kindly', async () => {
@@ -370,4 +384,21 @@ test('lists are searched and turned page by page, and the menu knows whether the
   const managed = await product.call(listManagedDocuments, { query: { q: '主轴', limit: 2 } })
   const more = await product.call(listManagedDocuments, { query: { q: '主轴', limit: 2, cursor: managed.nextCursor! } })
   expect([managed.items.length, more.items.length]).toEqual([2, 1])
+})
+
+test('search engines are told of what is for everybody, and of nothing else', async () => {
+  const admin = await portal.api('admin')
+  const { etag } = await admin.callWithEtag(getDiscovery, {})
+  await admin.call(saveDiscovery, { body: { indexNow: { on: true } }, ifMatch: etag })
+  const told = async () => {
+    const { rows } = await portal.database.pool.query('delete from page_to_push returning path')
+    return rows.map(({ path }) => path).toSorted()
+  }
+  const { id } = await publish({ audience: 'owners' })
+  expect(await told()).toEqual([])
+  const its = ['/downloads', `/downloads/${id}`, '/en/downloads', `/en/downloads/${id}`]
+  await product.call(changeDocument, { ...(await seen(id)), body: fields })
+  expect(await told()).toEqual(its)
+  await product.call(withdrawDocument, { ...(await seen(id)), body: { reason: 'x' } })
+  expect(await told()).toEqual(its)
 })
