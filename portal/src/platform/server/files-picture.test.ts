@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import type { PictureKind } from '#platform/core'
 import { zip } from '../../../test/zip.ts'
-import { rewritePicture } from './files-picture.ts'
+import { pictureInWidths, rewritePicture } from './files-picture.ts'
 import { newId } from './ids.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'fettle-picture-'))
@@ -84,4 +84,10 @@ test.each([
   ['a drawing that may run', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
 ])('%s is refused', async (_, content) => {
   expect(await reasonFor(content, 'jpeg')).toBe('picture-broken')
+})
+
+test('a picture higher than WebP can hold becomes narrower instead of failing', async () => {
+  const { whole } = await rewrite(await red(500, 20_000).png().toBuffer(), 'png')
+  const { width, height, sizes } = await pictureInWidths(whole, [100, 960])
+  expect([width, height, sizes.map(size => size.width)]).toEqual([409, 16_360, [100, 409]])
 })

@@ -5,6 +5,8 @@ import { fileRefused } from './files-refused.ts'
 
 const mostPixels = 100_000_000
 const previewSide = 480
+/** px; WebP knows no longer side */
+const longestWebp = 16_383
 
 /** Where the picture as it is kept and its small copy lie. */
 export interface Picture {
@@ -73,15 +75,23 @@ export interface PictureInWidths {
   sizes: { width: number; webp: Buffer }[]
 }
 
-/** A picture that was written anew, in each of these widths (rising) that it fills, or in its own where it fills none. Never enlarged. */
+/**
+ * A picture that was written anew, in each of these widths (rising) that it fills, or in the widest it fills where that is less: its own,
+ * or that in which WebP can still hold its height. Never enlarged.
+ */
 export async function pictureInWidths(path: string, widths: readonly number[]): Promise<PictureInWidths> {
   const open = () => sharp(path, { limitInputPixels: mostPixels })
-  const { width: own } = await open().metadata()
-  const largest = Math.min(own, widths.at(-1)!)
+  const { width: own, height: tall } = await open().metadata()
+  const largest = Math.max(1, Math.min(own, widths.at(-1)!, Math.floor((own * longestWebp) / tall)))
   const wanted = [...new Set([...widths.filter(width => width < largest), largest])]
   const made = []
   for (const width of wanted)
-    made.push(await open().resize({ width }).webp({ quality: 82 }).toBuffer({ resolveWithObject: true }))
+    made.push(
+      await open()
+        .resize({ width, height: longestWebp, fit: 'inside', withoutEnlargement: true })
+        .webp({ quality: 82 })
+        .toBuffer({ resolveWithObject: true }),
+    )
   const { width, height } = made.at(-1)!.info
   return { width, height, sizes: made.map(({ data, info }) => ({ width: info.width, webp: data })) }
 }
