@@ -12,7 +12,7 @@ import {
   pageMeta,
   useLanguage,
 } from '#platform/web'
-import { listArticles, listPaths } from '../core/index.ts'
+import { type ArticleKind, listArticles, listPaths } from '../core/index.ts'
 import { ArticleList } from './article-list.tsx'
 import style from './blocks.module.css'
 import { publicWords } from './words.ts'
@@ -20,6 +20,8 @@ import { publicWords } from './words.ts'
 export { publicPage as headers, stillPage as handle } from '#platform/web'
 
 const perPage = 12
+
+const pagePath = (kind: ArticleKind, page: number) => (page === 1 ? listPaths[kind] : `${listPaths[kind]}?page=${page}`)
 
 /** /news and /cases; not found while there are none, so that a list of old addresses may lead on from there. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -39,7 +41,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {
   if (!loaderData) return []
-  const { maker, kind, words, language, origin } = loaderData
+  const { maker, kind, words, page, language, origin } = loaderData
   const brand = maker.name[language]
   const path = listPaths[kind]
   const title = kind === 'news' ? words.news : words.cases
@@ -49,7 +51,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
       description: kind === 'news' ? words.newsLead : words.casesLead,
       language,
       origin,
-      path,
+      path: pagePath(kind, page),
       brand,
       jsonLd: [
         organization(maker, language, origin),
@@ -94,12 +96,12 @@ export default function ArticleListPage() {
       {last > 1 ? (
         <nav className={style.turn} aria-label={words.pages}>
           {page > 1 ? (
-            <LocaleLink to={page === 2 ? path : `${path}?page=${page - 1}`} rel="prev">
+            <LocaleLink to={pagePath(kind, page - 1)} rel="prev">
               {words.newer}
             </LocaleLink>
           ) : null}
           {page < last ? (
-            <LocaleLink to={`${path}?page=${page + 1}`} rel="next">
+            <LocaleLink to={pagePath(kind, page + 1)} rel="next">
               {words.older}
             </LocaleLink>
           ) : null}

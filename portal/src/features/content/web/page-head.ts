@@ -27,7 +27,7 @@ export function pageHead({ page, maker, words, language, origin }: PageData, hid
     brand,
     hidden,
     kind: list ? 'article' : 'website',
-    ...(image ? { picture: image } : {}),
+    ...(image && facts ? { picture: image, pictureSize: facts } : {}),
     jsonLd: [
       organization(maker, language, origin),
       ...(page.kind === 'home' ? [] : [breadcrumbs(trail, language, origin)]),

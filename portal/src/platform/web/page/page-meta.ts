@@ -9,8 +9,10 @@ interface PageMeta {
   path: string
   /** originContext */
   origin: string
-  /** path or address of the Open Graph picture, 1200 × 630 */
+  /** path or address of the Open Graph picture */
   picture?: string
+  /** px; default 1200 × 630 */
+  pictureSize?: { width: number; height: number }
   /** 'product' for a product page; default 'website' */
   kind?: 'website' | 'product' | 'article'
   /** brand after the title, and og:site_name */
@@ -23,7 +25,7 @@ interface PageMeta {
 
 /** What a public page says of itself: title, description, canonical and hreflang links, Open Graph, schema.org. For a route's `meta`. */
 export function pageMeta(page: PageMeta): MetaDescriptor[] {
-  const { title, description, language, path, origin, picture, brand, jsonLd } = page
+  const { title, description, language, path, origin, picture, pictureSize = usualSize, brand, jsonLd } = page
   const address = (one: Language) => `${origin}${pathIn(one, path)}`
   const graph = [jsonLd ?? []].flat()
   const offered = offeredLanguages()
@@ -51,14 +53,16 @@ export function pageMeta(page: PageMeta): MetaDescriptor[] {
     ...(picture
       ? [
           { property: 'og:image', content: new URL(picture, origin).href },
-          { property: 'og:image:width', content: '1200' },
-          { property: 'og:image:height', content: '630' },
+          { property: 'og:image:width', content: String(pictureSize.width) },
+          { property: 'og:image:height', content: String(pictureSize.height) },
           { name: 'twitter:card', content: 'summary_large_image' },
         ]
       : []),
     ...(graph.length > 0 ? [{ 'script:ld+json': { '@context': 'https://schema.org', '@graph': graph } }] : []),
   ]
 }
+
+const usualSize = { width: 1200, height: 630 }
 
 /**
  * `export { stillPage as handle }`: the page is read, not worked on. It is sent without scripts: links lead on, `details` open, and it is
