@@ -58,7 +58,7 @@ export const consoleTexts = {
   },
   en: {
     console: {
-      sections: { selling: 'Sales', offering: 'Products and pages', portal: 'Portal', watching: 'Safety and running' },
+      sections: { selling: 'Sales', offering: 'Products and pages', portal: 'Portal', watching: 'Security and operation' },
       leaveTitle: 'Changes are not saved',
       leaveHelp: 'Leaving this page loses them.',
       leave: 'Leave without saving',

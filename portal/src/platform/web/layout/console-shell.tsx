@@ -47,10 +47,16 @@ export function ConsoleShell({ brand, look, sections, user, onSignOut, initially
   const [palette, setPalette] = useState(false)
   const { pathname } = useLocation()
   const side = useRef<HTMLElement>(null)
-  // On a phone the navigation is one line, of which the page's own entry may be out of sight.
+  // The page's own entry may be out of sight: on a phone the navigation is one line, in a low window it is longer than that. The page itself stays where it is:
+  // who goes back finds it as he left it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each page
   useEffect(() => {
-    side.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const [line, entry] = [side.current, side.current?.querySelector('[aria-current=page]')].map(one =>
+      one?.getBoundingClientRect(),
+    )
+    if (!line || !entry) return
+    const left = entry.left + entry.width / 2 - line.left - line.width / 2
+    side.current?.scrollBy({ left, top: Math.max(0, entry.bottom - line.bottom) })
   }, [pathname])
   const shown = sections.filter(({ entries }) => entries.length > 0)
   const fold = () => {
