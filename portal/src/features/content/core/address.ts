@@ -1,10 +1,13 @@
+import { type Language, pathIn } from '#platform/core'
+
 /** Kinds of pages, and where each stands. */
 export const pageKinds = ['home', 'page', 'news', 'case'] as const
 export type PageKind = (typeof pageKinds)[number]
 
 /** Kinds that have a list of their own. */
-export type ArticleKind = 'news' | 'case'
-export const listPaths = { news: '/news', case: '/cases' } as const
+export const articleKinds = ['news', 'case'] as const
+export type ArticleKind = (typeof articleKinds)[number]
+export const listPaths = { news: '/news', case: '/cases' } as const satisfies Record<ArticleKind, string>
 
 /** Path of a page without language: '/about', '/news/new-works'. */
 export function pathOf(kind: PageKind, slug: string): string {
@@ -17,6 +20,10 @@ export function pathOf(kind: PageKind, slug: string): string {
       return `${listPaths[kind]}/${slug}`
   }
 }
+
+/** Where a link of a page leads who reads it in this language: pages of the portal are there in each, its API and what is elsewhere are not. */
+export const addressIn = (language: Language, href: string): string =>
+  href.startsWith('/') && !href.startsWith('/api/') ? pathIn(language, href) : href
 
 /** Lower-case words joined by hyphens. */
 export const isSlug = (text: string): boolean => text.length <= 60 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, type LocalizedText } from '#platform/core'
-import { pageKinds } from './address.ts'
+import { articleKinds, pageKinds } from './address.ts'
 import { pageDocument } from './document.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() }) satisfies z.ZodType<LocalizedText>
@@ -48,7 +48,7 @@ export const showPage = endpoint({
   path: '/content/shown/{kind}/{slug}',
   summary: 'A published page of the manufacturer: a page of its own, an article or a case',
   access: 'public',
-  params: z.object({ kind: z.enum(['page', 'news', 'case']), slug }),
+  params: z.object({ kind: z.enum(['page', ...articleKinds]), slug }),
   result: shownPage,
 })
 
@@ -67,7 +67,7 @@ export const listArticles = endpoint({
   path: '/content/articles/{kind}',
   summary: 'Published news or cases, newest first',
   access: 'public',
-  params: z.object({ kind: z.enum(['news', 'case']) }),
+  params: z.object({ kind: z.enum(articleKinds) }),
   query: z.object({
     page: z.coerce.number().int().min(1).max(1000).default(1),
     limit: z.coerce.number().int().min(1).max(50).default(12),
@@ -75,12 +75,10 @@ export const listArticles = endpoint({
   result: z.object({ items: z.array(article), total: z.number().int() }),
 })
 
-const link = z.object({
-  title: localizedText,
-  /** path without language, or an https address; null: it only holds others */
-  href: z.string().nullable(),
-})
-const shownMenu = z.array(link.extend({ children: z.array(link) }))
+/** href: path without language, or an https address */
+const link = z.object({ title: localizedText, href: z.string() })
+/** href: null where an entry only holds others */
+const shownMenu = z.array(link.extend({ href: z.string().nullable(), children: z.array(link) }))
 export type ShownMenu = z.output<typeof shownMenu>
 
 export const showMenus = endpoint({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LocalizedText } from '#platform/core'
-import { type Block, type BlockKind, blockKinds, blockNames, type Field, type PictureValue } from './fields.ts'
+import { type Block, type BlockKind, blockKinds, blockNames, type Field, nothing, type PictureValue } from './fields.ts'
 import { isAddress } from './structured-text.ts'
 
 /** What a page says, and what it says of itself. */
@@ -53,7 +53,7 @@ function schemaOf(field: Field): z.ZodType {
     case 'choice':
       return z.enum(field.of as [string, ...string[]])
     case 'products':
-      return z.array(z.string().max(80)).max(50)
+      return z.array(z.string().max(80)).max(field.most)
     case 'rows':
       return z.array(schemasOf(field.fields)).max(field.most)
     default:
@@ -78,8 +78,6 @@ export const pageDocument: z.ZodType<PageDocument> = z.strictObject({
   day,
   blocks: z.array(block).max(mostBlocks),
 })
-
-const nothing: LocalizedText = { 'zh-CN': '', en: '' }
 
 /** A page nobody has written anything on. */
 export const emptyDocument = (slug: string, day = ''): PageDocument => ({

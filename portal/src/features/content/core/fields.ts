@@ -12,8 +12,8 @@ export type Field =
   | { kind: 'address' }
   | { kind: 'picture'; required?: true }
   | { kind: 'choice'; of: readonly string[] }
-  /** addresses of products; none: all */
-  | { kind: 'products' }
+  /** addresses of products; none: all, or no one in particular */
+  | { kind: 'products'; most: number }
   | { kind: 'rows'; most: number; fields: FlatFields }
 
 export type FlatField = Exclude<Field, { kind: 'rows' }>
@@ -105,7 +105,7 @@ export const blockKinds = {
       fields: { question: { kind: 'line', most: 200, required: true }, answer: { kind: 'text', most: 2000, required: true } },
     },
   },
-  products: { heading, products: { kind: 'products' } },
+  products: { heading, products: { kind: 'products', most: 50 } },
   news: { heading, count: { kind: 'choice', of: counts } },
   cases: { heading, count: { kind: 'choice', of: counts } },
   action: {
@@ -113,7 +113,7 @@ export const blockKinds = {
     text: { kind: 'line', most: 300 },
     label: { kind: 'line', most: 40 },
     to: { kind: 'choice', of: ['products', 'configure', 'call-back', 'mail', 'address'] },
-    product: { kind: 'products' },
+    product: { kind: 'products', most: 1 },
     address: { kind: 'address' },
   },
 } as const satisfies Record<string, { readonly [name: string]: Field }>
@@ -129,7 +129,7 @@ export const blockNames = Object.keys(blockKinds) as BlockKind[]
 /** The fields of a kind of block, in their order. */
 export const fieldsOf = (kind: BlockKind): [name: string, field: Field][] => Object.entries(blockKinds[kind])
 
-const nothing: LocalizedText = { 'zh-CN': '', en: '' }
+export const nothing: LocalizedText = { 'zh-CN': '', en: '' }
 
 /** The value of a field nobody has filled in. */
 export function emptyValue(field: Field): unknown {

@@ -1,4 +1,15 @@
-export { type ArticleKind, isSlug, listPaths, type PageKind, pageKinds, pathOf, slugFrom, takenSlugs } from './address.ts'
+export {
+  type ArticleKind,
+  addressIn,
+  articleKinds,
+  isSlug,
+  listPaths,
+  type PageKind,
+  pageKinds,
+  pathOf,
+  slugFrom,
+  takenSlugs,
+} from './address.ts'
 export {
   type ArticleSummary,
   listArticles,
@@ -22,6 +33,7 @@ export {
   type Field,
   type FlatField,
   fieldsOf,
+  nothing,
   type PictureValue,
 } from './fields.ts'
 export {
@@ -55,6 +67,6 @@ export {
   usualMenus,
 } from './menu.ts'
 export { type Lack, lacks, slugLacks } from './publishable.ts'
-export { filledIn, isSaid, picturesIn } from './reading.ts'
+export { filledIn, isSaid, picturesIn, saidIn } from './reading.ts'
 export { type Inline, isAddress, plainText, readText, type TextPart } from './structured-text.ts'
 export { momentOf, wallTime } from './wall-time.ts'

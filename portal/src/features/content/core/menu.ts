@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { LocalizedText } from '#platform/core'
+import { nothing } from './fields.ts'
+import { isSaid } from './reading.ts'
+import { isHttps } from './structured-text.ts'
 
 /** Pages of the portal a menu may lead to, by path without language, and what they are called where nobody calls them otherwise. */
 export const placeNames = {
@@ -44,7 +47,6 @@ const noHttps = {
   message: { 'zh-CN': '外部网址须以 https:// 开头。', en: 'An address elsewhere begins with https://.' },
   remedy: { 'zh-CN': '请填写如 https://example.com 的网址。', en: 'Write it like https://example.com.' },
 }
-const isHttps = (text: string) => /^https:\/\/[\w.-]{1,253}(?::\d{1,5})?(?:[/?#][^\s<>"\\]*)?$/.test(text)
 
 const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('page'), pageId: z.uuid() }),
@@ -64,10 +66,17 @@ const untitled = {
   remedy: { 'zh-CN': '请填写至少一种语言的名称。', en: 'Give it in one language at least.' },
 }
 const namesItself = ({ title, target: { kind } }: { title: LocalizedText; target: { kind: string } }) =>
-  title['zh-CN'] !== '' || title.en !== '' || (kind !== 'outside' && kind !== 'nowhere')
+  isSaid(title) || (kind !== 'outside' && kind !== 'nowhere')
 const named = { path: ['title', 'zh-CN'], params: untitled }
 
-const child = z.strictObject(leaf).refine(namesItself, named)
+const holdsNothing = {
+  message: { 'zh-CN': '下级入口须指向某处。', en: 'An entry below another leads somewhere.' },
+  remedy: { 'zh-CN': '请选择它指向的页面、产品或网址。', en: 'Choose the page, product or address it leads to.' },
+}
+const child = z
+  .strictObject(leaf)
+  .refine(namesItself, named)
+  .refine(({ target: { kind } }) => kind !== 'nowhere', { path: ['target'], params: holdsNothing })
 const entry = z.strictObject({ ...leaf, children: z.array(child).max(mostEntries) }).refine(namesItself, named)
 const list = z.array(entry).max(mostEntries)
 
@@ -75,7 +84,7 @@ export const menus: z.ZodType<Menus> = z.strictObject({ header: list, footer: li
 
 const portal = (path: PortalPlace): MenuEntry => ({
   id: path,
-  title: { 'zh-CN': '', en: '' },
+  title: nothing,
   target: { kind: 'portal', path },
   children: [],
 })

@@ -1,4 +1,4 @@
-import { inBothLanguages, type LocalizedText } from '#platform/core'
+import { inBothLanguages, type Language, type LocalizedText } from '#platform/core'
 import type { PageDocument } from './document.ts'
 import { type Block, type Field, fieldsOf, type PictureValue } from './fields.ts'
 
@@ -51,5 +51,8 @@ function fill(value: unknown): unknown {
 
 const isLocalized = (value: object): value is LocalizedText =>
   'zh-CN' in value && 'en' in value && typeof value.en === 'string' && typeof value['zh-CN'] === 'string'
+
+/** A text in a language, or in the other where it stands in that one only. */
+export const saidIn = (text: LocalizedText, language: Language): string => text[language] || text['zh-CN'] || text.en
 
 export const isSaid = (text: LocalizedText): boolean => text['zh-CN'].trim() !== '' || text.en.trim() !== ''

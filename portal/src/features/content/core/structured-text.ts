@@ -35,9 +35,11 @@ export const plainText = (text: string): string =>
 /** A path of the portal, or an address by https, mail or telephone: what a link of a page may lead to. */
 export const isAddress = (text: string): boolean =>
   /^\/(?![/\\])[^\s<>"\\]*$/.test(text) ||
-  /^https:\/\/[\w.-]{1,253}(?::\d{1,5})?(?:[/?#][^\s<>"\\]*)?$/.test(text) ||
+  isHttps(text) ||
   /^mailto:[^\s<>"\\]+@[\w.-]+$/.test(text) ||
   /^tel:\+?[\d-]{3,20}$/.test(text)
+
+export const isHttps = (text: string): boolean => /^https:\/\/[\w.-]{1,253}(?::\d{1,5})?(?:[/?#][^\s<>"\\]*)?$/.test(text)
 
 /** The addresses of links that lead nowhere a page may lead to. */
 export const wrongLinks = (text: string): string[] =>

@@ -194,6 +194,15 @@ test('a page goes off the site, and only then can be removed', async () => {
   expect((await editor.call(listPages, { query: { search: 'leaving' } })).items).toEqual([])
 })
 
+test('pages are found by what they are called in either language and by address, and by nothing else', async () => {
+  const { pageId } = await editor.call(createPage, {
+    body: { kind: 'page', title: both('热处理', 'Heat Treatment'), slug: 'ovens' },
+  })
+  const found = async (search: string) => (await editor.call(listPages, { query: { search } })).items.map(({ id }) => id)
+  for (const search of ['热处理', 'heat t', 'OVENS']) expect([search, await found(search)]).toEqual([search, [pageId]])
+  for (const search of ['zh-CN', '%', '"']) expect([search, await found(search)]).toEqual([search, []])
+})
+
 test('the own home page stands once it is published', async () => {
   expect(await visitor.call(showHome, {})).toEqual({ page: null })
   await publish(await written('', 'welcome', 'home'))
@@ -202,6 +211,7 @@ test('the own home page stands once it is published', async () => {
 })
 
 test('news are listed by day, and read as a feed', async () => {
+  expect((await request('/en/news/feed.xml')).status).toBe(404)
   for (const [slug, day] of [
     ['spring', '2026-03-01'],
     ['autumn', '2026-10-01'],
@@ -225,9 +235,9 @@ test('a picture is written anew in several widths, served for good, and goes onc
     .toBuffer()
   const upload = (name: string, content: Uint8Array) =>
     editor.call(uploadPicture, { body: { name, content: new Blob([content as Uint8Array<ArrayBuffer>]) } })
-  const picture = await upload('works.png', png)
+  const [picture, twin] = await Promise.all([upload('works.png', png), upload('again.png', png)])
   expect(picture).toMatchObject({ width: 1200, height: 600, widths: [480, 960, 1200] })
-  expect((await upload('again.png', png)).id).toBe(picture.id)
+  expect(twin.id).toBe(picture.id)
   const path = `/content/pictures/${picture.hash}-480.webp`
   const answer = await request(path)
   expect([answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
@@ -266,6 +276,7 @@ test('menus lead to what is published, and a portal nobody has edited keeps its 
       children: [{ id: 'c', title: both(''), target: { kind: 'page' as const, pageId } }],
     },
     entry({ kind: 'outside', url: 'https://example.com/' }, both('集团', '')),
+    entry({ kind: 'portal', path: '/cases' }), // of which there are none
   ]
   await editor.call(saveMenus, { body: { menus: { header, footer: [] } }, ifMatch: etag })
   const shown = async () =>
@@ -285,6 +296,10 @@ test('menus lead to what is published, and a portal nobody has edited keeps its 
   expect(
     await refused(editor.call(saveMenus, { body: { menus: { header: http, footer: [] } }, ifMatch: again.etag })),
   ).toMatchObject({ status: 422, errors: [{ field: '/menus/header/0/target/url' }] })
+  const group = { ...entry({ kind: 'nowhere' }, both('x')), children: [entry({ kind: 'nowhere' }, both('y'))] }
+  expect(
+    await refused(editor.call(saveMenus, { body: { menus: { header: [group], footer: [] } }, ifMatch: again.etag })),
+  ).toMatchObject({ status: 422, errors: [{ field: '/menus/header/0/children/0/target' }] })
   await editor.call(saveMenus, { body: { menus: null }, ifMatch: again.etag })
   expect(await visitor.call(showMenus, {})).toEqual({ header: null, footer: null })
 })

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { readManufacturer } from '#features/manufacturer/server'
+import { defaultLanguage } from '#platform/core'
 import { type Account, changedMeanwhile, invalid, type Platform } from '#platform/server'
-import { emptyDocument, type PageDocument, type PageKind, slugLacks, wallTime } from '../core/index.ts'
-import { addressTaken, mostPages, noSuchPage, pageShown, tooManyPages } from './problems.ts'
+import { emptyDocument, type PageDocument, type PageKind, saidIn, slugLacks, wallTime } from '../core/index.ts'
+import { addressTaken, homeTaken, mostPages, noSuchPage, pageShown, tooManyPages } from './problems.ts'
 import type { ContentTables } from './tables.ts'
 
 interface NewPage {
@@ -27,9 +29,10 @@ export async function createPage(platform: Platform, actor: Pick<Account, 'id'> 
       ? await db.selectFrom('content_page').select('draft').where('id', '=', page.like).executeTakeFirst()
       : undefined
     if (page.like && !model) throw noSuchPage()
-    const today = wallTime(platform.now(), 'UTC').slice(0, 10)
-    const document = { ...(model?.draft ?? emptyDocument(slug)), slug, title, day: kind === 'news' ? today : '' }
     const now = platform.now()
+    const { timeZone } = await readManufacturer(platform.database)
+    const day = kind === 'news' ? wallTime(now, timeZone).slice(0, 10) : ''
+    const document = { ...(model?.draft ?? emptyDocument(slug)), slug, title, day }
     await db
       .insertInto('content_page')
       .values({
@@ -112,7 +115,7 @@ export async function removePage(platform: Platform, edit: Edit): Promise<void> 
     await platform.audit.write({
       action: 'page.removed',
       target: { kind: 'page', id: page.id },
-      before: { kind: page.kind, slug: page.slug, title: page.draft.title['zh-CN'] || page.draft.title.en },
+      before: { kind: page.kind, slug: page.slug, title: saidIn(page.draft.title, defaultLanguage) },
     })
     await platform.live.publish('pages', 'content')
   })
@@ -172,5 +175,5 @@ export async function demandFree({ database }: Platform, pageId: string, kind: P
     .where('p.kind', '=', kind)
     .where(eb => eb.or([eb('p.slug', '=', slug), eb('p.shown_slug', '=', slug), eb(sql`v.document->>'slug'`, '=', slug)]))
     .executeTakeFirst()
-  if (other) throw addressTaken(slug)
+  if (other) throw kind === 'home' ? homeTaken() : addressTaken(slug)
 }

@@ -1,11 +1,17 @@
+import { sql } from 'kysely'
 import { listProducts } from '#features/products/server'
 import { inBothLanguages } from '#platform/core'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import {
+  type ArticleKind,
+  articleKinds,
   type EditedMenus,
+  isSaid,
+  listPaths,
   type MenuEntry,
   type MenuLeaf,
   type Menus,
+  type MenuTarget,
   pathOf,
   placeNames,
   type ShownMenu,
@@ -14,34 +20,32 @@ import {
 import { listPages } from './read-pages.ts'
 import type { ContentTables } from './tables.ts'
 
-type Link = { title: { 'zh-CN': string; en: string }; href: string | null }
+type Link = ShownMenu[number]['children'][number]
 
 /**
- * Header and footer as visitors see them; null: those the portal has by itself. What is not published is left out, and an entry that only
- * holds others where none is left.
+ * Header and footer as visitors see them; null: those the portal has by itself. What is not published is left out, lists of articles
+ * while there are none too, and an entry that only holds others where none is left, or where it has no name of its own.
  */
 export async function showMenus(database: Database): Promise<{ header: ShownMenu | null; footer: ShownMenu | null }> {
-  const { menus, revision } = await readMenus(database)
-  if (revision === 0 || !menus) return { header: null, footer: null }
+  const { menus } = await readMenus(database)
+  if (!menus) return { header: null, footer: null }
   const known = await destinations(database, menus)
   const links = (entries: MenuEntry[]): ShownMenu =>
     entries.flatMap(entry => {
       const own = linkOf(entry, known)
       const children = entry.children.flatMap(child => linkOf(child, known) ?? [])
-      if (!own && children.length === 0) return []
-      const { title, href } = own ?? { title: entry.title, href: null }
-      return href === null && children.length === 0 ? [] : [{ title, href, children }]
+      const holds = children.length > 0 && isSaid(entry.title)
+      return own || holds ? [{ href: null, title: inBothLanguages(entry.title), ...own, children }] : []
     })
   return { header: links(menus.header), footer: links(menus.footer) }
 }
 
 /** menus: null where nobody has changed them. */
-export async function readMenus(database: Database, lock = false): Promise<{ menus: Menus | null; revision: number }> {
+async function readMenus(database: Database): Promise<{ menus: Menus | null; revision: number }> {
   const row = await database
     .db<ContentTables>()
     .selectFrom('content_menu')
     .select(['header', 'footer', 'revision'])
-    .$if(lock, query => query.forUpdate())
     .executeTakeFirst()
   if (!row) return { menus: null, revision: 0 }
   const { header, footer, revision } = row
@@ -74,7 +78,9 @@ export async function saveMenus(
   { menus, revision }: { menus: Menus | null; revision: string },
 ): Promise<void> {
   await platform.database.transaction(async () => {
-    const before = await readMenus(platform.database, true)
+    // the table, since there is no row to lock before menus are saved for the first time
+    await sql`lock table content_menu in share row exclusive mode`.execute(platform.database.db<ContentTables>())
+    const before = await readMenus(platform.database)
     if (String(before.revision) !== revision) throw changedMeanwhile()
     await writeMenus(platform, menus)
     await platform.record('menus.changed', { by: actor.id })
@@ -106,6 +112,8 @@ export async function writeMenus(platform: Platform, menus: Menus | null): Promi
 interface Destinations {
   pages: Map<string, Link>
   products: Map<string, Link>
+  /** of which there are published articles */
+  lists: Set<ArticleKind>
 }
 
 /** What pages and products of the menus are called and where they stand. */
@@ -113,8 +121,10 @@ async function destinations(database: Database, menus: Menus): Promise<Destinati
   const leaves = [...menus.header, ...menus.footer].flatMap(entry => [entry, ...entry.children])
   const ids = leaves.flatMap(({ target }) => (target.kind === 'page' ? target.pageId : []))
   const pages = ids.length > 0 ? await shownPages(database, ids) : []
+  const lists = leaves.some(({ target }) => listOf(target)) ? await shownLists(database) : []
   const products = leaves.some(({ target }) => target.kind === 'product') ? await listProducts(database, 'stranger') : []
   return {
+    lists: new Set(lists),
     pages: new Map(pages),
     products: new Map(products.map(({ slug, name }) => [slug, { title: name, href: `/products/${slug}` }])),
   }
@@ -130,32 +140,46 @@ async function shownPages(database: Database, ids: string[]): Promise<[string, L
     .execute()
   return rows.map(({ id, kind, shown_slug, document: { title } }) => [
     id,
-    {
-      title: inBothLanguages(title),
-      href: pathOf(kind, shown_slug!),
-    },
+    { title: inBothLanguages(title), href: pathOf(kind, shown_slug!) },
   ])
+}
+
+async function shownLists(database: Database): Promise<ArticleKind[]> {
+  const rows = await database
+    .db<ContentTables>()
+    .selectFrom('content_page')
+    .select('kind')
+    .distinct()
+    .where('kind', 'in', articleKinds)
+    .where('shown_version_id', 'is not', null)
+    .execute()
+  return rows.map(({ kind }) => kind as ArticleKind)
 }
 
 function linkOf({ title, target }: MenuLeaf, known: Destinations): Link | null {
   const found = placeOf(target, known)
   if (!found) return null
-  const own = inBothLanguages(title)
-  return { href: found.href, title: own['zh-CN'] === '' ? found.title : own }
+  return { href: found.href, title: isSaid(title) ? inBothLanguages(title) : found.title }
 }
 
-function placeOf(target: MenuLeaf['target'], { pages, products }: Destinations): Link | null {
+/** The articles whose list stands there. */
+const listOf = (target: MenuTarget): ArticleKind | undefined =>
+  articleKinds.find(kind => target.kind === 'portal' && target.path === listPaths[kind])
+
+function placeOf(target: MenuTarget, { pages, products, lists }: Destinations): Link | null {
   switch (target.kind) {
     case 'page':
       return pages.get(target.pageId) ?? null
     case 'product':
       return products.get(target.slug) ?? null
-    case 'portal':
-      return { href: target.path, title: placeNames[target.path] }
+    case 'portal': {
+      const list = listOf(target)
+      return list && !lists.has(list) ? null : { href: target.path, title: placeNames[target.path] }
+    }
     case 'outside':
       return { href: target.url, title: { 'zh-CN': target.url, en: target.url } }
     case 'nowhere':
-      return { href: null, title: { 'zh-CN': '', en: '' } }
+      return null
     default:
       return target satisfies never
   }

@@ -15,20 +15,23 @@ export async function addPicture(platform: Platform, incoming: IncomingFile): Pr
   const hash = createHash('sha256').update(sizes.at(-1)!.webp).digest('hex').slice(0, 32)
   return platform.database.transaction(async () => {
     const db = platform.database.db<ContentTables>()
-    const known = await db.selectFrom('content_picture').select('id').where('hash', '=', hash).executeTakeFirst()
+    // the same picture may come twice at once, or again when it is about to be cleared away: it is as new as its last coming
+    const { id } = await db
+      .insertInto('content_picture')
+      .values({ id: platform.newId(), hash, width, height, created_at: platform.now() })
+      .onConflict(conflict => conflict.column('hash').doUpdateSet(eb => ({ created_at: eb.ref('excluded.created_at') })))
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('content_picture_size')
+      .values(sizes.map(size => ({ picture_id: id, width: size.width, webp: size.webp })))
+      .onConflict(conflict => conflict.columns(['picture_id', 'width']).doNothing())
+      .execute()
     const { count } = await db
       .selectFrom('content_picture')
       .select(sql<number>`count(*)::int`.as('count'))
       .executeTakeFirstOrThrow()
-    if (!known && count >= mostPictures) throw tooManyPictures()
-    const id = known?.id ?? platform.newId()
-    if (!known) {
-      await db.insertInto('content_picture').values({ id, hash, width, height, created_at: platform.now() }).execute()
-      await db
-        .insertInto('content_picture_size')
-        .values(sizes.map(size => ({ picture_id: id, width: size.width, webp: size.webp })))
-        .execute()
-    }
+    if (count > mostPictures) throw tooManyPictures()
     await platform.audit.write({ action: 'page.picture-added', target: { kind: 'picture', id } })
     return { id, hash, width, height, widths: sizes.map(size => size.width) }
   })
@@ -64,10 +67,10 @@ export async function findPictureBytes(database: Database, hash: string, width: 
 /** Removes pictures that no draft and no version shows, a day after they came. */
 export async function clearPictures(platform: Platform, now: Date): Promise<void> {
   await sql`
-    delete from content_picture p
-    where p.created_at < ${new Date(now.getTime() - 86_400_000)}
-      and not exists (select 1 from content_page where draft::text like '%' || p.id || '%')
-      and not exists (select 1 from content_version where document::text like '%' || p.id || '%')`.execute(
-    platform.database.db<ContentTables>(),
-  )
+    delete from content_picture
+    where created_at < ${new Date(now.getTime() - 86_400_000)}
+      and id::text not in (
+        select jsonb_path_query(draft, '$.**.id') #>> '{}' from content_page
+        union select jsonb_path_query(document, '$.**.id') #>> '{}' from content_version
+      )`.execute(platform.database.db<ContentTables>())
 }

@@ -12,7 +12,7 @@ export const addressTaken = (slug: string) =>
     status: 409,
     type: 'page-address-taken',
     title: { 'zh-CN': '地址已被占用', en: 'The address is taken' },
-    detail: { 'zh-CN': '另一个页面已使用此地址，尚未保存。', en: 'Another page has this address. Nothing was saved.' },
+    detail: { 'zh-CN': '另一个页面已使用此地址，本次内容未保存。', en: 'Another page has this address. Nothing was saved.' },
     remedy: { 'zh-CN': '请换一个地址。', en: 'Choose another address.' },
     errors: [
       {
@@ -23,6 +23,14 @@ export const addressTaken = (slug: string) =>
       },
     ],
   })
+
+/** Of the home page, which has no address somebody could change. */
+export const homeTaken = () =>
+  conflict(
+    'page-address-taken',
+    { 'zh-CN': '首页已存在，只能有一个。', en: 'There is a home page already, and there can be one.' },
+    { 'zh-CN': '请在页面列表中打开并修改它。', en: 'Open it in the list of pages and change that one.' },
+  )
 
 export const pageIncomplete = (lacks: readonly Lack[]) =>
   new Failure({
@@ -47,14 +55,14 @@ export const pageShown = () =>
 export const tooManyPages = () =>
   conflict(
     'too-many-pages',
-    { 'zh-CN': `最多 ${mostPages} 个页面。`, en: `There may be ${mostPages} pages.` },
+    { 'zh-CN': `最多 ${mostPages} 个页面。`, en: `There may be ${mostPages} pages at most.` },
     { 'zh-CN': '请先删除不再需要的页面。', en: 'Remove pages you no longer need first.' },
   )
 
 export const tooManyPictures = () =>
   conflict(
     'too-many-pictures',
-    { 'zh-CN': `最多 ${mostPictures} 张图片。`, en: `There may be ${mostPictures} pictures.` },
+    { 'zh-CN': `最多 ${mostPictures} 张图片。`, en: `There may be ${mostPictures} pictures at most.` },
     {
       'zh-CN': '请先删除不再需要的页面，一天后其图片会自动清除。',
       en: 'Remove pages you no longer need; their pictures go within a day.',

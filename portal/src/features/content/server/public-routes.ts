@@ -1,11 +1,11 @@
 import { readManufacturer } from '#features/manufacturer/server'
-import { type Language, pathIn } from '#platform/core'
+import { type Language, languages, pathIn } from '#platform/core'
 import { escapeHtml, notFound, type Platform, type ServerFeature, translate } from '#platform/server'
 import { listPaths } from '../core/index.ts'
 import { findPictureBytes } from './pictures.ts'
 import { listArticles } from './show-page.ts'
 
-/** Pictures of pages, and the feeds of news in both languages. */
+/** Pictures of pages, and the feed of news: in the language of its address, or in the one the portal speaks. */
 export const mountContent: ServerFeature['mount'] = (app, platform) => {
   app.get('/content/pictures/:file{[0-9a-f]{32}-\\d{1,4}\\.webp}', async context => {
     context.set('route', '/content/pictures/:picture')
@@ -17,23 +17,25 @@ export const mountContent: ServerFeature['mount'] = (app, platform) => {
       'cache-control': 'public, max-age=31536000, immutable',
     })
   })
-  for (const language of ['zh-CN', 'en'] as const)
-    app.get(pathIn(language, `${listPaths.news}/feed.xml`), async context => {
+  for (const path of languages.map(language => pathIn(language, `${listPaths.news}/feed.xml`)))
+    app.get(path, async context => {
       context.set('route', '/news/feed.xml')
       await context.get('limit')('page')
-      return context.body(await newsFeed(platform, language, context.get('origin')), 200, {
+      return context.body(await newsFeed(platform, context.get('language'), context.get('origin')), 200, {
         'content-type': 'application/atom+xml; charset=utf-8',
         'cache-control': 'public, max-age=300',
       })
     })
 }
 
-/** The latest news as Atom (RFC 4287). */
+/** The latest news as Atom (RFC 4287); not found while there are none, like their list. */
 async function newsFeed({ database }: Platform, language: Language, origin: string): Promise<string> {
   const [maker, { items }] = await Promise.all([
     readManufacturer(database),
     listArticles(database, 'news', { page: 1, limit: 30 }),
   ])
+  const [latest] = items
+  if (!latest) throw notFound({ 'zh-CN': '新闻', en: 'news' })
   const address = (path: string) => escapeHtml(`${origin}${pathIn(language, path)}`)
   const self = `${address(listPaths.news)}/feed.xml`
   const at = (day: string) => `${day}T00:00:00Z`
@@ -43,7 +45,7 @@ async function newsFeed({ database }: Platform, language: Language, origin: stri
   )
   const title = `${maker.name[language]} · ${translate(language, 'content:public.news')}`
   return `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}"><id>${self}</id><title>${escapeHtml(title)}</title><link rel="self" href="${self}"/><link href="${address(listPaths.news)}"/><updated>${at(items[0]?.day ?? '2026-01-01')}</updated><author><name>${escapeHtml(maker.name[language])}</name></author>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}"><id>${self}</id><title>${escapeHtml(title)}</title><link rel="self" href="${self}"/><link href="${address(listPaths.news)}"/><updated>${at(latest.day)}</updated><author><name>${escapeHtml(maker.name[language])}</name></author>
 ${entries.join('\n')}
 </feed>
 `

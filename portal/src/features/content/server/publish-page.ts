@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { pagesChanged } from '#features/discovery/server'
 import { pageMoved } from '#features/redirects/server'
 import { type Account, invalid, type Platform } from '#platform/server'
-import { lacks, pathOf } from '../core/index.ts'
+import { lacks, listPaths, pathOf } from '../core/index.ts'
 import { demandFree, locked, lockedPage } from './edit-page.ts'
 import { noSuchPage, pageIncomplete } from './problems.ts'
 import type { ContentTables } from './tables.ts'
@@ -33,7 +33,8 @@ export async function publishPage(platform: Platform, actor: Pick<Account, 'id'>
     if (missing.length > 0) throw pageIncomplete(missing)
     await demandFree(platform, page.id, page.kind, page.draft.slug)
     const from = wish.from && wish.from > now ? wish.from : null
-    if (wish.until && wish.until <= (from ?? now)) throw invalid([{ field: '/until', ...endsBefore }])
+    if (wish.until && wish.until <= (from ?? now))
+      throw invalid([{ field: '/until', value: wish.until.toISOString(), ...endsBefore }])
     const versionId = await fixVersion(platform, actor, page)
     if (from) await wait(platform, page, { versionId, from, until: wish.until })
     else await show(platform, page, { versionId, until: wish.until, now, by: actor?.id })
@@ -54,7 +55,7 @@ export async function unpublishPage(
 ): Promise<void> {
   await platform.database.transaction(async () => {
     const page = await lockedPage(platform, edit)
-    await hide(platform, page, { by: actor.id, keepWaiting: false })
+    await hide(platform, page, actor.id)
     await platform.audit.write({ action: 'page.unpublished', target: { kind: 'page', id: page.id } })
   })
 }
@@ -80,7 +81,7 @@ export async function keepTimes(platform: Platform, now: Date): Promise<void> {
           facts: { from: publish_at.toISOString(), until: unpublish_at?.toISOString() ?? null },
         })
       } else if (ends) {
-        await hide(platform, page, { keepWaiting: publish_at !== null && publish_at > now })
+        await hide(platform, page)
         await platform.audit.write({ action: 'page.unpublished', target: { kind: 'page', id: page.id } })
       }
     }
@@ -175,15 +176,16 @@ async function show(platform: Platform, page: Page, { versionId, until, now, by 
   await platform.live.publish('pages', 'content')
 }
 
-async function hide(platform: Platform, page: Page, { by, keepWaiting }: { by?: string; keepWaiting: boolean }): Promise<void> {
+async function hide(platform: Platform, page: Page, by?: string): Promise<void> {
   await platform.database
     .db<ContentTables>()
     .updateTable('content_page')
     .set({
       shown_version_id: null,
       shown_slug: null,
+      next_version_id: null,
+      publish_at: null,
       unpublish_at: null,
-      ...(keepWaiting ? {} : { next_version_id: null, publish_at: null }),
       revision: page.revision + 1,
     })
     .where('id', '=', page.id)
@@ -195,7 +197,7 @@ async function hide(platform: Platform, page: Page, { by, keepWaiting }: { by?: 
 
 /** Where search engines find a change: the page itself, and the list it stands in. */
 const pathsShowing = (kind: Page['kind'], slug: string | null): string[] =>
-  slug === null ? [] : [pathOf(kind, slug), ...(kind === 'news' ? ['/news'] : kind === 'case' ? ['/cases'] : [])]
+  slug === null ? [] : [pathOf(kind, slug), ...(kind === 'news' || kind === 'case' ? [listPaths[kind]] : [])]
 
 const endsBefore = {
   message: { 'zh-CN': '下线时间须晚于发布时间。', en: 'It would end before it begins.' },

@@ -3,7 +3,9 @@ import { type Database, latest, notFound, type Platform, type PublicPage } from 
 import {
   type ArticleKind,
   type ArticleSummary,
+  articleKinds,
   filledIn,
+  listPaths,
   type PageDocument,
   type PageKind,
   type PictureFacts,
@@ -23,11 +25,11 @@ export async function showPage(database: Database, kind: PageKind, slug: string)
 
 export async function findShown(database: Database, kind: PageKind, slug: string): Promise<ShownPage | null> {
   const row = await shown(database)
-    .select(['p.first_shown_at', 'v.made_at'])
+    .select(['p.first_shown_at', 'v.shown_at'])
     .where('p.kind', '=', kind)
     .where('p.shown_slug', '=', slug)
     .executeTakeFirst()
-  return row ? asShown(database, kind, row.document, { firstShownAt: row.first_shown_at, changedAt: row.made_at }) : null
+  return row ? asShown(database, kind, row.document, { firstShownAt: row.first_shown_at, changedAt: row.shown_at! }) : null
 }
 
 /** A document as visitors see it, with all its blocks list. */
@@ -38,7 +40,7 @@ export async function asShown(
   { firstShownAt, changedAt }: { firstShownAt: Date | null; changedAt: Date },
 ): Promise<ShownPage> {
   const document = filledIn(draft)
-  const latest = async (article: ArticleKind, block: 'news' | 'cases') => {
+  const newest = async (article: ArticleKind, block: 'news' | 'cases') => {
     const most = Math.max(0, ...document.blocks.map(one => (one.kind === block ? Number(one.values.count) : 0)))
     return most === 0 ? [] : (await listArticles(database, article, { page: 1, limit: most })).items
   }
@@ -47,7 +49,7 @@ export async function asShown(
     path: pathOf(kind, document.slug),
     document,
     pictures: await picturesOf(database, picturesIn(document)),
-    articles: { news: await latest('news', 'news'), case: await latest('case', 'cases') },
+    articles: { news: await newest('news', 'news'), case: await newest('case', 'cases') },
     firstShownAt: firstShownAt?.toISOString() ?? null,
     changedAt: changedAt.toISOString(),
   }
@@ -86,15 +88,11 @@ export async function contentPages({ database }: Pick<Platform, 'database'>): Pr
     .where('p.kind', '!=', 'home')
     .orderBy('p.id')
     .execute()
-  const list = (kind: ArticleKind, path: string) => {
+  const lists = articleKinds.flatMap(kind => {
     const articles = rows.filter(row => row.kind === kind)
-    return articles.length === 0 ? [] : [{ path, changedAt: latest(articles.map(({ shown_at }) => shown_at)) }]
-  }
-  return [
-    ...list('news', '/news'),
-    ...list('case', '/cases'),
-    ...rows.map(({ kind, shown_slug, shown_at }) => ({ path: pathOf(kind, shown_slug!), changedAt: shown_at })),
-  ]
+    return articles.length === 0 ? [] : [{ path: listPaths[kind], changedAt: latest(articles.map(({ shown_at }) => shown_at)) }]
+  })
+  return [...lists, ...rows.map(({ kind, shown_slug, shown_at }) => ({ path: pathOf(kind, shown_slug!), changedAt: shown_at }))]
 }
 
 function summaryOf(
