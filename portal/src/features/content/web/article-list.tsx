@@ -1,6 +1,6 @@
 import { formatDay } from '#platform/core'
 import { LocaleLink, useLanguage } from '#platform/web'
-import type { ArticleSummary } from '../core/index.ts'
+import { type ArticleSummary, nothing } from '../core/index.ts'
 import style from './blocks.module.css'
 import { ShownPicture } from './shown-picture.tsx'
 
@@ -13,7 +13,7 @@ export function ArticleList({ articles, heading: Heading }: { articles: readonly
         <li key={path} className={style.article}>
           {picture ? (
             <ShownPicture
-              picture={{ id: picture.hash, alt: { 'zh-CN': '', en: '' } }}
+              picture={{ id: picture.hash, alt: nothing }}
               facts={picture}
               sizes="(max-width: 40rem) 92vw, 16rem"
               className={style.thumb}

@@ -1,6 +1,5 @@
-import { pathIn } from '#platform/core'
 import { ActionLink, useLanguage } from '#platform/web'
-import type { BlockValues } from '../core/index.ts'
+import { addressIn, type BlockValues } from '../core/index.ts'
 import style from './blocks.module.css'
 import type { PublicWords } from './words.ts'
 
@@ -15,18 +14,13 @@ interface CallToActionProps {
 export function CallToAction({ values, words, email }: CallToActionProps) {
   const language = useLanguage()
   const [target, usual] = leadsTo(values, words, email)
-  const inside = target.startsWith('/')
   return (
     <div className={style.action}>
       <div>
         {values.heading[language] ? <h2>{values.heading[language]}</h2> : null}
         {values.text[language] ? <p>{values.text[language]}</p> : null}
       </div>
-      <ActionLink
-        strength="primary"
-        to={inside ? pathIn(language, target) : target}
-        {...(inside ? {} : { reloadDocument: true })}
-      >
+      <ActionLink strength="primary" to={addressIn(language, target)} reloadDocument>
         {values.label[language] || usual}
       </ActionLink>
     </div>

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode } from 'react'
-import { LocaleLink } from '#platform/web'
-import { type Inline, readText, type TextPart } from '../core/index.ts'
+import { useLanguage } from '#platform/web'
+import { addressIn, type Inline, readText, type TextPart } from '../core/index.ts'
 import style from './blocks.module.css'
 
 /** A text with paragraphs, lists, bold words and links. */
@@ -25,16 +25,6 @@ const words = (line: readonly Inline[]): ReactNode[] =>
   })
 
 /** A link to a page of the portal in the reader's language, or elsewhere. */
-export function AddressLink({ href, words, className }: { href: string; words: string; className?: string | undefined }) {
-  if (href.startsWith('/') && !href.startsWith('/api/'))
-    return (
-      <LocaleLink to={href} className={className}>
-        {words}
-      </LocaleLink>
-    )
-  return (
-    <a href={href} className={className} {...(href.startsWith('https:') ? { rel: 'noopener' } : {})}>
-      {words}
-    </a>
-  )
+export function AddressLink({ href, words }: { href: string; words: string }) {
+  return <a href={addressIn(useLanguage(), href)}>{words}</a>
 }

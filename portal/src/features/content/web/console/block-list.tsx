@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
-import { ActionButton, Notice, useTexts } from '#platform/web'
+import { ActionButton, Notice, newIdempotencyKey as newId, useTexts } from '#platform/web'
 import { type Block, type BlockKind, blockNames, emptyBlock, fieldsOf, mostBlocks } from '../../core/index.ts'
 import style from './editor.module.css'
 import { type EditorTools, FieldEditor } from './field-editor.tsx'
 
 interface BlockListProps extends EditorTools {
   blocks: readonly Block[]
-  onChange(blocks: Block[]): void
+  onChange(change: (before: readonly Block[]) => Block[]): void
 }
 
 /** What was done to the order, how it is said, and how it comes undone. */
@@ -31,7 +31,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
 
   const nameOf = ({ kind }: { kind: BlockKind }) => t(`console.block.${kind}`)
   const act = (next: Block[], step: Done, on?: { id: string; control: string }) => {
-    onChange(next)
+    onChange(() => next)
     setDone(step)
     setFocus(on ?? null)
   }
@@ -99,7 +99,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
                   size="small"
                   aria-label={t('console.edit.duplicateOf', { block: nameOf(block) })}
                   disabled={blocks.length >= mostBlocks}
-                  onClick={() => insert({ ...structuredClone(block), id: newBlockId() }, place + 1)}
+                  onClick={() => insert({ ...structuredClone(block), id: newId() }, place + 1)}
                 >
                   {t('console.edit.duplicate')}
                 </ActionButton>
@@ -121,13 +121,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
                 field={field}
                 at={`blocks.${place}.values.${name}`}
                 value={(block.values as Record<string, unknown>)[name]}
-                onChange={value =>
-                  onChange(
-                    blocks.map(one =>
-                      one.id === block.id ? ({ ...one, values: { ...one.values, [name]: value } } as Block) : one,
-                    ),
-                  )
-                }
+                onChange={change => onChange(now => now.map(one => (one.id === block.id ? withValue(one, name, change) : one)))}
               />
             ))}
           </li>
@@ -139,7 +133,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
             size="small"
             strength="quiet"
             onClick={() => {
-              onChange(done.undo(blocks))
+              onChange(done.undo)
               setDone(null)
             }}
           >
@@ -151,7 +145,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
         <fieldset className={style.add}>
           <legend>{t('console.edit.addBlock')}</legend>
           {blockNames.map(kind => (
-            <ActionButton key={kind} size="small" onClick={() => insert(emptyBlock(kind, newBlockId()), blocks.length)}>
+            <ActionButton key={kind} size="small" onClick={() => insert(emptyBlock(kind, newId()), blocks.length)}>
               {t(`console.block.${kind}`)}
             </ActionButton>
           ))}
@@ -161,4 +155,7 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
   )
 }
 
-const newBlockId = () => crypto.randomUUID().slice(0, 8)
+function withValue(block: Block, name: string, change: (before: unknown) => unknown): Block {
+  const values: Record<string, unknown> = block.values
+  return { ...block, values: { ...values, [name]: change(values[name]) } } as Block
+}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
 import { ActionButton, api, Choice, ChoiceGroup, newIdempotencyKey, TextField, useTexts } from '#platform/web'
-import { createPage, type PageKind, pageKinds, slugFrom } from '../../core/index.ts'
+import { createPage, nothing, type PageKind, pageKinds, slugFrom } from '../../core/index.ts'
 import { BilingualText } from './bilingual-text.tsx'
 import style from './editor.module.css'
 
@@ -9,7 +9,7 @@ import style from './editor.module.css'
 export function CreatePage({ hasHome, onCreated }: { hasHome: boolean; onCreated(pageId: string): void }) {
   const t = useTexts('content')
   const [kind, setKind] = useState<PageKind>('page')
-  const [title, setTitle] = useState({ 'zh-CN': '', en: '' })
+  const [title, setTitle] = useState(nothing)
   const [typed, setTyped] = useState<string | null>(null)
   const slug = typed ?? slugFrom(title.en)
   const entry = useEntry(

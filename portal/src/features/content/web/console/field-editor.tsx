@@ -27,7 +27,7 @@ interface FieldEditorProps extends EditorTools {
   /** where it stands in the document: 'blocks.0.values.text' */
   at: string
   value: unknown
-  onChange(value: unknown): void
+  onChange(change: (before: unknown) => unknown): void
 }
 
 /** The editor of one field, by its kind. */
@@ -35,12 +35,15 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
   const t = useTexts('content')
   const language = useLanguage()
   const label = t(`console.field.${name}`)
+  const put = (next: unknown) => onChange(() => next)
   const { errors, products } = tools
   switch (field.kind) {
     case 'line':
     case 'text': {
       const text = field.kind === 'text' ? { rows: 6, help: t('console.edit.textHelp') } : {}
-      return <BilingualText {...{ label, at, errors, onChange }} value={value as LocalizedText} most={field.most} {...text} />
+      return (
+        <BilingualText {...{ label, at, errors }} value={value as LocalizedText} most={field.most} {...text} onChange={put} />
+      )
     }
     case 'word':
       return (
@@ -50,7 +53,7 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
           value={value as string}
           maxLength={field.most}
           error={errors[at]}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => put(event.target.value)}
         />
       )
     case 'day':
@@ -61,7 +64,7 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
           type="date"
           value={value as string}
           error={errors[at]}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => put(event.target.value)}
         />
       )
     case 'address':
@@ -73,11 +76,17 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
           maxLength={500}
           placeholder="/products"
           error={errors[at]}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => put(event.target.value)}
         />
       )
     case 'picture':
-      return <PictureField {...{ label, at, onChange, ...tools }} value={value as PictureValue | null} />
+      return (
+        <PictureField
+          {...{ label, at, ...tools }}
+          value={value as PictureValue | null}
+          onChange={change => onChange(before => change(before as PictureValue | null))}
+        />
+      )
     case 'choice':
       return (
         <SelectField
@@ -86,11 +95,12 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
           value={value as string}
           error={errors[at]}
           options={field.of.map(one => ({ value: one, label: t(`console.choice.${one}`) }))}
-          onChange={event => onChange(event.target.value)}
+          onChange={event => put(event.target.value)}
         />
       )
     case 'products': {
       const chosen = value as string[]
+      const others = (slug: string) => (field.most === 1 ? [] : chosen.filter(one => one !== slug))
       return (
         <ChoiceGroup title={label} error={errors[at]}>
           {name === 'products' ? <p className={style.help}>{t('console.field.productsHelp')}</p> : null}
@@ -100,25 +110,33 @@ export function FieldEditor({ name, field, at, value, onChange, ...tools }: Fiel
               type="checkbox"
               label={product[language]}
               checked={chosen.includes(slug)}
-              onChange={event => onChange(event.target.checked ? [...chosen, slug] : chosen.filter(one => one !== slug))}
+              onChange={event => put(event.target.checked ? [...others(slug), slug] : others(slug))}
             />
           ))}
         </ChoiceGroup>
       )
     }
     case 'rows':
-      return <Rows {...{ label, at, field, onChange, ...tools }} rows={value as Record<string, unknown>[]} />
+      return (
+        <Rows
+          {...{ label, at, field, ...tools }}
+          rows={value as Row[]}
+          onChange={change => onChange(before => change(before as Row[]))}
+        />
+      )
     default:
       return field satisfies never
   }
 }
 
+type Row = Record<string, unknown>
+
 interface RowsProps extends EditorTools {
   label: string
   at: string
   field: Extract<Field, { kind: 'rows' }>
-  rows: readonly Record<string, unknown>[]
-  onChange(rows: Record<string, unknown>[]): void
+  rows: readonly Row[]
+  onChange(change: (before: readonly Row[]) => Row[]): void
 }
 
 function Rows({ label, at, field, rows, onChange, ...tools }: RowsProps) {
@@ -139,16 +157,18 @@ function Rows({ label, at, field, rows, onChange, ...tools }: RowsProps) {
               field={inner}
               at={`${at}.${place}.${name}`}
               value={row[name]}
-              onChange={value => onChange(rows.map((one, line) => (line === place ? { ...one, [name]: value } : one)))}
+              onChange={change =>
+                onChange(now => now.map((one, line) => (line === place ? { ...one, [name]: change(one[name]) } : one)))
+              }
             />
           ))}
-          <ActionButton size="small" strength="quiet" onClick={() => onChange(rows.filter((_, line) => line !== place))}>
+          <ActionButton size="small" strength="quiet" onClick={() => onChange(now => now.filter((_, line) => line !== place))}>
             {t('console.edit.removeRow', { number: place + 1 })}
           </ActionButton>
         </fieldset>
       ))}
       {rows.length < field.most ? (
-        <ActionButton size="small" onClick={() => onChange([...rows, emptyRow(field.fields)])}>
+        <ActionButton size="small" onClick={() => onChange(now => [...now, emptyRow(field.fields)])}>
           {t('console.edit.addRow')}
         </ActionButton>
       ) : null}

@@ -1,12 +1,22 @@
-import { ActionButton, type FieldMessages, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
+import {
+  ActionButton,
+  type FieldMessages,
+  newIdempotencyKey as newId,
+  SelectField,
+  TextField,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
 import {
   type EditedMenus,
   type MenuEntry,
   type MenuLeaf,
   type MenuTarget,
   mostEntries,
+  nothing,
   placeNames,
   portalPlaces,
+  saidIn,
 } from '../../core/index.ts'
 import { BilingualText } from './bilingual-text.tsx'
 import style from './editor.module.css'
@@ -44,6 +54,7 @@ export function MenuEditor({ at, entries, choices, errors, onChange }: MenuEdito
                 key={child.id}
                 at={`${at}.${place}.children.${below}`}
                 number={`${place + 1}.${below + 1}`}
+                below
                 leaf={child}
                 choices={choices}
                 errors={errors}
@@ -93,6 +104,8 @@ interface LeafEditorProps extends Order {
   at: string
   /** '2' or '2.1' */
   number: string
+  /** it hangs below another entry */
+  below?: boolean
   leaf: MenuLeaf
   choices: EditedMenus
   errors: FieldMessages
@@ -100,8 +113,10 @@ interface LeafEditorProps extends Order {
   children?: React.ReactNode
 }
 
-function LeafEditor({ at, number, leaf, choices, errors, onChange, onUp, onDown, onRemove, children }: LeafEditorProps) {
+function LeafEditor(props: LeafEditorProps) {
+  const { at, number, below = false, leaf, choices, errors, onChange, onUp, onDown, onRemove, children } = props
   const t = useTexts('content')
+  const kinds = below ? targetKinds.filter(kind => kind !== 'nowhere') : targetKinds
   return (
     <fieldset className={style.entry}>
       <legend>{t('console.menus.entry', { number })}</legend>
@@ -109,7 +124,7 @@ function LeafEditor({ at, number, leaf, choices, errors, onChange, onUp, onDown,
         <SelectField
           label={t('console.menus.target')}
           value={leaf.target.kind}
-          options={targetKinds.map(kind => ({ value: kind, label: t(`console.menus.${kind}`) }))}
+          options={kinds.map(kind => ({ value: kind, label: t(`console.menus.${kind}`) }))}
           onChange={event => onChange({ ...leaf, target: firstOf(event.target.value as MenuTarget['kind'], choices) })}
         />
         <TargetField at={at} leaf={leaf} choices={choices} errors={errors} onChange={target => onChange({ ...leaf, target })} />
@@ -150,13 +165,16 @@ interface TargetFieldProps {
 function TargetField({ at, leaf: { target }, choices, errors, onChange }: TargetFieldProps) {
   const t = useTexts('content')
   const language = useLanguage()
-  const other = language === 'en' ? 'zh-CN' : 'en'
   const error = errors[`${at}.target.pageId`] ?? errors[`${at}.target.slug`]
   const which = (value: string, options: { value: string; label: string }[], choose: (value: string) => void) => (
     <SelectField
       label={t('console.menus.which')}
       value={value}
-      options={options}
+      options={
+        value === '' || options.some(one => one.value === value)
+          ? options
+          : [{ value, label: t('console.menus.gone') }, ...options]
+      }
       error={error}
       help={options.length === 0 ? t('console.menus.noTarget') : undefined}
       onChange={event => choose(event.target.value)}
@@ -167,7 +185,7 @@ function TargetField({ at, leaf: { target }, choices, errors, onChange }: Target
       return which(
         target.pageId,
         choices.pages.map(({ id, title, shown }) => {
-          const name = title[language] || title[other]
+          const name = saidIn(title, language) || t('console.list.untitled')
           return { value: id, label: shown ? name : t('console.menus.hidden', { title: name }) }
         }),
         pageId => onChange({ kind: 'page', pageId }),
@@ -223,7 +241,7 @@ function firstOf(kind: MenuTarget['kind'], { pages, products }: EditedMenus): Me
 }
 
 const newLeaf = (): MenuLeaf => ({
-  id: crypto.randomUUID().slice(0, 8),
-  title: { 'zh-CN': '', en: '' },
+  id: newId(),
+  title: nothing,
   target: { kind: 'portal', path: '/products' },
 })

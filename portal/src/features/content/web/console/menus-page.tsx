@@ -6,6 +6,7 @@ import {
   ActionButton,
   api,
   apiContext,
+  ConfirmDialog,
   LeaveGuard,
   languageContext,
   Notice,
@@ -32,24 +33,23 @@ export default function MenusPage() {
   const { problem, fields, attempt } = useProblem()
   const [seen, setSeen] = useState({ value: given.edited, etag: given.etag })
   const [menus, setMenus] = useState<Menus>(given.edited.menus)
-  const [changed, setChanged] = useState(false)
   const [saved, setSaved] = useState(false)
+  const [resetting, setResetting] = useState(false)
   const [busy, setBusy] = useState(false)
   const errors = Object.fromEntries(Object.entries(fields).map(([name, words]) => [name.replace(/^menus\./, ''), words]))
 
   const edit = (change: Partial<Menus>) => {
     setMenus(before => ({ ...before, ...change }))
-    setChanged(true)
     setSaved(false)
   }
+  const changed = menus !== seen.value.menus
   const save = async (next: Menus | null) => {
     setBusy(true)
     const kept = await attempt(() => api.callWithEtag(saveMenus, { body: { menus: next }, ifMatch: seen.etag }))
     setBusy(false)
     if (!kept) return
     setSeen(kept)
-    setMenus(kept.value.menus)
-    setChanged(false)
+    setMenus(now => (now === menus ? kept.value.menus : now)) // what was typed meanwhile stays
     setSaved(true)
   }
   return (
@@ -81,7 +81,7 @@ export default function MenusPage() {
           <ProblemNotice problem={problem} />
           {saved ? <Notice tone="good" live title={t('console.menus.saved')} /> : null}
           {seen.value.usual ? null : (
-            <ActionButton disabled={busy} onClick={() => void save(null)}>
+            <ActionButton disabled={busy} onClick={() => setResetting(true)}>
               {t('console.menus.reset')}
             </ActionButton>
           )}
@@ -91,6 +91,19 @@ export default function MenusPage() {
         </div>
         <LeaveGuard changed={changed} />
       </form>
+      <ConfirmDialog
+        open={resetting}
+        title={t('console.menus.reset')}
+        action={t('console.menus.reset')}
+        danger
+        onConfirm={() => {
+          setResetting(false)
+          void save(null)
+        }}
+        onClose={() => setResetting(false)}
+      >
+        {t('console.menus.resetHelp')}
+      </ConfirmDialog>
     </>
   )
 }

@@ -37,7 +37,7 @@ export function PageEditor({ edited, products, onPublish }: PageEditorProps) {
           value={document.title}
           most={120}
           errors={errors}
-          onChange={title => edit({ title })}
+          onChange={title => edit(() => ({ title }))}
         />
         {page.kind === 'home' ? null : (
           <div className={style.pair}>
@@ -50,7 +50,7 @@ export function PageEditor({ edited, products, onPublish }: PageEditorProps) {
               spellCheck={false}
               autoComplete="off"
               error={errors.slug}
-              onChange={event => edit({ slug: event.target.value })}
+              onChange={({ target }) => edit(() => ({ slug: target.value }))}
             />
             {page.kind === 'news' ? (
               <TextField
@@ -59,7 +59,7 @@ export function PageEditor({ edited, products, onPublish }: PageEditorProps) {
                 type="date"
                 value={document.day}
                 error={errors.day}
-                onChange={event => edit({ day: event.target.value })}
+                onChange={({ target }) => edit(() => ({ day: target.value }))}
               />
             ) : null}
           </div>
@@ -72,17 +72,17 @@ export function PageEditor({ edited, products, onPublish }: PageEditorProps) {
           most={300}
           rows={3}
           errors={errors}
-          onChange={summary => edit({ summary })}
+          onChange={summary => edit(() => ({ summary }))}
         />
         <PictureField
           label={t('console.edit.picture')}
           at="picture"
           value={document.picture}
           {...tools}
-          onChange={picture => edit({ picture })}
+          onChange={change => edit(({ picture }) => ({ picture: change(picture) }))}
         />
       </section>
-      <BlockList blocks={document.blocks} {...tools} onChange={blocks => edit({ blocks })} />
+      <BlockList blocks={document.blocks} {...tools} onChange={change => edit(({ blocks }) => ({ blocks: change(blocks) }))} />
       <Trouble edited={edited} />
       <div className={style.bar}>
         <span className={style.help}>{changed ? t('console.edit.unsaved') : null}</span>

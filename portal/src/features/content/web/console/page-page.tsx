@@ -1,5 +1,11 @@
 import { useState } from 'react'
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useNavigate } from 'react-router'
+import {
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useNavigate,
+} from 'react-router'
 import { listProducts } from '#features/products/core'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
@@ -16,7 +22,17 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { createPage, discardDraft, getPage, publishPage, removePage, restoreVersion, unpublishPage } from '../../core/index.ts'
+import {
+  createPage,
+  discardDraft,
+  getPage,
+  publishPage,
+  removePage,
+  restoreVersion,
+  saidIn,
+  slugFrom,
+  unpublishPage,
+} from '../../core/index.ts'
 import style from './editor.module.css'
 import { PageEditor } from './page-editor.tsx'
 import { PageHistory } from './page-history.tsx'
@@ -35,20 +51,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return { page: value, etag, products, language: context.get(languageContext) }
 }
 
-/** The editor holds the page; a list of navigation must not put an older one in its place. */
-export const shouldRevalidate = ({
-  currentParams,
-  nextParams,
-}: {
-  currentParams: { pageId?: string }
-  nextParams: { pageId?: string }
-}) => currentParams.pageId !== nextParams.pageId
+/** The editor holds the page as it was last read or saved: nothing is read again beside it. */
+export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidateFunctionArgs) =>
+  currentParams.pageId !== nextParams.pageId
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
   if (!loaderData) return []
   const { page, language } = loaderData
-  const { 'zh-CN': zh, en } = page.title
-  return [{ title: `${(language === 'en' ? en || zh : zh || en) || translate(language, 'content:console.list.untitled')}` }]
+  return [{ title: saidIn(page.title, language) || translate(language, 'content:console.list.untitled') }]
 }
 
 export default function PagePage() {
@@ -66,7 +76,7 @@ function Desk(given: ReturnType<typeof useLoaderData<typeof loader>>) {
   const { page, document, etag } = edited
   const [asking, setAsking] = useState<Asking>(null)
   const params = { pageId: page.id }
-  const title = document.title[language] || document.title[language === 'en' ? 'zh-CN' : 'en'] || t('console.list.untitled')
+  const title = saidIn(document.title, language) || t('console.list.untitled')
   const preview = pathIn(language, `/preview/pages/${page.id}`)
 
   const act = (asked: Asking) => async (): Promise<void> => {
@@ -88,7 +98,7 @@ function Desk(given: ReturnType<typeof useLoaderData<typeof loader>>) {
     const copied = Object.fromEntries(
       Object.entries(document.title).map(([one, said]) => [one, said && t('console.edit.copyOf', { title: said }).slice(0, 120)]),
     ) as typeof document.title
-    const slug = `${document.slug.slice(0, 50)}-${crypto.randomUUID().slice(0, 4)}`
+    const slug = slugFrom(`${document.slug.slice(0, 50)} ${newIdempotencyKey().slice(0, 4)}`)
     const made = await edited.attempt(() =>
       api.call(createPage, {
         body: { kind: page.kind, title: copied, slug, like: page.id },

@@ -15,7 +15,7 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import { listPages, type PageKind, type PageStanding, pageKinds, pathOf } from '../../core/index.ts'
+import { listPages, type PageKind, type PageStanding, pageKinds, pathOf, saidIn } from '../../core/index.ts'
 import { CreatePage } from './create-page.tsx'
 import { PageState } from './page-state.tsx'
 
@@ -84,13 +84,12 @@ export default function PagesPage() {
 function useColumns(timeZone: string): Column<PageStanding>[] {
   const t = useTexts('content')
   const language = useLanguage()
-  const other = language === 'en' ? 'zh-CN' : 'en'
   return [
     {
       id: 'title',
       title: t('console.list.page'),
       cell: ({ id, title }) => (
-        <LocaleLink to={`/console/pages/${id}`}>{title[language] || title[other] || t('console.list.untitled')}</LocaleLink>
+        <LocaleLink to={`/console/pages/${id}`}>{saidIn(title, language) || t('console.list.untitled')}</LocaleLink>
       ),
     },
     {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { ProblemNotice } from '#features/accounts/web'
 import { formatBytes } from '#platform/core'
 import { ActionButton, api, type FieldMessages, Notice, useLanguage, useProblem, useTexts } from '#platform/web'
-import { mostPictureBytes, type PictureFacts, type PictureValue, uploadPicture } from '../../core/index.ts'
+import { mostPictureBytes, nothing, type PictureFacts, type PictureValue, uploadPicture } from '../../core/index.ts'
 import { pictureSource } from '../shown-picture.tsx'
 import { BilingualText } from './bilingual-text.tsx'
 import style from './editor.module.css'
@@ -13,7 +13,7 @@ interface PictureFieldProps {
   value: PictureValue | null
   pictures: Record<string, PictureFacts>
   errors: FieldMessages
-  onChange(value: PictureValue | null): void
+  onChange(change: (before: PictureValue | null) => PictureValue | null): void
   onUploaded(id: string, facts: PictureFacts): void
 }
 
@@ -35,7 +35,7 @@ export function PictureField({ label, at, value, pictures, errors, onChange, onU
     if (!kept) return
     const { id: pictureId, ...picture } = kept
     onUploaded(pictureId, picture)
-    onChange({ id: pictureId, alt: value?.alt ?? { 'zh-CN': '', en: '' } })
+    onChange(before => ({ id: pictureId, alt: before?.alt ?? nothing }))
   }
   return (
     <fieldset className={style.picture}>
@@ -69,7 +69,7 @@ export function PictureField({ label, at, value, pictures, errors, onChange, onU
           {t(busy ? 'console.picture.uploading' : value ? 'console.picture.replace' : 'console.picture.upload')}
         </label>
         {value ? (
-          <ActionButton size="small" strength="quiet" disabled={busy} onClick={() => onChange(null)}>
+          <ActionButton size="small" strength="quiet" disabled={busy} onClick={() => onChange(() => null)}>
             {t('console.picture.remove')}
           </ActionButton>
         ) : (
@@ -85,7 +85,7 @@ export function PictureField({ label, at, value, pictures, errors, onChange, onU
           value={value.alt}
           most={200}
           errors={errors[at] ? { ...errors, [`${at}.alt`]: errors[at] } : errors}
-          onChange={alt => onChange({ ...value, alt })}
+          onChange={alt => onChange(() => ({ ...value, alt }))}
         />
       ) : null}
     </fieldset>

@@ -21,7 +21,8 @@ export interface EditedPage {
   said: string | null
   problem: Problem | null
   errors: FieldMessages
-  edit(change: Partial<PageDocument>): void
+  /** Changes it as it stands by then: an upload ends while somebody types on. */
+  edit(change: (before: PageDocument) => Partial<PageDocument>): void
   keepPicture(id: string, facts: PictureFacts): void
   /** Keeps the draft; the revision after, or null where that failed. */
   save(): Promise<string | null>
@@ -40,7 +41,8 @@ export function useEditedPage(given: { page: PageDetail; etag: string }): Edited
   const [seen, setSeen] = useState<Seen>({ value: given.page, etag: given.etag })
   const [document, setDocument] = useState(given.page.document)
   const [pictures, setPictures] = useState(given.page.pictures)
-  const [changed, setChanged] = useState(false)
+  // what was typed while it was being saved is not saved
+  const [kept, setKept] = useState(document)
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const params = { pageId: given.page.id }
@@ -50,7 +52,7 @@ export function useEditedPage(given: { page: PageDetail; etag: string }): Edited
     setPictures(before => ({ ...before, ...next.value.pictures }))
     if (!replaced) return
     setDocument(next.value.document)
-    setChanged(false)
+    setKept(next.value.document)
   }
   const during = async <T>(call: () => Promise<T>) => {
     setBusy(true)
@@ -63,7 +65,7 @@ export function useEditedPage(given: { page: PageDetail; etag: string }): Edited
     const saved = await during(() => api.callWithEtag(saveDraft, { params, body: { document }, ifMatch: etag }))
     if (!saved) return null
     show(saved, false)
-    setChanged(false)
+    setKept(document)
     setSaid(t('console.edit.saved'))
     return saved.etag
   }
@@ -72,14 +74,13 @@ export function useEditedPage(given: { page: PageDetail; etag: string }): Edited
     etag: seen.etag,
     document,
     pictures,
-    changed,
+    changed: document !== kept,
     busy,
     said,
     problem,
     errors: Object.fromEntries(Object.entries(fields).map(([name, words]) => [name.replace(/^document\./, ''), words])),
     edit(change) {
-      setDocument(before => ({ ...before, ...change }))
-      setChanged(true)
+      setDocument(before => ({ ...before, ...change(before) }))
       setSaid(null)
     },
     keepPicture: (id, facts) => setPictures(before => ({ ...before, [id]: facts })),
