@@ -218,7 +218,7 @@ export const consoleTexts = {
       none: 'No pages yet',
       noneHelp:
         'The portal makes home and product pages by itself. Begin a page of your own here, such as “About us”; once it is published, put it into the menu.',
-      noneFound: 'No page fits',
+      noneFound: 'No page matches',
       kind: 'Kind',
       untitled: '(no title)',
     },

@@ -190,6 +190,7 @@ async function hide(platform: Platform, page: Page, by?: string): Promise<void> 
     })
     .where('id', '=', page.id)
     .execute()
+  if (page.shown_slug === null) return
   await pagesChanged(platform, pathsShowing(page.kind, page.shown_slug))
   await platform.record('page.unpublished', { pageId: page.id, ...(by ? { by } : {}) })
   await platform.live.publish('pages', 'content')

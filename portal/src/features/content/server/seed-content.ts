@@ -20,14 +20,17 @@ export async function seedContent(platform: Platform, file: ContentFile, picture
   if (await db.selectFrom('content_page').select('id').limit(1).executeTakeFirst()) return
   const ids: Record<string, string> = {}
   for (const [name, png] of Object.entries(pictures)) ids[`picture:${name}`] = (await addPicture(platform, fileOf(name, png))).id
-  for (const { kind, document: written } of file.pages) {
-    const document = pageDocument.parse(replaced(written, ids))
-    const pageId = await createPage(platform, null, { kind, title: document.title, slug: document.slug })
-    await writeDocument(platform, pageId, document)
-    await publishPage(platform, null, { pageId, revision: '1', from: null, until: null })
-    ids[`page:${kind === 'page' ? '' : `${kind}/`}${document.slug}`] = pageId
-  }
-  await writeMenus(platform, menusSchema.parse(replaced(file.menus, ids)))
+  // all of it or nothing: a start that was broken off begins again
+  await platform.database.transaction(async () => {
+    for (const { kind, document: written } of file.pages) {
+      const document = pageDocument.parse(replaced(written, ids))
+      const pageId = await createPage(platform, null, { kind, title: document.title, slug: document.slug })
+      await writeDocument(platform, pageId, document)
+      await publishPage(platform, null, { pageId, revision: '1', from: null, until: null })
+      ids[`page:${kind === 'page' ? '' : `${kind}/`}${document.slug}`] = pageId
+    }
+    await writeMenus(platform, menusSchema.parse(replaced(file.menus, ids)))
+  })
 }
 
 async function writeDocument({ database }: Platform, pageId: string, document: PageDocument): Promise<void> {
