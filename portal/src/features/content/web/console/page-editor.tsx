@@ -1,3 +1,4 @@
+import { ProblemNotice } from '#features/accounts/web'
 import type { LocalizedText } from '#platform/core'
 import { ActionButton, LeaveGuard, Notice, TextField, useTexts } from '#platform/web'
 import { pathOf } from '../../core/index.ts'
@@ -117,8 +118,7 @@ function Trouble({ edited: { problem, said, takeTheirs, keepMine } }: { edited: 
     )
   if (problem)
     return (
-      <Notice tone="bad" live title={problem.detail}>
-        {problem.remedy ? <p>{problem.remedy}</p> : null}
+      <ProblemNotice problem={problem}>
         {problem.errors?.length ? (
           <ul>
             {problem.errors.map(({ field, message, remedy }) => (
@@ -128,7 +128,7 @@ function Trouble({ edited: { problem, said, takeTheirs, keepMine } }: { edited: 
             ))}
           </ul>
         ) : null}
-      </Notice>
+      </ProblemNotice>
     )
   return said ? <Notice tone="good" live title={said} /> : null
 }

@@ -153,7 +153,7 @@ function Desk(given: ReturnType<typeof useLoaderData<typeof loader>>) {
             onRestore={(versionId, number) =>
               void edited.change(() => api.callWithEtag(restoreVersion, { params: { ...params, versionId }, ifMatch: etag }), {
                 replaced: true,
-                said: t('console.history.restored', { number }),
+                said: () => t('console.history.restored', { number }),
               })
             }
           />
@@ -163,14 +163,15 @@ function Desk(given: ReturnType<typeof useLoaderData<typeof loader>>) {
         {asking === 'publish' ? (
           <PublishForm
             timeZone={page.timeZone}
+            until={page.unpublishAt}
             publish={async (from, until) => {
               const saved = edited.changed ? await edited.save() : etag
               if (!saved) return setAsking(null)
-              const said = from
-                ? t('console.publish.waits', { at: formatTime(from, language, page.timeZone) })
-                : t('console.publish.done')
               await edited.change(() => api.callWithEtag(publishPage, { params, body: { from, until }, ifMatch: saved }), {
-                said,
+                said: ({ publishAt, timeZone }) =>
+                  publishAt
+                    ? t('console.publish.waits', { at: formatTime(publishAt, language, timeZone) })
+                    : t('console.publish.done'),
               })
               setAsking(null)
             }}

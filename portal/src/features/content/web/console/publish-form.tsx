@@ -1,18 +1,20 @@
 import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
 import { ActionButton, Choice, ChoiceGroup, type FieldMessages, TextField, useTexts } from '#platform/web'
-import { momentOf } from '../../core/index.ts'
+import { momentOf, wallTime } from '../../core/index.ts'
 import style from './editor.module.css'
 
 interface PublishFormProps {
   /** IANA: of the manufacturer */
   timeZone: string
+  /** when it is to be shown no more as things stand; null: it stays */
+  until: string | null
   /** ISO 8601, UTC; null: now, or for good */
   publish(from: string | null, until: string | null): Promise<void>
 }
 
 /** Now, or from a time on; for good, or until a time. */
-export function PublishForm({ timeZone, publish }: PublishFormProps) {
+export function PublishForm({ timeZone, until, publish }: PublishFormProps) {
   const t = useTexts('content')
   const [later, setLater] = useState(false)
   const entry = useEntry(
@@ -45,6 +47,7 @@ export function PublishForm({ timeZone, publish }: PublishFormProps) {
         help={t('console.publish.untilHelp')}
         name="until"
         type="datetime-local"
+        defaultValue={until ? wallTime(new Date(until), timeZone) : undefined}
         optional
         error={entry.errors.until}
       />

@@ -27,7 +27,7 @@ export interface EditedPage {
   /** Keeps the draft; the revision after, or null where that failed. */
   save(): Promise<string | null>
   /** Does something to the page and shows what it is then. replaced: the draft says something else now */
-  change(call: () => Promise<Seen>, after?: { replaced?: boolean; said?: string }): Promise<void>
+  change(call: () => Promise<Seen>, after?: { replaced?: boolean; said?(page: PageDetail): string }): Promise<void>
   attempt<T>(call: () => Promise<T>): Promise<T | undefined>
   /** Somebody else was faster: his version in place of mine, or mine in place of his. */
   takeTheirs(): Promise<void>
@@ -85,11 +85,11 @@ export function useEditedPage(given: { page: PageDetail; etag: string }): Edited
     },
     keepPicture: (id, facts) => setPictures(before => ({ ...before, [id]: facts })),
     save: () => saveOver(seen.etag),
-    async change(call, { replaced = false, said: words } = {}) {
+    async change(call, { replaced = false, said: say } = {}) {
       const next = await during(call)
       if (!next) return
       show(next, replaced)
-      setSaid(words ?? null)
+      setSaid(say?.(next.value) ?? null)
     },
     attempt: during,
     async takeTheirs() {
