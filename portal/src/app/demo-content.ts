@@ -23,11 +23,9 @@ const [width, height] = [1200, 800]
 function drawn({ modelId, selection }: ProductSummary, more: Record<string, number>, dimensions = false): Promise<Uint8Array> {
   const chosen = { ...selection, options: { ...selection.options, ...more } }
   const drawing = drawProduct(modelId, chosen, { width, height, dimensions })
-  const sheet = {
-    kind: 'path',
-    d: [['M', 0, 0], ['L', width, 0], ['L', width, height], ['L', 0, height], ['Z']],
-    fill: 'paper',
-  } as const
-  const nodes = [sheet as unknown as (typeof drawing.nodes)[number], ...drawing.nodes]
+  const nodes: typeof drawing.nodes = [
+    { kind: 'path', d: [['M', 0, 0], ['L', width, 0], ['L', width, height], ['L', 0, height], ['Z']], fill: 'paper' },
+    ...drawing.nodes,
+  ]
   return renderPicture(toSvg({ ...drawing, nodes }, { colours: light, width, height }))
 }

@@ -117,5 +117,5 @@ test('times on the wall of any zone come back as they were', () => {
   )
   expect(momentOf('2026-12-01T09:00', 'Asia/Shanghai')?.toISOString()).toBe('2026-12-01T01:00:00.000Z')
   expect(momentOf('2026-07-01T09:00', 'Europe/Berlin')?.toISOString()).toBe('2026-07-01T07:00:00.000Z')
-  expect(momentOf('soon', 'Europe/Berlin')).toBeNull()
+  for (const none of ['soon', '2026-02-31T09:00', '2026-12-01T24:00']) expect(momentOf(none, 'Europe/Berlin')).toBeNull()
 })

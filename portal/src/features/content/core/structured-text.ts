@@ -43,9 +43,10 @@ export const isHttps = (text: string): boolean => /^https:\/\/[\w.-]{1,253}(?::\
 
 /** The addresses of links that lead nowhere a page may lead to. */
 export const wrongLinks = (text: string): string[] =>
-  [...text.matchAll(linkPattern)].map(([, , href]) => href!).filter(href => !isAddress(href))
+  [...text.matchAll(inlines)].flatMap(([, , , href]) => (href === undefined || isAddress(href) ? [] : href))
 
-const linkPattern = /\[([^[\]\n]{1,200})\]\(([^()\s]{1,500})\)/g
+/** bold | words, address */
+const inlines = /\*\*([^*\n]{1,500})\*\*|\[([^[\]\n]{1,200})\]\(([^()\s]{1,500})\)/g
 
 function entryOf(line: string): [TextPart['kind'], string] {
   const bullet = /^[-*•] +/.exec(line)
@@ -59,7 +60,7 @@ function entryOf(line: string): [TextPart['kind'], string] {
 function readLine(line: string): Inline[] {
   const parts: Inline[] = []
   let at = 0
-  for (const match of line.matchAll(/\*\*([^*\n]{1,500})\*\*|\[([^[\]\n]{1,200})\]\(([^()\s]{1,500})\)/g)) {
+  for (const match of line.matchAll(inlines)) {
     const [whole, strong, words, href] = match
     if (href !== undefined && !isAddress(href)) continue
     if (match.index > at) parts.push({ kind: 'plain', text: line.slice(at, match.index) })

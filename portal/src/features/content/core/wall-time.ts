@@ -11,7 +11,7 @@ export function wallTime(at: Date, timeZone: string): string {
 /** The moment at which that clock shows this; null: it is no such time. In an hour that comes twice, the first. */
 export function momentOf(wall: string, timeZone: string): Date | null {
   const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wall) ? Date.parse(`${wall}:00Z`) : Number.NaN
-  if (Number.isNaN(asUtc)) return null
+  if (Number.isNaN(asUtc) || wallTime(new Date(asUtc), 'UTC') !== wall) return null // 31 February too
   const offsetAt = (at: number) => Date.parse(`${wallTime(new Date(at), timeZone)}:00Z`) - at
   // what the offset is half a day before and after: one of the two is right, except in an hour that is left out
   const [before, after] = [asUtc - offsetAt(asUtc - 43_200_000), asUtc - offsetAt(asUtc + 43_200_000)]
