@@ -62,6 +62,7 @@ export {
   type MenuTarget,
   menus,
   mostEntries,
+  type PortalPlace,
   placeNames,
   portalPlaces,
   usualMenus,

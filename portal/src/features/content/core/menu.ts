@@ -89,8 +89,8 @@ const portal = (path: PortalPlace): MenuEntry => ({
   children: [],
 })
 
-/** What the portal has by itself. */
+/** What the portal has by itself (app/web/public-layout.tsx); downloads are shown once there are some. */
 export const usualMenus: Menus = {
-  header: [portal('/products')],
-  footer: ['/products', '/privacy', '/api/docs'].map(path => portal(path as PortalPlace)),
+  header: [portal('/products'), portal('/downloads')],
+  footer: [portal('/products'), portal('/privacy'), portal('/api/docs')],
 }

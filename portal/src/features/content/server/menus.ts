@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { hasPublicDocuments } from '#features/documents/server'
 import { listProducts } from '#features/products/server'
-import { inBothLanguages } from '#platform/core'
+import { inBothLanguages, type LocalizedText } from '#platform/core'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import {
-  type ArticleKind,
   articleKinds,
   type EditedMenus,
   isSaid,
@@ -12,6 +12,7 @@ import {
   type MenuLeaf,
   type Menus,
   type MenuTarget,
+  type PortalPlace,
   pathOf,
   placeNames,
   type ShownMenu,
@@ -23,13 +24,13 @@ import type { ContentTables } from './tables.ts'
 type Link = ShownMenu[number]['children'][number]
 
 /**
- * Header and footer as visitors see them; null: those the portal has by itself. What is not published is left out, lists of articles
+ * Header and footer as visitors see them; null: those the portal has by itself. What is not published is left out, lists and downloads
  * while there are none too, and an entry that only holds others where none is left, or where it has no name of its own.
  */
-export async function showMenus(database: Database): Promise<{ header: ShownMenu | null; footer: ShownMenu | null }> {
-  const { menus } = await readMenus(database)
+export async function showMenus(platform: Platform): Promise<{ header: ShownMenu | null; footer: ShownMenu | null }> {
+  const { menus } = await readMenus(platform.database)
   if (!menus) return { header: null, footer: null }
-  const known = await destinations(database, menus)
+  const known = await destinations(platform, menus)
   const links = (entries: MenuEntry[]): ShownMenu =>
     entries.flatMap(entry => {
       const own = linkOf(entry, known)
@@ -112,19 +113,19 @@ export async function writeMenus(platform: Platform, menus: Menus | null): Promi
 interface Destinations {
   pages: Map<string, Link>
   products: Map<string, Link>
-  /** of which there are published articles */
-  lists: Set<ArticleKind>
+  /** places of the portal where there is nothing yet */
+  empty: Set<string>
 }
 
 /** What pages and products of the menus are called and where they stand. */
-async function destinations(database: Database, menus: Menus): Promise<Destinations> {
+async function destinations(platform: Platform, menus: Menus): Promise<Destinations> {
+  const { database } = platform
   const leaves = [...menus.header, ...menus.footer].flatMap(entry => [entry, ...entry.children])
   const ids = leaves.flatMap(({ target }) => (target.kind === 'page' ? target.pageId : []))
   const pages = ids.length > 0 ? await shownPages(database, ids) : []
-  const lists = leaves.some(({ target }) => listOf(target)) ? await shownLists(database) : []
   const products = leaves.some(({ target }) => target.kind === 'product') ? await listProducts(database, 'stranger') : []
   return {
-    lists: new Set(lists),
+    empty: new Set(await emptyPlaces(platform)),
     pages: new Map(pages),
     products: new Map(products.map(({ slug, name }) => [slug, { title: name, href: `/products/${slug}` }])),
   }
@@ -135,17 +136,14 @@ async function shownPages(database: Database, ids: string[]): Promise<[string, L
     .db<ContentTables>()
     .selectFrom('content_page as p')
     .innerJoin('content_version as v', 'v.id', 'p.shown_version_id')
-    .select(['p.id', 'p.kind', 'p.shown_slug', 'v.document'])
+    .select(['p.id', 'p.kind', 'p.shown_slug', sql<LocalizedText>`v.document->'title'`.as('title')])
     .where('p.id', 'in', ids)
     .execute()
-  return rows.map(({ id, kind, shown_slug, document: { title } }) => [
-    id,
-    { title: inBothLanguages(title), href: pathOf(kind, shown_slug!) },
-  ])
+  return rows.map(({ id, kind, shown_slug, title }) => [id, { title: inBothLanguages(title), href: pathOf(kind, shown_slug!) }])
 }
 
-async function shownLists(database: Database): Promise<ArticleKind[]> {
-  const rows = await database
+async function emptyPlaces(platform: Platform): Promise<PortalPlace[]> {
+  const rows = await platform.database
     .db<ContentTables>()
     .selectFrom('content_page')
     .select('kind')
@@ -153,7 +151,8 @@ async function shownLists(database: Database): Promise<ArticleKind[]> {
     .where('kind', 'in', articleKinds)
     .where('shown_version_id', 'is not', null)
     .execute()
-  return rows.map(({ kind }) => kind as ArticleKind)
+  const lists = articleKinds.filter(one => rows.every(({ kind }) => kind !== one)).map(kind => listPaths[kind])
+  return (await hasPublicDocuments(platform)) ? lists : [...lists, '/downloads']
 }
 
 function linkOf({ title, target }: MenuLeaf, known: Destinations): Link | null {
@@ -162,20 +161,14 @@ function linkOf({ title, target }: MenuLeaf, known: Destinations): Link | null {
   return { href: found.href, title: isSaid(title) ? inBothLanguages(title) : found.title }
 }
 
-/** The articles whose list stands there. */
-const listOf = (target: MenuTarget): ArticleKind | undefined =>
-  articleKinds.find(kind => target.kind === 'portal' && target.path === listPaths[kind])
-
-function placeOf(target: MenuTarget, { pages, products, lists }: Destinations): Link | null {
+function placeOf(target: MenuTarget, { pages, products, empty }: Destinations): Link | null {
   switch (target.kind) {
     case 'page':
       return pages.get(target.pageId) ?? null
     case 'product':
       return products.get(target.slug) ?? null
-    case 'portal': {
-      const list = listOf(target)
-      return list && !lists.has(list) ? null : { href: target.path, title: placeNames[target.path] }
-    }
+    case 'portal':
+      return empty.has(target.path) ? null : { href: target.path, title: placeNames[target.path] }
     case 'outside':
       return { href: target.url, title: { 'zh-CN': target.url, en: target.url } }
     case 'nowhere':

@@ -13,7 +13,7 @@ export const contentRoutes = [
   route(api.showPage, ({ params }, { platform }) => showPage(platform.database, params.kind, params.slug)),
   route(api.showHome, async (_, { platform }) => ({ page: await findShown(platform.database, 'home', '') })),
   route(api.listArticles, ({ params, query }, { platform }) => listArticles(platform.database, params.kind, query)),
-  route(api.showMenus, (_, { platform }) => showMenus(platform.database)),
+  route(api.showMenus, (_, { platform }) => showMenus(platform)),
   route(api.listPages, async ({ query }, { platform: { database } }) => ({
     items: await listPages(database, query),
     timeZone: (await readManufacturer(database)).timeZone,

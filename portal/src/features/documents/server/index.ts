@@ -21,5 +21,6 @@ export const documents: ServerFeature = {
 
 export { addVersion } from './change-versions.ts'
 export { saveNameplates } from './nameplates.ts'
+export { hasPublicDocuments } from './public-standing.ts'
 export { filePurpose } from './take-file.ts'
 export { createDocument } from './write-document.ts'
