@@ -39,13 +39,12 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
     const to = from + by
     const block = blocks[from]!
     if (to < 0 || to >= blocks.length) return
-    const place = (all: readonly Block[], at: number) => all.filter(({ id }) => id !== block.id).toSpliced(at, 0, block)
     const said = t('console.edit.moved', { block: nameOf(block), place: to + 1, count: blocks.length })
     const back = (now: readonly Block[]) => {
       const current = now.find(({ id }) => id === block.id)
       return current ? now.filter(one => one !== current).toSpliced(from, 0, current) : [...now]
     }
-    act(place(blocks, to), { said, undo: back }, { id: block.id, control: by < 0 ? 'up' : 'down' })
+    act(blocks.toSpliced(from, 1).toSpliced(to, 0, block), { said, undo: back }, { id: block.id, control: by < 0 ? 'up' : 'down' })
   }
   const insert = (block: Block, at: number) => {
     const undo = (now: readonly Block[]) => now.filter(({ id }) => id !== block.id)
@@ -57,7 +56,9 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
   }
   const remove = (at: number) => {
     const block = blocks[at]!
-    const undo = (now: readonly Block[]) => now.toSpliced(Math.min(at, now.length), 0, block)
+    // unless it came back by itself, with an earlier version
+    const undo = (now: readonly Block[]) =>
+      now.some(({ id }) => id === block.id) ? [...now] : now.toSpliced(Math.min(at, now.length), 0, block)
     act(blocks.toSpliced(at, 1), { said: t('console.edit.removed', { block: nameOf(block) }), undo })
   }
   return (
