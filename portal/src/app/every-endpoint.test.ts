@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { makeApiKey, type PermissionName, roles, rolesWith, scopesFor, staffRoles } from '#features/accounts/core'
 import { type AnyEndpoint, openToKeys } from '#platform/core'
 import { confirmingApi } from '../../test/confirming.ts'
-import { type Call, endpointCalls } from '../../test/endpoint-calls.ts'
+import type { Call, Input } from '../../test/endpoint-calls/call.ts'
+import { endpointCalls } from '../../test/endpoint-calls.ts'
 import { type Caller, performCall } from '../../test/perform-call.ts'
 import { testPortal } from '../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../test/two-companies.ts'
@@ -10,7 +11,7 @@ import { features } from './features.ts'
 
 /*
  * Walks every operation of the OpenAPI document as everybody there is and holds the answers against the table of rights.
- * How an operation is called, and whose the row is that it is called for, stands in endpoint-calls.ts.
+ * How an operation is called, and whose the row is that it is called for, stands in endpoint-calls, in the file of its feature.
  */
 
 const world = await twoCompanies(await testPortal())
@@ -64,7 +65,7 @@ const operations = Object.values(document.paths).flatMap(methods => Object.value
 
 test('every operation of the OpenAPI document stands in endpoint-calls.ts, and nothing else does', () => {
   const missing = operations.filter(id => !(id in endpointCalls))
-  const help = `Say in portal/test/endpoint-calls.ts how each is called, in one line:
+  const help = `Say in portal/test/endpoint-calls/FEATURE.ts how each is called, in one line:
   'feature.verbNoun': { call: ({ own }) => ({ params: { thingId: own.thingId } }), rows: 'company' },
 Without rows, whoever has the permission reaches it; with rows: 'company', people of another company get 404.`
   expect(missing, help).toEqual([])
@@ -85,11 +86,14 @@ function endsOthers(id: string): boolean {
 describe.each(walk)('%s', id => {
   const entry = endpointCalls[id]!
   const operation = endpoints.get(id) ?? entry.operation!
+  let unused: Input | undefined
 
   for (const [name, visitor] of Object.entries(visitors)) {
     const expected = expectation(entry, operation, visitor)
     test(`answers ${name} with ${expected}`, async () => {
-      const answer = await performCall({ ...world, own }, entry, operation, visitor)
+      const refused = [401, 403].includes(expected) && expected !== entry.answers
+      const answer = await performCall({ ...world, own }, entry, operation, visitor, refused ? unused : undefined)
+      if (refused) unused = answer.left
       expect(`${answer.status} ${answer.status === expected ? '' : answer.text}`).toBe(`${expected} `)
       if (entry.shows && expected === 200) expect(entry.shows(answer.body, own)).toBe(visitor.of !== other)
     })
