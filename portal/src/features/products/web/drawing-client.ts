@@ -15,7 +15,10 @@ export interface Drawn {
 }
 
 /** Each trade is drawn by a program of its own, so that a page loads no more than its product needs. */
-const programs: Readonly<Record<string, string>> = { suit, wardrobe }
+const programs: ReadonlyMap<string, string> = new Map([
+  ['suit', suit],
+  ['wardrobe', wardrobe],
+])
 
 interface Waiting {
   resolve(svg: string): void
@@ -32,7 +35,7 @@ let asked = 0
 
 /** SVG text, made in a thread; one for each program serves the whole page. Rejects where that thread fails; the next wish starts another. */
 export function draw(wish: Wish): Promise<string> {
-  const program = programs[wish.modelId] ?? machines
+  const program = programs.get(wish.modelId) ?? machines
   const { worker, waiting } = threads.get(program) ?? start(program)
   const id = ++asked
   const drawn = new Promise<string>((resolve, reject) => waiting.set(id, { resolve, reject }))

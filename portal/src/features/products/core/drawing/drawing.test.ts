@@ -94,8 +94,8 @@ test('colours are CSS variables on a page and plain colours in a document', () =
 })
 
 test('a model without a drawing shows one module for each chosen option', () => {
-  const parts = partsOf(drawProduct('printer', chosen(['a', 'b', 'c'])).nodes)
-  expect(parts.toSorted()).toEqual(['a', 'b', 'c'])
+  for (const modelId of ['printer', 'constructor'])
+    expect(partsOf(drawProduct(modelId, chosen(['a', 'b', 'c'])).nodes).toSorted()).toEqual(['a', 'b', 'c'])
   expect(toSvg(drawProduct('printer', chosen([])))).not.toContain('NaN')
 })
 

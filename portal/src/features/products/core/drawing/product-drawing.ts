@@ -26,6 +26,10 @@ export interface OptionPictures {
 /** Drawings by model id. */
 export type Drawings = Readonly<Record<string, ProductDrawing>>
 
+/** undefined: a model without a drawing of its own, whatever it is called; one may be called `constructor`. */
+export const drawingOf = (drawings: Drawings, modelId: string): ProductDrawing | undefined =>
+  Object.hasOwn(drawings, modelId) ? drawings[modelId] : undefined
+
 type Signs = Readonly<Record<string, (text: string, variant: number) => Node[]>>
 
 /** What is drawn for an option: a sign, a word to be written on it, and a variant. */

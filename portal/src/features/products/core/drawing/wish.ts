@@ -2,7 +2,7 @@ import type { Language } from '#platform/core'
 import type { Chosen } from './chosen.ts'
 import { drawChosen } from './draw-chosen.ts'
 import { pictureOption } from './option-pictures.ts'
-import type { Drawings } from './product-drawing.ts'
+import { type Drawings, drawingOf } from './product-drawing.ts'
 import { toSvg } from './svg.ts'
 
 /** A drawing that a page wants, in words that can be sent to another thread. */
@@ -21,7 +21,7 @@ export interface ProductWish {
 
 /** The drawing as SVG text. drawings: those that are at hand; a product of none of them is drawn as modules */
 export function drawWish(wish: Wish, drawings: Drawings): string {
-  const own = drawings[wish.modelId]
+  const own = drawingOf(drawings, wish.modelId)
   if (wish.draw === 'option') return toSvg(pictureOption(own, wish.optionId), { title: '' })
   const { selection, dimensions, highlight, title, language } = wish
   const drawing = drawChosen(own, selection, { dimensions, frame: 'stage' })
