@@ -153,7 +153,7 @@ export const consoleTexts = {
     importHereHelp: 'The file becomes the draft, in place of the one there is. The current version is not touched.',
     reading: 'Reading and checking {{name}}…',
     progress: {
-      waiting: 'Waiting for files that came before…',
+      waiting: 'Waiting for the files before this one…',
       opening: 'Opening the workbook…',
       reading: 'Sheet {{sheet}}: row {{row}} of {{rows}}',
       checking: 'Everything is read; checking the rules…',

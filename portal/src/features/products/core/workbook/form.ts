@@ -426,10 +426,17 @@ export const forms: readonly SheetForm[] = [
 
 /** The form of a sheet by its name: in Chinese, in English or both, numbered or not. */
 export function formNamed(sheetName: string): SheetForm | undefined {
-  const name = plain(sheetName).replace(/^\d+\s*[.、-]?\s*/, '')
+  const name = withoutNumber(sheetName)
   const found = forms.find(({ title }) => [title['zh-CN'], title.en, bilingual(title)].some(one => plain(one) === name))
   return found ?? (/^(?:兼容表|tables?\b)/.test(name) ? formOf('tables') : undefined)
 }
+
+/** Whether a sheet is the guide that the form brings along. */
+export const isGuide = (sheetName: string): boolean =>
+  [guideTitle, ...guideTitle.split(' ')].some(one => plain(one) === withoutNumber(sheetName))
+
+/** As names of sheets are compared: '3. 组 Groups' is '组 groups'. */
+const withoutNumber = (sheetName: string): string => plain(sheetName).replace(/^\d+\s*[.、-]?\s*/, '')
 
 /** Whether rates are written on a sheet, which people like to show as percentages. */
 export const holdsRates = (sheetName: string): boolean => ['product', 'prices'].includes(formNamed(sheetName)?.key ?? '')

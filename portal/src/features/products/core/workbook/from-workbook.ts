@@ -1,6 +1,6 @@
 import { type Model, type ModelError, nearest, validate } from '@fettle/engine'
 import { minorDigits } from '#platform/core'
-import { bilingual, formNamed, forms, guideTitle, type SheetKey, sheetTitle } from './form.ts'
+import { bilingual, formNamed, forms, isGuide, type SheetKey, sheetTitle } from './form.ts'
 import { type Origins, traced } from './place.ts'
 import type { WorkbookError } from './problems.ts'
 import * as problems from './problems.ts'
@@ -111,9 +111,6 @@ function nearestSheet(name: string, titles: readonly { 'zh-CN': string; en: stri
   }
   return undefined
 }
-
-const isGuide = (name: string) =>
-  [guideTitle, ...guideTitle.split(' ')].some(one => plain(one) === plain(name).replace(/^\d+\s*[.、-]?\s*/, ''))
 
 /** Errors of the model that say something new: none about a row that could not be read. */
 function beside(errors: readonly WorkbookError[], more: readonly WorkbookError[]): WorkbookError[] {
