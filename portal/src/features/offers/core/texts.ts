@@ -96,7 +96,7 @@ export const texts = {
     },
     own: {
       title: '报价',
-      lead: '发给您和公司的报价。',
+      lead: '发给您和贵公司的报价。',
       back: '全部报价',
       inAccount: '在您的账户中查看',
       versions: '全部版本',

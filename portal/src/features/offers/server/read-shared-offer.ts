@@ -9,7 +9,7 @@ import { acceptanceOf } from './read-offer.ts'
 export async function readShared(platform: Platform, token: string, reader: Account | null): Promise<SharedOffer> {
   const version = await findByToken(platform, token)
   const { offer } = await findOffer(platform, version.offer_id)
-  return present(platform, offer, version, reader)
+  return present(platform, { offer, version, versions: await versionsOf(platform, offer.id) }, reader)
 }
 
 /** The same in the account of whom it was made for. version: the newest that was sent, unless given. 404 for strangers, drafts and unknown versions. */
@@ -19,15 +19,15 @@ export async function readMine(
   { offerId, version }: { offerId: string; version?: number | undefined },
 ): Promise<OwnOfferDetail> {
   const { offer } = await findOffer(platform, offerId)
-  const sent = isOwn(offer, reader, platform.vault)
-    ? (await versionsOf(platform, offerId)).filter(row => row.sent_at !== null)
-    : []
+  if (!isOwn(offer, reader, platform.vault)) throw noSuchOffer()
+  const versions = await versionsOf(platform, offerId)
+  const sent = versions.filter(row => row.sent_at !== null)
   const shown = version === undefined ? sent[0] : sent.find(row => row.version === version)
   if (!shown) throw noSuchOffer()
   const now = platform.now()
   return {
     id: offer.id,
-    ...(await present(platform, offer, shown, reader)),
+    ...(await present(platform, { offer, version: shown, versions }, reader)),
     versions: sent.map(row => ({
       version: row.version,
       status: statusAt(row, now),
@@ -47,9 +47,16 @@ function isOwn(offer: OfferRow, reader: Account, vault: Vault): boolean {
   return reader.emailVerified && offer.email_digest === emailDigest(vault, reader.email)
 }
 
-async function present(platform: Platform, offer: OfferRow, version: VersionRow, reader: Account | null): Promise<SharedOffer> {
+interface Shown {
+  offer: OfferRow
+  version: VersionRow
+  /** all there are, the newest first */
+  versions: readonly VersionRow[]
+}
+
+async function present(platform: Platform, { offer, version, versions }: Shown, reader: Account | null): Promise<SharedOffer> {
   const { vault } = platform
-  const newer = (await versionsOf(platform, offer.id)).find(row => row.version > version.version && row.sent_at !== null)
+  const newer = versions.find(row => row.version > version.version && row.sent_at !== null)
   const { remindDays: _, ...content } = shownContent(await openContent(vault, version.content))
   const acceptance = version.status === 'accepted' ? await acceptanceOf(platform, version.id) : null
   return {

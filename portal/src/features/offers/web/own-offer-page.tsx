@@ -18,7 +18,7 @@ import style from './offer-page.module.css'
 import { offerTones } from './offer-tones.ts'
 import { OfferView } from './offer-view.tsx'
 
-/** /account/offers/{id}, with `?version=` an earlier one: an offer in the account of whom it was made for; anybody else is led to sign in. */
+/** /account/offers/{id}, with `?version=` an earlier one: an offer in the account of whom it was made for; whoever is not signed in is led there. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const version = /^[1-9]\d{0,5}$/.exec(new URL(request.url).searchParams.get('version') ?? '')?.[0]
   const offer = await context.get(apiContext).call(getMyOffer, { params: { offerId: params.offerId ?? '' }, query: { version } })
