@@ -31,7 +31,7 @@ export interface Disagreement {
   workbook: number | undefined
 }
 
-/** Figures that are not the same to the smallest unit: money and pieces as whole units, everything else to its sixth digit. */
+/** Figures that are not the same to the sixth digit after the point; money is in minor units, which have none. */
 export function disagreements(
   engine: ReadonlyMap<string, number | undefined>,
   workbook: ReadonlyMap<string, number | undefined>,
