@@ -4,7 +4,8 @@ import { type Figures, other, type Period, type Span, type ValuedStep, valuedSte
 import { type KnownProduct, view } from './known-products.ts'
 import { amountsIn } from './tables.ts'
 
-const shownSources = 30
+/** Sources that are named; the rest are `other`. */
+export const shownSources = 30
 
 interface Asked {
   period: Period

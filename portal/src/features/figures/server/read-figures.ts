@@ -22,12 +22,11 @@ import {
 import { readBefore } from './before.ts'
 import { countedPeriod } from './counted-period.ts'
 import { type KnownProduct, knownProducts, productOf, view } from './known-products.ts'
-import { amountsOf } from './read-amounts.ts'
+import { amountsOf, shownSources } from './read-amounts.ts'
 import { allFacts } from './tables.ts'
 import { writeTally } from './tally.ts'
 
 const shownWeeks = 12
-const shownSources = 30
 
 type Wish = PeriodWish & {
   product?: string | undefined
