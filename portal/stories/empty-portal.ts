@@ -1,10 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { postgresFolder } from '../src/platform/server/postgres.ts'
+import { startPortalProcess } from '../test/portal-process.ts'
 import { expect, type Page } from './portal-fixture.ts'
 
 export interface EmptyPortal {
@@ -16,36 +10,10 @@ export interface EmptyPortal {
 
 /** A portal of its own with nothing in it, as `npm start -- --empty` leaves it. settings: beside the usual ones of a demo */
 export async function startEmptyPortal(settings: Record<string, string> = {}): Promise<EmptyPortal> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fettle-own-'))
-  const portal = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), '--empty'], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      FETTLE_MODE: 'demo',
-      NODE_ENV: 'production',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let setUpLink = ''
-  let address = ''
-  for await (const line of createInterface({ input: portal.stdout! })) {
-    setUpLink = /first administrator at (\S+)/.exec(line)?.[1] ?? setUpLink
-    address = /^Fettle is ready at (\S+)/.exec(line)?.[1] ?? address
-    if (address) break
-  }
-  return {
-    address,
-    setUpLink,
-    async stop() {
-      portal.kill('SIGTERM')
-      await once(portal, 'exit')
-      rmSync(dataDir, { recursive: true, force: true })
-      rmSync(postgresFolder(dataDir), { recursive: true, force: true })
-    },
-  }
+  const { address, said, stop } = await startPortalProcess(['--empty'], settings)
+  const setUpLink = /first administrator at (\S+)/.exec(said.join('\n'))?.[1]
+  if (!setUpLink) throw new Error(`The portal did not say where its first administrator begins:\n${said.join('\n')}`)
+  return { address, setUpLink, stop }
 }
 
 /** The first administrator makes his account, signs in, and stands at the first steps. */
