@@ -1,10 +1,6 @@
 import { configurator, sendInquiry } from './configurator.ts'
 import { leadOf } from './pages.ts'
-import { expect, ownAddress, type Page, test } from './portal-fixture.ts'
-
-/** Browsers without a window are programs, and programs are not counted. */
-const userAgent =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+import { expect, ownAddress, type Page, test, userAgent } from './portal-fixture.ts'
 
 test('a visitor comes by a campaign, configures and asks; sales answers; the owner sees it, and what was before', async ({
   visit,

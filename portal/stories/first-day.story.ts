@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { configurator } from './configurator.ts'
 import { becomeAdministrator, type EmptyPortal, startEmptyPortal } from './empty-portal.ts'
-import { publishDraft } from './import-model.ts'
+import { publishDraft, workbook } from './import-model.ts'
 import { addCoffeeValve, coffeeValve, fillIn, optionCount } from './packaging-machine.ts'
 import { leadOf } from './pages.ts'
-import { answersWhenOpened, expect, type Page, phone, test } from './portal-fixture.ts'
+import { answersWhenOpened, expect, type Page, phone, test, userAgent } from './portal-fixture.ts'
 import { countWork } from './work-counter.ts'
-
-const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** Browsers without a window are programs, and programs are not counted among visits. */
-const userAgent =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 
 let portal: EmptyPortal
 test.beforeAll(async () => {
@@ -50,11 +45,11 @@ test('the first day: from an empty portal to a product from Excel, an inquiry by
     await staff.getByRole('link', { name: '产品', exact: true }).first().click()
     const form = await download(staff, '下载模板')
     const field = staff.getByLabel('导入模型文件')
-    await field.setInputFiles({ name: 'vffs.xlsx', mimeType, buffer: await fillIn(form, { slip: true }) })
+    await field.setInputFiles(workbook('vffs.xlsx', await fillIn(form, { slip: true })))
     const alert = staff.getByRole('alert')
     await expect(alert).toContainText('规则 Rules!A3', { timeout: 60_000 })
     await expect(alert).toContainText('film_fits')
-    await field.setInputFiles({ name: 'vffs.xlsx', mimeType, buffer: await fillIn(form, { slip: false }) })
+    await field.setInputFiles(workbook('vffs.xlsx', await fillIn(form, { slip: false })))
     await expect(staff.getByRole('heading', { name: /^草稿：/ })).toBeVisible({ timeout: 60_000 })
     await publishDraft(staff, '首次发布')
     configure = (await staff.getByRole('link', { name: '配置', exact: true }).first().getAttribute('href'))!
@@ -130,7 +125,7 @@ test('the first day: from an empty portal to a product from Excel, an inquiry by
     await staff.getByRole('link', { name: '立式包装机 VFFS 320' }).first().click()
     const form = await download(staff, '导出 Excel')
     await staff.getByRole('link', { name: '产品', exact: true }).first().click()
-    await staff.getByLabel('导入模型文件').setInputFiles({ name: 'vffs.xlsx', mimeType, buffer: await addCoffeeValve(form) })
+    await staff.getByLabel('导入模型文件').setInputFiles(workbook('vffs.xlsx', await addCoffeeValve(form)))
     await expect(staff.getByRole('heading', { name: /^草稿：/ })).toBeVisible({ timeout: 60_000 })
     await publishDraft(staff, '排气阀')
     work.note('an option with a price and a rule is published')

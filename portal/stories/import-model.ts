@@ -17,6 +17,13 @@ export async function importDraft(page: Page, model: object | ModelText): Promis
   await expect(draft).toBeVisible()
 }
 
+/** An .xlsx file, to be given to a field. */
+export const workbook = (name: string, bytes: Uint8Array) => ({
+  name,
+  mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  buffer: Buffer.from(bytes),
+})
+
 /** Publishes the draft that the page shows, with all its warnings accepted. */
 export async function publishDraft(page: Page, reason: string): Promise<void> {
   await page.getByRole('button', { name: '发布草稿' }).first().click()

@@ -236,7 +236,7 @@ export const optionCount = sheets.选项!.length
  * The empty product form, as it was downloaded, filled in with a packaging machine by its headings.
  * slip: a rule with 20 times the width of the bag where twice was meant, so that no film fits any bag
  */
-export async function fillIn(form: Uint8Array, { slip }: { slip: boolean }): Promise<Buffer> {
+export async function fillIn(form: Uint8Array, { slip }: { slip: boolean }): Promise<Uint8Array> {
   return typed(form, [
     ...Object.entries(product).map(([item, cells]): Change => ['产品', rows => writeProduct(rows, item, cells)]),
     ...Object.entries(sheets).map(([sheet, lines]): Change => [sheet, rows => append(rows, lines)]),
@@ -256,7 +256,7 @@ const valveRule = rule(
 export const coffeeValve: Cell[] = ['1.1.0', ...Object.values(valve), ...Object.values(valveRule)].filter(cell => cell !== null)
 
 /** A new option with its price and a rule, typed into the form of the product. */
-export const addCoffeeValve = (form: Uint8Array): Promise<Buffer> =>
+export const addCoffeeValve = (form: Uint8Array): Promise<Uint8Array> =>
   typed(form, [
     ['产品', rows => writeProduct(rows, '版本', ['1.1.0'])],
     ['选项', rows => append(rows, [valve])],
@@ -267,14 +267,14 @@ type Row = Cell[]
 type Change = [sheet: string, change: (rows: Row[]) => void]
 
 /** A workbook with some cells typed anew; what is not cells (widths, colours) is lost, as with a plain spreadsheet program. */
-async function typed(form: Uint8Array, changes: Change[]): Promise<Buffer> {
+async function typed(form: Uint8Array, changes: Change[]): Promise<Uint8Array> {
   const { sheets } = await readXlsx(form)
   for (const [name, change] of changes) {
     const sheet = sheets.find(one => one.name.startsWith(`${name} `))
     if (!sheet) throw new Error(`The form has no sheet ${name}`)
     change(sheet.rows as Row[])
   }
-  return Buffer.from(await writeXlsx({ sheets: sheets.map(({ name, rows }) => ({ name, rows })) }))
+  return writeXlsx({ sheets: sheets.map(({ name, rows }) => ({ name, rows })) })
 }
 
 function append(rows: Row[], lines: Typed[]): void {

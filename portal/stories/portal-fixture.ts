@@ -153,3 +153,7 @@ export const ownAddress = (name: string) => `${name}.${crypto.randomUUID().slice
 
 /** Pages on a phone, used by touch. */
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const
+
+/** Browsers without a window are programs, and programs are not counted among visits: this one says that it has one. */
+export const userAgent =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'

@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { makeWorkbook } from '../src/features/products/server/workbook/make-workbook.ts'
 import { largeProduct } from '../test/large-product.ts'
-import { publishDraft } from './import-model.ts'
+import { publishDraft, workbook } from './import-model.ts'
 import { expect, test } from './portal-fixture.ts'
-
-const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 test('a product comes in as an Excel workbook: what is wrong is named by its cell, mended, published, and can be configured', async ({
   visit,
@@ -26,10 +24,10 @@ test('a product comes in as an Excel workbook: what is wrong is named by its cel
   prices.rows[2]![4] = '一万二'
   const spoilt = await writeXlsx({ sheets: sheets.map(({ name, rows }) => ({ name, rows })) })
   const field = editor.getByLabel('导入模型文件')
-  await field.setInputFiles({ name: 'chiller.xlsx', mimeType, buffer: Buffer.from(spoilt) })
+  await field.setInputFiles(workbook('chiller.xlsx', spoilt))
   await expect(editor.getByRole('alert')).toContainText('价格 Prices!E3', { timeout: 60_000 })
 
-  await field.setInputFiles({ name: 'chiller.xlsx', mimeType, buffer: sound })
+  await field.setInputFiles(workbook('chiller.xlsx', sound))
   await expect(editor.getByRole('heading', { name: /^草稿：/ })).toBeVisible({ timeout: 60_000 })
   await publishDraft(editor, '来自 Excel')
   await page.goto('/configure/chiller-example')
@@ -43,7 +41,7 @@ test('while a large workbook is imported, the page says how far it is', async ({
   const listening = editor.waitForResponse(response => /live\?topics=.*imports/.test(response.url()))
   await editor.goto('/console/products')
   await listening
-  await editor.getByLabel('导入模型文件').setInputFiles({ name: 'large.xlsx', mimeType, buffer: Buffer.from(made.bytes) })
+  await editor.getByLabel('导入模型文件').setInputFiles(workbook('large.xlsx', made.bytes))
   await expect(editor.getByRole('progressbar', { name: /正在打开工作簿|工作表“.+”：第 [\d,]+ 行|正在检查规则/ })).toBeVisible({
     timeout: 60_000,
   })
