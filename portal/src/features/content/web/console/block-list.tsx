@@ -44,7 +44,11 @@ export function BlockList({ blocks, onChange, ...tools }: BlockListProps) {
       const current = now.find(({ id }) => id === block.id)
       return current ? now.filter(one => one !== current).toSpliced(from, 0, current) : [...now]
     }
-    act(blocks.toSpliced(from, 1).toSpliced(to, 0, block), { said, undo: back }, { id: block.id, control: by < 0 ? 'up' : 'down' })
+    act(
+      blocks.toSpliced(from, 1).toSpliced(to, 0, block),
+      { said, undo: back },
+      { id: block.id, control: by < 0 ? 'up' : 'down' },
+    )
   }
   const insert = (block: Block, at: number) => {
     const undo = (now: readonly Block[]) => now.filter(({ id }) => id !== block.id)
