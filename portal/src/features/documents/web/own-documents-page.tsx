@@ -113,8 +113,10 @@ function Group({ group: { product, machines, documents } }: { group: OwnDocument
         documents={documents}
         mark={document => (
           <>
-            <Standing document={document} />{' '}
-            {document.serials.length > 0 ? <small>{t('mine.serials', { serials: document.serials.join(' · ') })}</small> : null}
+            <Standing document={document} />
+            {document.serials.length > 0 ? (
+              <small> · {t('mine.serials', { serials: document.serials.join(' · ') })}</small>
+            ) : null}
           </>
         )}
       />
