@@ -296,7 +296,10 @@ test('menus lead to what is published, and a portal nobody has edited keeps its 
   expect(
     await refused(editor.call(saveMenus, { body: { menus: { header: http, footer: [] } }, ifMatch: again.etag })),
   ).toMatchObject({ status: 422, errors: [{ field: '/menus/header/0/target/url' }] })
-  const group = { ...entry({ kind: 'nowhere' }, both('x')), children: [entry({ kind: 'nowhere' }, both('y'))] }
+  const group = {
+    ...entry({ kind: 'nowhere' }, both('x')),
+    children: [{ id: 'y', title: both('y'), target: { kind: 'nowhere' } }],
+  }
   expect(
     await refused(editor.call(saveMenus, { body: { menus: { header: [group], footer: [] } }, ifMatch: again.etag })),
   ).toMatchObject({ status: 422, errors: [{ field: '/menus/header/0/children/0/target' }] })
