@@ -3,6 +3,8 @@ import { configurator } from './configurator.ts'
 import { consolePages, customerPages, draftPages, inquire, leadOf, publicPages } from './pages.ts'
 import { expect, type Page, phone, test } from './portal-fixture.ts'
 
+test.describe.configure({ timeout: 300_000 }) // one test looks at many pages: against hanging, not for speed
+
 /** Everything in light colours; dark ones change nothing but the colours. `npm run bench -- web` looks at all, in both languages too. */
 for (const colorScheme of ['light', 'dark'] as const) {
   const check = async (page: Page, name: string) => {
