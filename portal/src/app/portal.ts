@@ -19,6 +19,7 @@ import {
   createRedirectServer,
   createRelay,
   createSms,
+  createWarehouseRelay,
   demandFinished,
   type EventOptions,
   fileJobs,
@@ -39,6 +40,7 @@ import {
   openSignals,
   openTracing,
   openVault,
+  openWarehouse,
   type Pages,
   type Platform,
   postgresFolder,
@@ -54,6 +56,7 @@ import {
   startPostgres,
   statementName,
   version,
+  type WarehouseRelayOptions,
 } from '#platform/server'
 import { claimDatabase } from './claim-database.ts'
 import { textsIn } from './texts.ts'
@@ -76,6 +79,8 @@ export interface PortalOptions {
   pages?(server: Server): Promise<PortalPages>
   log?: Log
   events?: EventOptions
+  /** of the relay that appends events to the warehouse, once the port is open */
+  warehouse?: WarehouseRelayOptions
   signals?: Pick<SignalOptions, 'beat'>
   attackMode?: AttackModeOptions
   /** false: neither jobs nor listeners run in this process */
@@ -150,9 +155,12 @@ async function assemble(
     createAudit(database, vault, { ...identity, log }),
     createMetrics(version),
   ]
+  const warehouse = openWarehouse({ config, database, log }, { join: options.beside ?? false })
+  closers.push(() => warehouse.close())
   const platform: Platform = {
     config,
     database,
+    warehouse,
     log,
     jobs,
     mail: createMailer(jobs),
@@ -191,13 +199,17 @@ async function assemble(
   closers.push(() => jobs.stop())
   measureStanding(platform)
   const relay = createRelay(platform, features, signals, options.events)
+  const warehouseRelay = createWarehouseRelay(platform, signals, options.warehouse)
   if (background) {
     await jobs.work(
       handlers,
       Object.assign({}, fileJobs.schedules, ...features.map(feature => feature.schedules ?? {})),
       platform,
     )
-    closers.push(() => relay.stop())
+    closers.push(
+      () => relay.stop(),
+      () => warehouseRelay.stop(),
+    )
     await relay.start()
     if (config.smtpUrl) await releaseWaitingMails(platform)
   }
@@ -226,6 +238,7 @@ async function assemble(
       closers.push(() => closeServer(server, http))
       const port = await openPort(server, config.host, { name: 'PORT', port: config.port })
       if (config.tls && config.tls.redirectPort !== null) await openRedirect(config, config.tls.redirectPort, closers)
+      if (background) await warehouseRelay.start() // begins to work behind what visitors wait for
       return config.publicUrl.replace(/:0$/, `:${port}`)
     },
   }

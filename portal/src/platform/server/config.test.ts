@@ -72,6 +72,19 @@ test.each([
   ['SMS_URL', 'aliyun://k:s@dysmsapi.aliyuncs.com?codeTemplate=B', 'has no parameter sign.'],
   ['SMS_URL', 'aliyun://k:s@dysmsapi.aliyuncs.com?sign=A', 'has no parameter codeTemplate.'],
   ['SMS_COUNTRIES', '86', 'SMS_COUNTRIES: "86" is not a list of country codes.'],
+  [
+    'CLICKHOUSE_URL',
+    'tcp://ch:9000',
+    'CLICKHOUSE_URL: the value given (not shown, it is a secret) is not a http:// or https:// address.',
+  ],
+  ['CLICKHOUSE_URL', 'http://ch:8123/a/b', 'has a path of more than the database'],
+  [
+    'CLICKHOUSE_URL',
+    'http://ch:8123/a?compress=1',
+    'has parameters, and only user, password, host, port and database belong there',
+  ],
+  ['CLICKHOUSE_CLUSTER', 'main', 'CLICKHOUSE_CLUSTER names a cluster, and no server of it is named: set CLICKHOUSE_URL too.'],
+  ['CLICKHOUSE_CLUSTER', "a'b", `CLICKHOUSE_CLUSTER: "a'b" is not a name of letters, digits, _ and -.`],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL: "loud" is none of debug'],
 ])('%s=%s stops the start with one sentence', (name, value, sentence) => {
   const start = () => readConfig({ [name]: value }, folder)

@@ -22,6 +22,10 @@ export interface Config {
   /** null: the embedded PostgreSQL */
   databaseUrl: string | null
   databasePool: number
+  /** null: the embedded ClickHouse */
+  clickhouseUrl: string | null
+  /** null: tables on one server */
+  clickhouseCluster: string | null
   /** null: mail leaves by the server entered in the console (production), or is caught and shown there (demo) */
   smtpUrl: string | null
   /** null: text messages are caught and shown in the console (demo), or there are none (production) */
@@ -112,6 +116,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     dataDir: resolve(base, given('DATA_DIR') ?? 'data'),
     databaseUrl: given('DATABASE_URL'),
     databasePool: Number(given('DATABASE_POOL') ?? 10),
+    ...readWarehouse(given),
     smtpUrl: given('SMTP_URL'),
     mailFrom: given('SMTP_URL')
       ? demanded(
@@ -171,6 +176,7 @@ function presetMode(given: (name: SettingName) => string | null): 'demo' {
     ['PUBLIC_URL', publicUrl !== null && !isLoopback(new URL(publicUrl).hostname)],
     ['HOST', host !== null && !isLoopback(host)],
     ['DATABASE_URL', given('DATABASE_URL') !== null],
+    ['CLICKHOUSE_URL', given('CLICKHOUSE_URL') !== null],
     ['SMTP_URL', given('SMTP_URL') !== null],
     ['SMS_URL', given('SMS_URL') !== null],
     ['TRUST_PROXY', proxiesOf(given('TRUST_PROXY')) > 0],
@@ -181,6 +187,14 @@ function presetMode(given: (name: SettingName) => string | null): 'demo' {
   throw new StartFailure(
     `FETTLE_MODE is not set, and ${sign[0]} speaks of a portal that is not a trial on this machine: set FETTLE_MODE to production, or to demo if everybody may sign in with the demo's known passwords.`,
   )
+}
+
+/** Throws StartFailure where a cluster is named, and no server of it. */
+function readWarehouse(given: (name: SettingName) => string | null): Pick<Config, 'clickhouseUrl' | 'clickhouseCluster'> {
+  const [clickhouseUrl, clickhouseCluster] = [given('CLICKHOUSE_URL'), given('CLICKHOUSE_CLUSTER')]
+  if (clickhouseCluster && !clickhouseUrl)
+    throw new StartFailure('CLICKHOUSE_CLUSTER names a cluster, and no server of it is named: set CLICKHOUSE_URL too.')
+  return { clickhouseUrl, clickhouseCluster }
 }
 
 const proxiesOf = (trust: string | null): number => (trust === 'true' ? 1 : Number(trust === 'false' ? 0 : trust))

@@ -5,6 +5,7 @@ import type { Listener, ServerFeature } from './feature.ts'
 import { newId } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Platform } from './platform.ts'
+import { never, repeater } from './repeater.ts'
 import { safeError } from './safe-error.ts'
 import type { Signals } from './signals.ts'
 import { type Tracing, traced } from './tracing.ts'
@@ -15,7 +16,7 @@ export interface EventTables {
   event_parked: { listener: string; event_id: string; attempts: number; error: string; parked_at: Date }
 }
 
-const channel = 'fettle_event'
+export const eventChannel = 'fettle_event'
 
 /** Appends a fact in the ambient transaction; it reaches the listeners when and only when that commits. */
 export const createRecord =
@@ -28,7 +29,7 @@ export const createRecord =
       .insertInto('event')
       .values({ id, name, data: JSON.stringify(data), at: now(), ...(tracing ? { trace: tracing.current() } : {}) })
       .execute()
-    await sql`select pg_notify(${channel}, '')`.execute(database.db())
+    await sql`select pg_notify(${eventChannel}, '')`.execute(database.db())
     return id
   }
 
@@ -101,7 +102,7 @@ export function createRelay(
   return {
     async start() {
       await registerListeners(database, subscriptions)
-      stopListening = await signals.listen(channel, numbering.wake, numbering.wake)
+      stopListening = await signals.listen(eventChannel, numbering.wake, numbering.wake)
       numbering.wake()
     },
     async stop() {
@@ -262,51 +263,6 @@ async function noteFailure(
     log.error(fields, 'a listener failed for the last time; the event is parked in event_parked')
     return true
   })
-}
-
-const never = Number.POSITIVE_INFINITY
-
-interface Repeater {
-  wake(): void
-  /** resolves when the work of all wakes so far is done */
-  idle(): Promise<void>
-  stop(): Promise<void>
-}
-
-/** Runs `work` after each wake, never twice at a time, and again after as many ms as it (or `failed`) answers. */
-function repeater(work: () => Promise<number>, failed: (error: unknown) => number): Repeater {
-  let running: Promise<void> | null = null
-  let again = false
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-
-  async function run(): Promise<void> {
-    clearTimeout(timer)
-    let pause = never
-    while (again && !stopped) {
-      again = false
-      pause = await work().catch(failed)
-    }
-    running = null
-    if (!stopped && pause !== never) timer = setTimeout(wake, pause)
-  }
-
-  function wake(): void {
-    again = true
-    if (!stopped) running ??= run()
-  }
-
-  return {
-    wake,
-    idle: async () => {
-      while (running) await running
-    },
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-  }
 }
 
 /** At most `places` at a time; the others wait their turn. */

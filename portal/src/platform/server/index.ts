@@ -111,4 +111,6 @@ export { certificateOf, createPortalServer, createRedirectServer } from './tls.t
 export { openTracing, statementName } from './tracing.ts'
 export { openVault, type Sealed, type Vault } from './vault.ts'
 export { version } from './version.ts'
+export { openWarehouse, type Warehouse, type WarehouseOptions, type WarehouseStanding } from './warehouse.ts'
+export { createWarehouseRelay, readBehind, type WarehouseRelayOptions } from './warehouse-events.ts'
 export { writeWorkbook } from './write-workbook.ts'

@@ -191,6 +191,7 @@ export const platformTables: readonly PersonalTable[] = [
       [id]: ['set_aside_by'],
     },
   },
+  { table: 'warehouse_cursor', key: ['filling'], kept: { rule: 'always' }, personal: {}, impersonal: {} },
   {
     table: 'data_key',
     key: ['number'],

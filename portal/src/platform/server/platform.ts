@@ -17,6 +17,7 @@ import type { Scanner } from './scanner.ts'
 import type { Sms } from './sms.ts'
 import type { Tracing } from './tracing.ts'
 import type { Vault } from './vault.ts'
+import type { Warehouse } from './warehouse.ts'
 
 /** What every feature's server side stands on; handed to it as an argument. */
 export interface Platform {
@@ -35,6 +36,8 @@ export interface Platform {
   live: Live
   /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */
   record<Name extends EventName>(name: Name, data: EventTypes[Name]): Promise<string>
+  /** facts and measurements; asleep until somebody calls it */
+  warehouse: Warehouse
   /** personal data at rest */
   vault: Vault
   /** who did what */

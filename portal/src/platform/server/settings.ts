@@ -5,6 +5,7 @@ import { logLevels } from './log.ts'
 import { readMasterKeys } from './master-keys.ts'
 import { readAliyunAddress } from './sms-aliyun.ts'
 import { StartFailure } from './start-failure.ts'
+import { checkClickHouseAddress } from './warehouse-address.ts'
 
 interface Setting {
   /** values it takes, for the documentation */
@@ -82,6 +83,23 @@ export const settings = {
     schema: z
       .string()
       .refine(value => /^\d+$/.test(value) && Number(value) >= 4 && Number(value) <= 200, 'is not a whole number from 4 to 200'),
+  },
+  CLICKHOUSE_URL: {
+    values: '`http://user:password@host:8123/database` or `https://…`',
+    preset: 'the embedded ClickHouse',
+    meaning:
+      'A ClickHouse server of version 24.8 or newer for facts and measurements, instead of the embedded one. Several portal processes need it.',
+    schema: url(['http:', 'https:']).superRefine((value, context) => {
+      const problem = checkClickHouseAddress(value)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    }),
+  },
+  CLICKHOUSE_CLUSTER: {
+    values: 'the name of a cluster',
+    preset: 'tables on one server',
+    meaning:
+      'With `CLICKHOUSE_URL`: tables are made on every server of that cluster, replicated within a shard and read and written across all of them.',
+    schema: z.string().regex(/^[A-Za-z_][\w-]{0,63}$/, 'is not a name of letters, digits, _ and -'),
   },
   SMTP_URL: {
     values: '`smtp://user:password@host:587` or `smtps://…`',
@@ -312,6 +330,7 @@ const secretSettings: readonly SettingName[] = [
   'SESSION_SECRET',
   'ENCRYPTION_KEYS',
   'DATABASE_URL',
+  'CLICKHOUSE_URL',
   'SMTP_URL',
   'SMS_URL',
   'FILES_URL',

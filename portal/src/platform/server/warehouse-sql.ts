@@ -1,0 +1,72 @@
+/** On which side of the wire tables are made. */
+export type WarehouseSide = { kind: 'embedded' } | { kind: 'server' } | { kind: 'cluster'; cluster: string }
+
+/**
+ * The statements of a migration for one side. What differs between the sides is written as
+ *
+ * - `{{event}}`: the table event, in statements that make, change or empty it
+ * - `{{engine MergeTree}}`: an engine of that family
+ * - `{{durable}}`: settings by which an insert is on the disk, and counted once, before it is answered
+ * - `-- spread by: position`, a line before the statement that makes a table: by what a cluster spreads its rows over its shards
+ *
+ * In a cluster each such table is two: `event_local` on every server, and `event`, which reads and writes all of them.
+ */
+export function statementsFor(sql: string, side: WarehouseSide): string[] {
+  return sql
+    .split(/;[ \t]*$/m)
+    .filter(text => text.replace(/^\s*--.*$/gm, '').trim() !== '')
+    .flatMap(text => expand(text, side))
+}
+
+function expand(text: string, side: WarehouseSide): string[] {
+  const spread = /^-- spread by: (.+)$/m.exec(text)?.[1]
+  const statement = text.replace(/^\s*--.*$/gm, '').trim()
+  const table = /\{\{(\w+)\}\}/.exec(statement)?.[1]
+  const filled = statement
+    .replace(/\{\{engine (\w+)\}\}/g, (_, family: string) => (side.kind === 'cluster' ? `Replicated${family}` : family))
+    .replace('{{durable}}', () => durable(side))
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => tableIn(name, side))
+  if (side.kind !== 'cluster' || table === undefined) return [filled]
+  if (/^create table/i.test(statement)) {
+    if (!spread) throw new Error(`The table ${table} does not say by what it is spread over a cluster`)
+    return [filled, acrossShards(table, spread, side.cluster)]
+  }
+  // what is changed in the local tables must be changed in the one that reads them all
+  if (/^alter table/i.test(statement)) return [filled, statement.replace(`{{${table}}}`, `${table} ${onCluster(side.cluster)}`)]
+  return [filled]
+}
+
+/** The table that holds rows of its own, as the statements that make, change or empty it name it. */
+export const tableIn = (name: string, side: WarehouseSide): string =>
+  side.kind === 'cluster' ? `${name}_local ${onCluster(side.cluster)}` : name
+
+const onCluster = (cluster: string) => `on cluster '${cluster}'`
+
+const acrossShards = (table: string, spread: string, cluster: string) =>
+  `create table if not exists ${table} ${onCluster(cluster)} as ${table}_local engine = Distributed('${cluster}', currentDatabase(), '${table}_local', ${spread})`
+
+/**
+ * The files of an insert are synced before it is answered. A table remembers the last inserts by their batch ids, in its folder or, in a
+ * cluster, in its keeper. The embedded server refuses inserts before its disk is full.
+ */
+function durable({ kind }: WarehouseSide): string {
+  const synced = 'fsync_after_insert = 1, fsync_part_directory = 1'
+  if (kind === 'cluster')
+    return `${synced}, replicated_deduplication_window = ${remembered}, replicated_deduplication_window_seconds = 604800`
+  const alone = `${synced}, non_replicated_deduplication_window = ${remembered}`
+  return kind === 'embedded' ? `${alone}, min_free_disk_bytes_to_perform_insert = ${256 * 2 ** 20}` : alone
+}
+
+const remembered = 10_000
+
+/**
+ * Whether there is more than one statement in it. A ClickHouse server refuses that, and so does the embedded one: what was composed by
+ * mistake must not become a second statement.
+ */
+export function hasSecondStatement(sql: string): boolean {
+  const rest = sql.replace(quotedOrComment, text => (/^(--|\/\*|#)/.test(text) ? ' ' : 'x'))
+  return /;\s*[^\s;]/.test(rest)
+}
+
+const quotedOrComment =
+  /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`|--[^\n]*|#[! ][^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/g
