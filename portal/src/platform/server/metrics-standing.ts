@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Standing } from './standing.ts'
+import type { Warehouse } from './warehouse.ts'
+import { readBehind } from './warehouse-events.ts'
 
 interface Measured {
   config: Config
@@ -12,16 +14,18 @@ interface Measured {
   log: Log
   metrics: Metrics
   background: Background
+  warehouse: Warehouse
 }
 
 /**
- * Gauges of what is read when Prometheus asks: the database, its pool, listeners, queues, storage. What the database tells is the
+ * Gauges of what is read when Prometheus asks: the database, its pool, listeners, queues, storage, the warehouse. What the database tells is the
  * same in every process; a dashboard takes the largest.
  */
 export function measureStanding(platform: Measured): void {
   measurePool(platform)
   measureStorage(platform)
   measureDatabase(platform)
+  measureWarehouse(platform)
 }
 
 function measurePool({ database, config, metrics }: Measured): void {
@@ -89,6 +93,27 @@ function measureDatabase({ database, log, metrics, background }: Measured): void
     } catch (error) {
       up.set(0)
       log.warn({ error }, 'the database could not be read for /metrics')
+    }
+  })
+}
+
+function measureWarehouse({ database, log, metrics, warehouse }: Measured): void {
+  const up = metrics.gauge('fettle_warehouse_up', '1 where the warehouse answers within two seconds; absent until it is needed')
+  const size = metrics.gauge('fettle_warehouse_size_bytes', 'Size of the tables of the warehouse on its disks')
+  const behind = metrics.gauge('fettle_warehouse_events_behind', 'Events that are not in the warehouse yet, 100,000 at most')
+  const lag = metrics.gauge('fettle_warehouse_lag_seconds', 'Age of the oldest of them')
+  metrics.whenRead(async () => {
+    for (const gauge of [up, size, behind, lag]) gauge.reset()
+    const standing = await warehouse.standing()
+    if (standing.state === 'asleep') return
+    up.set(standing.state === 'up' ? 1 : 0)
+    if (standing.state === 'up') size.set(standing.bytes)
+    try {
+      const waiting = await within(2000, readBehind(database))
+      behind.set(waiting.behind)
+      lag.set(waiting.oldest ? Math.max(0, (Date.now() - waiting.oldest.getTime()) / 1000) : 0)
+    } catch (error) {
+      log.warn({ error }, 'how far the warehouse is behind could not be read for /metrics')
     }
   })
 }

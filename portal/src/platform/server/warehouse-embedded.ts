@@ -21,6 +21,8 @@ export interface EmbeddedWarehouseOptions {
   /** sessions at once, and how many statements wait for one */
   queries?: ProcessOrder['queries']
   inserts?: ProcessOrder['inserts']
+  /** ms for which the folder is waited for, where another process has it; default 5000 */
+  patience?: number
   /** called when the process ends although nobody stopped it, and when it cannot be started again yet (it goes on trying) */
   onTrouble?: (reason: string) => void
 }
@@ -36,8 +38,8 @@ export const warehouseFolder = (dataDir: string): string => join(dataDir, 'wareh
 export async function startEmbeddedWarehouse(folder: string, options: EmbeddedWarehouseOptions = {}): Promise<EmbeddedWarehouse> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const password = randomBytes(24).toString('hex')
-  const { queries = { atOnce: 4, waiting: 256 }, inserts = { atOnce: 2, waiting: 256 } } = options
-  const order = { folder, password, port: 0, queries, inserts }
+  const { queries = { atOnce: 4, waiting: 256 }, inserts = { atOnce: 2, waiting: 256 }, patience = 5000 } = options
+  const order = { folder, password, port: 0, patience, queries, inserts }
   let child: ChildProcess
   try {
     const launched = await launch(order)

@@ -45,6 +45,7 @@ export function createWarehouseRelay(parts: Parts, signals: Signals, options: Wa
   let filling: string | null = null
   let failures = 0
   let gathering: NodeJS.Timeout | undefined
+  let stopping = false
   let stopListening = async () => {}
 
   const work = repeater(async () => {
@@ -59,9 +60,9 @@ export function createWarehouseRelay(parts: Parts, signals: Signals, options: Wa
     }
     return stopping ? never : poll
   }, failed)
-  let stopping = false
 
   function failed(error: unknown): number {
+    filling = null // what is connected to afterwards may be another one
     if (failures++ === 0) log.warn({ error }, 'events could not be appended to the warehouse; they wait, and it is tried again')
     return Math.min(60_000, poll * 2 ** Math.min(failures, 4))
   }
@@ -75,7 +76,10 @@ export function createWarehouseRelay(parts: Parts, signals: Signals, options: Wa
 
   return {
     async start() {
-      stopListening = await signals.listen(eventChannel, wakeSoon, wakeSoon)
+      stopListening = await signals.listen(eventChannel, wakeSoon, () => {
+        filling = null // a restored database breaks the connection too
+        wakeSoon()
+      })
       work.wake()
     },
     async stop() {

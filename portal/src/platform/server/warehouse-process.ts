@@ -17,6 +17,8 @@ export interface ProcessOrder {
   password: string
   /** 0: the system picks one */
   port: number
+  /** ms for which the folder is waited for, where another process has it */
+  patience: number
   queries: { atOnce: number; waiting: number }
   inserts: { atOnce: number; waiting: number }
 }
@@ -50,7 +52,7 @@ const tell = (word: ProcessWord) => new Promise<void>(resolve => process.send!(w
 
 async function start(order: ProcessOrder): Promise<void> {
   mkdirSync(order.folder, { recursive: true, mode: 0o700 })
-  if (!(await lockFolder(order.folder))) return void tell({ kind: 'taken' }).finally(() => process.exit(1))
+  if (!(await lockFolder(order.folder, order.patience))) return void tell({ kind: 'taken' }).finally(() => process.exit(1))
   const data = join(order.folder, 'data')
   await forgetUnfinishedBatches(data)
   const first = openLane(data, null, { atOnce: 1, waiting: 1000 })
@@ -75,9 +77,9 @@ async function start(order: ProcessOrder): Promise<void> {
 }
 
 /** The lock goes with the process, however that ends. One that is just ending gets the time to do so. */
-async function lockFolder(folder: string): Promise<boolean> {
+async function lockFolder(folder: string, patience: number): Promise<boolean> {
   const lock = new DatabaseSync(join(folder, 'lock'))
-  for (const deadline = Date.now() + 5000; ; await delay(50)) {
+  for (const deadline = Date.now() + patience; ; await delay(50)) {
     try {
       lock.exec('pragma locking_mode = exclusive; begin exclusive')
       locks.push(lock)

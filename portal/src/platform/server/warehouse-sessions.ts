@@ -41,7 +41,9 @@ export function openLane(folder: string, database: string | null, size: { atOnce
         else free.push(slot)
       }
     },
-    close: () => slots.forEach(slot => slot.close()),
+    close() {
+      for (const slot of slots) slot.close()
+    },
   }
 }
 

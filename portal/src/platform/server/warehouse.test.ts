@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ClickHouseError, createClient } from '@clickhouse/client'
+import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/eventually.ts'
@@ -14,7 +14,7 @@ import { createLog } from './log.ts'
 import { StartFailure } from './start-failure.ts'
 import { type OpenWarehouseOptions, openWarehouse } from './warehouse.ts'
 import { readClickHouseAddress } from './warehouse-address.ts'
-import { startEmbeddedWarehouse, warehouseFolder } from './warehouse-embedded.ts'
+import { startEmbeddedWarehouse } from './warehouse-embedded.ts'
 
 const outside = process.env.TEST_CLICKHOUSE_URL
 const folders: string[] = []
@@ -99,7 +99,7 @@ describe.each([
           expect(row).toEqual({ text, list, maybe, whole })
         },
       ),
-      { numRuns: 60, examples: [["a'b\\n\n\\", ["x'", '\\', ''], null, -1]] },
+      { numRuns: 40, examples: [["a'b\\n\n\\", ["x'", '\\', ''], null, -1]] },
     )
   })
 
@@ -110,7 +110,7 @@ describe.each([
 
   test.each([
     ['select nothing', '47'],
-    ['select', '62'],
+    ['selct 1', '62'],
     ['select 1; select 2', '62'],
     ['select 1 from nowhere', '60'],
   ])('%s fails with code %s', async (statement, code) => {
@@ -146,7 +146,7 @@ describe.each([
   })
 
   test('small queries are answered beside a large one and an insert', async () => {
-    const slow = warehouse.query('select count() from numbers(100000000000)', {}, { seconds: 2 }).catch(() => 'given up')
+    const slow = warehouse.query('select count() from numbers(100000000000)', {}, { seconds: 1 }).catch(() => 'given up')
     const insert = warehouse.insert('numbered', numbered(10_000, 100_000), { batchId: 'large' })
     for (let n = 0; n < 10; n++) expect(await warehouse.query('select {n:UInt8} as n', { n })).toEqual([{ n }])
     expect(await Promise.race([slow, Promise.resolve('under way')])).toBe('under way')
@@ -207,7 +207,7 @@ test('what was acknowledged is there after kill -9 in a loop, and nothing twice'
       acknowledged += 50
     }
   })()
-  for (let time = 0; time < 5; time++) {
+  for (let time = 0; time < 4; time++) {
     const [before, pid] = [acknowledged, warehouse.embedded()!.pid()!]
     await eventually(() => acknowledged > before)
     await new Promise(resolve => setTimeout(resolve, Math.random() * 40))
@@ -260,15 +260,15 @@ test('the process ends when whoever started it is killed, and the next one takes
 test('one process has the folder: another portal is refused in one sentence, a command beside it joins', async () => {
   const folder = newFolder()
   const first = await startEmbeddedWarehouse(folder)
-  const refused = startEmbeddedWarehouse(folder).catch(error => error)
-  const joined = await startEmbeddedWarehouse(folder, { join: true })
+  const refused = startEmbeddedWarehouse(folder, { patience: 200 }).catch(error => error)
+  const joined = await startEmbeddedWarehouse(folder, { join: true, patience: 200 })
   expect(joined.address).toEqual(first.address)
   await joined.stop()
   expect(await refused).toBeInstanceOf(StartFailure)
   expect((await refused).message).toBe(
     `Another portal uses the warehouse in ${folder}: stop it first, or set DATA_DIR to another folder.`,
   )
-  const client = createClient({ ...first.address, password: 'guessed' })
+  const client = createClient({ ...first.address, password: 'guessed', log: { level: ClickHouseLogLevel.OFF } })
   await expect(client.query({ query: 'select 1' })).rejects.toMatchObject({ code: '516' })
   await client.close()
   await first.stop()
@@ -277,7 +277,7 @@ test('one process has the folder: another portal is refused in one sentence, a c
 test('beyond the line that waits, it answers at once that it has too much to do, and goes on', async () => {
   const warehouse = open({}, { queries: { atOnce: 1, waiting: 2 } })
   await warehouse.ready()
-  const client = createClient(warehouse.embedded()!.address)
+  const client = createClient({ ...warehouse.embedded()!.address, log: { level: ClickHouseLogLevel.OFF } })
   const answers = await Promise.all(
     Array.from({ length: 8 }, () =>
       client.query({ query: 'select sleep(0.3)', format: 'JSONEachRow' }).then(

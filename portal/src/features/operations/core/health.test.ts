@@ -15,6 +15,7 @@ const good: HealthReadings = {
   listeners: [{ name: 'sales.open-lead', behind: 0, oldest: null, attempts: 0 }],
   queues: [{ name: 'platform.send-mail', waiting: 0, active: 1, oldest: null }],
   deadLetters: { events: 0, jobs: 0, mails: 0 },
+  warehouse: { state: 'up', version: '26.7.2.1', bytes: 1_000_000, reason: null, behind: 0, oldest: null },
   mail: { by: 'environment', waiting: 0 },
   storage: [{ name: 'data', free: 80 * GB, size: 200 * GB }],
   versions: { fettle: '1.2.0', node: '24.21.0', system: 'linux x64', since: now - day },
@@ -54,6 +55,27 @@ test.each<[string, Partial<HealthReadings>, string, string, string]>([
     'jobs',
     'warning',
     'late',
+  ],
+  [
+    'the warehouse is away',
+    { warehouse: { ...good.warehouse, state: 'away', reason: 'ECONNREFUSED', behind: 3, oldest: now - 60_000 } },
+    'warehouse',
+    'warning',
+    'away',
+  ],
+  [
+    'events have waited for the warehouse for two hours',
+    { warehouse: { ...good.warehouse, state: 'away', reason: 'ECONNREFUSED', behind: 3, oldest: now - 7_200_000 } },
+    'warehouse',
+    'failing',
+    'away',
+  ],
+  [
+    'the warehouse is an hour behind',
+    { warehouse: { ...good.warehouse, behind: 90_000, oldest: now - 3_600_000 } },
+    'warehouse',
+    'warning',
+    'behind',
   ],
   ['a mail was refused', { deadLetters: { events: 0, jobs: 0, mails: 1 } }, 'deadLetters', 'warning', 'some'],
   [
@@ -147,6 +169,9 @@ test('every finding has its words', () => {
     ...attacked,
     ...switched,
     { demo: true, certificate: { kind: 'none' }, backup: null, advisories: null },
+    { warehouse: { ...good.warehouse, state: 'asleep', version: null, bytes: null } },
+    { warehouse: { ...good.warehouse, state: 'away', reason: 'ECONNREFUSED' } },
+    { warehouse: { ...good.warehouse, behind: 1, oldest: now - day } },
   ]
   const words = texts['zh-CN'].health as unknown as Record<string, Record<string, string>>
   const facts = texts['zh-CN'].fact as Record<string, string>

@@ -11,6 +11,7 @@ export interface HealthReadings {
   listeners: { name: string; behind: number; oldest: number | null; attempts: number }[]
   queues: { name: string; waiting: number; active: number; oldest: number | null }[]
   deadLetters: { events: number; jobs: number; mails: number }
+  warehouse: WarehouseReading
   mail: MailReading
   storage: { name: string; free: number; size: number }[]
   versions: { fettle: string; node: string; system: string; since: number }
@@ -18,6 +19,17 @@ export interface HealthReadings {
   backup: BackupReading | null
   advisories: AdvisoryReading | null
   attack: AttackReading
+}
+
+export interface WarehouseReading {
+  state: 'asleep' | 'away' | 'up'
+  version: string | null
+  bytes: number | null
+  /** why it is away */
+  reason: string | null
+  /** events that are not in it yet, 100,000 at most, and when the oldest of them happened */
+  behind: number
+  oldest: number | null
 }
 
 export interface MailReading {
@@ -83,7 +95,8 @@ export interface Finding {
 type Fact = HealthFact
 
 const minute = 60_000
-const day = 24 * 60 * minute
+const hour = 60 * minute
+const day = 24 * hour
 const MB = 1024 * 1024
 
 /** How everything stands and what to do about it. */
@@ -93,6 +106,7 @@ export function judge(found: HealthReadings): Finding[] {
     judgeListeners(found),
     judgeJobs(found),
     judgeDeadLetters(found),
+    judgeWarehouse(found),
     judgeMail(found),
     judgeAttack(found),
     judgeStorage(found),
@@ -166,6 +180,23 @@ function judgeDeadLetters({ deadLetters }: HealthReadings): Finding {
   const facts = [fact('events', events, 'count'), fact('jobs', jobs, 'count'), fact('mails', mails, 'count')]
   if (count === 0) return found({ id: 'deadLetters', facts }, 'fine', 'fine')
   return found({ id: 'deadLetters', facts, values: { count } }, 'warning', 'some', 'someAdvice')
+}
+
+/** Nothing is lost while it is away: what waits for it is in the database. */
+function judgeWarehouse({ now, warehouse }: HealthReadings): Finding {
+  const { state, version, bytes, reason, behind, oldest } = warehouse
+  const age = oldest === null ? 0 : now - oldest
+  const facts = [
+    ...(version === null ? [] : [fact('version', version)]),
+    ...(bytes === null ? [] : [fact('size', bytes, 'bytes')]),
+    fact('eventsBehind', behind, 'count'),
+    ...(behind > 0 ? [fact('age', seconds(age), 'seconds')] : []),
+  ]
+  const finding = { id: 'warehouse', facts, values: { count: behind, reason: reason ?? '' } }
+  if (state === 'asleep') return found(finding, 'unknown', 'asleep')
+  if (state === 'away') return found(finding, age > hour ? 'failing' : 'warning', 'away', 'awayAdvice')
+  if (age > 10 * minute) return found(finding, 'warning', 'behind', 'behindAdvice')
+  return found(finding, 'fine', 'fine')
 }
 
 function judgeMail({ mail: { by, waiting } }: HealthReadings): Finding {

@@ -34,6 +34,16 @@ export const texts = {
         some: '{{count}} 项在多次尝试后被放弃，等待您决定。',
         someAdvice: '请打开“未完成事项”，查看原因后重试或搁置。',
       },
+      warehouse: {
+        title: '数据仓库',
+        fine: '数据仓库正常，事件已全部写入。',
+        asleep: '数据仓库尚未启动，需要时会自动启动。',
+        away: '数据仓库无法使用：{{reason}}',
+        awayAdvice:
+          '数据不会丢失：待写入的事件仍在数据库中，恢复后自动补写。内置数据仓库请查看日志和剩余磁盘空间；外部服务器请检查其运行情况和 CLICKHOUSE_URL。',
+        behind: '还有 {{count}} 个事件未写入数据仓库。',
+        behindAdvice: '首次启动或重建后会逐步补齐；若数量持续增加，请查看日志，并检查数据仓库的磁盘和负载。',
+      },
       mail: {
         title: '邮件',
         environment: '邮件由 SMTP_URL 指定的服务器发送。',
@@ -121,6 +131,7 @@ export const texts = {
       jobs: '任务',
       mails: '邮件',
       mailsWaiting: '等待的邮件',
+      eventsBehind: '未写入的事件',
       free: '剩余',
       share: '剩余比例',
       names: '名称',
@@ -237,6 +248,18 @@ export const texts = {
         some_other: '{{count}} things were given up after their last try and wait for your decision.',
         someAdvice: 'Open the dead letters, see why, then try again or set them aside.',
       },
+      warehouse: {
+        title: 'Warehouse',
+        fine: 'The warehouse answers, and has all events.',
+        asleep: 'The warehouse has not been started yet; it is when it is needed.',
+        away: 'The warehouse cannot be used: {{reason}}',
+        awayAdvice:
+          'Nothing is lost: events wait in the database and are appended as soon as it is back. Of the embedded one, see the log and the space left on the disk; of a server of your own, whether it runs, and CLICKHOUSE_URL.',
+        behind_one: '{{count}} event is not in the warehouse yet.',
+        behind_other: '{{count}} events are not in the warehouse yet.',
+        behindAdvice:
+          'After the first start, or when it is filled anew, it catches up by itself. Where the number keeps growing, see the log, and the disk and load of the warehouse.',
+      },
       mail: {
         title: 'Mail',
         environment: 'Mail leaves by the server that SMTP_URL names.',
@@ -329,6 +352,7 @@ export const texts = {
       jobs: 'Jobs',
       mails: 'Mails',
       mailsWaiting: 'mails waiting',
+      eventsBehind: 'events not in it',
       free: 'Free',
       share: 'Share free',
       names: 'Names',

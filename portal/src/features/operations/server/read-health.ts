@@ -8,6 +8,7 @@ import {
   type Platform,
   postgresFolder,
   readBackupStanding,
+  readBehind,
   version,
 } from '#platform/server'
 import { type Finding, type HealthCheck, type HealthReadings, judge, worst } from '../core/index.ts'
@@ -22,7 +23,7 @@ export async function readHealth(platform: Platform, language: Language) {
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
   const { config, background, now } = platform
-  const [standing, database, migrations, storage, certificate, backup, advisories, attack, mail] = await Promise.all([
+  const [standing, database, migrations, storage, certificate, backup, advisories, attack, mail, warehouse] = await Promise.all([
     background.standing(),
     readDatabase(platform),
     readMigrations(platform),
@@ -32,6 +33,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     readAdvisories(config.dataDir),
     readAttack(platform),
     readMail(platform),
+    readWarehouse(platform),
   ])
   const { listeners, queues, refusedMails } = standing
   const ms = (at: Date | null) => at?.getTime() ?? null
@@ -43,6 +45,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     listeners: listeners.map(one => ({ ...one, oldest: ms(one.oldest) })),
     queues: queues.map(one => ({ ...one, oldest: ms(one.oldest) })),
     deadLetters: { events: sum(listeners, 'parked'), jobs: sum(queues, 'failed'), mails: refusedMails },
+    warehouse,
     mail,
     storage,
     versions: {
@@ -107,6 +110,19 @@ async function readMail(platform: Platform): Promise<HealthReadings['mail']> {
   const [route, waiting] = [await mailRoute(platform), await countWaitingMails(platform)]
   if (route === null) return { by: 'nothing', waiting }
   return { by: route === 'caught' ? 'demo' : 'url' in route.server ? 'environment' : 'console', waiting }
+}
+
+async function readWarehouse({ warehouse, database }: Platform): Promise<HealthReadings['warehouse']> {
+  const [standing, { behind, oldest }] = await Promise.all([warehouse.standing(), readBehind(database)])
+  const up = standing.state === 'up' ? standing : null
+  return {
+    state: standing.state,
+    version: up?.version ?? null,
+    bytes: up?.bytes ?? null,
+    reason: standing.state === 'away' ? standing.reason : null,
+    behind,
+    oldest: oldest?.getTime() ?? null,
+  }
 }
 
 async function readAttack({ attackMode, database }: Platform): Promise<HealthReadings['attack']> {
