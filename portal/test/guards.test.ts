@@ -259,6 +259,7 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/files-s3.ts`]: 'FILES_URL',
       [`${server}/sms-aliyun.ts`]: 'SMS_URL',
       [`${server}/tls.ts`]: 'no calls: the portal’s own server',
+      [`${server}/warehouse-process.ts`]: 'no calls: the embedded ClickHouse, on 127.0.0.1 under a password of its own',
       'features/accounts/server/breached-passwords.ts': 'PASSWORD_BREACH_URL',
       'features/accounts/server/oidc-client.ts': 'OIDC_PROVIDERS',
       [`${server}/tracing.ts`]: 'where traces are sent, by switch',
@@ -287,6 +288,14 @@ const guards: Readonly<Record<string, Guard>> = {
     },
     breach: "import { createTransport } from 'nodemailer'",
   },
+  'connections to the warehouse': {
+    sees: /from '(chdb|@clickhouse\/client)'/,
+    only: {
+      [`${server}/warehouse.ts`]: 'the client, CLICKHOUSE_URL or the embedded one',
+      [`${server}/warehouse-sessions.ts`]: 'the engine of the embedded one, in a process of its own',
+    },
+    breach: "import { createClient } from '@clickhouse/client'",
+  },
   'connections to the database': {
     sees: /new pg\.(Client|Pool)\(/,
     only: {
@@ -313,6 +322,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /node:child_process|node:cluster/,
     only: {
       [`${server}/postgres.ts`]: 'the embedded server, and whose process a number is',
+      [`${server}/warehouse-embedded.ts`]: 'the embedded ClickHouse',
       'app/keep-backing-up.ts': 'the backup command of this portal',
       'features/operations/server/advisories.ts': 'npm audit, by command',
     },
@@ -327,6 +337,9 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/file-jobs.ts`]: 'clears up what came and was left',
       [`${server}/postgres.ts`]: 'the embedded server',
       [`${server}/postgres-binaries.ts`]: 'the embedded server',
+      [`${server}/warehouse-embedded.ts`]: 'the embedded ClickHouse, in a folder of its own',
+      [`${server}/warehouse-process.ts`]: 'the same',
+      [`${server}/warehouse-repair.ts`]: 'the same, before it starts',
       [`${server}/backup/`]: 'backup, restore, the archive of the log, journals',
       'app/commands/write-new-file.ts': 'what a command exports, where the operator names a new file',
       'features/operations/server/advisories.ts': 'the report of known vulnerabilities',

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { readHealth } from '#features/operations/core'
 import { eventually } from '../../../test/eventually.ts'
 import { testPortal } from '../../../test/test-portal.ts'
-import { readHealth } from '../../features/operations/core/index.ts'
 import type { openWarehouse } from './warehouse.ts'
 import { readBehind } from './warehouse-events.ts'
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { type EventTables, eventChannel } from './events.ts'
@@ -13,7 +14,7 @@ export interface WarehouseTables extends EventTables {
 
 export interface WarehouseRelay {
   start(): Promise<void>
-  /** Waits for the batch under way. */
+  /** Waits for the batch under way, two seconds at most. */
   stop(): Promise<void>
   /** Resolves when all events that are committed and numbered now are there, or the warehouse is away. */
   settled(): Promise<void>
@@ -86,7 +87,8 @@ export function createWarehouseRelay(parts: Parts, signals: Signals, options: Wa
       stopping = true
       clearTimeout(gathering)
       await stopListening()
-      await work.stop()
+      // a server that does not answer is not waited for: the batch goes on after the next start
+      await Promise.race([work.stop(), delay(2000, undefined, { ref: false })])
     },
     async settled() {
       work.wake()

@@ -107,12 +107,12 @@ function openSlot(folder: string, database: string | null): Slot {
   }
 }
 
+/** As the client writes it. */
+const usualInsert = /^insert into ([\w.]+)(?: \(([^()]+)\))? format (JSONEachRow|JSONCompactEachRow|TabSeparated|CSV)$/i
+
 /** Hands the bytes on as they came; where the statement is of an unusual form, as part of its text. */
 async function insertRows(session: Session, sql: string, rows: Buffer): Promise<Uint8Array> {
-  const [, table, columns, format] =
-    /^\s*insert\s+into\s+(?:table\s+)?([\w.]+)\s*(?:\(([\w\s,`"]+)\))?\s*format\s+(JSONEachRow|JSONCompactEachRow|TabSeparated|CSV)\s*$/i.exec(
-      sql,
-    ) ?? []
+  const [, table, columns, format] = usualInsert.exec(sql) ?? []
   if (!table || !format) return (await session.queryAsync(`${sql}\n${rows.toString('utf8')}`)).bytes()
   await session.insert({
     table,

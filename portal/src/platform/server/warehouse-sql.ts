@@ -14,13 +14,13 @@ export type WarehouseSide = { kind: 'embedded' } | { kind: 'server' } | { kind: 
 export function statementsFor(sql: string, side: WarehouseSide): string[] {
   return sql
     .split(/;[ \t]*$/m)
-    .filter(text => text.replace(/^\s*--.*$/gm, '').trim() !== '')
+    .filter(text => withoutComments(text) !== '')
     .flatMap(text => expand(text, side))
 }
 
 function expand(text: string, side: WarehouseSide): string[] {
   const spread = /^-- spread by: (.+)$/m.exec(text)?.[1]
-  const statement = text.replace(/^\s*--.*$/gm, '').trim()
+  const statement = withoutComments(text)
   const table = /\{\{(\w+)\}\}/.exec(statement)?.[1]
   const filled = statement
     .replace(/\{\{engine (\w+)\}\}/g, (_, family: string) => (side.kind === 'cluster' ? `Replicated${family}` : family))
@@ -35,6 +35,13 @@ function expand(text: string, side: WarehouseSide): string[] {
   if (/^alter table/i.test(statement)) return [filled, statement.replace(`{{${table}}}`, `${table} ${onCluster(side.cluster)}`)]
   return [filled]
 }
+
+const withoutComments = (text: string) =>
+  text
+    .split('\n')
+    .filter(line => !line.trimStart().startsWith('--'))
+    .join('\n')
+    .trim()
 
 /** The table that holds rows of its own, as the statements that make, change or empty it name it. */
 export const tableIn = (name: string, side: WarehouseSide): string =>
@@ -64,9 +71,43 @@ const remembered = 10_000
  * mistake must not become a second statement.
  */
 export function hasSecondStatement(sql: string): boolean {
-  const rest = sql.replace(quotedOrComment, text => (/^(--|\/\*|#)/.test(text) ? ' ' : 'x'))
-  return /;\s*[^\s;]/.test(rest)
+  let ended = false
+  for (let at = 0; at < sql.length; ) {
+    const comment = comments.find(([begin]) => sql.startsWith(begin, at))
+    if (comment) at = after(sql, comment[1], at + 2)
+    else if (sql[at] === ';') {
+      ended = true
+      at++
+    } else if (/\s/.test(sql[at]!)) at++
+    else if (ended) return true
+    else at = endOfToken(sql, at)
+  }
+  return false
 }
 
-const quotedOrComment =
-  /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`|--[^\n]*|#[! ][^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/g
+const comments: [begin: string, end: string][] = [
+  ['--', '\n'],
+  ['#!', '\n'],
+  ['# ', '\n'],
+  ['/*', '*/'],
+]
+
+/** Behind the text in quotes or between $tags$ that begins here, or the one character. */
+function endOfToken(sql: string, begin: number): number {
+  const quote = sql[begin]!
+  if (quote === '$') {
+    const tag = /^\$\w*\$/.exec(sql.slice(begin, begin + 100))?.[0]
+    return tag === undefined ? begin + 1 : after(sql, tag, begin + tag.length)
+  }
+  if (!`'"\``.includes(quote)) return begin + 1
+  for (let at = begin + 1; at < sql.length; at++) {
+    if (sql[at] === '\\') at++
+    else if (sql[at] === quote) return at + 1
+  }
+  return sql.length
+}
+
+function after(sql: string, end: string, from: number): number {
+  const at = sql.indexOf(end, from)
+  return at < 0 ? sql.length : at + end.length
+}

@@ -37,8 +37,9 @@ export interface Warehouse {
   ready(): Promise<void>
   /** of the three, on which tables are made */
   side: WarehouseSide
-  /** How it stands; does not start it, and takes two seconds at most. */
+  /** How it stands; does not start it, and takes four seconds at most. */
   standing(): Promise<WarehouseStanding>
+  /** Gives up what is under way. */
   close(): Promise<void>
 }
 
@@ -62,12 +63,13 @@ export function openWarehouse(
 ): Warehouse & { embedded(): EmbeddedWarehouse | undefined } {
   const side: WarehouseSide = sideOf(config)
   let opened: Promise<ClickHouseClient> | null = null
+  let client: ClickHouseClient | undefined
   let embedded: EmbeddedWarehouse | undefined
   let trouble: string | null = null
-  let closed = false
+  const closing = new AbortController()
 
   const open = (): Promise<ClickHouseClient> => {
-    if (closed) return Promise.reject(new Error('The warehouse is closed'))
+    if (closing.signal.aborted) return Promise.reject(new Error('The warehouse is closed'))
     opened ??= begin().catch(error => {
       opened = null // the next call tries again
       trouble = reasonOf(error)
@@ -77,19 +79,15 @@ export function openWarehouse(
   }
 
   async function begin(): Promise<ClickHouseClient> {
-    const client = connect(await findAddress())
-    try {
-      // several portals may start at once
-      await database.outside(() =>
-        database.transaction(async () => {
-          await pgSql`select pg_advisory_xact_lock(hashtext('fettle-warehouse-migrate'))`.execute(database.db())
-          await migrateWarehouse(migrationClient(client, side), side, options.migrations)
-        }),
-      )
-    } catch (error) {
-      await client.close()
-      throw error
-    }
+    client ??= connect(await findAddress())
+    const migrating = migrationClient(client, side)
+    // several portals may start at once
+    await database.outside(() =>
+      database.transaction(async () => {
+        await pgSql`select pg_advisory_xact_lock(hashtext('fettle-warehouse-migrate'))`.execute(database.db())
+        await migrateWarehouse(migrating, side, options.migrations)
+      }),
+    )
     trouble = null
     return client
   }
@@ -112,13 +110,15 @@ export function openWarehouse(
     const deadline = Date.now() + (seconds + patience) * 1000
     for (let pause = 100; ; pause *= 2) {
       try {
-        return await work(await open(), AbortSignal.timeout(Math.max(1, deadline - Date.now())))
+        const late = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
+        return await work(await open(), AbortSignal.any([late, closing.signal]))
       } catch (error) {
+        if (isMissing(error)) opened = null // an empty server may have taken its place: the next call makes the tables
         const failure = readFailure(error)
         const mayRepeat =
           failure === 'overloaded' ||
           (failure === 'unavailable' && !(error instanceof StartFailure) && (again || neverReached(error)))
-        if (mayRepeat && !closed && pause <= 1600 && Date.now() + pause < deadline) await delay(pause)
+        if (mayRepeat && !closing.signal.aborted && pause <= 1600 && Date.now() + pause < deadline) await delay(pause)
         else throw failure ? failureOf(failure) : error
       }
     }
@@ -185,8 +185,8 @@ export function openWarehouse(
       }
     },
     async close() {
-      closed = true
-      const client = await opened?.catch(() => null)
+      closing.abort()
+      await opened?.catch(() => {})
       await client?.close()
       await embedded?.stop()
     },
@@ -260,6 +260,9 @@ function readFailure(error: unknown): Trouble | null {
   if (/aborted|timeout/i.test(error.message)) return 'timed-out'
   return awayCodes.has((error as NodeJS.ErrnoException).code ?? '') || /socket hang up/.test(error.message) ? 'unavailable' : null
 }
+
+/** A table or the database. */
+const isMissing = (error: unknown) => error instanceof ClickHouseError && ['60', '81'].includes(error.code)
 
 /** Nothing of it can have been carried out. */
 const neverReached = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'
