@@ -32,6 +32,23 @@ const results: Measure[] = []
 const make = (sql: string) => warehouse.command(sql, {}, { seconds: 600 })
 const durable = 'settings fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000'
 
+const funnelInPostgres = `
+  with first as (select visitor, at from happened where name = 'visit'),
+  second as (
+    select first.visitor, first.at as began, min(next.at) as at from first join happened next
+      on next.visitor = first.visitor and next.name = 'configured' and next.at >= first.at and next.at <= first.at + interval '7 days' group by 1, 2),
+  third as (
+    select second.visitor, began, min(next.at) as at from second join happened next
+      on next.visitor = second.visitor and next.name = 'inquired' and next.at >= second.at and next.at <= began + interval '7 days' group by 1, 2),
+  fourth as (
+    select third.visitor from third join happened next
+      on next.visitor = third.visitor and next.name = 'ordered' and next.at >= third.at and next.at <= began + interval '7 days')
+  select level, count(*)::int as visitors from (
+    select visitor, max(level)::int as level from (
+      select visitor, 1 as level from first union all select visitor, 2 from second union all select visitor, 3 from third
+      union all select visitor, 4 from fourth) as reached group by visitor) as levels
+  group by level order by level`
+
 try {
   const started = await seconds(() => warehouse.ready())
   results.push({ case: 'start', metric: 'empty folder to first answer', value: round(started), unit: 's' })
@@ -82,13 +99,14 @@ async function measureInserts(batch: number, atOnce: number): Promise<void> {
   )
 }
 
-const readingsOf = (batch: number, count: number) =>
-  Array.from({ length: count }, (_, index) => ({
+function readingsOf(batch: number, count: number): object[] {
+  return Array.from({ length: count }, (_, index) => ({
     device: index % devices,
     metric: ['temperature', 'vibration', 'current', 'speed', 'pressure', 'load'][index % 6],
     at: new Date(1_790_000_000_000 + batch * 1000 + index).toISOString(),
     value: (batch * 31 + index * 17) % 100_000,
   }))
+}
 
 /** Visit, configured, inquired, ordered, each within seven days of the visit and in that order. Both are given the same events. */
 async function measureFunnel(): Promise<void> {
@@ -148,30 +166,13 @@ async function measureFunnel(): Promise<void> {
   )
 }
 
-const funnelInPostgres = `
-  with first as (select visitor, at from happened where name = 'visit'),
-  second as (
-    select first.visitor, first.at as began, min(next.at) as at from first join happened next
-      on next.visitor = first.visitor and next.name = 'configured' and next.at >= first.at and next.at <= first.at + interval '7 days' group by 1, 2),
-  third as (
-    select second.visitor, began, min(next.at) as at from second join happened next
-      on next.visitor = second.visitor and next.name = 'inquired' and next.at >= second.at and next.at <= began + interval '7 days' group by 1, 2),
-  fourth as (
-    select third.visitor from third join happened next
-      on next.visitor = third.visitor and next.name = 'ordered' and next.at >= third.at and next.at <= began + interval '7 days')
-  select level, count(*)::int as visitors from (
-    select visitor, max(level)::int as level from (
-      select visitor, 1 as level from first union all select visitor, 2 from second union all select visitor, 3 from third
-      union all select visitor, 4 from fourth) as reached group by visitor) as levels
-  group by level order by level`
-
 /** A day of one machine's readings, one a minute, in 288 points: least, mean, most. */
 async function measureCharts(): Promise<void> {
   await make(
     'create table reading (device UInt32, at DateTime codec(Delta, ZSTD(1)), value Int64 codec(Delta, ZSTD(1))) engine = MergeTree order by (device, at)',
   )
   await make(
-    `insert into reading select number % ${devices}, 1790000000 + intDiv(number, ${devices}) * 60, 40000 + (number * 7919) % 500 from numbers(${perDevice * devices})`,
+    `insert into reading select number % ${devices}, 1790000000 + intDiv(number, ${devices}) * 60, 40000 + cityHash64(number) % 500 from numbers(${perDevice * devices})`,
   )
   const [size] = await warehouse.query<{ bytes: number }>(
     `select sum(bytes_on_disk) as bytes from system.parts where active and table = 'reading'`,
