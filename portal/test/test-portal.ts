@@ -38,7 +38,7 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
   const features = options.features ?? (await import('../src/app/features.ts')).features
   const dataDir = mkdtempSync(join(tmpdir(), 'fettle-test-data-'))
   const config = {
-    ...readConfig({ FETTLE_MODE: 'demo', DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin }),
+    ...readConfig({ FETTLE_MODE: 'demo', DATA_DIR: dataDir, LOG_LEVEL: 'error', PUBLIC_URL: origin, MQTT_PORT: 'off' }),
     databaseUrl: database.url,
     databasePool: 6,
   }

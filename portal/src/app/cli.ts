@@ -3,6 +3,7 @@ import { Failure, StartFailure } from '#platform/server'
 import { advisories } from './commands/advisories.ts'
 import { attackCommand } from './commands/attack.ts'
 import { backUpCommand } from './commands/back-up.ts'
+import { brokerAcl } from './commands/broker-acl.ts'
 import type { Command } from './commands/command.ts'
 import { diffModelsCommand } from './commands/diff-models.ts'
 import { exportAudit } from './commands/export-audit.ts'
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   keysStatusCommand,
   advisories,
   attackCommand,
+  brokerAcl,
   exportConfigurationCommand,
   importConfigurationCommand,
   removeDemo,

@@ -59,6 +59,9 @@ async function sayWelcome(platform: Platform, address: string): Promise<void> {
       console.log(`  ${(roles.join(', ') || 'customer').padEnd(10)} ${email.padEnd(26)} ${password}`)
     }
   }
+  const broker = platform.broker.state()
+  if (broker.kind === 'embedded') console.log(`Devices connect to ${broker.address}`)
+  else if (broker.kind === 'off' && broker.trouble) console.log(`Devices cannot connect. ${broker.trouble}`)
   console.log(`Fettle is ready at ${address}`)
 }
 

@@ -4,10 +4,12 @@ import { resolveAccount, spendConfirmation } from '#features/accounts/server'
 import { languages, provideTexts } from '#platform/core'
 import {
   type AttackModeOptions,
+  type BrokerLimits,
   type Config,
   connectionLimits,
   createAudit,
   createBackground,
+  createBroker,
   createHttp,
   createJobs,
   createLog,
@@ -23,6 +25,7 @@ import {
   demandFinished,
   type EventOptions,
   fileJobs,
+  goneDevices,
   guardConnections,
   type Http,
   type HttpOptions,
@@ -36,6 +39,7 @@ import {
   openFileStore,
   openLive,
   openOfferedLanguages,
+  openPort,
   openScanner,
   openSignals,
   openTracing,
@@ -48,7 +52,6 @@ import {
   releaseWaitingMails,
   type ServerFeature,
   type SignalOptions,
-  StartFailure,
   sealOldRows,
   sendMailJob,
   sendSmsJob,
@@ -83,6 +86,8 @@ export interface PortalOptions {
   warehouse?: WarehouseRelayOptions
   signals?: Pick<SignalOptions, 'beat'>
   attackMode?: AttackModeOptions
+  /** other bounds for devices than the portal's own */
+  broker?: Partial<BrokerLimits>
   /** false: neither jobs nor listeners run in this process */
   background?: boolean
   /** a command beside a portal that may be running on the embedded database */
@@ -157,6 +162,19 @@ async function assemble(
   ]
   const warehouse = openWarehouse({ config, database, log }, { join: options.beside ?? false })
   closers.push(() => warehouse.close())
+  const broker = createBroker(
+    {
+      config,
+      log,
+      metrics,
+      now,
+      platform: () => platform,
+      gone: goneDevices(database, signals),
+      databaseUrl: url,
+      ...(options.broker ? { limits: options.broker } : {}),
+    },
+    features,
+  )
   const platform: Platform = {
     config,
     database,
@@ -167,6 +185,7 @@ async function assemble(
     sms: createSms(config, jobs),
     files,
     scanner: openScanner(config),
+    broker,
     live,
     record: createRecord(database, now, tracing),
     vault,
@@ -239,6 +258,8 @@ async function assemble(
       const port = await openPort(server, config.host, { name: 'PORT', port: config.port })
       if (config.tls && config.tls.redirectPort !== null) await openRedirect(config, config.tls.redirectPort, closers)
       if (background) await warehouseRelay.start() // begins to work behind what visitors wait for
+      closers.push(() => broker.stop())
+      await broker.open()
       return config.publicUrl.replace(/:0$/, `:${port}`)
     },
   }
@@ -275,22 +296,6 @@ async function openRedirect(config: Config, port: number, closers: Closer[]): Pr
 function closeAtOnce(server: Server): void {
   server.close()
   server.closeAllConnections()
-}
-
-function openPort(server: Server, host: string, { name, port }: { name: string; port: number }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reasons: Record<string, string> = {
-        EADDRINUSE: `${name}: ${port} is taken by another program. Stop that, or set ${name} to another port, such as ${port + 1}.`,
-        EACCES: `${name}: ${port} is not open to this user. Set ${name} to 1024 or more.`,
-        EADDRNOTAVAIL: `HOST: "${host}" is not an address of this machine. Set HOST to one, or to 0.0.0.0 for all.`,
-        ENOTFOUND: `HOST: "${host}" is not an address of this machine. Set HOST to one, or to 0.0.0.0 for all.`,
-      }
-      const reason = reasons[error.code ?? '']
-      reject(reason ? new StartFailure(reason) : error)
-    })
-    server.listen(port, host, () => resolve((server.address() as { port: number }).port))
-  })
 }
 
 /** Lets the requests under way finish, for 3 s. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type BrokerConfig, readBroker } from './broker-config.ts'
 import type { LogLevel } from './log.ts'
 import { type MasterKey, readMasterKeys } from './master-keys.ts'
 import { type OidcProvider, readOidcProviders } from './oidc-providers.ts'
@@ -48,6 +49,8 @@ export interface Config {
   filesUrl: string | null
   /** null: files are not scanned for viruses */
   scannerUrl: string | null
+  /** how devices come */
+  broker: BrokerConfig
   /** null: the sender entered in the console */
   mailFrom: string | null
   sessionSecret: string
@@ -137,6 +140,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
     ...readSms(given),
     filesUrl: given('FILES_URL'),
     scannerUrl: given('SCANNER_URL'),
+    broker: readBroker(given, { base, production, pages: tls }),
     logLevel: (given('LOG_LEVEL') ?? (production ? 'info' : 'warn')) as LogLevel,
     outgoingPrivate: given('OUTGOING_PRIVATE') === 'true',
     robotHosts:
@@ -179,6 +183,7 @@ function presetMode(given: (name: SettingName) => string | null): 'demo' {
     ['CLICKHOUSE_URL', given('CLICKHOUSE_URL') !== null],
     ['SMTP_URL', given('SMTP_URL') !== null],
     ['SMS_URL', given('SMS_URL') !== null],
+    ['MQTT_URL', given('MQTT_URL') !== null],
     ['TRUST_PROXY', proxiesOf(given('TRUST_PROXY')) > 0],
     ['TLS_CERT', given('TLS_CERT') !== null],
   ]

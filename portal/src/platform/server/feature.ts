@@ -42,6 +42,8 @@ export interface ServerFeature {
   mailLook?(platform: Platform, language: Language): Promise<import('./mail-layout.ts').MailLook>
   /** what of it is set up in the console and moves to another installation, part by part; see docs/guides/moving-settings.md */
   configuration?: readonly import('./configuration.ts').ConfigurationPart[]
+  /** what it has to do with devices on the wire: who they are, what is done with what they say */
+  broker?: import('./broker.ts').BrokerPart
   /** what it holds of people, table by table */
   personal?: import('./personal.ts').PersonalData
 }

@@ -11,6 +11,22 @@ export { type Backup, findBackup, listBackups, readVerification, type Verificati
 export { restore } from './backup/restore.ts'
 export { keepShipping, spoolOf } from './backup/ship-log.ts'
 export { type Check, verifyBackup } from './backup/verify.ts'
+export type {
+  Broker,
+  BrokerPart,
+  BrokerState,
+  DeviceCredentials,
+  DeviceIdentity,
+  DeviceMessage,
+  DeviceNotice,
+  MessageToDevice,
+  Published,
+  Refusal,
+  SparkplugTopic,
+} from './broker.ts'
+export { aclFormats, writeAcl } from './broker-acl.ts'
+export type { BrokerLimits } from './broker-limits.ts'
+export { createBroker, goneDevices } from './broker-open.ts'
 export { keyedHash } from './cipher.ts'
 export { type Config, readConfig } from './config.ts'
 export {
@@ -82,6 +98,7 @@ export { measureStanding } from './metrics-standing.ts'
 export { migrate, migrationNames } from './migrate.ts'
 export { openOfferedLanguages } from './offered-languages.ts'
 export type { OidcProvider } from './oidc-providers.ts'
+export { openPort } from './open-port.ts'
 export { createOutgoing, type Outgoing, OutgoingRefused } from './outgoing.ts'
 export { renderPdf, typefaces } from './pdf.ts'
 export { createPeople, type People } from './people.ts'

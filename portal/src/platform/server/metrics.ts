@@ -18,6 +18,10 @@ export interface Metrics {
   sms(result: 'sent' | 'refused' | 'unknown' | 'caught' | 'not-sent'): void
   /** One delivery of an event to a listener. */
   delivery(listener: string, result: 'handled' | 'failed' | 'parked'): void
+  /** Messages of devices that were written together, and how long that took. */
+  deviceMessages(written: { messages: number; seconds: number }): void
+  /** Something a device wanted was refused. */
+  deviceRefusal(reason: string): void
   /** A number that is read when Prometheus asks, the same for the same name; `refresh` runs before each reading. */
   gauge<Label extends string = never>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>
   whenRead(refresh: () => Promise<void> | void): void
@@ -77,6 +81,23 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['result'],
     registers,
   })
+  const written = new Counter({
+    name: 'fettle_device_messages_total',
+    help: 'Messages of devices that this process has durably written',
+    registers,
+  })
+  const writing = new Histogram({
+    name: 'fettle_device_batch_duration_seconds',
+    help: 'Batches of messages of devices: how long until each was durably written',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  })
+  const refusedDevices = new Counter({
+    name: 'fettle_device_refusals_total',
+    help: 'What was refused of devices in this process, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
   new Gauge({
     name: 'fettle_info',
     help: 'Always 1; the label is the version of Fettle',
@@ -101,6 +122,11 @@ export function createMetrics(version: string): Metrics {
     job: ({ seconds, ...labels }) => jobs.observe(labels, seconds),
     sms: result => messages.inc({ result }),
     delivery: (listener, result) => deliveries.inc({ listener, result }),
+    deviceMessages({ messages: count, seconds }) {
+      written.inc(count)
+      writing.observe(seconds)
+    },
+    deviceRefusal: reason => refusedDevices.inc({ reason }),
     gauge: <Label extends string>(name: string, help: string, labels: readonly Label[] = []) =>
       (registry.getSingleMetric(name) as Gauge<Label> | undefined) ?? new Gauge({ name, help, labelNames: labels, registers }),
     whenRead: refresh => void refreshers.push(refresh),

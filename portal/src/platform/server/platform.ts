@@ -2,6 +2,7 @@ import type { EventName, EventTypes } from '#platform/core'
 import type { AttackMode } from './attack-mode.ts'
 import type { Audit } from './audit.ts'
 import type { Background } from './background.ts'
+import type { Broker } from './broker.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { PublicPage } from './feature.ts'
@@ -32,6 +33,8 @@ export interface Platform {
   files: FileStore
   /** null: files are not scanned for viruses */
   scanner: Scanner | null
+  /** the wire to devices */
+  broker: Broker
   /** ids to browsers of every process, through LISTEN/NOTIFY */
   live: Live
   /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { isBrokerAddress, readBrokerAddress } from './broker-address.ts'
 import { readS3Address } from './files-s3.ts'
 import { logLevels } from './log.ts'
 import { readMasterKeys } from './master-keys.ts'
@@ -155,6 +156,56 @@ export const settings = {
     preset: 'uploaded files are not scanned, and the console says so',
     meaning: 'The ClamAV daemon that scans uploaded files for viruses.',
     schema: url(['clamd:']),
+  },
+  MQTT_URL: {
+    values:
+      '`mqtts://user:password@host:8883?version=5&ca=…&cert=…&key=…`, `mqtt://…`, `wss://…` or `ws://…`, see [MQTT](mqtt.md)',
+    preset: 'the broker in the portal',
+    meaning: 'An MQTT broker to which devices connect instead of the portal. Several portal processes share its messages.',
+    schema: z.string().superRefine((value, context) => {
+      try {
+        if (!isBrokerAddress(value)) throw new Error('is not a mqtt://, mqtts://, ws:// or wss:// address')
+        readBrokerAddress(value)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message })
+      }
+    }),
+  },
+  MQTT_PORT: {
+    values: '`0` to `65535`, `off`',
+    preset: '`1883` in demo, `off` in production',
+    meaning:
+      'The port on which devices speak MQTT without TLS, at HOST: their tokens can be read on the way. Opened once something takes what they say.',
+    schema: z
+      .string()
+      .refine(
+        value => value === 'off' || (/^\d{1,5}$/.test(value) && Number(value) <= 65535),
+        'is neither a port number from 0 to 65535 nor off',
+      ),
+  },
+  MQTT_TLS_PORT: {
+    values: '`0` to `65535`, usually `8883`',
+    preset: 'no such port',
+    meaning: 'The port on which devices speak MQTT by TLS.',
+    schema: portNumber,
+  },
+  MQTT_TLS_CERT: {
+    values: 'a file in PEM, the certificate first, then its chain',
+    preset: '`TLS_CERT`',
+    meaning: 'The certificate the portal shows to devices. A file that changes is taken up without a restart.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  MQTT_TLS_KEY: {
+    values: 'a file in PEM',
+    preset: '`TLS_KEY`',
+    meaning: 'The key of that certificate.',
+    schema: z.string().min(1, 'is empty'),
+  },
+  MQTT_CLIENT_CA: {
+    values: 'a file in PEM, one or more certificates',
+    preset: 'none, and devices sign in by token',
+    meaning: 'The authorities whose client certificates are believed: a device may sign in by a certificate that names its id.',
+    schema: z.string().min(1, 'is empty'),
   },
   SESSION_SECRET: {
     values: '32 characters or more',
@@ -334,6 +385,7 @@ const secretSettings: readonly SettingName[] = [
   'SMTP_URL',
   'SMS_URL',
   'FILES_URL',
+  'MQTT_URL',
   'METRICS_TOKEN',
   'BACKUP_SECRET',
   'OIDC_PROVIDERS',

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
-import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
+import { createServer as createSecureServer } from 'node:https'
 import { createSecureContext } from 'node:tls'
 import { negotiateLanguage } from '#platform/core'
 import type { Config } from './config.ts'
@@ -28,23 +28,29 @@ const lookEveryMs = 2000
  */
 export function createPortalServer({ tls }: Config, options: ServerOptions, log: Log): { server: Server; close(): void } {
   if (!tls) return { server: createServer(options), close: () => {} }
-  const server = createSecureServer({ ...options, ...readContext(tls) })
-  return { server: server as unknown as Server, close: followFiles(server, tls, log) }
+  const server = createSecureServer({ ...options, ...readTlsFiles(tls) })
+  const renew = async () => server.setSecureContext(readTlsFiles(tls))
+  return { server: server as unknown as Server, close: followTlsFiles(tls, renew, log) }
 }
 
-function readContext({ cert: certFile, key: keyFile, minVersion }: TlsSettings) {
-  const context = { cert: readPem('TLS_CERT', certFile), key: readPem('TLS_KEY', keyFile), minVersion }
+/** What `createServer` of TLS takes. names: of the settings that name the files. Throws StartFailure where they cannot be used. */
+export function readTlsFiles(
+  { cert: certFile, key: keyFile, minVersion }: Pick<TlsSettings, 'cert' | 'key' | 'minVersion'>,
+  [certName, keyName] = ['TLS_CERT', 'TLS_KEY'],
+) {
+  const context = { cert: readPem(certName!, certFile), key: readPem(keyName!, keyFile), minVersion }
   try {
     createSecureContext(context)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const reason = /KEY_VALUES_MISMATCH/.test(code ?? '') ? 'the key is not that of the certificate' : message
-    throw new StartFailure(`TLS_CERT and TLS_KEY: ${reason}. Name a certificate in PEM, with its chain, and its own key.`)
+    throw new StartFailure(`${certName} and ${keyName}: ${reason}. Name a certificate in PEM, with its chain, and its own key.`)
   }
   return context
 }
 
-function readPem(name: string, file: string): string {
+/** Throws StartFailure naming the setting where the file cannot be read. */
+export function readPem(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
@@ -55,20 +61,19 @@ function readPem(name: string, file: string): string {
 }
 
 /** A certificate is renewed in two steps, file by file: what does not fit together is not taken, and looked at again with the next change. */
-function followFiles(server: SecureServer, tls: TlsSettings, log: Log): () => void {
-  const renew = () => {
+export function followTlsFiles(tls: Pick<TlsSettings, 'cert' | 'key'>, renew: () => Promise<void>, log: Log): () => void {
+  const look = async () => {
     try {
-      const context = readContext(tls)
-      server.setSecureContext(context)
-      log.info({ expires: certificateOf(context.cert).validTo }, 'the TLS certificate was taken up anew')
+      await renew()
+      log.info({ expires: certificateOf(readPem('TLS_CERT', tls.cert)).validTo }, 'the TLS certificate was taken up anew')
     } catch (error) {
       log.error({ error }, 'the TLS certificate cannot be taken up; the one before is kept')
     }
   }
   const files = [tls.cert, tls.key]
-  for (const file of files) watchFile(file, { interval: lookEveryMs, persistent: false }, renew)
+  for (const file of files) watchFile(file, { interval: lookEveryMs, persistent: false }, look)
   return () => {
-    for (const file of files) unwatchFile(file, renew)
+    for (const file of files) unwatchFile(file, look)
   }
 }
 

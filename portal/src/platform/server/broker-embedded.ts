@@ -1,0 +1,283 @@
+import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes'
+import type { Broker, DeviceCredentials, DeviceIdentity, MessageToDevice, Published, Refusal } from './broker.ts'
+import { openDoors } from './broker-doors.ts'
+import { DeviceEmitter } from './broker-emitter.ts'
+import { type Frames, guardFrames } from './broker-frames.ts'
+import type { Intake } from './broker-intake.ts'
+import type { BrokerLimits } from './broker-limits.ts'
+import type { DeviceRecord } from './broker-record.ts'
+import { Sessions } from './broker-sessions.ts'
+import { type Caller, createSignIn, SignInRefused } from './broker-sign-in.ts'
+import type { DeviceTls } from './broker-tls.ts'
+import { mayPublish, maySubscribe, readDeviceTopic, topicToDevice } from './broker-topics.ts'
+import type { Log } from './log.ts'
+
+export interface EmbeddedOptions {
+  host: string
+  port: number | null
+  tls: DeviceTls | null
+  limits: BrokerLimits
+  log: Log
+  intake: Intake
+  record: DeviceRecord
+  now(): Date
+  authenticate(credentials: DeviceCredentials): Promise<DeviceIdentity | null>
+  authorities(): Promise<readonly string[]>
+}
+
+/** One connection, from its first byte. */
+interface Connection extends Caller {
+  frames: Frames
+  client: Client
+  /** null until it has signed in */
+  deviceId: string | null
+  will: PublishPacket | null
+  /** a reason that has been counted: what follows from closing it is none */
+  counted: boolean
+}
+
+/** takeovers of one identity within `cloneWithinMs` that make it look like two machines */
+const cloneTakeovers = 3
+const cloneWithinMs = 10 * 60_000
+
+/** aedes answers a publish that nobody may have by acknowledging it; there it goes to nobody. */
+const nowhere = 'refused'
+
+/**
+ * The broker in this process: aedes for the protocol, with everything that must not grow without bound around it. What a device
+ * publishes is acknowledged when the features have written it down: aedes acknowledges after `authorizePublish`, which waits for
+ * that.
+ */
+export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<EmbeddedBroker> {
+  const { limits, log, intake, record, now } = options
+  const sessions = new Sessions(limits)
+  const emitter = new DeviceEmitter()
+  const connections = new Map<Client, Connection>()
+  const devices = new Map<string, Connection>()
+  const takeovers = new Map<string, number[]>()
+  const sending = new Map<string, number>()
+  const signIn = createSignIn(options.authenticate, limits, log)
+
+  const aedes = await Aedes.createBroker({
+    mq: emitter,
+    persistence: sessions,
+    heartbeatInterval: 2 ** 28, // for a cluster, which this is not
+    connectTimeout: limits.connectMs,
+    drainTimeout: limits.drainMs,
+    queueLimit: 1, // frames let through one packet until it is answered
+    maxInflightInbound: limits.unreleased,
+    maxTopicLevels: 12,
+    preConnect: (client, packet, done) => {
+      const connection = connections.get(client)
+      if (!connection) return done(new Error('closed'), false)
+      packet.keepalive = Math.min(packet.keepalive || limits.keepAlive, limits.keepAlive)
+      connection.will = packet.will ? ({ ...packet.will, cmd: 'publish' } as PublishPacket) : null
+      done(null, true)
+    },
+    authenticate: (client, username, password, done) => {
+      const connection = connections.get(client)
+      if (connection)
+        admit(connection, username, password).then(
+          () => done(null, true),
+          error => done(error, false),
+        )
+    },
+    authorizePublish: (client, packet, done) => {
+      const connection = client && connections.get(client)
+      if (connection?.deviceId) take(connection, connection.deviceId, packet, done)
+      else done(new Error('not signed in'))
+    },
+    authorizeSubscribe: (client, subscription, done) => done(null, grant(client, subscription)),
+  })
+  aedes.on('clientError', (client, error) => explain(client, error))
+  aedes.on('connectionError', (client, error) => explain(client, error))
+  aedes.on('clientReady', client => {
+    const connection = connections.get(client)
+    connection?.frames.open(bytes => {
+      const room = intake.hasRoom(client.id, bytes)
+      if (!room) held.add(connection)
+      return room
+    })
+  })
+
+  const doors = await openDoors({
+    ...options,
+    onConnection: enter,
+    onTooMany: () => record.refuse(null, 'connections'),
+  }).catch(async error => {
+    await new Promise<void>(resolve => aedes.close(resolve))
+    throw error
+  })
+  /** those of whose messages some are held back */
+  let held = new Set<Connection>()
+  const stopLooking = intake.onRoom(() => {
+    const before = held
+    held = new Set()
+    for (const { frames } of before) frames.look()
+  })
+
+  function enter(socket: Connection['socket'], network: string): void {
+    socket.on('error', () => {}) // aedes listens too, but not to the end
+    const frames = guardFrames(socket, {
+      limits,
+      onRefused: reason => {
+        refuse(connection, reason)
+        socket.destroy()
+      },
+    })
+    const connection = { socket, network, frames, deviceId: null, will: null, counted: false } as unknown as Connection
+    connection.client = aedes.handle(socket)
+    connections.set(connection.client, connection)
+    oneDuplicateOnly(connection.client, aedes.id)
+    socket.once('close', () => leave(connection))
+  }
+
+  function leave(connection: Connection): void {
+    connection.frames.close()
+    // aedes publishes the will after this
+    setTimeout(() => connections.delete(connection.client), 1000).unref()
+    const { deviceId } = connection
+    if (deviceId === null || devices.get(deviceId) !== connection) return
+    devices.delete(deviceId)
+    record.note({ kind: 'disconnected', deviceId, at: now() })
+  }
+
+  async function admit(connection: Connection, username?: string, password?: Buffer): Promise<void> {
+    const { client, socket, will } = connection
+    try {
+      const deviceId = await signIn(connection, username, password)
+      if (will && !mayPublish(deviceId, will.topic)) throw new SignInRefused(5, 'will-topic', deviceId)
+      const before = devices.get(deviceId)
+      if (before) await takeOver(deviceId, before)
+      if (socket.destroyed) throw new SignInRefused(3, null, deviceId)
+      connection.deviceId = deviceId
+      Object.assign(client, { id: deviceId }) // a device has one session, however it calls itself
+      devices.set(deviceId, connection)
+      doors.signedIn(socket)
+      record.note({ kind: 'connected', deviceId, at: now() })
+    } catch (error) {
+      connection.counted = true
+      if (error instanceof SignInRefused && error.reason) record.refuse(error.deviceId, error.reason)
+      throw error
+    }
+  }
+
+  /** The newer connection of one identity wins (MQTT-3.1.4-2). */
+  async function takeOver(deviceId: string, before: Connection): Promise<void> {
+    const since = Date.now() - cloneWithinMs
+    const times = [...(takeovers.get(deviceId) ?? []).filter(at => at > since), Date.now()].slice(-cloneTakeovers)
+    takeovers.delete(deviceId)
+    takeovers.set(deviceId, times)
+    if (takeovers.size > limits.connections) takeovers.delete(takeovers.keys().next().value!)
+    record.note({ kind: 'taken-over', deviceId, at: now(), clone: times.length >= cloneTakeovers })
+    await close(before)
+  }
+
+  function close({ client, socket }: Connection): Promise<void> {
+    if (socket.destroyed) return Promise.resolve()
+    return new Promise(resolve => {
+      socket.once('close', () => resolve())
+      client.close()
+    })
+  }
+
+  function take(connection: Connection, deviceId: string, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const topic = readDeviceTopic(packet.topic)
+    if (topic?.deviceId !== deviceId) {
+      refuse(connection, 'publish-topic')
+      // An acknowledgement would promise that it can be read afterwards, and MQTT 3.1.1 has no other answer than to hang up.
+      if (packet.qos > 0) return done(new Error('not authorized'))
+      Object.assign(packet, { topic: nowhere, retain: false })
+      return done()
+    }
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+    if (packet.retain && !sessions.mayRetain(deviceId, packet.topic, payload.length)) {
+      record.refuse(deviceId, 'too-many')
+      packet.retain = false
+    }
+    const message = { ...topic, payload, qos: packet.qos, retain: packet.retain, receivedAt: now() }
+    const write = () => intake.add(message, () => done())
+    if (packet.qos < 2) return write()
+    // who did not get the answer to a message of QoS 2 sends it again: written once, it is only answered again
+    sessions.incomingGetPacket({ id: deviceId }, packet as Parameters<Sessions['incomingGetPacket']>[1]).then(() => done(), write)
+  }
+
+  function grant(client: Client, subscription: Subscription): Subscription | null {
+    const connection = connections.get(client)
+    if (!connection?.deviceId) return null
+    const { subscriptions } = client as unknown as { subscriptions: Record<string, unknown> }
+    const own = maySubscribe(connection.deviceId, subscription.topic)
+    const room = subscription.topic in subscriptions || Object.keys(subscriptions).length < limits.subscriptions
+    if (own && room) return subscription
+    record.refuse(connection.deviceId, own ? 'too-many' : 'subscribe-topic')
+    return null
+  }
+
+  function refuse(connection: Connection, reason: Refusal): void {
+    connection.counted = true
+    record.refuse(connection.deviceId, reason)
+  }
+
+  /** What aedes closes by itself is either somebody's network, or somebody who does not speak MQTT. */
+  function explain(client: Client, error: Error): void {
+    const connection = connections.get(client)
+    if (!connection || connection.counted || 'code' in error) return
+    if (/drain timeout/.test(error.message)) refuse(connection, 'slow')
+    else if (!/connection closed|keep alive|did not arrive|closed/.test(error.message)) refuse(connection, 'malformed')
+  }
+
+  async function publish({ deviceId, payload, ...message }: MessageToDevice): Promise<Published> {
+    const topic = topicToDevice({ deviceId, ...message })
+    const bytes = Buffer.from(payload)
+    const listening = devices.has(deviceId) && emitter.listenersOf(topic).length > 0
+    const kept = sessions.isAwaited(deviceId, topic)
+    if (!listening && !kept) return 'away'
+    const underWay = sending.get(deviceId) ?? 0
+    if (underWay >= limits.queue || (kept && sessions.isFull(deviceId, bytes.length))) return 'full'
+    sending.set(deviceId, underWay + 1)
+    const sent = () => {
+      const left = (sending.get(deviceId) ?? 1) - 1
+      if (left > 0) sending.set(deviceId, left)
+      else sending.delete(deviceId)
+    }
+    aedes.publish({ cmd: 'publish', topic, payload: bytes, qos: 1, retain: false, dup: false }, sent)
+    return listening ? 'sent' : 'queued'
+  }
+
+  return {
+    addresses: doors.addresses,
+    connections: () => devices.size,
+    publish,
+    async disconnect(deviceId) {
+      const connection = devices.get(deviceId)
+      if (connection) {
+        Object.assign(connection.client, { will: null }) // nothing more is taken of it
+        await close(connection)
+      }
+      sessions.end(deviceId)
+    },
+    renewAuthorities: () => doors.renewAuthorities(),
+    async stop() {
+      stopLooking()
+      for (const { frames } of connections.values()) frames.close()
+      await intake.close() // what is being written is still acknowledged
+      await new Promise(resolve => setTimeout(resolve, 50))
+      doors.close()
+      await new Promise<void>(resolve => aedes.close(resolve))
+    },
+  }
+}
+
+export interface EmbeddedBroker extends Pick<Broker, 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'> {
+  addresses: string[]
+  connections(): number
+}
+
+/**
+ * aedes drops a message with a lower number than one it has already given to the device, as a duplicate from another broker. There is
+ * no other, and a message of QoS 0 may overtake one of QoS 1: nothing is dropped.
+ */
+function oneDuplicateOnly(client: Client, brokerId: string): void {
+  const duplicates = Object.defineProperty({}, brokerId, { get: () => 0, set: () => {} })
+  Object.assign(client, { duplicates })
+}

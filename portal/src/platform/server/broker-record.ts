@@ -1,0 +1,65 @@
+import type { DeviceNotice, Refusal } from './broker.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What happened with devices: counted for Prometheus, kept per device in this process, told to the features. */
+export interface DeviceRecord {
+  note(notice: DeviceNotice): void
+  /** deviceId: null where it is not known whose it was */
+  refuse(deviceId: string | null, reason: Refusal): void
+  refusals(deviceId: string): Readonly<Partial<Record<Refusal, number>>>
+  close(): Promise<void>
+}
+
+const mostDevices = 20_000
+const mostNotices = 50_000
+
+export interface RecordOptions {
+  metrics: Metrics
+  log: Log
+  now(): Date
+  tell(notices: readonly DeviceNotice[]): Promise<void>
+  everyMs?: number
+}
+
+export function createDeviceRecord({ metrics, log, now, tell, everyMs = 1000 }: RecordOptions): DeviceRecord {
+  const counts = new Map<string, Partial<Record<Refusal, number>>>()
+  let notices: DeviceNotice[] = []
+  let refused = new Map<string, DeviceNotice & { kind: 'refused' }>()
+  let telling: Promise<void> = Promise.resolve()
+
+  function flush(): void {
+    if (notices.length === 0 && refused.size === 0) return
+    const told = [...notices, ...refused.values()]
+    notices = []
+    refused = new Map()
+    telling = telling
+      .then(() => tell(told))
+      .catch(error => log.warn({ error, notices: told.length }, 'what happened with devices could not be told'))
+  }
+  const timer = setInterval(flush, everyMs).unref()
+
+  return {
+    note(notice) {
+      if (notices.length < mostNotices) notices.push(notice)
+    },
+    refuse(deviceId, reason) {
+      metrics.deviceRefusal(reason)
+      if (deviceId === null) return
+      const known = counts.get(deviceId) ?? {}
+      counts.delete(deviceId) // the latest stand last, the oldest are forgotten first
+      counts.set(deviceId, { ...known, [reason]: (known[reason] ?? 0) + 1 })
+      if (counts.size > mostDevices) counts.delete(counts.keys().next().value!)
+      const key = `${deviceId} ${reason}`
+      const notice = refused.get(key) ?? { kind: 'refused' as const, deviceId, reason, count: 0, at: now() }
+      notice.count++
+      if (refused.size < mostNotices) refused.set(key, notice)
+    },
+    refusals: deviceId => counts.get(deviceId) ?? {},
+    async close() {
+      clearInterval(timer)
+      flush()
+      await telling
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeAcl } from '#platform/server'
+import { freePort } from './test-portal.ts'
+
+/** A mosquitto of this machine, with the rights that `fettle broker acl mosquitto` writes. */
+export interface Mosquitto {
+  port: number
+  tlsPort: number
+  /** Ends it without warning, and starts it again with the sessions it had. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Where the program is; null: this machine has none. */
+export function findMosquitto(): string | null {
+  for (const path of ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto', 'mosquitto']) {
+    try {
+      execFileSync(path, ['-h'], { stdio: 'ignore' })
+      return path
+    } catch (error) {
+      if ((error as { status?: number }).status !== undefined && (error as NodeJS.ErrnoException).code !== 'ENOENT') return path // -h answers 3
+    }
+  }
+  return null
+}
+
+export async function startMosquitto(
+  program: string,
+  { users, certificates }: { users: Record<string, string>; certificates: { ca: string; cert: string; key: string } },
+): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), 'fettle-mosquitto-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+    return join(folder, name)
+  }
+  const [port, tlsPort] = [await freePort(), await freePort()]
+  const passwords = file(
+    'passwords',
+    Object.entries(users)
+      .map(([name, password]) => `${name}:${password}\n`)
+      .join(''),
+  )
+  execFileSync(program.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd').replace(/^mosquitto$/, 'mosquitto_passwd'), [
+    '-U',
+    passwords,
+  ])
+  const configuration = file(
+    'mosquitto.conf',
+    `${process.getuid?.() === 0 ? 'user root\n' : ''}allow_anonymous false
+acl_file ${file('acl', writeAcl('mosquitto', { portal: 'fettle', device: '' }))}
+password_file ${passwords}
+max_inflight_messages 1000
+max_queued_messages 100000
+persistence true
+persistence_location ${folder}/
+autosave_on_changes true
+autosave_interval 1
+listener ${port} 127.0.0.1
+listener ${tlsPort} 127.0.0.1
+cafile ${file('ca.pem', certificates.ca)}
+certfile ${file('cert.pem', certificates.cert)}
+keyfile ${file('key.pem', certificates.key)}
+require_certificate true
+use_identity_as_username true
+`,
+  )
+  const begin = async () => {
+    const child = spawn(program, ['-c', configuration], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', text => {
+      said += text
+    })
+    const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+    for (let tries = 0; !(await answers(port)); tries++) {
+      if (tries > 100 || child.exitCode !== null) throw new Error(`mosquitto does not start: ${said}`)
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+    return { child, ended }
+  }
+  let running = await begin()
+  return {
+    port,
+    tlsPort,
+    async restart() {
+      running.child.kill('SIGTERM') // it keeps sessions in its file
+      await running.ended
+      running = await begin()
+    },
+    async stop() {
+      running.child.kill('SIGKILL')
+      await running.ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const answers = (port: number) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
