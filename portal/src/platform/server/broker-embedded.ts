@@ -1,6 +1,7 @@
 import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes'
-import type { Broker, DeviceCredentials, DeviceIdentity, MessageToDevice, Published, Refusal } from './broker.ts'
+import type { Broker, DeviceCredentials, DeviceIdentity, Refusal } from './broker.ts'
 import { openDoors } from './broker-doors.ts'
+import { createDownlink } from './broker-downlink.ts'
 import { DeviceEmitter } from './broker-emitter.ts'
 import { type Frames, guardFrames } from './broker-frames.ts'
 import type { Intake } from './broker-intake.ts'
@@ -8,8 +9,9 @@ import type { BrokerLimits } from './broker-limits.ts'
 import type { DeviceRecord } from './broker-record.ts'
 import { Sessions } from './broker-sessions.ts'
 import { type Caller, createSignIn, SignInRefused } from './broker-sign-in.ts'
+import { countTakeovers } from './broker-takeovers.ts'
 import type { DeviceTls } from './broker-tls.ts'
-import { mayPublish, maySubscribe, readDeviceTopic, topicToDevice } from './broker-topics.ts'
+import { mayPublish, maySubscribe, readDeviceTopic } from './broker-topics.ts'
 import type { Log } from './log.ts'
 
 export interface EmbeddedOptions {
@@ -36,11 +38,7 @@ interface Connection extends Caller {
   counted: boolean
 }
 
-/** takeovers of one identity within `cloneWithinMs` that make it look like two machines */
-const cloneTakeovers = 3
-const cloneWithinMs = 10 * 60_000
-
-/** aedes answers a publish that nobody may have by acknowledging it; there it goes to nobody. */
+/** the topic of what is dropped: nobody hears it */
 const nowhere = 'refused'
 
 /**
@@ -54,8 +52,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
   const emitter = new DeviceEmitter()
   const connections = new Map<Client, Connection>()
   const devices = new Map<string, Connection>()
-  const takeovers = new Map<string, number[]>()
-  const sending = new Map<string, number>()
+  const takeOverOf = countTakeovers()
   const signIn = createSignIn(options.authenticate, limits, log)
 
   const aedes = await Aedes.createBroker({
@@ -93,8 +90,8 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
   aedes.on('connectionError', (client, error) => explain(client, error))
   aedes.on('clientReady', client => {
     const connection = connections.get(client)
-    connection?.frames.open(bytes => {
-      const room = intake.hasRoom(client.id, bytes)
+    connection?.frames.open((count, bytes) => {
+      const room = intake.hasRoom(client.id, count, bytes)
       if (!room) held.add(connection)
       return room
     })
@@ -164,12 +161,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
 
   /** The newer connection of one identity wins (MQTT-3.1.4-2). */
   async function takeOver(deviceId: string, before: Connection): Promise<void> {
-    const since = Date.now() - cloneWithinMs
-    const times = [...(takeovers.get(deviceId) ?? []).filter(at => at > since), Date.now()].slice(-cloneTakeovers)
-    takeovers.delete(deviceId)
-    takeovers.set(deviceId, times)
-    if (takeovers.size > limits.connections) takeovers.delete(takeovers.keys().next().value!)
-    record.note({ kind: 'taken-over', deviceId, at: now(), clone: times.length >= cloneTakeovers })
+    record.note({ kind: 'taken-over', deviceId, at: now(), ...takeOverOf(deviceId) })
     await close(before)
   }
 
@@ -185,10 +177,8 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     const topic = readDeviceTopic(packet.topic)
     if (topic?.deviceId !== deviceId) {
       refuse(connection, 'publish-topic')
-      // An acknowledgement would promise that it can be read afterwards, and MQTT 3.1.1 has no other answer than to hang up.
-      if (packet.qos > 0) return done(new Error('not authorized'))
-      Object.assign(packet, { topic: nowhere, retain: false })
-      return done()
+      turnAway(packet, done)
+      return
     }
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     if (packet.retain && !sessions.mayRetain(deviceId, packet.topic, payload.length)) {
@@ -197,9 +187,18 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     }
     const message = { ...topic, payload, qos: packet.qos, retain: packet.retain, receivedAt: now() }
     const write = () => intake.add(message, () => done())
-    if (packet.qos < 2) return write()
+    if (packet.qos < 2) write()
     // who did not get the answer to a message of QoS 2 sends it again: written once, it is only answered again
-    sessions.incomingGetPacket({ id: deviceId }, packet as Parameters<Sessions['incomingGetPacket']>[1]).then(() => done(), write)
+    else sessions.incomingGetPacket({ id: deviceId }, packet).then(() => done(), write)
+  }
+
+  /** An acknowledgement would promise that it can be read afterwards, and MQTT 3.1.1 has no other answer than to hang up. */
+  function turnAway(packet: PublishPacket, done: (error?: Error | null) => void): void {
+    if (packet.qos > 0) done(new Error('not authorized'))
+    else {
+      Object.assign(packet, { topic: nowhere, retain: false })
+      done()
+    }
   }
 
   function grant(client: Client, subscription: Subscription): Subscription | null {
@@ -226,28 +225,10 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     else if (!/connection closed|keep alive|did not arrive|closed/.test(error.message)) refuse(connection, 'malformed')
   }
 
-  async function publish({ deviceId, payload, ...message }: MessageToDevice): Promise<Published> {
-    const topic = topicToDevice({ deviceId, ...message })
-    const bytes = Buffer.from(payload)
-    const listening = devices.has(deviceId) && emitter.listenersOf(topic).length > 0
-    const kept = sessions.isAwaited(deviceId, topic)
-    if (!listening && !kept) return 'away'
-    const underWay = sending.get(deviceId) ?? 0
-    if (underWay >= limits.queue || (kept && sessions.isFull(deviceId, bytes.length))) return 'full'
-    sending.set(deviceId, underWay + 1)
-    const sent = () => {
-      const left = (sending.get(deviceId) ?? 1) - 1
-      if (left > 0) sending.set(deviceId, left)
-      else sending.delete(deviceId)
-    }
-    aedes.publish({ cmd: 'publish', topic, payload: bytes, qos: 1, retain: false, dup: false }, sent)
-    return listening ? 'sent' : 'queued'
-  }
-
   return {
     addresses: doors.addresses,
     connections: () => devices.size,
-    publish,
+    publish: createDownlink({ aedes, sessions, emitter, limits, isConnected: deviceId => devices.has(deviceId) }),
     async disconnect(deviceId) {
       const connection = devices.get(deviceId)
       if (connection) {

@@ -127,9 +127,10 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
     }
   }
 
+  /** The session may be one of before, under another setting: what that subscribed to would come twice. */
   function subscribe(to: MqttClient): void {
-    const filters = portalFilters.map(filter => (address.shared ? `$share/${group}/${filter}` : filter))
-    to.subscribe(filters, { qos: 1 }, (error, granted) => {
+    to.unsubscribe(filtersOf(!address.shared), () => {})
+    to.subscribe(filtersOf(address.shared), { qos: 1 }, (error, granted) => {
       const refused = granted?.find(({ qos }) => qos >= 128)
       if (error || refused)
         complain(error?.message ?? `it does not let the portal subscribe to ${refused!.topic}: see docs/guides/mqtt.md`)
@@ -142,7 +143,8 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
     if (!topic || payload.length > limits.packet) {
       // what portals say to devices comes back here, and is none of a device's
       if (!isOurs(packet.topic)) record.refuse(ownerOf(packet.topic), topic ? 'too-large' : 'publish-topic')
-      return done()
+      done()
+      return
     }
     if (stopping) return // it is not acknowledged, and comes again
     const connection = epoch
@@ -190,12 +192,7 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
       // What would be sent to nobody from here on goes to the others; where there are none, it waits for the next start.
       const others = await slots.areOthers().catch(() => false)
       if (others && address.shared && last?.connected)
-        await new Promise<void>(resolve =>
-          last.unsubscribe(
-            portalFilters.map(one => `$share/${group}/${one}`),
-            () => resolve(),
-          ),
-        )
+        await new Promise<void>(resolve => last.unsubscribe(filtersOf(true), () => resolve()))
       stopping = true
       await intake.close()
       if (last) await new Promise<void>(resolve => last.end(!last.connected, {}, () => resolve()))
@@ -203,6 +200,8 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
     },
   }
 }
+
+const filtersOf = (shared: boolean) => (shared ? portalFilters.map(one => `$share/${group}/${one}`) : [...portalFilters])
 
 /** The client acknowledges one message after the other, each when its handler is done; many under way need this way around it. */
 function acknowledge(client: MqttClient, messageId: number): void {

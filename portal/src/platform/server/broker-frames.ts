@@ -4,11 +4,14 @@ import type { BrokerLimits } from './broker-limits.ts'
 /** How much is let through to who parses it. */
 export interface Frames {
   /** From here on packets after the first are let through. */
-  open(room: (bytes: number) => boolean): void
+  open(room: Room): void
   /** Looks again whether there is room for what is held back. */
   look(): void
   close(): void
 }
+
+/** Whether so many messages, of so many bytes together, may be passed on now. */
+export type Room = (count: number, bytes: number) => boolean
 
 export interface FrameOptions {
   limits: BrokerLimits
@@ -31,7 +34,9 @@ export function guardFrames(socket: Socket, { limits, onRefused }: FrameOptions)
   /** bytes of the packet being passed on that are still to come */
   let left = 0
   let first = true
-  let room: ((bytes: number) => boolean) | null = null
+  let room: Room | null = null
+  /** of the chunk that is looked at: what it is about to pass on has not been counted by anybody else */
+  let [count, bytes] = [0, 0]
   let refused = false
   let tokens: number = limits.rate.burst
   let tokensAt = performance.now()
@@ -56,7 +61,11 @@ export function guardFrames(socket: Socket, { limits, onRefused }: FrameOptions)
   function mayPass(type: number, length: number): boolean {
     if (first) return true
     if (!room || !hasToken()) return false
-    if (type === publishType && !room(length)) return false
+    if (type === publishType) {
+      if (!room(count + 1, bytes + length)) return false
+      count++
+      bytes += length
+    }
     tokens--
     return true
   }
@@ -64,6 +73,7 @@ export function guardFrames(socket: Socket, { limits, onRefused }: FrameOptions)
   /** How many bytes of the chunk may pass; -1: it is no MQTT or too large. */
   function passable(chunk: Buffer): number {
     let at = 0
+    count = bytes = 0
     while (at < chunk.length) {
       if (left > 0) {
         const step = Math.min(left, chunk.length - at)

@@ -6,13 +6,13 @@ import type { Log } from './log.ts'
 export interface Intake {
   /** `done` is called once the message is durably written; never where the process ends before */
   add(message: DeviceMessage, done: () => void): void
-  /** Whether one more message of the device may be read from the wire. */
-  hasRoom(deviceId: string, bytes: number): boolean
+  /** Whether so many messages of the device, of so many bytes together, may be read from the wire. */
+  hasRoom(deviceId: string, count: number, bytes: number): boolean
   /** Calls back each time something was written, until the function returned is called. */
   onRoom(look: () => void): () => void
   /** messages that are not written yet */
   waiting(): number
-  /** Waits for what was taken, for 3 s, then gives nothing more out. Nothing may be added meanwhile. */
+  /** Waits for what was taken, for so long, then gives nothing more out. Nothing may be added meanwhile. */
   close(): Promise<void>
 }
 
@@ -36,8 +36,6 @@ export interface IntakeOptions {
   receive(messages: readonly DeviceMessage[]): Promise<void>
   onWritten?(written: { messages: number; seconds: number }): void
 }
-
-const patienceMs = 3000
 
 /** beside the payload, what one message costs in memory */
 const overhead = 300
@@ -135,12 +133,12 @@ export function createIntake({ limits, log, receive, onWritten }: IntakeOptions)
       waitingBytes += bytes
       schedule()
     },
-    hasRoom(deviceId, bytes) {
+    hasRoom(deviceId, count, bytes) {
       const line = lines.get(deviceId)
       if (waitingBytes >= limits.waitingBytes * 2) return false
-      if (!line) return true // of a quiet device one message is read whatever the others do
+      if (!line && count === 1) return true // of a quiet device one message is read whatever the others do
       if (waitingBytes >= limits.waitingBytes) return false
-      return line.count < limits.inFlight && line.bytes + bytes <= limits.inFlightBytes
+      return (line?.count ?? 0) + count <= limits.inFlight && (line?.bytes ?? 0) + bytes <= limits.inFlightBytes
     },
     onRoom(look) {
       looking.add(look)
@@ -148,7 +146,7 @@ export function createIntake({ limits, log, receive, onWritten }: IntakeOptions)
     },
     waiting: () => waiting,
     async close() {
-      for (const until = performance.now() + patienceMs; waiting > 0 && performance.now() < until; )
+      for (const until = performance.now() + limits.stopMs; waiting > 0 && performance.now() < until; )
         await new Promise(resolve => setTimeout(resolve, 5))
       closed = true
     },

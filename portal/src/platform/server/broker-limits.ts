@@ -48,6 +48,8 @@ export const brokerLimits = {
   turn: 20,
   /** ms between the beginnings of two batches: many small writes cost more than few large ones */
   betweenBatchesMs: 20,
+  /** ms a portal that stops waits for what is being written */
+  stopMs: 3000,
   /** ms until a batch that could not be written is given again, doubling to the second */
   retryMs: [100, 5000] as readonly [number, number],
 }

@@ -4,6 +4,7 @@ import type { BrokerLimits } from './broker-limits.ts'
 import { matches, maySubscribe, ownerOf } from './broker-topics.ts'
 
 type Packet = AedesPublishPacket & { messageId?: number; brokerCounter?: number }
+type Numbered = { messageId?: number | undefined }
 type Owner = { id: string }
 
 interface Session {
@@ -114,7 +115,7 @@ export class Sessions {
   async incomingStorePacket({ id }: Owner, packet: Packet): Promise<void> {
     this.#keep(id).incoming.set(packet.messageId!, { ...packet, payload: Buffer.alloc(0) })
   }
-  async incomingGetPacket({ id }: Owner, { messageId }: Packet): Promise<Packet> {
+  async incomingGetPacket({ id }: Owner, { messageId }: Numbered): Promise<Packet> {
     const packet = this.#get(id).incoming.get(messageId!)
     if (!packet) throw new Error('no such packet')
     return packet

@@ -44,6 +44,7 @@ async function embedded(): Promise<Side> {
           MQTT_CLIENT_CA: placeFile('devices-ca.crt', authority.cert),
         },
         ...(part ? { part } : {}),
+        limits: { stopMs: 300 },
       })
       ;[side.address, side.tlsAddress] = wire.addresses as [string, string]
       return wire
@@ -66,6 +67,7 @@ const outside = (version: string) => async (): Promise<Side> => {
       const wire = await openWire({
         environment: { MQTT_URL: `mqtt://fettle:portal@127.0.0.1:${mosquitto.port}?version=${version}`, MQTT_PORT: '' },
         ...(part ? { part } : {}),
+        limits: { stopMs: 300 },
       })
       await until(() => {
         const state = wire.broker.state()
