@@ -117,7 +117,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
       }
     } catch (error) {
       if (!(error instanceof PortFailure && error.code === 'EADDRINUSE' && portIsPreset)) throw error
-      return nothing('port-taken', error.message)
+      return nothing('port-taken', error.message, port)
     }
   }
 }
@@ -152,8 +152,12 @@ async function openOutside(
   }
 }
 
-const nothing = (reason: (BrokerState & { kind: 'off' })['reason'], trouble: string | null = null): Wire => ({
-  state: () => ({ kind: 'off', reason, trouble, connections: 0 }),
+const nothing = (
+  reason: (BrokerState & { kind: 'off' })['reason'],
+  trouble: string | null = null,
+  port: number | null = null,
+): Wire => ({
+  state: () => ({ kind: 'off', reason, port, trouble, connections: 0 }),
   publish: async () => 'away',
   disconnect: async () => {},
   renewAuthorities: async () => {},

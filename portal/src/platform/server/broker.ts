@@ -28,7 +28,13 @@ export interface Broker {
 
 export type BrokerState =
   /** reason: this process is not open to visitors; no feature takes messages; no port is wanted; trouble says that the port is taken */
-  | { kind: 'off'; reason: 'not-open' | 'no-feature' | 'no-port' | 'port-taken'; trouble: string | null; connections: 0 }
+  | {
+      kind: 'off'
+      reason: 'not-open' | 'no-feature' | 'no-port' | 'port-taken'
+      port: number | null
+      trouble: string | null
+      connections: 0
+    }
   | { kind: 'embedded'; address: string; connections: number; waiting: number }
   /** connections are that broker's to count */
   | { kind: 'external'; address: string; connected: boolean; trouble: string | null; connections: null; waiting: number }

@@ -85,9 +85,18 @@ test.each([
   ],
   ['CLICKHOUSE_CLUSTER', 'main', 'CLICKHOUSE_CLUSTER names a cluster, and no server of it is named: set CLICKHOUSE_URL too.'],
   ['CLICKHOUSE_CLUSTER', "a'b", `CLICKHOUSE_CLUSTER: "a'b" is not a name of letters, digits, _ and -.`],
+  ['MQTT_PORT', '70000', 'MQTT_PORT: "70000" is neither a port number from 0 to 65535 nor off.'],
+  ['MQTT_URL', 'amqp://broker', 'MQTT_URL: the value given (not shown, it is a secret) is not a mqtt://, mqtts://'],
+  ['MQTT_URL', 'mqtt://broker?version=4', 'has a version other than 3.1.1 and 5'],
+  ['MQTT_URL', 'mqtt://broker?ca=ca.pem', 'has certificates and begins with mqtt://, which speaks no TLS'],
+  ['MQTT_URL', 'mqtts://broker?cert=a.crt', 'has one of cert and key, which go together'],
+  ['MQTT_URL', 'mqtts://broker?qos=1', 'has the unknown parameter "qos"'],
+  ['MQTT_TLS_PORT', '8883', 'MQTT_TLS_PORT needs a certificate: set MQTT_TLS_CERT and MQTT_TLS_KEY'],
+  ['MQTT_TLS_CERT', 'a.crt', 'MQTT_TLS_KEY is not set: a certificate and its key go together.'],
+  ['MQTT_CLIENT_CA', 'ca.pem', 'MQTT_CLIENT_CA is for TLS with devices, and MQTT_TLS_PORT is not set'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL: "loud" is none of debug'],
 ])('%s=%s stops the start with one sentence', (name, value, sentence) => {
-  const start = () => readConfig({ [name]: value }, folder)
+  const start = () => readConfig({ [name]: value, ...(name === 'MQTT_URL' ? { FETTLE_MODE: 'demo' } : {}) }, folder)
   expect(start).toThrow(StartFailure)
   expect(start).toThrow(sentence)
 })
@@ -124,6 +133,41 @@ test('a certificate goes with its key and with an https address', () => {
   expect(() => readConfig({ ...tls, TLS_KEY: '' }, folder)).toThrow('TLS_KEY is not set: a certificate and its key go together.')
   expect(() => readConfig({ ...tls, PUBLIC_URL: 'http://portal.example.com' }, folder)).toThrow(/^PUBLIC_URL: .+ is not https/)
   expect(() => readConfig({ HTTP_REDIRECT_PORT: '80' }, folder)).toThrow(/^HTTP_REDIRECT_PORT leads to TLS, and there is none/)
+})
+
+test('devices connect in a demo on 1883, in production where one says so, by the certificate of the pages unless they have their own', () => {
+  expect(readConfig({}, folder).broker).toEqual({ external: null, port: 1883, portIsPreset: true, tls: null })
+  expect(readConfig(complete, folder).broker.port).toBeNull()
+  const tls = { ...complete, TLS_CERT: 'portal.crt', TLS_KEY: 'portal.key', MQTT_TLS_PORT: '8883' }
+  expect(readConfig(tls, folder).broker.tls).toEqual({
+    port: 8883,
+    cert: join(folder, 'portal.crt'),
+    key: join(folder, 'portal.key'),
+    clientCa: null,
+  })
+  const own = { ...tls, MQTT_TLS_CERT: 'mqtt.crt', MQTT_TLS_KEY: 'mqtt.key', MQTT_CLIENT_CA: 'devices.pem' }
+  expect(readConfig(own, folder).broker.tls).toMatchObject({
+    cert: join(folder, 'mqtt.crt'),
+    clientCa: join(folder, 'devices.pem'),
+  })
+})
+
+test('a broker outside is named with what it needs, and devices do not go to two', () => {
+  const MQTT_URL = 'mqtts://fettle:p%40ss@broker.example.com:8883?version=3.1.1&ca=ca.pem&cert=a.crt&key=a.key'
+  expect(readConfig({ ...complete, MQTT_URL }, folder).broker).toMatchObject({
+    external: {
+      url: 'mqtts://broker.example.com:8883',
+      username: 'fettle',
+      password: 'p@ss',
+      version: 4,
+      shared: true,
+      ca: join(folder, 'ca.pem'),
+    },
+    port: null,
+  })
+  expect(() => readConfig({ ...complete, MQTT_URL, MQTT_TLS_PORT: '8883' }, folder)).toThrow(
+    /^MQTT_TLS_PORT is for the broker in the portal, and MQTT_URL names another/,
+  )
 })
 
 test.each([

@@ -22,6 +22,7 @@ const good: HealthReadings = {
   certificate: { kind: 'found', from: 'file', expires: now + 60 * day, names: 'portal.example.com' },
   backup: { at: now - day, bytes: 1_000_000, verifiedAt: now - 3 * day, failed: null, log: { reachesTo: now, missing: 0 } },
   attack: { mode: 'auto', strict: false, since: null, why: null, by: null, signs: [{ sign: 'late', value: 3, alarming: 250 }] },
+  broker: { kind: 'embedded', address: 'mqtts://portal.example.com:8883', connections: 12, waiting: 0 },
   advisories: { at: now - 2 * day, fettle: '1.2.0', critical: 0, high: 0, moderate: 0, low: 0, items: [] },
 }
 
@@ -118,6 +119,28 @@ test.each<[string, Partial<HealthReadings>, string, string, string]>([
     'warning',
     'unreadable',
   ],
+  ['the port for devices is taken', { broker: { kind: 'off', reason: 'port-taken', port: 1883 } }, 'broker', 'warning', 'taken'],
+  [
+    'the broker outside is away',
+    { broker: { kind: 'external', address: 'mqtts://b', connected: false, trouble: 'ECONNREFUSED', waiting: 0 } },
+    'broker',
+    'failing',
+    'away',
+  ],
+  [
+    'the broker outside refuses the portal',
+    { broker: { kind: 'external', address: 'mqtts://b', connected: true, trouble: 'no rights', waiting: 0 } },
+    'broker',
+    'failing',
+    'refused',
+  ],
+  [
+    'messages of devices cannot be written as fast as they come',
+    { broker: { kind: 'embedded', address: 'mqtts://b', connections: 9, waiting: 30_000 } },
+    'broker',
+    'warning',
+    'behind',
+  ],
   ['there is no backup', { backup: null }, 'backup', 'failing', 'none'],
   [
     'the last backup failed',
@@ -172,6 +195,9 @@ test('every finding has its words', () => {
     { warehouse: { ...good.warehouse, state: 'asleep', version: null, bytes: null } },
     { warehouse: { ...good.warehouse, state: 'away', reason: 'ECONNREFUSED' } },
     { warehouse: { ...good.warehouse, behind: 1, oldest: now - day } },
+    { broker: { kind: 'off', reason: 'no-feature', port: null } },
+    { broker: { kind: 'off', reason: 'no-port', port: null } },
+    { broker: { kind: 'external', address: 'mqtts://b', connected: true, trouble: null, waiting: 0 } },
   ]
   const words = texts['zh-CN'].health as unknown as Record<string, Record<string, string>>
   const facts = texts['zh-CN'].fact as Record<string, string>

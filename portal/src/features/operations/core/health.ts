@@ -19,6 +19,7 @@ export interface HealthReadings {
   backup: BackupReading | null
   advisories: AdvisoryReading | null
   attack: AttackReading
+  broker: BrokerReading
 }
 
 export interface WarehouseReading {
@@ -31,6 +32,14 @@ export interface WarehouseReading {
   behind: number
   oldest: number | null
 }
+
+/** How devices come. */
+export type BrokerReading =
+  /** nothing listens; port: the one that is taken */
+  | { kind: 'off'; reason: 'not-open' | 'no-feature' | 'no-port' | 'port-taken'; port: number | null }
+  /** waiting: messages that are not written yet */
+  | { kind: 'embedded'; address: string; connections: number; waiting: number }
+  | { kind: 'external'; address: string; connected: boolean; trouble: string | null; waiting: number }
 
 export interface MailReading {
   /** by what mail leaves: SMTP_URL, the server entered in the console, not at all since the demo catches it, or not at all yet */
@@ -109,6 +118,7 @@ export function judge(found: HealthReadings): Finding[] {
     judgeWarehouse(found),
     judgeMail(found),
     judgeAttack(found),
+    judgeBroker(found),
     judgeStorage(found),
     judgeCertificate(found),
     judgeBackup(found),
@@ -220,6 +230,30 @@ function judgeAttack({ attack }: HealthReadings): Finding {
   if (!strict) return found(finding, 'fine', 'fine')
   if (mode === 'on') return found(finding, 'warning', 'on', 'onAdvice')
   return found(finding, 'warning', why ?? 'late', 'strictAdvice')
+}
+
+/** More than this waits only where writing cannot keep up. */
+const manyMessages = 20_000
+
+function judgeBroker({ broker }: HealthReadings): Finding {
+  if (broker.kind === 'off') {
+    const finding = { id: 'broker', values: { port: String(broker.port) } }
+    if (broker.reason === 'port-taken') return found(finding, 'warning', 'taken', 'takenAdvice')
+    return found(
+      finding,
+      'unknown',
+      broker.reason === 'no-port' ? 'noPort' : 'none',
+      broker.reason === 'no-port' ? 'noPortAdvice' : null,
+    )
+  }
+  const facts = [fact('at', broker.address)]
+  if (broker.kind === 'embedded') facts.push(fact('connectedDevices', broker.connections, 'count'))
+  facts.push(fact('messagesWaiting', broker.waiting, 'count'))
+  const finding = { id: 'broker', facts, values: { error: broker.kind === 'external' ? (broker.trouble ?? '') : '' } }
+  if (broker.kind === 'external' && !broker.connected) return found(finding, 'failing', 'away', 'awayAdvice')
+  if (broker.kind === 'external' && broker.trouble !== null) return found(finding, 'failing', 'refused', 'refusedAdvice')
+  if (broker.waiting > manyMessages) return found(finding, 'warning', 'behind', 'behindAdvice')
+  return found(finding, 'fine', broker.kind)
 }
 
 const measured = (label: string, sign: string, value: number) =>

@@ -65,6 +65,22 @@ export const texts = {
         late: '严格模式已自动开启：进程来不及处理请求。',
         strictAdvice: '已登录的客户不受影响。迹象消失五分钟后会自动关闭；请查看访问日志中的地址，必要时在防火墙上阻止。',
       },
+      broker: {
+        title: '设备接入',
+        embedded: '设备可以连接到本门户。',
+        external: '已连接到外部 MQTT 服务器，设备经由该服务器接入。',
+        none: '设备接入尚未启用。',
+        noPort: '未开放设备接入端口。',
+        noPortAdvice: '如需让设备直接连接，请设置 MQTT_TLS_PORT 及证书，或用 MQTT_URL 指定外部 MQTT 服务器。',
+        taken: '设备无法连接：端口 {{port}} 已被其他程序占用。',
+        takenAdvice: '请关闭占用端口的程序，或将 MQTT_PORT 改为其他端口，然后重启门户。',
+        away: '无法连接外部 MQTT 服务器：{{error}}',
+        awayAdvice: '请检查该服务器、网络以及 MQTT_URL 中的用户名、密码和证书；恢复后会自动重连，期间的消息由该服务器保留。',
+        refused: '外部 MQTT 服务器拒绝了门户的请求：{{error}}',
+        refusedAdvice: '请用 npm run fettle -- broker acl 导出权限并在该服务器上应用。',
+        behind: '设备消息写入跟不上：大量消息等待写入。',
+        behindAdvice: '请检查数据库和磁盘是否过慢；设备会放慢发送，已确认的消息不会丢失。',
+      },
       storage: {
         title: '存储空间',
         fine: '剩余空间充足。',
@@ -152,6 +168,9 @@ export const texts = {
       by: '操作人',
       now: '当前',
       alarming: '警戒值',
+      at: '地址',
+      connectedDevices: '在线设备',
+      messagesWaiting: '等待写入的消息',
     },
     sign: { refused: '被拒绝的请求', costly: '未登录访客的请求', 'sign-ins': '登录尝试', late: '响应延迟' },
     attack: {
@@ -283,6 +302,24 @@ export const texts = {
         strictAdvice:
           'Customers who are signed in are not touched. It ends by itself five minutes after the last sign; look for addresses in the log of the proxy, and block them in the firewall if need be.',
       },
+      broker: {
+        title: 'Devices',
+        embedded: 'Devices can connect to this portal.',
+        external: 'The portal is connected to the MQTT broker by which devices come.',
+        none: 'Nothing takes what devices say yet.',
+        noPort: 'No port is open to devices.',
+        noPortAdvice:
+          'To let devices connect, set MQTT_TLS_PORT with a certificate, or name an MQTT broker of your own in MQTT_URL.',
+        taken: 'Devices cannot connect: port {{port}} is taken by another program.',
+        takenAdvice: 'Stop the program that has the port, or set MQTT_PORT to another, then restart the portal.',
+        away: 'The MQTT broker cannot be reached: {{error}}',
+        awayAdvice:
+          'Look at that broker, the network, and name, password and certificates in MQTT_URL. The portal tries again by itself; until then that broker keeps the messages.',
+        refused: 'The MQTT broker refuses what the portal needs: {{error}}',
+        refusedAdvice: 'Write down the rights with npm run fettle -- broker acl, and give them to that broker.',
+        behind: 'Messages of devices come faster than they can be written.',
+        behindAdvice: 'See whether database or disk are slow. Devices are made to wait; what was acknowledged is not lost.',
+      },
       storage: {
         title: 'Storage',
         fine: 'There is room enough.',
@@ -373,6 +410,9 @@ export const texts = {
       by: 'By',
       now: 'Now',
       alarming: 'Alarming from',
+      at: 'Address',
+      connectedDevices: 'Devices connected',
+      messagesWaiting: 'Messages to write',
     },
     sign: {
       refused: 'Refused requests',

@@ -22,7 +22,7 @@ export async function readHealth(platform: Platform, language: Language) {
 }
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
-  const { config, background, now } = platform
+  const { config, background, broker, now } = platform
   const [standing, database, migrations, storage, certificate, backup, advisories, attack, mail, warehouse] = await Promise.all([
     background.standing(),
     readDatabase(platform),
@@ -58,6 +58,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
     backup,
     advisories,
     attack,
+    broker: broker.state(),
   }
 }
 
