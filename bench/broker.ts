@@ -37,7 +37,7 @@ try {
     [500, 20],
     [1000, 1],
   ] as const)
-    results.push(...(await withBroker(address => flood(address, devices, window))))
+    results.push(...(await withBroker((address, child) => flood(address, child, devices, window))))
   results.push(...(await withBroker(hold)))
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -61,8 +61,9 @@ async function withBroker(measure: (address: string, child: ChildProcess) => Pro
 }
 
 /** Each device has so many messages under way as fast as they are acknowledged. */
-async function flood(address: string, devices: number, window: number): Promise<Measure[]> {
+async function flood(address: string, child: ChildProcess, devices: number, window: number): Promise<Measure[]> {
   const senders = await Promise.all(ids(devices).map(id => connectRaw(address, id, { keepBytes: false })))
+  const before = await look(child)
   const times: number[] = []
   let done = 0
   const since = performance.now()
@@ -97,10 +98,17 @@ async function flood(address: string, devices: number, window: number): Promise<
     ),
   )
   const took = (performance.now() - since) / 1000
+  const after = await look(child)
   for (const { socket } of senders) socket.destroy()
   const name = `${devices} devices, ${window} under way each`
   return [
     { case: name, metric: 'written and acknowledged', value: Math.round(done / took), unit: 'messages/s' },
+    {
+      case: name,
+      metric: 'processor time of the broker',
+      value: round(((after.cpuMs - before.cpuMs) * 1000) / done),
+      unit: 'µs a message',
+    },
     { case: name, metric: 'PUBACK median', value: round(percentile(times, 0.5)), unit: 'ms' },
     { case: name, metric: 'PUBACK p99', value: round(percentile(times, 0.99)), unit: 'ms' },
   ]

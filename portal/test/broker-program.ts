@@ -27,3 +27,4 @@ process.on('message', () => {
 })
 process.send?.({ address: addresses[0] })
 process.on('disconnect', () => process.exit(0))
+process.on('SIGTERM', () => process.exit(0))

@@ -32,7 +32,10 @@ const emqx = (portal: string) => `%% Rights of Fettle for EMQX: acl.conf, with a
 {deny, all}.
 `
 
-/** Topics are subjects there: "/" is ".", "." is "//", "+" is "*", "#" is ">". */
+/**
+ * Topics are subjects there: "/" is ".", "." is "//", "+" is "*", and "a/#" is both "a" and "a.>". Messages of QoS 1 come by $MQTT.sub.
+ * https://docs.nats.io/running-a-nats-service/configuration/mqtt
+ */
 const nats = (portal: string, device: string) => `# Rights of Fettle for nats-server: one user for each device.
 authorization {
   users = [
@@ -40,29 +43,31 @@ authorization {
       user: "${portal}", password: "$PORTAL_PASSWORD"
       permissions: {
         publish: ["fettle.>", "spBv1//0.>"]
-        subscribe: ["fettle.>", "spBv1//0.>", "$MQTT.>"]
+        subscribe: ["fettle.>", "spBv1//0.>", "$MQTT.sub.>"]
       }
     }
     {
       user: "${device}", password: "$DEVICE_PASSWORD"
       permissions: {
         publish: ["fettle.${device}.>", "spBv1//0.*.*.${device}", "spBv1//0.*.*.${device}.>"]
-        subscribe: ["fettle.${device}.>", "spBv1//0.*.*.${device}", "spBv1//0.*.*.${device}.>", "$MQTT.>"]
+        subscribe: ["fettle.${device}", "fettle.${device}.>", "spBv1//0.*.*.${device}", "spBv1//0.*.*.${device}.>", "$MQTT.sub.>"]
       }
     }
   ]
 }
 `
 
-/** Topics are routing keys there: "/" is ".". Each line a command. */
+/** Topics are routing keys there: "/" is ".". The queue of a session is named by the client id, so each has its own alone. */
 const rabbitmq = (portal: string, device: string) => {
   const own = `^(fettle\\.${device}(\\..*)?|spBv1\\.0\\.[^.]+\\.[^.]+\\.${device}(\\..*)?)$`
-  return `# Rights of Fettle for RabbitMQ: two commands for each device, and once for the portal.
-rabbitmqctl set_permissions -p / '${device}' '^mqtt-subscription-.*' '^(mqtt-subscription-.*|amq\\.topic)$' '^(mqtt-subscription-.*|amq\\.topic)$'
-rabbitmqctl set_topic_permissions -p / '${device}' amq.topic '${own}' '${own}'
-rabbitmqctl set_permissions -p / '${portal}' '^mqtt-subscription-.*' '^(mqtt-subscription-.*|amq\\.topic)$' '^(mqtt-subscription-.*|amq\\.topic)$'
-rabbitmqctl set_topic_permissions -p / '${portal}' amq.topic '^(fettle|spBv1\\.0)\\..*' '^(fettle|spBv1\\.0)\\..*'
+  const rights = (user: string, session: string, topics: string) => {
+    const queue = `mqtt-subscription-${session}qos[01]`
+    return `rabbitmqctl set_permissions -p / '${user}' '^${queue}$' '^(${queue}|amq\\.topic)$' '^(${queue}|amq\\.topic)$'
+rabbitmqctl set_topic_permissions -p / '${user}' amq.topic '${topics}' '${topics}'
 `
+  }
+  return `# Rights of Fettle for RabbitMQ: two commands for each device, which has its id as client id too, and two for the portal.
+${rights(device, device, own)}${rights(portal, 'fettle-.*', '^(fettle|spBv1\\.0)\\..*')}`
 }
 
 /** Two policies: for certificates of devices, whose thing is called by the device's id, and for the portal's. */

@@ -114,6 +114,18 @@ test('a message outside the prefix is not acknowledged: the connection ends; by 
   expect(await wire.metrics()).toContain('fettle_device_refusals_total{reason="publish-topic"} 2')
 })
 
+test('thousands of messages outside the prefix are dropped by QoS 0, and what comes between them is taken', async () => {
+  const { wire, address } = await wireOf({ limits: { rate: { burst: 10_000, perSecond: 10_000 } } })
+  const device = await raw(address, one)
+  const forged = Buffer.from(publishPacket(`fettle/${two}/x`, 1, Buffer.alloc(3)))
+  forged[0] = 0x30
+  const good = numbers(3).map(n => publishPacket(`fettle/${one}/x`, n, Buffer.from(`${n}`)))
+  for (const one of good) device.socket.write(Buffer.concat([...numbers(2000).map(() => forged), one]))
+  await until(() => device.acknowledged() === 3)
+  expect(wire.messages.map(({ payload }) => Number(Buffer.from(payload)))).toEqual([1, 2, 3])
+  expect(wire.broker.refusals(one)).toEqual({ 'publish-topic': 6000 })
+})
+
 test('a filter outside the prefix, or one too many, gets the failure code of SUBACK', async () => {
   const { wire, address } = await wireOf({ limits: { subscriptions: 2 } })
   const device = await raw(address, one)

@@ -11,7 +11,7 @@ import { Sessions } from './broker-sessions.ts'
 import { type Caller, createSignIn, SignInRefused } from './broker-sign-in.ts'
 import { countTakeovers } from './broker-takeovers.ts'
 import type { DeviceTls } from './broker-tls.ts'
-import { mayPublish, maySubscribe, readDeviceTopic } from './broker-topics.ts'
+import { mayPublish, maySubscribe, ownerOf, readDeviceTopic } from './broker-topics.ts'
 import type { Log } from './log.ts'
 
 export interface EmbeddedOptions {
@@ -86,6 +86,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     },
     authorizeSubscribe: (client, subscription, done) => done(null, grant(client, subscription)),
   })
+  publishToListeners(aedes, sessions, emitter)
   aedes.on('clientError', (client, error) => explain(client, error))
   aedes.on('connectionError', (client, error) => explain(client, error))
   aedes.on('clientReady', client => {
@@ -197,7 +198,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     if (packet.qos > 0) done(new Error('not authorized'))
     else {
       Object.assign(packet, { topic: nowhere, retain: false })
-      done()
+      setImmediate(done) // at once it would read on in the midst of parsing
     }
   }
 
@@ -252,6 +253,24 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
 export interface EmbeddedBroker extends Pick<Broker, 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'> {
   addresses: string[]
   connections(): number
+}
+
+type Publish = (packet: PublishPacket, client: Client | null, done: () => void) => void
+
+/** Most of what devices say is for the portal alone, which has it already: aedes need not look for anybody else. */
+function publishToListeners(aedes: Aedes, sessions: Sessions, emitter: DeviceEmitter): void {
+  const publish = aedes.publish.bind(aedes) as unknown as Publish
+  const isHeard = ({ topic, retain }: PublishPacket) => {
+    const owner = ownerOf(topic)
+    return owner !== null && (retain || emitter.has(owner) || sessions.has(owner))
+  }
+  Object.assign(aedes, {
+    publish(packet: PublishPacket, client: Client | (() => void) | null, done?: () => void) {
+      if (typeof client === 'function') publish(packet, null, client)
+      else if (isHeard(packet)) publish(packet, client, done ?? (() => {}))
+      else done?.()
+    },
+  })
 }
 
 /**

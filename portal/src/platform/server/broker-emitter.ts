@@ -41,6 +41,11 @@ export class DeviceEmitter {
     return this
   }
 
+  /** Whether the device has subscribed to anything. */
+  has(deviceId: string): boolean {
+    return this.#lists.has(deviceId)
+  }
+
   listenersOf(topic: string): Notify[] {
     const owner = ownerOf(topic)
     const list = owner && this.#lists.get(owner)

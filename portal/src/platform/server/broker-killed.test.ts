@@ -8,7 +8,10 @@ import { freePort } from '../../../test/test-portal.ts'
 
 const one = deviceId(1)
 let child: ChildProcess | undefined
-afterAll(() => void child?.kill('SIGKILL'))
+afterAll(async () => {
+  const gone = new Promise(resolve => child?.once('exit', resolve))
+  if (child?.kill('SIGKILL')) await gone
+})
 
 function start(port: number, file: string): Promise<ChildProcess> {
   const program = join(import.meta.dirname, '../../../test/broker-program.ts')
@@ -19,7 +22,9 @@ function start(port: number, file: string): Promise<ChildProcess> {
   })
 }
 
-test('killed without warning again and again, it has acknowledged nothing that is not in the file', { timeout: 60_000 }, async () => {
+test('killed without warning again and again, it has acknowledged nothing that is not in the file', {
+  timeout: 60_000,
+}, async () => {
   const port = await freePort()
   const file = placeFile('killed.txt', '')
   child = await start(port, file)

@@ -29,6 +29,11 @@ export class Sessions {
     this.#limits = limits
   }
 
+  /** Whether anything is remembered of the device. */
+  has(deviceId: string): boolean {
+    return this.#sessions.has(deviceId)
+  }
+
   /** Forgets everything about a device. */
   end(deviceId: string): void {
     this.#sessions.delete(deviceId)

@@ -67,10 +67,12 @@ export function matches(filter: string, topic: string): boolean {
 
 /** The device a topic or filter below a prefix belongs to; null: none. */
 export function ownerOf(topicOrFilter: string): string | null {
-  const levels = topicOrFilter.split('/', 4)
-  const id = levels[0] === 'fettle' ? levels[1] : levels[0] === 'spBv1.0' ? levels[3] : undefined
-  return id !== undefined && deviceIdPattern.test(id) ? id : null
+  const id = topicOrFilter.startsWith('fettle/') ? topicOrFilter.slice(7, 43) : sparkplugOwner(topicOrFilter)
+  const end = topicOrFilter.startsWith('fettle/') ? topicOrFilter[43] : undefined
+  return (end === undefined || end === '/') && deviceIdPattern.test(id) ? id : null
 }
+
+const sparkplugOwner = (topic: string) => (topic.startsWith('spBv1.0/') ? (topic.split('/', 4)[3] ?? '') : '')
 
 /** Where a message to a device is published. Throws where the name has something that no topic has. */
 export function topicToDevice({ deviceId, topic }: Pick<MessageToDevice, 'deviceId' | 'topic'>): string {
