@@ -3,6 +3,7 @@ import { demoAccounts, firstAdminPath } from '#features/accounts/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
 import { loadDemoDocuments } from './demo-documents.ts'
+import { loadDemoMachines } from './demo-machines.ts'
 import { loadDemoOffers } from './demo-offers.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
@@ -43,6 +44,7 @@ async function start(config: Config): Promise<void> {
     await loadDemo(portal.platform)
     await loadDemoOffers(portal.platform, portal.settled)
     await loadDemoDocuments(portal.platform)
+    await loadDemoMachines(portal.platform)
   }
   const address = await portal.listen()
   await sayWelcome(portal.platform, address)

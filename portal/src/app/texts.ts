@@ -60,6 +60,7 @@ const ofConsole: readonly string[] = [
 /** Parts of the others that only the console shows. */
 const partsOfConsole: { [name: string]: readonly string[] } = {
   accounts: ['approvals', 'companies', 'staff'],
+  devices: ['console', 'types'],
   documents: ['console'],
   offers: ['console'],
   platform: ['console', 'first'],

@@ -1,28 +1,145 @@
+import {
+  addCredential,
+  claimDevice,
+  createDevice,
+  createDeviceType,
+  getDevice,
+  getMyDevice,
+  grantRole,
+  issueClaimCode,
+  issueMyCode,
+} from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
 
 export const devicesCalls: Record<string, Call> = {
+  'devices.listDeviceTypes': { call: () => ({}) },
+  'devices.getDeviceType': { call: async world => ({ params: (await newType(world)).params }) },
+  'devices.createDeviceType': { call: () => ({ body: aType() }) },
+  'devices.changeDeviceType': { call: async world => ({ ...(await newType(world)), body: aType() }) },
+  'devices.deleteDeviceType': { call: newType },
+
   'devices.listDevicesOf': { call: ({ own }) => ({ params: { companyId: own.id } }) },
+  'devices.listDevices': { call: ({ own }) => ({ query: { q: own.name } }) },
+  'devices.getDevice': { call: async world => ({ params: (await newDevice(world)).params }) },
+  'devices.createDevice': { call: () => ({ body: aDevice() }) },
+  'devices.changeDevice': { call: async world => ({ ...(await newDevice(world)), body: aDevice() }) },
+  'devices.deleteDevice': { call: world => newDevice(world) },
+  'devices.transferDevice': {
+    call: async world => ({ ...(await newDevice(world)), body: { companyId: world.own.id, reason: 'Sold' } }),
+  },
+  'devices.grantRole': {
+    call: async world => ({ params: (await ownDevice(world)).params, body: { companyId: world.other.id, role: 'operator' } }),
+  },
+  'devices.endRole': { call: helped },
+  'devices.issueClaimCode': { call: async world => ({ params: (await newDevice(world)).params }) },
+  'devices.withdrawClaimCode': { call: async world => ({ params: (await newDevice(world)).params }) },
+  'devices.getLabel': {
+    async call(world) {
+      const { params } = await newDevice(world)
+      const { code } = await (await world.api('service')).call(issueClaimCode, { params })
+      return { params: { ...params, code } }
+    },
+  },
+  'devices.addCredential': {
+    call: async world => ({ params: (await newDevice(world)).params, body: { kind: 'token' } }),
+  },
+  'devices.revokeCredential': {
+    async call(world) {
+      const { params } = await newDevice(world)
+      const { id } = await (await world.api('service')).call(addCredential, { params, body: { kind: 'token' } })
+      return { params: { ...params, credentialId: id } }
+    },
+  },
+
   'devices.listMyDevices': {
     call: async world => {
-      await newDevice(world)
+      await ownDevice(world, { model: world.own.name })
       return { query: { limit: 100 } }
     },
-    shows: ({ items }, { id }) => items.some((item: { serial: string }) => item.serial === id),
+    shows: ({ items }, { name }) => items.some((item: { model: string }) => item.model === name),
+  },
+  'devices.getMyDevice': { call: async world => ({ params: (await ownDevice(world)).params }), rows: 'company' },
+  'devices.setSharing': {
+    call: async world => ({ params: (await ownDevice(world)).params, body: { whom: 'manufacturer', shared: false } }),
+    rows: 'company',
+  },
+  'devices.issueMyCode': {
+    call: async world => ({ params: (await ownDevice(world)).params, body: { role: 'operator' } }),
+    rows: 'company',
+  },
+  'devices.withdrawMyCode': {
+    async call(world) {
+      const { params } = await ownDevice(world)
+      const { api } = world.own.admin
+      await api.call(issueMyCode, { params, body: { role: 'owner' } })
+      const { codes } = await api.call(getMyDevice, { params })
+      return { params: { ...params, codeId: codes[0]!.id } }
+    },
+    rows: 'company',
+  },
+  // the helper is no party of the walk, for he may leave by himself
+  'devices.endMyRole': { call: helped, rows: 'company' },
+  'devices.readClaim': {
+    async call(world) {
+      const { params } = await newDevice(world)
+      return { params: { code: (await (await world.api('service')).call(issueClaimCode, { params })).code } }
+    },
+  },
+  'devices.claimDevice': {
+    async call(world) {
+      const { params } = await newDevice(world)
+      return { params: { code: (await (await world.api('service')).call(issueClaimCode, { params })).code } }
+    },
   },
 }
 
-/** A machine of the company; its serial number is the company's id. */
-async function newDevice({ database, platform, own }: World): Promise<void> {
-  const { rows } = await database.pool.query(
-    `insert into device (id, serial, serial_key, model, model_key, created_at) values ($1, $2, $2, 'VM', 'VM', now())
-    on conflict do nothing returning id`,
-    [platform.newId(), own.id],
-  )
-  if (rows[0])
-    await database.pool.query(`insert into device_ownership (id, device_id, company_id, role) values ($1, $2, $3, 'owner')`, [
-      platform.newId(),
-      rows[0].id,
-      own.id,
-    ])
+const unlike = () => crypto.randomUUID().replaceAll('-', '')
+
+const aType = () => ({
+  key: `t${unlike()}`,
+  name: { 'zh-CN': '机型', en: 'Type' },
+  metrics: [{ key: 'load', name: { 'zh-CN': '负载', en: 'Load' }, unit: '%', min: 0, max: 150, decimals: 1 }],
+})
+
+async function newType(world: World) {
+  const { value, etag } = await (await world.api('service')).callWithEtag(createDeviceType, { body: aType() })
+  return { params: { typeId: value.id }, ifMatch: etag }
+}
+
+const aDevice = (model = 'VM-850') => ({ serial: unlike(), model })
+
+async function newDevice(world: World, { model }: { model?: string } = {}) {
+  const { value, etag } = await (await world.api('service')).callWithEtag(createDevice, { body: aDevice(model) })
+  return { params: { deviceId: value.id }, ifMatch: etag }
+}
+
+/** A machine that the company has claimed. */
+async function ownDevice(world: World, options?: { model: string }) {
+  const device = await newDevice(world, options)
+  const { code } = await (await world.api('service')).call(issueClaimCode, { params: device.params })
+  await world.own.admin.api.call(claimDevice, { params: { code } })
+  return device
+}
+
+/** A machine of the company with an operator. */
+async function helped(world: World) {
+  const { params } = await ownDevice(world)
+  const service = await world.api('service')
+  const { rows } = await world.database.pool.query<{ id: string }>('select id from company where id <> all($1) limit 1', [
+    [world.own.id, world.other.id],
+  ])
+  const companyId = rows[0]?.id ?? (await newHelper(world))
+  await service.call(grantRole, { params, body: { companyId, role: 'operator' } })
+  const { holdings } = await service.call(getDevice, { params })
+  return { params: { ...params, roleId: holdings.find(({ role }) => role === 'operator')!.id } }
+}
+
+async function newHelper({ database, platform }: World): Promise<string> {
+  const id = platform.newId()
+  await database.pool.query(`insert into company (id, name, slug, sole, created_at) values ($1, 'Helper', $2, false, now())`, [
+    id,
+    id,
+  ])
+  return id
 }

@@ -107,6 +107,21 @@ export const permissionTable = {
       en: 'upload, renew and withdraw documents, and say who sees them',
     },
   },
+  'device.read': {
+    roles: ['sales', 'service'],
+    allows: { 'zh-CN': '查看所有机器及其所有者', en: 'see every machine, and whose it is' },
+  },
+  'device.manage': {
+    roles: ['service'],
+    allows: {
+      'zh-CN': '登记与转移机器，打印认领标签，管理机器凭证',
+      en: 'register and transfer machines, print their labels, look after their credentials',
+    },
+  },
+  'device-type.manage': {
+    roles: ['product', 'service'],
+    allows: { 'zh-CN': '编辑机型及其测量值与部件', en: 'edit types of machines with their metrics and components' },
+  },
   'product.write': {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
@@ -188,6 +203,21 @@ export const permissionTable = {
   'document.read-own': {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '查看并下载给本公司的产品资料', en: 'see and fetch the documents meant for the own company' },
+  },
+  'device.read-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '查看本公司的机器', en: 'see the machines of the own company' },
+  },
+  'device.claim-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '凭认领码把机器登记到本公司', en: 'take on a machine for the own company by its code' },
+  },
+  'device.manage-own': {
+    roles: ['company-admin'],
+    allows: {
+      'zh-CN': '转让本公司的机器，设置谁能看到其数据',
+      en: 'hand over machines of the own company, and say who sees what they report',
+    },
   },
   'configuration.read-own': {
     roles: ['company-admin', 'company-member'],

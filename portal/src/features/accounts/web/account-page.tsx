@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { listMyConfigurations } from '#features/configurator/core'
+import { PendingClaim } from '#features/devices/web'
 import { isLanguage, pathIn } from '#platform/core'
 import {
   ActionButton,
@@ -67,6 +68,7 @@ export default function Account() {
         {account.email}
       </PageHeader>
       <div className={style.stack}>
+        {account.kind === 'customer' ? <PendingClaim /> : null}
         {account.kind === 'staff' ? (
           <Notice title={t('account.staff', { roles: roleWords(account.roles, language) })}>
             <ActionLink to={pathIn(language, '/console')}>{t('account.toConsole')}</ActionLink>

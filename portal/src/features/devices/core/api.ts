@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
 
-const device = z.object({
+/** What is on a machine's nameplate, and where it stands. */
+export const devicePlate = z.object({
   id: z.string(),
   serial: z.string(),
   /** the product's or an older model's name */
@@ -12,9 +13,9 @@ const device = z.object({
   warrantyUntil: z.string().nullable(),
   site: z.string().nullable(),
 })
-export type DeviceView = z.output<typeof device>
+export type DeviceView = z.output<typeof devicePlate>
 
-const result = z.object({ items: z.array(device), nextCursor: z.string().nullable() })
+const result = z.object({ items: z.array(devicePlate), nextCursor: z.string().nullable() })
 const query = z.object({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) })
 
 export const listDevicesOf = endpoint({
@@ -24,16 +25,6 @@ export const listDevicesOf = endpoint({
   summary: 'Machines a company owns now, by serial number',
   access: { staff: 'company.read' },
   params: z.object({ companyId: z.uuid() }),
-  query,
-  result,
-})
-
-export const listMyDevices = endpoint({
-  id: 'devices.listMyDevices',
-  method: 'GET',
-  path: '/my/devices',
-  summary: 'Machines the own company owns now, by serial number',
-  access: { customer: 'company.read-own' },
   query,
   result,
 })

@@ -1,2 +1,65 @@
-export { type DeviceView, listDevicesOf, listMyDevices } from './api.ts'
+import './events.ts'
+
+export { type DeviceView, listDevicesOf } from './api.ts'
+export { claimCodeBytes, plainClaimCode, writeClaimCode } from './claim-code.ts'
+export { monthsBetween, nearEnd, spentLife } from './component-age.ts'
+export { type Component, type KeptMetric, type Metric, settleMetrics, typeLimits } from './device-type.ts'
+export {
+  type DeviceReader,
+  type DeviceRole,
+  deviceRoles,
+  type Holding,
+  isVisible,
+  type Span,
+  type VisibleSpan,
+  visibleTo,
+  type Withheld,
+} from './holding.ts'
+export {
+  addCredential,
+  type CredentialView,
+  changeDevice,
+  createDevice,
+  type DeviceComponent,
+  type DeviceDetail,
+  type DeviceFields,
+  deleteDevice,
+  endRole,
+  getDevice,
+  getLabel,
+  grantRole,
+  type HoldingView,
+  type IssuedClaimCode,
+  issueClaimCode,
+  type ListedDevice,
+  listDevices,
+  revokeCredential,
+  transferDevice,
+  withdrawClaimCode,
+} from './manage-api.ts'
+export { closestPattern, matchesPattern, patternKey } from './nameplate-pattern.ts'
+export {
+  claimDevice,
+  endMyRole,
+  getMyDevice,
+  issueMyCode,
+  listMyDevices,
+  type OfferedDevice,
+  type Onlooker,
+  type OwnDevice,
+  type OwnDeviceDetail,
+  readClaim,
+  setSharing,
+  withdrawMyCode,
+} from './own-api.ts'
 export { plainKey } from './plain-key.ts'
+export {
+  changeDeviceType,
+  createDeviceType,
+  type DeviceTypeDetail,
+  type DeviceTypeFields,
+  type DeviceTypeSummary,
+  deleteDeviceType,
+  getDeviceType,
+  listDeviceTypes,
+} from './type-api.ts'

@@ -1,28 +1,30 @@
-import { signedIn } from '#features/accounts/server'
-import { notFound, route, type ServerFeature } from '#platform/server'
-import * as api from '../core/index.ts'
+import type { ServerFeature } from '#platform/server'
+import { deviceRoutes } from './device-routes.ts'
 import { personal } from './personal.ts'
-import { devicesOf } from './read-devices.ts'
+import { deviceProblems } from './problems.ts'
+import { typeRoutes } from './type-routes.ts'
 
-/** Machines that were sold, and whose they are. */
+/** Machines that were sold: what they are, whose they are and who sees what they report, and by what they sign in. */
 export const devices: ServerFeature = {
   name: 'devices',
-  routes: [
-    route(api.listDevicesOf, ({ params, query }, { platform }) => devicesOf(platform, params.companyId, query)),
-    route(api.listMyDevices, ({ query }, context) => {
-      const { companyId } = signedIn(context)
-      if (companyId === null) throw notFound({ 'zh-CN': '公司', en: 'company' })
-      return devicesOf(context.platform, companyId, query)
-    }),
-  ],
+  routes: [...typeRoutes, ...deviceRoutes],
+  problems: deviceProblems,
+  topics: { devices: { staff: 'device.read' } },
   personal,
 }
 
+export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
+export { type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
 export { devicesById, devicesBySerial, modelsInRegister, type NamedDevice, ownedDevices } from './recognise-devices.ts'
+export { onDeviceCredentialsChanged, onDeviceRightsChanged } from './tell.ts'
+export { hasDeviceTypes } from './types/read-types.ts'
+export { createDeviceType } from './types/write-types.ts'
+export { createDevice } from './write-device.ts'
 export {
   fillDevices,
   haveOtherDevices,
+  importedDevicesInUse,
   type NewDevice,
   removeImportedDevices,
   writeDevices,

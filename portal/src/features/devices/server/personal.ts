@@ -1,5 +1,10 @@
 import type { PersonalData } from '#platform/server'
 
+const code = 'a word from a fixed list'
+const words = 'words of the manufacturer about his types of machines'
+const hash = 'a hash of random bits'
+const withPortal = { rule: 'with', owner: 'portal' } as const
+
 export const personal: PersonalData = {
   tables: [
     {
@@ -7,20 +12,59 @@ export const personal: PersonalData = {
       key: ['id'],
       about: { 'zh-CN': '已交付的机器', en: 'Machines that were delivered' },
       why: { 'zh-CN': '维修、质保与备件', en: 'For service, warranty and spare parts' },
-      kept: { rule: 'with', owner: 'portal' },
+      kept: withPortal,
       // free words: somebody's name or home may be among them
       personal: { site: { protection: 'sealed', what: { 'zh-CN': '安装地点', en: 'where it stands' } } },
       impersonal: {
         'what is on the nameplate': ['serial', 'model', 'type_code'],
         'the same, as it is compared': ['serial_key', 'model_key'],
+        'the link of a saved configuration': ['configuration_token'],
       },
     },
+    { table: 'device_component', key: ['device_id', 'key'], kept: withPortal, personal: {}, impersonal: { [words]: ['key'] } },
+    { table: 'device_ownership', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['role'] } },
+    { table: 'device_withholding', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['whom'] } },
     {
-      table: 'device_ownership',
+      table: 'device_code',
       key: ['id'],
-      kept: { rule: 'with', owner: 'portal' },
+      kept: withPortal,
       personal: {},
-      impersonal: { 'a word from a fixed list': ['role'] },
+      impersonal: { [hash]: ['digest'], [code]: ['role'] },
+    },
+    {
+      table: 'device_credential',
+      key: ['id'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [hash]: ['digest'], [code]: ['kind'], 'what a key of a machine is called': ['label'] },
+    },
+    {
+      table: 'device_type',
+      key: ['id'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [words]: ['key', 'name_zh', 'name_en'] },
+    },
+    {
+      table: 'device_type_model',
+      key: ['pattern_key'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { 'a model, as nameplates have it': ['pattern', 'pattern_key'] },
+    },
+    {
+      table: 'device_type_metric',
+      key: ['type_id', 'key'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [words]: ['key', 'name_zh', 'name_en', 'unit'] },
+    },
+    {
+      table: 'device_type_component',
+      key: ['type_id', 'key'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [words]: ['key', 'part_of', 'name_zh', 'name_en', 'part_number'] },
     },
   ],
 }

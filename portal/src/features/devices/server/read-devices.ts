@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
-import { decodeCursor, encodeCursor, openFields, type Platform } from '#platform/server'
+import type { LocalizedText } from '#platform/core'
+import { decodeCursor, encodeCursor, notFound, openFields, type Platform } from '#platform/server'
 import type { DeviceView } from '../core/index.ts'
 import type { DeviceTables } from './tables.ts'
+
+/** The stranger's answer too. */
+export const noSuchDevice = () => notFound({ 'zh-CN': '机器', en: 'machine' })
 
 /** Days as the rest of the house reads them, YYYY-MM-DD. */
 const facts = [
@@ -26,7 +30,8 @@ export async function devicesOf(
     .innerJoin('device_ownership as o', 'o.device_id', 'd.id')
     .select([...facts, 'd.serial_key'])
     .where('o.company_id', '=', companyId)
-    .where('o.until_day', 'is', null)
+    .where('o.role', '=', 'owner')
+    .where('o.until_at', 'is', null)
     .orderBy('d.serial_key')
     .orderBy('d.id')
     .limit(limit + 1)
@@ -58,11 +63,42 @@ export async function findDevices(
   const rows = await database
     .db<DeviceTables>()
     .selectFrom('device as d')
-    .leftJoin('device_ownership as o', join => join.onRef('o.device_id', '=', 'd.id').on('o.until_day', 'is', null))
+    .leftJoin('device_ownership as o', join =>
+      join.onRef('o.device_id', '=', 'd.id').on('o.role', '=', 'owner').on('o.until_at', 'is', null),
+    )
     .select([...facts, 'o.company_id as companyId'])
     .where(
       sql<boolean>`(d.serial_key, d.model_key) in (select * from unnest(${keys.map(key => key.serialKey)}::text[], ${keys.map(key => key.modelKey)}::text[]))`,
     )
     .execute()
   return Promise.all(rows.map(row => openFields(vault, 'device', row, ['site'])))
+}
+
+/** What is on a nameplate, with the type and what is not for everybody. */
+export interface Plate extends DeviceView {
+  type: { id: string; name: LocalizedText } | null
+  builtYear: number | null
+  configurationToken: string | null
+  revision: number
+}
+
+/** The nameplates of machines, by serial number. The caller has checked that the reader may see them. */
+export async function platesOf({ database, vault }: Platform, ids: readonly string[]): Promise<Plate[]> {
+  if (ids.length === 0) return []
+  const rows = await database
+    .db<DeviceTables>()
+    .selectFrom('device as d')
+    .leftJoin('device_type as y', 'y.id', 'd.type_id')
+    .select([...facts, 'd.type_id', 'y.name_zh', 'y.name_en', 'd.built_year', 'd.configuration_token', 'd.revision'])
+    .where(sql<boolean>`d.id = any(${ids}::uuid[])`)
+    .orderBy('d.serial_key')
+    .orderBy('d.id')
+    .execute()
+  const open = await Promise.all(rows.map(row => openFields(vault, 'device', row, ['site'])))
+  return open.map(({ type_id, name_zh, name_en, built_year, configuration_token, ...plate }) => ({
+    ...plate,
+    type: type_id ? { id: type_id, name: { 'zh-CN': name_zh!, en: name_en! } } : null,
+    builtYear: built_year,
+    configurationToken: configuration_token,
+  }))
 }

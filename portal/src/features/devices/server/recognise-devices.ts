@@ -21,7 +21,8 @@ export const ownedDevices = ({ db }: Database, companyId: string): Promise<Named
     .innerJoin('device_ownership as o', 'o.device_id', 'd.id')
     .select(plate)
     .where('o.company_id', '=', companyId)
-    .where('o.until_day', 'is', null)
+    .where('o.role', '=', 'owner')
+    .where('o.until_at', 'is', null)
     .orderBy('d.serial_key')
     .execute()
 

@@ -1,10 +1,11 @@
 import type { ColumnType } from 'kysely'
 import type { Sealed } from '#platform/server'
+import type { DeviceRole, Withheld } from '../core/index.ts'
 
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, and of 0050-machine-registry.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -19,13 +20,80 @@ export interface DeviceTables {
     site: Sealed | null
     import_id: string | null
     created_at: Date
+    type_id: ColumnType<string | null, string | null | undefined, string | null>
+    built_year: ColumnType<number | null, number | null | undefined, number | null>
+    configuration_token: ColumnType<string | null, string | null | undefined, string | null>
+    revision: ColumnType<number, number | undefined, number>
   }
+  device_component: { device_id: string; key: string; installed_on: ColumnType<never, string, string> }
   device_ownership: {
     id: string
     device_id: string
     company_id: string
-    role: 'owner'
+    role: DeviceRole
+    /** of rows from before instants were kept, and for the version that knows no others; null: since before anybody wrote it down */
     from_day: Day
     until_day: Day
+    from_at: Date | null
+    until_at: Date | null
+  }
+  device_withholding: { id: string; ownership_id: string; whom: Withheld; from_at: Date; until_at: Date | null }
+  device_code: {
+    id: string
+    device_id: string
+    digest: string
+    role: DeviceRole
+    company_id: string | null
+    issued_by: string | null
+    issued_at: Date
+    expires_at: Date | null
+    ended_at: Date | null
+  }
+  device_credential: {
+    id: string
+    device_id: string
+    kind: 'token' | 'certificate'
+    digest: string
+    label: string
+    company_id: string | null
+    created_by: string | null
+    created_at: Date
+    expires_at: Date | null
+    revoked_at: Date | null
+    last_used_at: Date | null
+  }
+  device_type: {
+    id: string
+    key: string
+    name_zh: string
+    name_en: string
+    product_id: string | null
+    revision: number
+    created_at: Date
+    updated_at: Date
+  }
+  device_type_model: { pattern_key: string; type_id: string; pattern: string }
+  device_type_metric: {
+    type_id: string
+    key: string
+    position: number
+    name_zh: string
+    name_en: string
+    unit: string
+    low: number
+    high: number
+    decimals: number
+    retired: boolean
+  }
+  device_type_component: {
+    type_id: string
+    key: string
+    position: number
+    part_of: string | null
+    name_zh: string
+    name_en: string
+    part_number: string | null
+    life_months: number | null
+    life_hours: number | null
   }
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { readManufacturer } from '#features/manufacturer/server'
 import { type Database, type Platform, sealFields } from '#platform/server'
 import type { DeviceTables } from './tables.ts'
+import { typeOfModels } from './types/assign-types.ts'
 
 export interface NewDevice {
   id: string
@@ -23,6 +25,8 @@ const piece = 500
 /** Writes machines with their owners, in the ambient transaction. Throws where one of them is known. */
 export async function writeDevices(platform: Platform, devices: readonly NewDevice[], importId: string): Promise<void> {
   const db = platform.database.db<DeviceTables>()
+  const typeOf = await typeOfModels(platform.database)
+  const { timeZone } = await readManufacturer(platform.database)
   for (let at = 0; at < devices.length; at += piece) {
     const some = devices.slice(at, at + piece)
     const rows = await Promise.all(
@@ -33,6 +37,7 @@ export async function writeDevices(platform: Platform, devices: readonly NewDevi
         model: device.model,
         model_key: device.modelKey,
         type_code: device.typeCode,
+        type_id: typeOf(device.modelKey),
         delivered_on: device.deliveredOn,
         warranty_until: device.warrantyUntil,
         ...(await sealFields(platform.vault, 'device', { site: device.site })),
@@ -51,6 +56,8 @@ export async function writeDevices(platform: Platform, devices: readonly NewDevi
           role: 'owner' as const,
           from_day: deliveredOn,
           until_day: null,
+          from_at: sql<Date | null>`${deliveredOn}::timestamp at time zone ${timeZone}`,
+          until_at: null,
         })),
       )
       .execute()
@@ -88,6 +95,28 @@ export async function haveOtherDevices({ db }: Database, companyIds: readonly st
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Serial numbers of machines of an import that have changed hands since, or sign in by something: at most ten. They are not taken back. */
+export async function importedDevicesInUse({ db }: Database, importId: string): Promise<string[]> {
+  const rows = await db<DeviceTables>()
+    .selectFrom('device as d')
+    .select('d.serial')
+    .where('d.import_id', '=', importId)
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('device_ownership as o')
+            .select('o.id')
+            .whereRef('o.device_id', '=', 'd.id')
+            .where(({ or, eb }) => or([eb('o.until_at', 'is not', null), eb('o.role', '!=', 'owner')])),
+        ),
+        exists(selectFrom('device_credential as c').select('c.id').whereRef('c.device_id', '=', 'd.id')),
+      ]),
+    )
+    .limit(10)
+    .execute()
+  return rows.map(({ serial }) => serial)
 }
 
 /** Removes the machines that came by an import, with their owners. */

@@ -1,1 +1,2 @@
 export { MachinesTable } from './machines-table.tsx'
+export { PendingClaim } from './pending-claim.tsx'

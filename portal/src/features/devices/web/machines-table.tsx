@@ -8,11 +8,22 @@ interface Props {
   more(cursor: string): Promise<Props['page']>
   title: string
   empty: ReactNode
+  /** where a machine leads; absent: nowhere */
+  href?(device: DeviceView): string
 }
 
 /** Machines with what is on their nameplates. */
-export function MachinesTable({ page, more, title, empty }: Props) {
-  return <DataTable label={title} columns={useColumns()} {...usePages(page, more)} rowId={({ id }) => id} empty={empty} />
+export function MachinesTable({ page, more, title, empty, href }: Props) {
+  return (
+    <DataTable
+      label={title}
+      columns={useColumns()}
+      {...usePages(page, more)}
+      rowId={({ id }) => id}
+      {...(href ? { rowHref: href } : {})}
+      empty={empty}
+    />
+  )
 }
 
 function useColumns(): Column<DeviceView>[] {

@@ -1,25 +1,30 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
-import { pathIn, translate } from '#platform/core'
+import { formatDay, pathIn, translate } from '#platform/core'
 import {
+  ActionButton,
   ActionLink,
   api,
   apiContext,
   Container,
   EmptyState,
+  LocaleLink,
   languageContext,
   originContext,
   PageHeader,
   pageMeta,
   useLanguage,
+  usePages,
   useTexts,
 } from '#platform/web'
-import { listMyDevices } from '../core/index.ts'
-import { MachinesTable } from './machines-table.tsx'
+import { listMyDevices, type OwnDevice } from '../core/index.ts'
+import style from './machines.module.css'
+import { PendingClaim } from './pending-claim.tsx'
 
-/** /account/machines: what the customer's company owns; anybody else is led to sign in. */
+/** /account/machines: what the customer's company owns, operates or looks after; anybody else is led to sign in. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const page = await context.get(apiContext).call(listMyDevices, {})
-  return { page, language: context.get(languageContext), origin: context.get(originContext) }
+  const today = new Date().toISOString().slice(0, 10)
+  return { page, today, language: context.get(languageContext), origin: context.get(originContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
@@ -28,9 +33,13 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
     : []
 
 export default function OwnMachinesPage() {
-  const { page } = useLoaderData<typeof loader>()
+  const { page, today } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
+  const platform = useTexts('platform')
   const language = useLanguage()
+  const { rows, hasMore, loadingMore, onMore, moreProblem } = usePages(page, cursor =>
+    api.call(listMyDevices, { query: { cursor } }),
+  )
   return (
     <Container>
       <PageHeader
@@ -43,12 +52,43 @@ export default function OwnMachinesPage() {
       >
         {t('lead')}
       </PageHeader>
-      <MachinesTable
-        page={page}
-        more={cursor => api.call(listMyDevices, { query: { cursor } })}
-        title={t('title')}
-        empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
-      />
+      <PendingClaim />
+      {rows.length === 0 ? <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState> : null}
+      <ul className={style.cards} aria-label={t('title')}>
+        {rows.map(device => (
+          <MachineCard key={device.id} device={device} today={today} />
+        ))}
+      </ul>
+      {moreProblem ? <p role="alert">{moreProblem.detail}</p> : null}
+      {hasMore ? (
+        <ActionButton size="small" disabled={loadingMore} onClick={onMore}>
+          {platform('table.more')}
+        </ActionButton>
+      ) : null}
     </Container>
+  )
+}
+
+function MachineCard({ device, today }: { device: OwnDevice; today: string }) {
+  const t = useTexts('devices')
+  const language = useLanguage()
+  const { id, model, serial, role, type, site, warrantyUntil } = device
+  return (
+    <li className={style.machine}>
+      <h2>
+        <LocaleLink to={`/account/machines/${id}`}>{model}</LocaleLink>
+      </h2>
+      <p className={style.serial}>
+        {t('serial')} {serial}
+      </p>
+      {type ? <p className={style.muted}>{type[language]}</p> : null}
+      {site ? <p className={style.muted}>{site}</p> : null}
+      {role === 'owner' ? null : <p className={style.muted}>{t(`role.${role}`)}</p>}
+      {warrantyUntil ? (
+        <p className={style.muted}>
+          {warrantyUntil < today ? t('warrantyOver') : `${t('warranty')} ${formatDay(warrantyUntil, language)}`}
+        </p>
+      ) : null}
+    </li>
   )
 }

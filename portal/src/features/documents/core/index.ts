@@ -32,7 +32,7 @@ export {
   uploadDocumentFile,
   withdrawDocument,
 } from './manage-api.ts'
-export { type ProductPlates, patternKey, productsOfModel } from './nameplates.ts'
+export { type ProductPlates, productsOfModel } from './nameplates.ts'
 export {
   downloadDocument,
   type EarlierVersion,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { patternKey } from '#features/devices/core'
 import { endpoint, fileAnswer, fileBody, fileFacts } from '#platform/core'
 import { audiences, documentKinds, documentLanguages, documentLimits } from './document.ts'
-import { patternKey } from './nameplates.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'document.read' } as const
@@ -109,6 +109,8 @@ export const listManagedDocuments = endpoint({
     /** part of a title or number */
     q: z.string().trim().max(200).optional(),
     product: z.uuid().optional(),
+    /** a machine: what belongs to it alone, and to machines of its product */
+    device: z.uuid().optional(),
     kind: z.enum(documentKinds).optional(),
     language: z.enum(documentLanguages).optional(),
     audience: z.enum(audiences).optional(),

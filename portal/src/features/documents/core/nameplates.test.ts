@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { plainKey } from '#features/devices/core'
-import { patternKey, productsOfModel } from './nameplates.ts'
+import { patternKey, plainKey } from '#features/devices/core'
+import { productsOfModel } from './nameplates.ts'
 
 const plates = [
   { productId: 'centre', names: ['VM 系列立式加工中心', 'VM series'], patterns: ['VM-*'] },

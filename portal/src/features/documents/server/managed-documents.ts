@@ -3,7 +3,16 @@ import { companyRecords, personNames } from '#features/accounts/server'
 import { devicesById } from '#features/devices/server'
 import { addDays } from '#features/figures/core'
 import { decodeCursor, encodeCursor, findFiles, type Platform, type StoredFile } from '#platform/server'
-import type { Audience, DocumentDetail, DocumentKind, DocumentLanguage, ManagedDocument, ManagedVersion } from '../core/index.ts'
+import {
+  type Audience,
+  type DocumentDetail,
+  type DocumentKind,
+  type DocumentLanguage,
+  type ManagedDocument,
+  type ManagedVersion,
+  productsOfModel,
+} from '../core/index.ts'
+import { readPlates } from './nameplates.ts'
 import { noSuchDocument, productsOf, says } from './offered-documents.ts'
 import { todayOf } from './reader.ts'
 import type { DocumentTables } from './tables.ts'
@@ -11,6 +20,7 @@ import type { DocumentTables } from './tables.ts'
 interface ListQuery {
   q?: string | undefined
   product?: string | undefined
+  device?: string | undefined
   kind?: DocumentKind | undefined
   language?: DocumentLanguage | undefined
   audience?: Audience | undefined
@@ -20,7 +30,10 @@ interface ListQuery {
 }
 
 /** One page of all documents for staff, the last changed first. */
-export async function listManagedDocuments(platform: Platform, { q, product, cursor, limit, status, ...exact }: ListQuery) {
+export async function listManagedDocuments(
+  platform: Platform,
+  { q, product, device, cursor, limit, status, ...exact }: ListQuery,
+) {
   let query = managed(platform)
     .orderBy('d.updated_at', 'desc')
     .orderBy('d.id', 'desc')
@@ -33,6 +46,7 @@ export async function listManagedDocuments(platform: Platform, { q, product, cur
     query = query.where(
       sql<SqlBool>`(d.all_products or exists (select from document_product x where x.document_id = d.id and x.product_id = ${product}))`,
     )
+  if (device) query = query.where(await belongsToDevice(platform, device))
   if (cursor) {
     const { at, id } = decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' })
     query = query.where(sql<SqlBool>`(d.updated_at, d.id) < (${at}::timestamptz, ${id}::uuid)`)
@@ -44,6 +58,15 @@ export async function listManagedDocuments(platform: Platform, { q, product, cur
     items: await toManaged(platform, page),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.updated_at.toISOString(), id: last.id }) : null,
   }
+}
+
+/** Named for this machine, for a product it belongs to, or for all of them. */
+async function belongsToDevice({ database }: Platform, deviceId: string) {
+  const [[machine], plates] = await Promise.all([devicesById(database, [deviceId]), readPlates(database)])
+  const products = machine ? productsOfModel(machine.modelKey, plates) : []
+  return sql<SqlBool>`(d.all_products
+    or exists (select from document_product x where x.document_id = d.id and x.product_id = any(${products}::uuid[]))
+    or exists (select from document_device m where m.document_id = d.id and m.device_id = ${deviceId}))`
 }
 
 const managed = ({ database }: Platform) =>

@@ -1,7 +1,8 @@
+import { patternKey } from '#features/devices/core'
 import { modelsInRegister } from '#features/devices/server'
 import { type NamedProduct, namedProducts } from '#features/products/server'
 import { type Database, notFound, type Platform } from '#platform/server'
-import { type PlatesView, type ProductPlates, patternKey, productsOfModel } from '../core/index.ts'
+import { type PlatesView, type ProductPlates, productsOfModel } from '../core/index.ts'
 import type { DocumentTables } from './tables.ts'
 
 /** By what the machines of every product are recognised. */

@@ -1,5 +1,5 @@
 import { companiesInUse, companiesOfImport, removeImportedCompanies } from '#features/accounts/server'
-import { haveOtherDevices, removeImportedDevices } from '#features/devices/server'
+import { haveOtherDevices, importedDevicesInUse, removeImportedDevices } from '#features/devices/server'
 import type { Account, ConfirmedAct, Platform } from '#platform/server'
 import { importDays } from '../core/index.ts'
 import { inUse, movedOn } from './failures.ts'
@@ -38,7 +38,7 @@ export async function removeImport(platform: Platform, actor: Account, importId:
     }
     const since = row.written_at?.getTime() ?? 0
     if (row.status !== 'done' || since < platform.now().getTime() - importDays.done * 86_400_000) throw movedOn()
-    const names = await companiesInUse(database, importId)
+    const names = [...(await companiesInUse(database, importId)), ...(await importedDevicesInUse(database, importId))]
     if (names.length > 0) throw inUse(names)
     await removeImportedDevices(database, importId)
     if (await haveOtherDevices(database, await companiesOfImport(database, importId), importId)) throw inUse([])

@@ -1,7 +1,7 @@
 import type { CompanyRecordView } from '#features/accounts/core'
 import { type DeviceView, listDevicesOf } from '#features/devices/core'
 import { MachinesTable } from '#features/devices/web'
-import { inLanguage } from '#platform/core'
+import { inLanguage, pathIn } from '#platform/core'
 import { api, type Column, DataTable, DescriptionList, StatusBadge, useLanguage, useTexts } from '#platform/web'
 import { columnsOf, type SheetKind } from '../core/form.ts'
 import style from './imports.module.css'
@@ -16,6 +16,7 @@ interface Props {
 export function CompanyRecord({ companyId, record, devices }: Props) {
   const t = useTexts('imports')
   const ofDevices = useTexts('devices')
+  const language = useLanguage()
   const facts = useTitles('company').flatMap(({ field, title }) => {
     const value = record[field as 'address']
     return field in record && value ? [{ term: title, value }] : []
@@ -45,6 +46,7 @@ export function CompanyRecord({ companyId, record, devices }: Props) {
           page={devices}
           more={cursor => api.call(listDevicesOf, { params: { companyId }, query: { cursor } })}
           title={ofDevices('ofCompany')}
+          href={({ id }) => pathIn(language, `/console/devices/${id}`)}
           empty={<p>{ofDevices('noneOfCompany')}</p>}
         />
       </section>

@@ -57,7 +57,7 @@ export default function DocumentsPage() {
       {t('console.add')}
     </ActionLink>
   )
-  const filtered = ['q', ...filterNames].some(name => search.has(name))
+  const filtered = ['q', 'device', ...filterNames].some(name => search.has(name))
   return (
     <>
       <PageHeader
@@ -180,10 +180,11 @@ export function DocumentState({ document: { withdrawn, upcoming, validFrom, file
 
 function queryOf(search: URLSearchParams) {
   const chosen = <Word extends string>(name: string, words: readonly Word[]) => words.find(word => word === search.get(name))
-  const product = search.get('product')
+  const [product, device] = [search.get('product'), search.get('device')]
   return {
     q: search.get('q')?.slice(0, 200) || undefined,
     product: product && /^[\da-f-]{36}$/.test(product) ? product : undefined,
+    device: device && /^[\da-f-]{36}$/.test(device) ? device : undefined,
     kind: chosen('kind', documentKinds),
     language: chosen('language', documentLanguages),
     audience: chosen('audience', audiences),

@@ -1,0 +1,18 @@
+declare module '#platform/core' {
+  interface EventTypes {
+    /** how: by a code, or by staff; null companies: nobody */
+    'device.changed-hands': {
+      deviceId: string
+      fromCompanyId: string | null
+      toCompanyId: string | null
+      how: 'label' | 'code' | 'staff'
+    }
+    /** an operator or service partner was let in, or is none any more */
+    'device.role-changed': { deviceId: string; companyId: string; role: 'operator' | 'service-partner'; held: boolean }
+    /** readings are kept from somebody, or shown again */
+    'device.sharing-changed': { deviceId: string; whom: 'manufacturer' | 'service-partner'; shared: boolean }
+    'device.credential-revoked': { deviceId: string; credentialId: string }
+  }
+}
+
+export {}

@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/core'
+import { isExact, keyShape, misplaced, repeated, typeLimits } from './device-type.ts'
+import { patternKey } from './nameplate-pattern.ts'
+
+const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+const read = { staff: 'product.read' } as const
+const write = { staff: 'device-type.manage' } as const
+const typeId = z.object({ typeId: z.uuid() })
+
+const metricView = z.object({
+  key: z.string(),
+  name: localizedText,
+  unit: z.string(),
+  min: z.number(),
+  max: z.number(),
+  decimals: z.number().int(),
+})
+
+const componentView = z.object({
+  key: z.string(),
+  name: localizedText,
+  partOf: z.string().nullable(),
+  partNumber: z.string().nullable(),
+  lifeMonths: z.number().int().nullable(),
+  lifeHours: z.number().int().nullable(),
+})
+
+const typeSummary = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: localizedText,
+  product: z.object({ id: z.string(), name: localizedText }).nullable(),
+  /** what nameplates call its machines */
+  models: z.array(z.string()),
+  metricCount: z.number().int(),
+  componentCount: z.number().int(),
+  /** machines of this type */
+  devices: z.number().int(),
+  updatedAt: z.string(),
+})
+export type DeviceTypeSummary = z.output<typeof typeSummary>
+
+const typeDetail = typeSummary.extend({
+  metrics: z.array(metricView),
+  /** taken no more; readings of them are kept */
+  retired: z.array(metricView),
+  components: z.array(componentView),
+  /** machines report by it: unit and decimals of a metric stay as they are */
+  reporting: z.boolean(),
+  revision: z.number().int(),
+})
+export type DeviceTypeDetail = z.output<typeof typeDetail>
+
+const missing = (zh: string, en: string) => ({
+  message: { 'zh-CN': `缺少${zh}。`, en: `The ${en} is missing.` },
+  remedy: { 'zh-CN': `请填写${zh}。`, en: `Give the ${en}.` },
+})
+const filled = (zh: string, en: string, most = 80) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine(text => text !== '', { params: missing(zh, en) })
+const name = z.strictObject({ 'zh-CN': filled('中文名称', 'Chinese name'), en: filled('英文名称', 'English name') })
+
+const wrongKey = {
+  message: { 'zh-CN': '标识格式不对。', en: 'This is not a key.' },
+  remedy: {
+    'zh-CN': '请用小写字母开头，只含小写字母、数字和下划线，最多 40 个字符，如 spindle_speed。',
+    en: 'Begin with a small letter and use small letters, digits and underscores, 40 at most: spindle_speed.',
+  },
+}
+const key = z
+  .string()
+  .trim()
+  .refine(text => keyShape.test(text), { params: wrongKey })
+
+const emptyRange = {
+  message: { 'zh-CN': '量程下限不小于上限。', en: 'The lower end of the range is not below the upper.' },
+  remedy: { 'zh-CN': '请使下限小于上限。', en: 'Make the lower end smaller than the upper.' },
+}
+const inexact = {
+  message: {
+    'zh-CN': '量程乘以小数位后超出可精确保存的范围。',
+    en: 'The range with so many decimals is more than can be kept exactly.',
+  },
+  remedy: { 'zh-CN': '请减少小数位或缩小量程。', en: 'Use fewer decimals or a smaller range.' },
+}
+const bound = z.number().min(-1e15).max(1e15)
+const metric = z
+  .strictObject({
+    key,
+    name,
+    unit: z.string().trim().max(20).default(''),
+    min: bound,
+    max: bound,
+    decimals: z.number().int().min(0).max(typeLimits.decimals),
+  })
+  .refine(({ min, max }) => min < max, { path: ['max'], params: emptyRange })
+  .refine(isExact, { path: ['decimals'], params: inexact })
+
+const component = z.strictObject({
+  key,
+  name,
+  partOf: z.string().trim().max(40).nullable().default(null),
+  partNumber: z.string().trim().max(60).nullable().default(null),
+  lifeMonths: z.number().int().min(1).max(1200).nullable().default(null),
+  lifeHours: z.number().int().min(1).max(1_000_000).nullable().default(null),
+})
+
+const everyMachine = {
+  message: { 'zh-CN': '型号为空，或会匹配所有机器。', en: 'This names no model, or every machine.' },
+  remedy: {
+    'zh-CN': '请填写型号，如 VM-850，或以 * 结尾的开头，如 VM-*。',
+    en: 'Give a model such as VM-850, or a beginning with * behind it: VM-*.',
+  },
+}
+const twice = {
+  message: { 'zh-CN': '这个标识在列表中出现了两次。', en: 'This key stands in the list twice.' },
+  remedy: { 'zh-CN': '请改用另一个标识。', en: 'Use another key.' },
+}
+const notBefore = {
+  message: { 'zh-CN': '上级部件不在它前面。', en: 'What it is a part of does not stand before it.' },
+  remedy: { 'zh-CN': '请选择列表中排在它前面的部件。', en: 'Choose a component that stands before it in the list.' },
+}
+
+const typeFields = z
+  .strictObject({
+    key,
+    name,
+    productId: z.uuid().nullable().default(null),
+    models: z
+      .array(
+        z
+          .string()
+          .trim()
+          .max(100)
+          .refine(text => patternKey(text) !== null, { params: everyMachine }),
+      )
+      .max(typeLimits.models)
+      .default([]),
+    metrics: z.array(metric).max(typeLimits.metrics).default([]),
+    components: z.array(component).max(typeLimits.components).default([]),
+  })
+  .superRefine(({ metrics, components }, context) => {
+    const tell = (path: (string | number)[], params: Record<string, unknown>) =>
+      context.addIssue({ code: 'custom', path, params })
+    for (const at of repeated(metrics.map(one => one.key))) tell(['metrics', at, 'key'], twice)
+    for (const at of repeated(components.map(one => one.key))) tell(['components', at, 'key'], twice)
+    for (const at of misplaced(components)) tell(['components', at, 'partOf'], notBefore)
+  })
+export type DeviceTypeFields = z.output<typeof typeFields>
+
+export const listDeviceTypes = endpoint({
+  id: 'devices.listDeviceTypes',
+  method: 'GET',
+  path: '/console/device-types',
+  summary: 'Every type of machine, by key',
+  access: read,
+  result: z.object({ items: z.array(typeSummary) }),
+})
+
+export const getDeviceType = endpoint({
+  id: 'devices.getDeviceType',
+  method: 'GET',
+  path: '/console/device-types/{typeId}',
+  summary: 'A type of machine with its metrics and components',
+  access: read,
+  params: typeId,
+  concurrency: 'etag',
+  result: typeDetail,
+})
+
+export const createDeviceType = endpoint({
+  id: 'devices.createDeviceType',
+  method: 'POST',
+  path: '/console/device-types',
+  summary: 'A new type of machine. Machines without a type whose nameplates it names become machines of it',
+  access: write,
+  body: typeFields,
+  status: 201,
+  audit: 'device-type.created',
+  concurrency: 'etag',
+  result: typeDetail,
+})
+
+export const changeDeviceType = endpoint({
+  id: 'devices.changeDeviceType',
+  method: 'PUT',
+  path: '/console/device-types/{typeId}',
+  summary: 'Change a type of machine. Once machines report by it, metrics that are left out are retired and no unit changes',
+  access: write,
+  params: typeId,
+  body: typeFields,
+  concurrency: 'if-match',
+  audit: 'device-type.changed',
+  result: typeDetail,
+})
+
+export const deleteDeviceType = endpoint({
+  id: 'devices.deleteDeviceType',
+  method: 'DELETE',
+  path: '/console/device-types/{typeId}',
+  summary: 'Delete a type of which there is no machine',
+  access: write,
+  params: typeId,
+  concurrency: 'if-match',
+  audit: 'device-type.deleted',
+  problems: ['device-type-used'],
+})

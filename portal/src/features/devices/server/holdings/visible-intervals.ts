@@ -1,0 +1,48 @@
+import { permissionsBy } from '#features/accounts/core'
+import type { Account, Platform } from '#platform/server'
+import { type DeviceReader, type VisibleSpan, visibleTo } from '../../core/index.ts'
+import type { DeviceTables } from '../tables.ts'
+import { readHoldings } from './read-holdings.ts'
+
+/** A time of one machine that somebody may see. */
+export interface VisibleInterval extends VisibleSpan {
+  deviceId: string
+}
+
+/**
+ * Which times of which machines an account may see what was reported in: the one question that history, alarms, live streams and exports ask
+ * (`visibleTo` in core is the rule). Empty: nothing, for a machine that is not there as for one that is none of his. null: nobody signed in.
+ * Ask again when `onDeviceRightsChanged` says so.
+ */
+export async function visibleIntervals(
+  { database }: Pick<Platform, 'database'>,
+  account: Account | null,
+  which: string | 'all',
+): Promise<VisibleInterval[]> {
+  const reader = deviceReaderOf(account)
+  if (!reader) return []
+  if (which !== 'all' && !isId(which)) return []
+  const db = database.db<DeviceTables>()
+  let ids = db.selectFrom('device').select('id').orderBy('id')
+  if (which !== 'all') ids = ids.where('id', '=', which)
+  if (reader.kind === 'company')
+    ids = ids.where('id', 'in', query =>
+      query.selectFrom('device_ownership').select('device_id').where('company_id', '=', reader.companyId),
+    )
+  const devices = await ids.execute()
+  const everything = which === 'all' && reader.kind === 'staff'
+  const known = await readHoldings(database, everything ? undefined : devices.map(({ id }) => id))
+  const holdings = Map.groupBy(known, ({ deviceId }) => deviceId)
+  return devices.flatMap(({ id }) => visibleTo(reader, holdings.get(id) ?? []).map(span => ({ deviceId: id, ...span })))
+}
+
+/** As whom somebody reads; null: he may see no machine. By what he comes with: a key of narrow scope sees none. */
+export function deviceReaderOf(account: Account | null): DeviceReader | null {
+  if (!account) return null
+  const rights = permissionsBy(account)
+  if (rights.includes('device.read')) return { kind: 'staff' }
+  if (account.companyId !== null && rights.includes('device.read-own')) return { kind: 'company', companyId: account.companyId }
+  return null
+}
+
+const isId = (text: string): boolean => /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i.test(text)

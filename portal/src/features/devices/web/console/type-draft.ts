@@ -1,0 +1,83 @@
+import type { Typed } from '#features/accounts/web'
+import type { CallInput } from '#platform/core'
+import type { changeDeviceType, DeviceTypeDetail } from '../../core/index.ts'
+
+export type TypeBody = CallInput<typeof changeDeviceType>['body']
+
+/** A row of the form as it is typed. id: of the row, for React */
+export interface MetricDraft {
+  id: string
+  key: string
+  zh: string
+  en: string
+  unit: string
+  min: string
+  max: string
+  decimals: string
+}
+
+export interface ComponentDraft {
+  id: string
+  key: string
+  zh: string
+  en: string
+  partOf: string
+  partNumber: string
+  lifeMonths: string
+  lifeHours: string
+}
+
+export const emptyMetric = (id: string): MetricDraft => ({
+  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1' },
+})
+
+export const emptyComponent = (id: string): ComponentDraft => ({
+  ...{ id, key: '', zh: '', en: '', partOf: '', partNumber: '', lifeMonths: '', lifeHours: '' },
+})
+
+export const metricDrafts = (type?: DeviceTypeDetail): MetricDraft[] =>
+  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals }) => ({
+    ...{ id: key, key, unit, zh: name['zh-CN'], en: name.en },
+    ...{ min: String(min), max: String(max), decimals: String(decimals) },
+  }))
+
+export const componentDrafts = (type?: DeviceTypeDetail): ComponentDraft[] =>
+  (type?.components ?? []).map(({ key, name, partOf, partNumber, lifeMonths, lifeHours }) => ({
+    ...{ id: key, key, zh: name['zh-CN'], en: name.en, partOf: partOf ?? '', partNumber: partNumber ?? '' },
+    ...{ lifeMonths: lifeMonths?.toString() ?? '', lifeHours: lifeHours?.toString() ?? '' },
+  }))
+
+/** Fields of rows in which something stands that is no number, by the names the API would give them. */
+export function notNumbers(metrics: readonly MetricDraft[], components: readonly ComponentDraft[]): string[] {
+  const wrong = (text: string) => text.trim() === '' || !Number.isFinite(Number(text))
+  return [
+    ...metrics.flatMap((row, at) =>
+      (['min', 'max', 'decimals'] as const).filter(field => wrong(row[field])).map(field => `metrics.${at}.${field}`),
+    ),
+    ...components.flatMap((row, at) =>
+      (['lifeMonths', 'lifeHours'] as const)
+        .filter(field => row[field].trim() !== '' && wrong(row[field]))
+        .map(field => `components.${at}.${field}`),
+    ),
+  ]
+}
+
+/** What was typed, as the API takes it. */
+export const bodyOf = (typed: Typed, metrics: readonly MetricDraft[], components: readonly ComponentDraft[]): TypeBody => ({
+  key: typed.text('key'),
+  name: { 'zh-CN': typed.text('name.zh-CN'), en: typed.text('name.en') },
+  productId: typed.text('productId') || null,
+  models: typed
+    .text('models')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean),
+  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals }) => ({
+    ...{ key, unit, name: { 'zh-CN': zh, en } },
+    ...{ min: Number(min), max: Number(max), decimals: Number(decimals) },
+  })),
+  components: components.map(({ key, zh, en, partOf, partNumber, lifeMonths, lifeHours }) => ({
+    ...{ key, name: { 'zh-CN': zh, en }, partOf: partOf || null, partNumber: partNumber || null },
+    ...{ lifeMonths: lifeMonths ? Number(lifeMonths) : null, lifeHours: lifeHours ? Number(lifeHours) : null },
+  })),
+})

@@ -1,0 +1,135 @@
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { listMyDocuments, type OwnDocuments } from '#features/documents/core'
+import { formatDate, formatDay, type Language, pathIn, translate } from '#platform/core'
+import {
+  apiContext,
+  Breadcrumbs,
+  Container,
+  type Description,
+  DescriptionList,
+  LocaleLink,
+  languageContext,
+  originContext,
+  PageHeader,
+  pageMeta,
+  useLanguage,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { getMyDevice, type OwnDeviceDetail } from '../core/index.ts'
+import { ComponentList } from './component-list.tsx'
+import { GiveAway } from './give-away.tsx'
+import style from './machines.module.css'
+import { Onlookers } from './onlookers.tsx'
+import { Sharing } from './sharing.tsx'
+
+/** /account/machines/{id}: one machine of the customer's company; for anybody else it is not there. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const device = await calls.call(getMyDevice, { params: { deviceId: params.deviceId ?? '' } })
+  const documents = device.role === 'owner' ? documentsOf(device, await calls.call(listMyDocuments, {})) : []
+  const today = new Date().toISOString().slice(0, 10)
+  return { device, documents, today, language: context.get(languageContext), origin: context.get(originContext) }
+}
+
+/** What belongs to this machine of all that its company has. */
+const documentsOf = ({ serial, model }: OwnDeviceDetail, { groups }: OwnDocuments) =>
+  groups
+    .filter(({ machines }) => machines.some(machine => machine.serial === serial && machine.model === model))
+    .flatMap(({ documents }) => documents)
+    .filter(({ serials }) => serials.length === 0 || serials.includes(serial))
+    .map(({ id, title, since }) => ({ id, title, since }))
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData ? pageMeta({ ...loaderData, path: '/account/machines', title: titleOf(loaderData), hidden: true }) : []
+
+const titleOf = ({ device, language }: { device: OwnDeviceDetail; language: Language }) =>
+  `${device.model} ${device.serial} · ${translate(language, 'devices:title')}`
+
+export default function OwnMachinePage() {
+  const { device, documents, today } = useLoaderData<typeof loader>()
+  const t = useTexts('devices')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const name = `${device.model} ${device.serial}`
+  const subtitle = [device.type?.[language], device.role === 'owner' ? null : t(`role.${device.role}`)].filter(Boolean)
+  return (
+    <Container>
+      <Breadcrumbs crumbs={[{ title: t('title'), href: pathIn(language, '/account/machines') }, { title: name }]} />
+      <PageHeader title={name}>{subtitle.join(' · ')}</PageHeader>
+      <div className={style.page}>
+        <div className={style.column}>
+          <section className={style.section}>
+            <h2>{t('plate')}</h2>
+            <DescriptionList items={usePlate(device, today)} />
+          </section>
+          <section className={style.section}>
+            <h2>{t('components')}</h2>
+            {device.components.length > 0 ? (
+              <ComponentList components={device.components} today={today} />
+            ) : (
+              <p className={style.muted}>{t('noComponents')}</p>
+            )}
+          </section>
+          {device.role === 'owner' ? (
+            <section className={style.section}>
+              <h2>{t('documents')}</h2>
+              {documents.length === 0 ? <p className={style.muted}>{t('noDocuments')}</p> : null}
+              <ul className={style.documents} aria-label={t('documents')}>
+                {documents.map(({ id, title, since }) => (
+                  <li key={id}>
+                    <LocaleLink reloadDocument to={`/downloads/${id}`}>
+                      {title[language]}
+                    </LocaleLink>
+                    <time className={style.muted} dateTime={since}>
+                      {formatDate(since, language, zone)}
+                    </time>
+                  </li>
+                ))}
+              </ul>
+              <p>
+                <LocaleLink reloadDocument to="/account/documents">
+                  {t('allDocuments')}
+                </LocaleLink>
+              </p>
+            </section>
+          ) : null}
+        </div>
+        <div className={style.column}>
+          <Onlookers device={device} />
+          {device.withheld ? <Sharing device={device} withheld={device.withheld} /> : null}
+          {device.manages ? <GiveAway device={device} /> : null}
+        </div>
+      </div>
+    </Container>
+  )
+}
+
+function usePlate(device: OwnDeviceDetail, today: string): Description[] {
+  const t = useTexts('devices')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const { deliveredOn, warrantyUntil, since } = device
+  const day = (value: string | null) => value && <time dateTime={value}>{formatDay(value, language)}</time>
+  const began = since ? <time dateTime={since}>{formatDate(since, language, zone)}</time> : t('sinceAlways')
+  const rows: [string, Description['value'] | null][] = [
+    [t('serial'), device.serial],
+    [t('model'), device.model],
+    [t('typeCode'), device.typeCode],
+    [t('builtYear'), device.builtYear],
+    [t('delivered'), day(deliveredOn)],
+    [
+      t('warranty'),
+      warrantyUntil && warrantyUntil < today ? (
+        <>
+          {day(warrantyUntil)} · {t('warrantyOver')}
+        </>
+      ) : (
+        day(warrantyUntil)
+      ),
+    ],
+    [t('site'), device.site],
+    [t('since'), began],
+  ]
+  return rows.flatMap(([term, value]) => (value === null ? [] : [{ term, value }]))
+}
