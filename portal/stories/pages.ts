@@ -57,6 +57,10 @@ export const consolePages = [
   '/console/documents',
   '/console/documents/new',
   '/console/documents/nameplates',
+  '/console/devices',
+  '/console/devices/new',
+  '/console/device-types',
+  '/console/device-types/new',
   '/console/mail',
   '/console/privacy',
   '/console/settings',
@@ -104,4 +108,17 @@ export async function draftPages(page: Page): Promise<string[]> {
   const { items } = await (await page.request.get('/api/v1/console/products')).json()
   const { id } = (items as { id: string; hasDraft: boolean }[]).find(({ hasDraft }) => hasDraft)!
   return [`/console/products/${id}`, `/preview/${id}`]
+}
+
+/** The console's pages of a machine and of its type. page: of someone who may see them */
+export async function machinePages(page: Page): Promise<string[]> {
+  const { items } = await (await page.request.get('/api/v1/console/devices?q=00119042')).json()
+  const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
+  return [`/console/devices/${id}`, `/console/device-types/${type.id}`]
+}
+
+/** The page of a machine of the demo's customer. */
+export async function ownMachinePage(page: Page): Promise<string> {
+  const { items } = await (await page.request.get('/api/v1/my/devices')).json()
+  return `/account/machines/${(items as { id: string }[])[0]!.id}`
 }

@@ -1,5 +1,15 @@
 import type { Page } from '@playwright/test'
-import { consolePages, customerPages, draftPages, indexedPages, inquire, leadOf, publicPages } from './pages.ts'
+import {
+  consolePages,
+  customerPages,
+  draftPages,
+  indexedPages,
+  inquire,
+  leadOf,
+  machinePages,
+  ownMachinePage,
+  publicPages,
+} from './pages.ts'
 import { expect, phone, test } from './portal-fixture.ts'
 
 const inLanguage = { 'zh-CN': (path: string) => path, en: (path: string) => (path === '/' ? '/en' : `/en${path}`) }
@@ -15,10 +25,11 @@ for (const language of ['zh-CN', 'en'] as const) {
     const { email } = await inquire(await visit())
     const page = await visit({ as: 'admin', ...phone })
     const lead = await leadOf(page, email)
-    for (const path of [...consolePages, lead, ...(await draftPages(page)), '/account'])
+    for (const path of [...consolePages, lead, ...(await draftPages(page)), ...(await machinePages(page)), '/account'])
       await checkWords(page, inLanguage[language](path), language)
     const customer = await visit({ as: 'customer', ...phone })
-    for (const path of customerPages) await checkWords(customer, inLanguage[language](path), language)
+    for (const path of [...customerPages, await ownMachinePage(customer)])
+      await checkWords(customer, inLanguage[language](path), language)
   })
 }
 
@@ -58,7 +69,7 @@ async function checkWords(page: Page, path: string, language: 'zh-CN' | 'en') {
   // biome-ignore lint/performance/useDomNodeTextContent: what is seen counts, not what stands in scripts and hidden parts
   const text = await page.locator('body').innerText()
   expect
-    .soft(text.match(/\b(platform|accounts|sales|products|configurator|mailbox):[a-z]\w*|\{\{\w+\}\}/g) ?? [], path)
+    .soft(text.match(/\b(platform|accounts|sales|products|configurator|mailbox|devices):[a-z]\w*|\{\{\w+\}\}/g) ?? [], path)
     .toEqual([])
   expect
     .soft(text.match(/\b[a-z]+\.[a-z]+[A-Z]?\w*\.[a-zA-Z]+\b(?!@)/g)?.filter(one => !/example/.test(one)) ?? [], path)
@@ -72,4 +83,4 @@ async function checkWords(page: Page, path: string, language: 'zh-CN' | 'en') {
 
 /** Names of people and companies, filings as the law has them, the link to the other language, and what other stories typed. */
 const known =
-  /^中文$|ICP备|公网安备|^管$|@kunde\.example|@zhizao\.example|customer@example\.com|智造先锋|李销售|王产品|陈服务|赵市场|管理员|周建国|苏州恒锐|无锡|鲁班|孙工|赵钳工|常州试验机床厂|吴敏|昆山明信|常州磊鑫|青岛海恒|宁波天工|客户名单\.xlsx|热处理车间/
+  /^中文$|ICP备|公网安备|^管$|@kunde\.example|@zhizao\.example|customer@example\.com|智造先锋|李销售|王产品|陈服务|赵市场|管理员|周建国|苏州恒锐|无锡|鲁班|孙工|赵钳工|常州试验机床厂|吴敏|昆山明信|常州磊鑫|青岛海恒|宁波天工|客户名单\.xlsx|热处理车间|一号车间|二号车间/

@@ -135,7 +135,6 @@ export const readClaim = endpoint({
   access: { customer: 'device.claim-own' },
   params: code,
   keys: 'refused',
-  limit: 'sign-in',
   result: offeredDevice,
 })
 
@@ -147,7 +146,6 @@ export const claimDevice = endpoint({
   access: { customer: 'device.claim-own' },
   params: code,
   keys: 'refused',
-  limit: 'sign-in',
   audit: { sometimes: 'device.claimed' },
   result: z.object({ deviceId: z.string() }),
 })

@@ -1,4 +1,4 @@
-import { formatDay } from '#platform/core'
+import { formatDay, formatNumber } from '#platform/core'
 import { StatusBadge, useLanguage, useTexts } from '#platform/web'
 import { type DeviceComponent, monthsBetween, nearEnd, spentLife } from '../core/index.ts'
 import style from './machines.module.css'
@@ -23,7 +23,10 @@ function Part({ component, today }: { component: DeviceComponent; today: string 
   const words = useSpans()
   const { name, partNumber, since, replaced, lifeMonths, lifeHours } = component
   const spent = spentLife(since, lifeMonths, today)
-  const life = [lifeMonths && words.months(lifeMonths), lifeHours && t('part.hours', { count: lifeHours })].filter(Boolean)
+  const life = [
+    lifeMonths && words.months(lifeMonths),
+    lifeHours && t('part.hours', { count: lifeHours, hours: formatNumber(lifeHours, language) }),
+  ].filter(Boolean)
   const facts = [
     ...(partNumber ? [t('part.number', { number: partNumber })] : []),
     ...(replaced && since ? [t('part.replaced', { date: formatDay(since, language) })] : []),

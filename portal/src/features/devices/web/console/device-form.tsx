@@ -1,5 +1,5 @@
 import type { Typed } from '#features/accounts/web'
-import { type CallInput, formatDay, type LocalizedText } from '#platform/core'
+import type { CallInput, LocalizedText } from '#platform/core'
 import { type FieldMessages, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
 import type { changeDevice, DeviceDetail } from '../../core/index.ts'
 import style from './console.module.css'
@@ -122,8 +122,8 @@ function Replaced({ components, errors }: { components: DeviceDetail['components
   const language = useLanguage()
   const wrong = Object.entries(errors).find(([field]) => field.startsWith('replaced'))?.[1]
   return (
-    <fieldset className={style.plain}>
-      <legend>{t('console.replacedTitle')}</legend>
+    <details className={style.more} open={wrong !== undefined || components.some(({ replaced }) => replaced)}>
+      <summary>{t('console.replacedTitle')}</summary>
       <p className={style.muted}>{t('console.replacedHelp')}</p>
       {wrong ? <p className={style.wrong}>{wrong}</p> : null}
       <div className={style.pair}>
@@ -134,11 +134,10 @@ function Replaced({ components, errors }: { components: DeviceDetail['components
             name={`replaced.${key}`}
             type="date"
             defaultValue={replaced ? (since ?? '') : ''}
-            help={replaced || !since ? undefined : formatDay(since, language)}
           />
         ))}
       </div>
-    </fieldset>
+    </details>
   )
 }
 

@@ -75,12 +75,14 @@ export default function DevicePage() {
       >
         {device.type?.name[language] ?? t('console.noType')}
       </PageHeader>
-      {withheldSince ? (
-        <Notice tone="warn" title={t('console.withheld', { at: formatTime(withheldSince, language, zone) })} />
-      ) : null}
-      {partnersWithheldSince ? (
-        <Notice title={t('console.partnersWithheld', { at: formatTime(partnersWithheldSince, language, zone) })} />
-      ) : null}
+      <div className={style.notices}>
+        {withheldSince ? (
+          <Notice tone="warn" title={t('console.withheld', { at: formatTime(withheldSince, language, zone) })} />
+        ) : null}
+        {partnersWithheldSince ? (
+          <Notice title={t('console.partnersWithheld', { at: formatTime(partnersWithheldSince, language, zone) })} />
+        ) : null}
+      </div>
       <div className={style.columns}>
         <section className={style.card}>
           <h2>{t('console.details')}</h2>
