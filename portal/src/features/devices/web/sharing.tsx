@@ -15,12 +15,13 @@ export function Sharing({ device, withheld }: SharingProps) {
   const t = useTexts('devices')
   const { revalidate } = useRevalidator()
   const { problem, attempt } = useProblem()
-  const [busy, setBusy] = useState(false)
+  // what was just switched stands at once; the answer confirms it, or puts it back
+  const [wish, setWish] = useState<{ whom: Withheld; shared: boolean } | null>(null)
   const change = async (whom: Withheld, shared: boolean) => {
-    setBusy(true)
+    setWish({ whom, shared })
     await attempt(() => api.call(setSharing, { params: { deviceId: device.id }, body: { whom, shared } }))
     await revalidate()
-    setBusy(false)
+    setWish(null)
   }
   return (
     <section className={style.section}>
@@ -31,8 +32,8 @@ export function Sharing({ device, withheld }: SharingProps) {
           <Choice
             key={whom}
             type="checkbox"
-            checked={withheld[whom] === null}
-            disabled={busy || !device.manages}
+            checked={wish?.whom === whom ? wish.shared : withheld[whom] === null}
+            disabled={wish !== null || !device.manages}
             onChange={event => void change(whom, event.target.checked)}
             label={t(`sharing.${whom}`)}
             help={t(`sharing.${whom}Help`)}
