@@ -100,7 +100,7 @@ function measureDatabase({ database, log, metrics, background }: Measured): void
 function measureWarehouse({ database, log, metrics, warehouse }: Measured): void {
   const up = metrics.gauge('fettle_warehouse_up', '1 where the warehouse answers within two seconds; absent until it is needed')
   const size = metrics.gauge('fettle_warehouse_size_bytes', 'Size of the tables of the warehouse on its disks')
-  const behind = metrics.gauge('fettle_warehouse_events_behind', 'Events that are not in the warehouse yet, 100,000 at most')
+  const behind = metrics.gauge('fettle_warehouse_events_behind', 'Events that are not in the warehouse yet, 200,000 at most')
   const lag = metrics.gauge('fettle_warehouse_lag_seconds', 'Age of the oldest of them')
   metrics.whenRead(async () => {
     for (const gauge of [up, size, behind, lag]) gauge.reset()

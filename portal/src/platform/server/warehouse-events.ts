@@ -97,13 +97,12 @@ export function createWarehouseRelay(parts: Parts, signals: Signals, options: Wa
   }
 }
 
-/** Events that are not there yet, at most 100,000, and when the oldest of them happened. */
+/** Events that are not there yet, at most 200,000, and when the oldest of them happened. */
 export async function readBehind(database: Database): Promise<{ behind: number; oldest: Date | null }> {
   const { rows } = await sql<{ behind: number; oldest: Date | null }>`
     select count(*)::int as behind, min(at) as oldest from (
-      select at from event
-      where position is null or position > coalesce((select max(position) from warehouse_cursor), 0)
-      limit 100000) as waiting`.execute(database.db())
+      (select at from event where position > coalesce((select max(position) from warehouse_cursor), 0) limit 100000)
+      union all (select at from event where position is null limit 100000)) as waiting`.execute(database.db())
   return rows[0]!
 }
 

@@ -28,7 +28,7 @@ export interface WarehouseReading {
   bytes: number | null
   /** why it is away */
   reason: string | null
-  /** events that are not in it yet, 100,000 at most, and when the oldest of them happened */
+  /** events that are not in it yet, 200,000 at most, and when the oldest of them happened */
   behind: number
   oldest: number | null
 }

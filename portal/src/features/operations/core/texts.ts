@@ -389,7 +389,7 @@ export const texts = {
       jobs: 'Jobs',
       mails: 'Mails',
       mailsWaiting: 'mails waiting',
-      eventsBehind: 'events not in it',
+      eventsBehind: 'Events not in it yet',
       free: 'Free',
       share: 'Share free',
       names: 'Names',
