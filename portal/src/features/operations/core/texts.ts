@@ -36,7 +36,7 @@ export const texts = {
       },
       warehouse: {
         title: '数据仓库',
-        fine: '数据仓库正常，事件已全部写入。',
+        fine: '数据仓库正常，事件及时写入。',
         asleep: '数据仓库尚未启动，需要时会自动启动。',
         away: '数据仓库无法使用：{{reason}}',
         awayAdvice:
@@ -269,7 +269,7 @@ export const texts = {
       },
       warehouse: {
         title: 'Warehouse',
-        fine: 'The warehouse answers, and has all events.',
+        fine: 'The warehouse answers, and events reach it in time.',
         asleep: 'The warehouse has not been started yet; it is when it is needed.',
         away: 'The warehouse cannot be used: {{reason}}',
         awayAdvice:
