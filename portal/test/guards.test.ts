@@ -275,11 +275,20 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/outgoing.ts`]: 'no connections: the list of private networks',
       [`${server}/scanner.ts`]: 'SCANNER_URL',
+      [`${server}/broker-doors.ts`]: 'no connections: the ports by which devices come',
       [`${server}/postgres.ts`]: 'a free port of 127.0.0.1',
       [`${server}/tls.ts`]: 'no connections: whether a certificate can be used',
       'features/operations/server/certificate.ts': 'PUBLIC_URL, to see when its certificate ends',
     },
     breach: "import { connect } from 'node:net'",
+  },
+  'devices and their broker': {
+    sees: /^import (?!type\b).*from '(mqtt|aedes)'/m,
+    only: {
+      [`${server}/broker-embedded.ts`]: 'the broker in the portal: prefix, bounds, acknowledgement',
+      [`${server}/broker-external.ts`]: 'MQTT_URL',
+    },
+    breach: "import { connect } from 'mqtt'",
   },
   mail: {
     sees: /^import (?!type\b).*from 'nodemailer/m,
@@ -301,6 +310,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/database.ts`]: 'the pool',
       [`${server}/signals.ts`]: 'notifications',
+      [`${server}/broker-slots.ts`]: 'the place of a process at the broker outside',
       [`${server}/migrate.ts`]: 'migrations',
       [`${server}/postgres.ts`]: 'the embedded server',
       [`${server}/backup/`]: 'backup, restore, verification',
