@@ -1,8 +1,9 @@
 import type { MqttClient } from 'mqtt'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { closed, connectDevice, deviceId, openWire, until, type Wire } from '../../../test/device-wire.ts'
+import { newAuthority } from '../../../test/device-certificates.ts'
+import { closed, connectDevice, deviceId, openWire, placeFile, until, type Wire } from '../../../test/device-wire.ts'
 import { connectPacket, connectRaw, packet, publishPacket, type RawDevice, subscribePacket } from '../../../test/raw-device.ts'
-import type { DeviceMessage } from './broker.ts'
+import type { DeviceCredentials, DeviceMessage } from './broker.ts'
 
 /* What the broker in the portal promises beside the protocol: bounds, and that nobody pays for another. */
 
@@ -235,6 +236,36 @@ test('connections beyond the bounds are closed as they come, and those that do n
   await Promise.all(silent.map(one => one.closed))
   await connect(address, one)
   expect(wire.broker.state()).toMatchObject({ connections: 1 })
+})
+
+test('a certificate of an authority a feature names is believed from then on, and its fingerprint handed over', async () => {
+  const authority = await newAuthority('A small one')
+  const own = await authority.issue('localhost')
+  const named: string[] = []
+  const shown: DeviceCredentials[] = []
+  const { wire } = await wireOf({
+    environment: {
+      MQTT_TLS_PORT: '0',
+      MQTT_TLS_CERT: placeFile('embedded.crt', own.cert),
+      MQTT_TLS_KEY: placeFile('embedded.key', own.key),
+    },
+    part: {
+      authorities: async () => named,
+      authenticate: async credentials => {
+        shown.push(credentials)
+        return { deviceId: credentials.deviceId }
+      },
+    },
+  })
+  const { cert, key, fingerprint } = await authority.issue('Machine 12', `urn:uuid:${one}`)
+  const signIn = () =>
+    connect(wire.addresses[1]!, 'any name', { cert, key, ca: authority.cert, username: undefined, password: undefined })
+  await expect(signIn()).rejects.toThrow(/Bad username/)
+  named.push(authority.cert)
+  await wire.broker.renewAuthorities()
+  const device = await signIn()
+  await device.publishAsync(`fettle/${one}/x`, 'x', { qos: 1 })
+  expect(shown).toEqual([{ kind: 'certificate', deviceId: one, fingerprint }])
 })
 
 test('failed sign-ins are slowed by device, and a neighbour at the same address is not locked out', async () => {
