@@ -221,6 +221,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /\b(local|session)Storage\b|\bindexedDB\b/,
     only: {
       'features/configurator/web/draft.ts': 'the configuration that was left, of nobody in particular',
+      'features/devices/web/kept-claim.ts': 'the code on a machine that somebody scanned before he had an account, for a day',
       'features/figures/web/count-visit.tsx': 'that this tab has been counted',
       'features/figures/web/use-configurator-facts.ts': 'what of this tab has been counted',
       'features/sales/web/inquiry-draft.ts': 'an inquiry not sent yet, in this tab alone',
