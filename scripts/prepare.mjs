@@ -49,7 +49,7 @@ async function install() {
     )
   }
   // Not npm ci: it refuses a lock file that lacks optional packages of other platforms, which not every registry serves.
-  const code = await withProgress('Installing packages (about 900 MB on disk)', () =>
+  const code = await withProgress('Installing packages (about 1.5 GB on disk)', () =>
     run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project }),
   )
   if (code !== 0)

@@ -1,6 +1,6 @@
 import { barriers } from './accessible.ts'
 import { configurator } from './configurator.ts'
-import { consolePages, customerPages, draftPages, inquire, leadOf, machinePages, ownMachinePage, publicPages } from './pages.ts'
+import { consolePages, customerPages, draftPages, inquire, leadOf, machinePages, ownMachinePages, publicPages } from './pages.ts'
 import { expect, type Page, phone, test } from './portal-fixture.ts'
 
 test.describe.configure({ timeout: 300_000 }) // one test looks at many pages: against hanging, not for speed
@@ -65,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   test(`pages of a customer are accessible in ${colorScheme} colours`, async ({ visit }) => {
     const customer = await visit({ as: 'customer', colorScheme })
-    for (const path of [...customerPages, await ownMachinePage(customer)]) {
+    for (const path of [...customerPages, ...(await ownMachinePages(customer))]) {
       await customer.goto(path)
       await check(customer, path)
     }

@@ -114,11 +114,16 @@ export async function draftPages(page: Page): Promise<string[]> {
 export async function machinePages(page: Page): Promise<string[]> {
   const { items } = await (await page.request.get('/api/v1/console/devices?q=00119042')).json()
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
-  return [`/console/devices/${id}`, `/console/device-types/${type.id}`]
+  return [`/console/devices/${id}`, `/console/devices/${id}/readings`, `/console/device-types/${type.id}`]
 }
 
 /** The page of a machine of the demo's customer. */
 export async function ownMachinePage(page: Page): Promise<string> {
   const { items } = await (await page.request.get('/api/v1/my/devices')).json()
   return `/account/machines/${(items as { id: string }[])[0]!.id}`
+}
+
+export async function ownMachinePages(page: Page): Promise<string[]> {
+  const machine = await ownMachinePage(page)
+  return [machine, `${machine}/readings`]
 }

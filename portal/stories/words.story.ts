@@ -7,7 +7,7 @@ import {
   inquire,
   leadOf,
   machinePages,
-  ownMachinePage,
+  ownMachinePages,
   publicPages,
 } from './pages.ts'
 import { expect, phone, test } from './portal-fixture.ts'
@@ -28,7 +28,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     for (const path of [...consolePages, lead, ...(await draftPages(page)), ...(await machinePages(page)), '/account'])
       await checkWords(page, inLanguage[language](path), language)
     const customer = await visit({ as: 'customer', ...phone })
-    for (const path of [...customerPages, await ownMachinePage(customer)])
+    for (const path of [...customerPages, ...(await ownMachinePages(customer))])
       await checkWords(customer, inLanguage[language](path), language)
   })
 }

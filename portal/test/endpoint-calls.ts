@@ -19,6 +19,7 @@ import { redirectsCalls } from './endpoint-calls/redirects.ts'
 import { robotsCalls } from './endpoint-calls/robots.ts'
 import { salesCalls } from './endpoint-calls/sales.ts'
 import { signingInCalls } from './endpoint-calls/signing-in.ts'
+import { telemetryCalls } from './endpoint-calls/telemetry.ts'
 
 /** Every operation, by id: how it is called, a file for each feature. */
 export const endpointCalls: Record<string, Call> = {
@@ -42,4 +43,5 @@ export const endpointCalls: Record<string, Call> = {
   ...robotsCalls,
   ...salesCalls,
   ...signingInCalls,
+  ...telemetryCalls,
 }

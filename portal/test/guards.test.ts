@@ -352,6 +352,7 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/warehouse-process.ts`]: 'the same',
       [`${server}/warehouse-repair.ts`]: 'the same, before it starts',
       [`${server}/backup/`]: 'backup, restore, the archive of the log, journals',
+      'app/demo-fleet.ts': 'tokens of the demo’s own machines',
       'app/commands/write-new-file.ts': 'what a command exports, where the operator names a new file',
       'features/operations/server/advisories.ts': 'the report of known vulnerabilities',
       'features/privacy/server/erase-person.ts': 'the journal of erasures, ids and hashes alone',

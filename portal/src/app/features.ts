@@ -16,6 +16,7 @@ import { products } from '#features/products/server'
 import { redirects } from '#features/redirects/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
+import { telemetry } from '#features/telemetry/server'
 import type { ServerFeature } from '#platform/server'
 
 /** Every capability of the portal, by hand. */
@@ -27,6 +28,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
+  telemetry,
   documents,
   imports,
   robots,

@@ -3,6 +3,7 @@ import { demoAccounts, firstAdminPath } from '#features/accounts/server'
 import { type Config, type Platform, readConfig, StartFailure } from '#platform/server'
 import { loadDemo } from './demo.ts'
 import { loadDemoDocuments } from './demo-documents.ts'
+import { runDemoFleet } from './demo-fleet.ts'
 import { loadDemoMachines } from './demo-machines.ts'
 import { loadDemoOffers } from './demo-offers.ts'
 import { features } from './features.ts'
@@ -14,6 +15,7 @@ const { values: wishes } = parseArgs({ options: { empty: { type: 'boolean' }, de
 
 let portal: Portal | undefined
 let backups: { stop(): void } | undefined
+let demoFleet: ReturnType<typeof startFleet> | undefined
 let stoppingSince: number | null = null
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
@@ -47,6 +49,7 @@ async function start(config: Config): Promise<void> {
     await loadDemoMachines(portal.platform)
   }
   const address = await portal.listen()
+  if (config.mode === 'demo' && !wishes.empty) demoFleet = startFleet(portal.platform)
   await sayWelcome(portal.platform, address)
   if (config.backup) backups = keepBackingUp(config, portal.platform.log)
   if (stoppingSince !== null) await portal.stop().then(() => process.exit(0))
@@ -77,11 +80,26 @@ function stop(): void {
   stoppingSince = Date.now()
   setTimeout(() => process.exit(1), 9000).unref()
   backups?.stop()
-  portal?.stop().then(
+  stopAll().then(
     () => process.exit(0),
     error => {
       console.error(error)
       process.exit(1)
     },
   )
+}
+
+/** Visitors do not wait for it, and without it the demo has still all but its readings. */
+async function startFleet(platform: Platform): ReturnType<typeof runDemoFleet> {
+  try {
+    return await runDemoFleet(platform)
+  } catch (error) {
+    platform.log.warn({ error }, 'the machines of the demo do not run')
+    return null
+  }
+}
+
+async function stopAll(): Promise<void> {
+  await (await demoFleet)?.stop()
+  await portal?.stop()
 }

@@ -16,6 +16,7 @@ import { texts as products } from '../features/products/core/texts.ts'
 import { texts as redirects } from '../features/redirects/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
+import { texts as telemetry } from '../features/telemetry/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
 import { texts as platform } from '../platform/core/texts.ts'
 import type { LanguageTexts, TextTree } from '../platform/core/translate.ts'
@@ -41,6 +42,7 @@ const namespaces = {
   redirects,
   robots,
   sales,
+  telemetry,
 }
 
 /** Shown in the console alone. */
@@ -71,7 +73,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'devices', 'offers', 'privacy'],
+  account: ['accounts', 'devices', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

@@ -136,8 +136,12 @@ export const refusals = [
   'payload',
   /** what a feature refused: nothing of the device's type has that name */
   'unknown-metric',
+  /** what a feature refused: it is no number */
+  'type',
+  /** what a feature refused: the sensor cannot measure that */
+  'range',
   /** what a feature refused: it cannot be of that time */
   'time',
 ] as const
 export type Refusal = (typeof refusals)[number]
-export type FeatureRefusal = 'payload' | 'unknown-metric' | 'time'
+export type FeatureRefusal = 'payload' | 'unknown-metric' | 'type' | 'range' | 'time'

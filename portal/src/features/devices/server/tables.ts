@@ -5,7 +5,7 @@ import type { DeviceRole, Withheld } from '../core/index.ts'
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, and of 0051-machine-registry.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, and of 0052-machine-registry.sql. */
 export interface DeviceTables {
   device: {
     id: string

@@ -1,7 +1,6 @@
 import type { Platform } from '#platform/server'
 
 const rights = 'device-rights'
-const credentials = 'device-credentials'
 
 /** The console's pages read a machine again. */
 export const tellOfDevice = ({ live }: Platform, deviceId: string): Promise<void> => live.publish('devices', deviceId)
@@ -12,9 +11,9 @@ export async function tellOfRights(platform: Platform, deviceId: string): Promis
   await tellOfDevice(platform, deviceId)
 }
 
-/** By something that opened until now a machine is let in no more: connections of it end. */
+/** By something that opened until now a machine is let in no more: its connections end, and it signs in anew if it can. */
 export async function tellOfCredentials(platform: Platform, deviceId: string): Promise<void> {
-  await platform.live.publish(credentials, deviceId)
+  await platform.broker.disconnect(deviceId)
   await tellOfDevice(platform, deviceId)
 }
 
@@ -26,7 +25,3 @@ type Told = (deviceId: string | null) => void
  */
 export const onDeviceRightsChanged = ({ live }: Pick<Platform, 'live'>, listener: Told): (() => void) =>
   live.subscribe(rights, listener)
-
-/** The same once a credential of a machine was revoked or its tokens were renewed: ask `authenticateDevice` again for what is connected. */
-export const onDeviceCredentialsChanged = ({ live }: Pick<Platform, 'live'>, listener: Told): (() => void) =>
-  live.subscribe(credentials, listener)

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import { listMyDocuments, type OwnDocuments } from '#features/documents/core'
 import { formatDate, formatDay, type Language, pathIn, translate } from '#platform/core'
 import {
+  ActionLink,
   apiContext,
   Breadcrumbs,
   Container,
@@ -56,7 +57,16 @@ export default function OwnMachinePage() {
   return (
     <Container>
       <Breadcrumbs crumbs={[{ title: t('title'), href: pathIn(language, '/account/machines') }, { title: name }]} />
-      <PageHeader title={name}>{subtitle.join(' · ')}</PageHeader>
+      <PageHeader
+        title={name}
+        actions={
+          <ActionLink to={pathIn(language, `/account/machines/${device.id}/readings`)} strength="primary">
+            {t('readings')}
+          </ActionLink>
+        }
+      >
+        {subtitle.join(' · ')}
+      </PageHeader>
       <div className={style.page}>
         <div className={style.column}>
           <section className={style.section}>

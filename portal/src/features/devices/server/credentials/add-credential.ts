@@ -2,7 +2,7 @@ import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { type Account, conflict, invalid, type Platform } from '#platform/server'
 import { lockDevice } from '../holdings/hand-over.ts'
 import type { DeviceTables } from '../tables.ts'
-import { tellOfCredentials } from '../tell.ts'
+import { tellOfCredentials, tellOfDevice } from '../tell.ts'
 
 type Wanted =
   | { kind: 'token'; label: string; overlapHours?: number | undefined }
@@ -17,10 +17,10 @@ const mostCredentials = 50
  */
 export const tokenDigest = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Gives a machine something more to sign in with. token: shown this once; null for a certificate. */
+/** Gives a machine something more to sign in with. account: who does; null: the portal itself. token: shown this once; null for a certificate. */
 export async function addCredential(
   platform: Platform,
-  account: Account,
+  account: Pick<Account, 'id' | 'companyId'> | null,
   deviceId: string,
   wanted: Wanted,
 ): Promise<{ id: string; token: string | null }> {
@@ -54,8 +54,8 @@ export async function addCredential(
     await db
       .insertInto('device_credential')
       .values({
-        ...{ id, device_id: deviceId, kind: wanted.kind, digest, label: wanted.label, company_id: account.companyId },
-        ...{ created_by: account.id, created_at: now, expires_at: expiresAt, revoked_at: null, last_used_at: null },
+        ...{ id, device_id: deviceId, kind: wanted.kind, digest, label: wanted.label, company_id: account?.companyId ?? null },
+        ...{ created_by: account?.id ?? null, created_at: now, expires_at: expiresAt, revoked_at: null, last_used_at: null },
       })
       .execute()
     await platform.audit.write({
@@ -64,9 +64,16 @@ export async function addCredential(
       after: { credentialId: id, kind: wanted.kind, ...(token ? {} : { fingerprint: digest }) },
       ...(wanted.kind === 'token' && wanted.overlapHours !== undefined ? { facts: { overlapHours: wanted.overlapHours } } : {}),
     })
-    await tellOfCredentials(platform, deviceId)
+    if (wanted.kind === 'token' && wanted.overlapHours === 0) await tellOfCredentials(platform, deviceId)
+    else await tellOfDevice(platform, deviceId)
     return { id, token }
   })
+}
+
+/** A token for a machine, made by the portal itself. */
+export async function addDeviceToken(platform: Platform, deviceId: string, label: string): Promise<string> {
+  const { token } = await addCredential(platform, null, deviceId, { kind: 'token', label })
+  return token!
 }
 
 /** Tokens of before hold until then, or shorter where they were to end before. */

@@ -67,6 +67,9 @@ export default function DevicePage() {
                 {t('console.openConfiguration')}
               </ActionLink>
             ) : null}
+            <ActionLink size="small" to={pathIn(language, `/console/devices/${device.id}/readings`)}>
+              {t('readings')}
+            </ActionLink>
             <ActionLink size="small" to={`${pathIn(language, '/console/documents')}?device=${device.id}`}>
               {t('console.documentsLink')}
             </ActionLink>

@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises'
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { openDiskBuffer } from './disk-buffer.ts'
+
+export interface DeviceOptions {
+  /** of the broker: mqtts://portal.example.com:8883 */
+  url: string
+  /** as the machine's page in the portal shows it */
+  deviceId: string
+  token: string
+  /** where readings wait until the portal has them; it is made where it is missing */
+  folder: string
+  /** the oldest are dropped beyond; default 256 MB, some weeks of a machine with ten metrics a second */
+  mostBytes?: number
+  /** more for the connection: ca, rejectUnauthorized … */
+  connection?: IClientOptions
+  onTrouble?(error: Error): void
+}
+
+export interface Device {
+  /** Keeps the readings of one moment, on the disk when it resolves. They are sent when there is a connection. */
+  report(values: Record<string, number | boolean>, at?: Date): Promise<void>
+  /** Resolves when the portal has acknowledged all there is. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** readings of moments that go in one message */
+const perMessage = 50
+/** messages on their way at a time */
+const inFlight = 8
+
+/**
+ * A device that loses nothing: readings are kept on the disk until the portal has acknowledged them, which it does once they are on its own.
+ * One of them may be sent twice; the portal keeps it once, for it is of the same moment.
+ */
+export async function openDevice({
+  url,
+  deviceId,
+  token,
+  folder,
+  mostBytes,
+  connection,
+  onTrouble,
+}: DeviceOptions): Promise<Device> {
+  await mkdir(folder, { recursive: true })
+  const buffer = await openDiskBuffer(folder, mostBytes)
+  const topic = `fettle/${deviceId}/readings`
+  let closed = false
+  let client: MqttClient | undefined
+  let sending: Promise<void> | null = null
+  const idle: (() => void)[] = []
+
+  const connecting = connectAsync(url, {
+    clientId: deviceId,
+    username: deviceId,
+    password: token,
+    reconnectPeriod: 2000,
+    ...connection,
+  }).then(
+    connected => {
+      if (closed) return void connected.endAsync()
+      client = connected
+      client.on('error', error => onTrouble?.(error))
+      client.on('connect', send)
+      send()
+    },
+    error => onTrouble?.(error as Error),
+  )
+
+  function send(): void {
+    sending ??= sendAll().finally(() => {
+      sending = null
+      if (buffer.waiting() === 0) for (const resolve of idle.splice(0)) resolve()
+    })
+  }
+
+  async function sendAll(): Promise<void> {
+    while (!closed && client?.connected && buffer.waiting() > 0) {
+      const moments = await buffer.read(perMessage * inFlight)
+      const messages = chunked(moments, perMessage)
+      try {
+        await Promise.all(messages.map(message => client!.publishAsync(topic, messageOf(message), { qos: 1 })))
+      } catch (error) {
+        onTrouble?.(error as Error)
+        return // they are still on the disk, and go out with the next connection
+      }
+      await buffer.drop(moments.length)
+    }
+  }
+
+  return {
+    async report(values, at = new Date()) {
+      await buffer.add(JSON.stringify({ at: at.getTime(), values }))
+      send()
+    },
+    settled: () =>
+      new Promise(resolve => {
+        idle.push(resolve)
+        send()
+      }),
+    async close() {
+      closed = true
+      await Promise.race([connecting, new Promise(resolve => setTimeout(resolve, 1000))])
+      await client?.endAsync(true)
+      await sending
+      await buffer.close()
+    },
+  }
+}
+
+/** sentAt: by it the portal sets the times right where this machine's clock is off. */
+const messageOf = (moments: readonly string[]): string => `{"sentAt":${Date.now()},"readings":[${moments.join(',')}]}`
+
+const chunked = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

@@ -1,0 +1,94 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Device, openDevice } from '../device-client/device-client.ts'
+import { createMachine, type Machine, type MachineOptions } from './machine.ts'
+
+export interface FleetOptions {
+  /** of the broker */
+  url: string
+  /** readings that wait, and since when each machine lives */
+  folder: string
+  machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string })[]
+  /** seconds between what a machine reports; default 10 */
+  every?: number
+  /** days of which it reports when it is started first; default 7 */
+  pastDays?: number
+  onTrouble?(error: Error): void
+}
+
+/** minutes between what a machine reports of the time in which it was not running */
+const pastEvery = 2
+const dayMs = 86_400_000
+
+interface Life {
+  began: number
+  reported: number
+}
+
+/**
+ * Machines that report by MQTT as real ones would, by the device client of examples/device-client. Each has a life of its own, which a restart
+ * goes on with: what it measured meanwhile is reported late.
+ */
+export async function runFleet({
+  url,
+  folder,
+  machines,
+  every = 10,
+  pastDays = 7,
+  onTrouble,
+}: FleetOptions): Promise<{ stop(): Promise<void> }> {
+  const running = await Promise.all(
+    machines.map(async ({ deviceId, token, ...options }) => {
+      const own = join(folder, deviceId)
+      await mkdir(own, { recursive: true })
+      const now = Date.now()
+      const first = now - pastDays * dayMs
+      const life = await readLife(own, { began: first, reported: first })
+      const machine = createMachine({ ...options, begin: new Date(life.began) })
+      const device = await openDevice({ url, deviceId, token, folder: own, ...(onTrouble ? { onTrouble } : {}) })
+      return { machine, device, own, life: { ...life, reported: Math.max(life.reported, first) } }
+    }),
+  )
+  for (const one of running) await catchUp(one)
+  let reporting: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    reporting = Promise.all(running.map(one => report(one, new Date()))).catch(error => onTrouble?.(error))
+  }, every * 1000)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await reporting
+      await Promise.all(running.map(({ device }) => device.close()))
+    },
+  }
+}
+
+interface Running {
+  machine: Machine
+  device: Device
+  own: string
+  life: Life
+}
+
+async function catchUp(one: Running): Promise<void> {
+  const moments: Promise<void>[] = []
+  for (let at = one.life.reported + pastEvery * 60_000; at < Date.now(); at += pastEvery * 60_000)
+    moments.push(one.device.report({ ...one.machine.step(new Date(at)) }, new Date(at)))
+  await Promise.all(moments)
+  await report(one, new Date())
+}
+
+async function report({ machine, device, own, life }: Running, at: Date): Promise<void> {
+  await device.report({ ...machine.step(at) }, at)
+  life.reported = at.getTime()
+  await writeFile(join(own, 'life.new'), JSON.stringify(life))
+  await rename(join(own, 'life.new'), join(own, 'life'))
+}
+
+async function readLife(folder: string, fresh: Life): Promise<Life> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'life'), 'utf8')) as Life
+  } catch {
+    return fresh
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { addDeviceToken, devicesBySerial } from '#features/devices/server'
+import type { Platform } from '#platform/server'
+import { runFleet } from '../../../examples/machine-simulator/fleet.ts'
+import type { MachineOptions } from '../../../examples/machine-simulator/machine.ts'
+
+/** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
+const fleet: Record<string, Omit<MachineOptions, 'begin'>> = {
+  '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80 },
+  '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23 },
+  '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
+  '00118203': { seed: 118203, spindle: { speed: 18_000, power: 18 }, fault: 'coolant', faultHours: 260, hall: 24 },
+}
+
+/**
+ * Lets the demo's machines run and report by MQTT, each with a token of its own. Nothing where devices cannot connect to this process.
+ * Where a token was revoked in the console, that machine is let in no more.
+ */
+export async function runDemoFleet(platform: Platform): Promise<{ stop(): Promise<void> } | null> {
+  const broker = platform.broker.state()
+  if (broker.kind !== 'embedded') return null
+  const folder = join(platform.config.dataDir, 'demo-machines')
+  const machines = []
+  for (const [serial, options] of Object.entries(fleet)) {
+    const [device] = await devicesBySerial(platform.database, serial)
+    if (device)
+      machines.push({ ...options, deviceId: device.id, token: await tokenOf(platform, device.id, join(folder, device.id)) })
+  }
+  return runFleet({
+    url: broker.address,
+    folder,
+    machines,
+    onTrouble: error => platform.log.info({ error }, 'a machine of the demo has trouble'),
+  })
+}
+
+async function tokenOf(platform: Platform, deviceId: string, folder: string): Promise<string> {
+  const file = join(folder, 'token')
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const token = await addDeviceToken(platform, deviceId, 'Demo')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, token, { mode: 0o600 })
+  return token
+}

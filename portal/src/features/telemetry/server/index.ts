@@ -1,0 +1,29 @@
+import { authenticateDevice } from '#features/devices/server'
+import { type DeviceCredentials, type Platform, route, type ServerFeature } from '#platform/server'
+import * as api from '../core/index.ts'
+import { forgetRefusals, noticeDevices } from './notice-devices.ts'
+import { personal } from './personal.ts'
+import { readHistory, readMetrics } from './read-metrics.ts'
+import { receiveMessages } from './receive-messages.ts'
+
+/** What machines report, kept and shown to whom it concerns. */
+export const telemetry: ServerFeature = {
+  name: 'telemetry',
+  routes: [
+    route(api.getMyMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
+    route(api.getMyHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
+    route(api.getMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
+    route(api.getHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
+  ],
+  broker: { authenticate, receive: receiveMessages, notice: noticeDevices },
+  jobs: { 'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) } },
+  schedules: { 'telemetry.forget-refusals': '17 2 * * *' },
+  personal,
+}
+
+function authenticate({ deviceId, ...shown }: DeviceCredentials, platform: Platform) {
+  return authenticateDevice(
+    platform,
+    shown.kind === 'token' ? { deviceId, token: shown.token } : { deviceId, certificateFingerprint: shown.fingerprint },
+  )
+}

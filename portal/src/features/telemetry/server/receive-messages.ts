@@ -1,0 +1,75 @@
+import type { DeviceMessage, Platform } from '#platform/server'
+import { type DeclaredMetric, judge, type Reading, readJson } from '../core/index.ts'
+import { declaredOf } from './declared.ts'
+
+/** Topics below the prefix of a device that carry readings. */
+export const readingsTopic = 'readings'
+
+/**
+ * Keeps the readings of messages. They are on the disk when it resolves; where it throws, the same messages may come again, and nothing
+ * is there twice. What is wrong with a reading is counted and shown at the machine, and the rest of its message is kept.
+ */
+export async function receiveMessages(messages: readonly DeviceMessage[], platform: Platform): Promise<void> {
+  const said = messages.filter(({ topic, sparkplug }) => sparkplug === null && topic === readingsTopic)
+  if (said.length === 0) return
+  const declared = await declaredOf(platform, new Set(said.map(({ deviceId }) => deviceId)))
+  const kept = said.flatMap(message => keep(platform, message, declared.get(message.deviceId) ?? nothing))
+  if (kept.length === 0) return
+  for (let at = 0; at < kept.length; at += piece) {
+    const rows = kept.slice(at, at + piece)
+    await platform.warehouse.insert('reading', rows, { batchId: platform.newId() })
+    await platform.warehouse.insert('reading_latest', newest(rows), { batchId: platform.newId() })
+  }
+}
+
+const nothing: ReadonlyMap<string, DeclaredMetric> = new Map()
+
+/** Rows of one insert. */
+const piece = 50_000
+
+interface ReadingRow {
+  device_id: string
+  metric: string
+  /** milliseconds since 1970, which is how DateTime64(3) is counted */
+  at: number
+  scaled: number
+}
+
+function keep(
+  platform: Platform,
+  { deviceId, payload, receivedAt }: DeviceMessage,
+  declared: ReadonlyMap<string, DeclaredMetric>,
+): ReadingRow[] {
+  const text = textOf(payload)
+  const message = text === null ? null : readJson(text)
+  if (message === null) {
+    platform.broker.refuse(deviceId, 'payload')
+    return []
+  }
+  const { readings, refused } = judge(message, declared, receivedAt.getTime())
+  for (const { reason } of refused) platform.broker.refuse(deviceId, reason)
+  return readings.map(reading => rowOf(deviceId, reading))
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function textOf(payload: Uint8Array): string | null {
+  try {
+    return utf8.decode(payload)
+  } catch {
+    return null
+  }
+}
+
+const rowOf = (deviceId: string, { metric, at, scaled }: Reading): ReadingRow => ({ device_id: deviceId, metric, at, scaled })
+
+/** The last of each metric of each device. */
+function newest(rows: readonly ReadingRow[]): ReadingRow[] {
+  const last = new Map<string, ReadingRow>()
+  for (const row of rows) {
+    const key = `${row.device_id} ${row.metric}`
+    const known = last.get(key)
+    if (!known || known.at <= row.at) last.set(key, row)
+  }
+  return [...last.values()]
+}

@@ -1,0 +1,18 @@
+/** Rows of migrations/0053-telemetry.sql. */
+export interface TelemetryTables {
+  device_connection: {
+    device_id: string
+    connected: boolean
+    since: Date
+    cloned_at: Date | null
+  }
+  device_refusal: {
+    device_id: string
+    reason: string
+    /** when it began */
+    hour: Date
+    count: string
+    first_at: Date
+    last_at: Date
+  }
+}

@@ -1,0 +1,66 @@
+import { useCallback } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { getMyDevice } from '#features/devices/core'
+import { pathIn, translate } from '#platform/core'
+import {
+  api,
+  apiContext,
+  Breadcrumbs,
+  Container,
+  languageContext,
+  originContext,
+  PageHeader,
+  pageMeta,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+import { getMyHistory, getMyMetrics } from '../core/index.ts'
+import { Readings } from './readings.tsx'
+import { queryOf, type Span } from './span.ts'
+
+/** /account/machines/{id}/readings?range=hour|day|week|month, or &from=&to= of a closer look; for others it is not there. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const deviceId = params.deviceId ?? ''
+  const [{ serial, model }, metrics] = await Promise.all([
+    calls.call(getMyDevice, { params: { deviceId } }),
+    calls.call(getMyMetrics, { params: { deviceId } }),
+  ])
+  const name = `${model} ${serial}`
+  return { deviceId, name, metrics, at: Date.now(), language: context.get(languageContext), origin: context.get(originContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData
+    ? pageMeta({
+        ...loaderData,
+        path: `/account/machines/${loaderData.deviceId}/readings`,
+        title: translate(loaderData.language, 'telemetry:of', { name: loaderData.name }),
+        hidden: true,
+      })
+    : []
+
+export default function OwnReadingsPage() {
+  const { deviceId, name, metrics, at } = useLoaderData<typeof loader>()
+  const t = useTexts('telemetry')
+  const devices = useTexts('devices')
+  const language = useLanguage()
+  const readMetrics = useCallback(() => api.call(getMyMetrics, { params: { deviceId } }), [deviceId])
+  const readHistory = useCallback(
+    (metric: string, span: Span) => api.call(getMyHistory, { params: { deviceId, metric }, query: queryOf(span) }),
+    [deviceId],
+  )
+  return (
+    <Container>
+      <Breadcrumbs
+        crumbs={[
+          { title: devices('title'), href: pathIn(language, '/account/machines') },
+          { title: name, href: pathIn(language, `/account/machines/${deviceId}`) },
+          { title: t('title') },
+        ]}
+      />
+      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
+      <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
+    </Container>
+  )
+}

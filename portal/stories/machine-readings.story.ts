@@ -1,0 +1,50 @@
+import { ownMachinePage } from './pages.ts'
+import { expect, phone, test } from './portal-fixture.ts'
+
+test('a customer watches his machine: last readings and their course, closer and back; for others it is not there', async ({
+  page,
+  visit,
+  complaints,
+}) => {
+  complaints.expect(/status of (401|404)/)
+  const customer = await visit({ as: 'customer' })
+  const machine = await ownMachinePage(customer)
+  await customer.goto(machine)
+  await customer.getByRole('link', { name: '查看测量值' }).click()
+  await expect(customer.getByRole('heading', { level: 1, name: '测量值' })).toBeVisible()
+  await expect(async () => {
+    await customer.reload() // the demo's machines begin to report once the portal is up
+    await expect(customer.getByText('在线')).toBeVisible({ timeout: 2000 })
+    await expect(customer.getByRole('img', { name: /^主轴振动：\d+ 个时段/ })).toBeVisible({ timeout: 5000 })
+  }).toPass({ timeout: 40_000 })
+
+  const last = customer.locator('li').filter({ hasText: '气源压力' }).locator('strong')
+  const before = await last.textContent()
+  await expect(last).not.toHaveText(before!, { timeout: 30_000 }) // it goes on by itself
+
+  await customer.getByRole('link', { name: '7 天' }).click()
+  await expect(customer).toHaveURL(/range=week/)
+  const chart = customer.getByRole('img', { name: /^主轴转速：/ })
+  const { x, y, width, height } = (await chart.boundingBox())!
+  await customer.mouse.move(x + width * 0.4, y + height / 2)
+  await customer.mouse.down()
+  await customer.mouse.move(x + width * 0.7, y + height / 2, { steps: 5 })
+  await customer.mouse.up()
+  await expect(customer).toHaveURL(/from=\d+&to=\d+/)
+  await customer.getByRole('button', { name: '恢复' }).click()
+  await expect(customer).not.toHaveURL(/from=/)
+
+  const small = await visit({ as: 'customer', ...phone })
+  await small.goto(`/en${machine}/readings?range=hour`)
+  await expect(small.getByRole('heading', { level: 2, name: 'Spindle vibration' })).toBeVisible()
+
+  await page.goto(`${machine}/readings`)
+  await expect(page).toHaveURL(/\/sign-in/)
+  const id = machine.split('/').at(-1)
+  for (const path of [`/api/v1/my/devices/${id}/metrics`, `/api/v1/console/devices/${id}/metrics`])
+    expect((await page.request.get(path)).status()).toBe(401)
+  const service = await visit({ as: 'service' })
+  await service.goto(`/console/devices/${id}`)
+  await service.getByRole('link', { name: '查看测量值' }).click()
+  await expect(service.getByRole('img', { name: /^主轴振动：/ })).toBeVisible()
+})

@@ -1,0 +1,31 @@
+import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import type { World } from '../two-companies.ts'
+import type { Call } from './call.ts'
+
+export const telemetryCalls: Record<string, Call> = {
+  'telemetry.getMyMetrics': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
+  'telemetry.getMyHistory': {
+    call: async world => ({ params: { ...(await ownDevice(world)), metric: 'load' }, query: lastHour() }),
+    rows: 'company',
+  },
+  'telemetry.getMetrics': { call: async world => ({ params: await ownDevice(world) }) },
+  'telemetry.getHistory': {
+    call: async world => ({ params: { ...(await ownDevice(world)), metric: 'load' }, query: lastHour() }),
+  },
+}
+
+const lastHour = () => ({ from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() })
+
+/** A machine that the company has claimed, of a type with one metric. */
+async function ownDevice(world: World): Promise<{ deviceId: string }> {
+  const service = await world.api('service')
+  const unlike = crypto.randomUUID().replaceAll('-', '')
+  const load = { key: 'load', name: { 'zh-CN': '负载', en: 'Load' }, unit: '%', min: 0, max: 150, decimals: 1 }
+  const type = await service.call(createDeviceType, {
+    body: { key: `t${unlike}`, name: { 'zh-CN': '机型', en: 'Type' }, metrics: [load] },
+  })
+  const { id } = await service.call(createDevice, { body: { serial: unlike, model: 'TM-1', typeId: type.id } })
+  const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
+  await world.own.admin.api.call(claimDevice, { params: { code } })
+  return { deviceId: id }
+}
