@@ -16,6 +16,7 @@ interface BeforeProps {
 export function BeforeForm({ before, etag, product, mayManage }: BeforeProps & { mayManage: boolean }) {
   const t = useTexts('figures')
   const language = useLanguage()
+  const [wasEmpty] = useState(etag === '"0"')
   return (
     <section className={style.section} id="before">
       <h2>{product ? t('before.titleOf', { product: product.name[language] }) : t('before.title')}</h2>
@@ -23,7 +24,7 @@ export function BeforeForm({ before, etag, product, mayManage }: BeforeProps & {
         {etag === '"0"' ? t('before.missing') : before.note ? t('before.from', { note: before.note }) : null}
       </p>
       {mayManage ? (
-        <details className={style.fold} open={etag === '"0"'}>
+        <details className={style.fold} open={wasEmpty}>
           <summary>{t('before.lead')}</summary>
           <Entry before={before} etag={etag} product={product} />
         </details>

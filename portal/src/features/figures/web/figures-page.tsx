@@ -65,7 +65,7 @@ export default function FiguresPage() {
           etag={before.etag}
           product={figures.product}
           mayManage={mayManage}
-          key={`${figures.product?.slug} ${before.etag}`}
+          key={figures.product?.slug ?? ''}
         />
         <Mailing weekly={weekly} />
         {counted ? <Export /> : null}

@@ -44,7 +44,7 @@ export default function BrandPage() {
         {t('brand.lead')}
       </PageHeader>
       <div className={style.parts}>
-        <SignalForm key={brand.signal} signal={brand.signal} etag={etag} />
+        <SignalForm signal={brand.signal} etag={etag} />
         <BrandPicture which="logo" picture={brand.logo} />
         <BrandPicture which="mark" picture={brand.mark} />
       </div>

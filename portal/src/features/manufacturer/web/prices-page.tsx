@@ -76,7 +76,7 @@ export default function PricesPage() {
           {t('prices.save')}
         </ActionButton>
       </form>
-      <PresetsForm key={preset.etag} preset={preset.value} etag={preset.etag} />
+      <PresetsForm preset={preset.value} etag={preset.etag} />
     </>
   )
 }
