@@ -169,13 +169,13 @@ async function measureFunnel(): Promise<void> {
 /** A day of one machine's readings, one a minute, in 288 points: least, mean, most. */
 async function measureCharts(): Promise<void> {
   await make(
-    'create table reading (device UInt32, at DateTime codec(Delta, ZSTD(1)), value Int64 codec(Delta, ZSTD(1))) engine = MergeTree order by (device, at)',
+    'create table measured (device UInt32, at DateTime codec(Delta, ZSTD(1)), value Int64 codec(Delta, ZSTD(1))) engine = MergeTree order by (device, at)',
   )
   await make(
-    `insert into reading select number % ${devices}, 1790000000 + intDiv(number, ${devices}) * 60, 40000 + cityHash64(number) % 500 from numbers(${perDevice * devices})`,
+    `insert into measured select number % ${devices}, 1790000000 + intDiv(number, ${devices}) * 60, 40000 + cityHash64(number) % 500 from numbers(${perDevice * devices})`,
   )
   const [size] = await warehouse.query<{ bytes: number }>(
-    `select sum(bytes_on_disk) as bytes from system.parts where active and table = 'reading'`,
+    `select sum(bytes_on_disk) as bytes from system.parts where active and table = 'measured'`,
   )
   const name = `24 h chart, ${perDevice * devices} readings of ${devices} machines`
   results.push(
@@ -208,7 +208,7 @@ async function chartTimes(): Promise<number[]> {
       (await seconds(() =>
         warehouse.query(
           `select toStartOfInterval(at, interval 5 minute) as time, min(value) as least, avg(value) as mean, max(value) as most
-           from reading where device = {device:UInt32} and at >= {from:DateTime} and at < {from:DateTime} + 86400 group by time order by time`,
+           from measured where device = {device:UInt32} and at >= {from:DateTime} and at < {from:DateTime} + 86400 group by time order by time`,
           { device, from },
         ),
       )) * 1000,
