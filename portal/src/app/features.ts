@@ -28,7 +28,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
-  telemetry,
+  telemetry([]),
   documents,
   imports,
   robots,

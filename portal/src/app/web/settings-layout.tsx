@@ -1,7 +1,7 @@
-import { NavLink, Outlet } from 'react-router'
+import { Outlet } from 'react-router'
 import { pathIn } from '#platform/core'
 import { useLanguage, useTexts } from '#platform/web'
-import style from './settings-layout.module.css'
+import { Sections } from './sections.tsx'
 
 /** What makes the portal the manufacturer's own, section by section. */
 const sections = [
@@ -19,13 +19,10 @@ export default function SettingsPages() {
   const language = useLanguage()
   return (
     <>
-      <nav className={style.sections} aria-label={t('console.settings')}>
-        {sections.map(([path, id]) => (
-          <NavLink key={id} to={pathIn(language, path)} end>
-            {t(`settings.${id}`)}
-          </NavLink>
-        ))}
-      </nav>
+      <Sections
+        label={t('console.settings')}
+        items={sections.map(([path, id]) => ({ to: pathIn(language, path), title: t(`settings.${id}`) }))}
+      />
       <Outlet />
     </>
   )

@@ -1,17 +1,13 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { listMyDocuments, type OwnDocuments } from '#features/documents/core'
-import { formatDate, formatDay, type Language, pathIn, translate } from '#platform/core'
+import { formatDate, formatDay, type Language, translate } from '#platform/core'
 import {
-  ActionLink,
   apiContext,
-  Breadcrumbs,
-  Container,
   type Description,
   DescriptionList,
   LocaleLink,
   languageContext,
   originContext,
-  PageHeader,
   pageMeta,
   useLanguage,
   useTexts,
@@ -52,66 +48,51 @@ export default function OwnMachinePage() {
   const t = useTexts('devices')
   const language = useLanguage()
   const zone = useTimeZone()
-  const name = `${device.model} ${device.serial}`
-  const subtitle = [device.type?.[language], device.role === 'owner' ? null : t(`role.${device.role}`)].filter(Boolean)
   return (
-    <Container>
-      <Breadcrumbs crumbs={[{ title: t('title'), href: pathIn(language, '/account/machines') }, { title: name }]} />
-      <PageHeader
-        title={name}
-        actions={
-          <ActionLink to={pathIn(language, `/account/machines/${device.id}/readings`)} strength="primary">
-            {t('readings')}
-          </ActionLink>
-        }
-      >
-        {subtitle.join(' · ')}
-      </PageHeader>
-      <div className={style.page}>
-        <div className={style.column}>
+    <div className={style.page}>
+      <div className={style.column}>
+        <section className={style.section}>
+          <h2>{t('plate')}</h2>
+          <DescriptionList items={usePlate(device, today)} />
+        </section>
+        <section className={style.section}>
+          <h2>{t('components')}</h2>
+          {device.components.length > 0 ? (
+            <ComponentList components={device.components} today={today} />
+          ) : (
+            <p className={style.muted}>{t('noComponents')}</p>
+          )}
+        </section>
+        {device.role === 'owner' ? (
           <section className={style.section}>
-            <h2>{t('plate')}</h2>
-            <DescriptionList items={usePlate(device, today)} />
+            <h2>{t('documents')}</h2>
+            {documents.length === 0 ? <p className={style.muted}>{t('noDocuments')}</p> : null}
+            <ul className={style.documents} aria-label={t('documents')}>
+              {documents.map(({ id, title, since }) => (
+                <li key={id}>
+                  <LocaleLink reloadDocument to={`/downloads/${id}`}>
+                    {title[language]}
+                  </LocaleLink>
+                  <time className={style.muted} dateTime={since}>
+                    {formatDate(since, language, zone)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+            <p>
+              <LocaleLink reloadDocument to="/account/documents">
+                {t('allDocuments')}
+              </LocaleLink>
+            </p>
           </section>
-          <section className={style.section}>
-            <h2>{t('components')}</h2>
-            {device.components.length > 0 ? (
-              <ComponentList components={device.components} today={today} />
-            ) : (
-              <p className={style.muted}>{t('noComponents')}</p>
-            )}
-          </section>
-          {device.role === 'owner' ? (
-            <section className={style.section}>
-              <h2>{t('documents')}</h2>
-              {documents.length === 0 ? <p className={style.muted}>{t('noDocuments')}</p> : null}
-              <ul className={style.documents} aria-label={t('documents')}>
-                {documents.map(({ id, title, since }) => (
-                  <li key={id}>
-                    <LocaleLink reloadDocument to={`/downloads/${id}`}>
-                      {title[language]}
-                    </LocaleLink>
-                    <time className={style.muted} dateTime={since}>
-                      {formatDate(since, language, zone)}
-                    </time>
-                  </li>
-                ))}
-              </ul>
-              <p>
-                <LocaleLink reloadDocument to="/account/documents">
-                  {t('allDocuments')}
-                </LocaleLink>
-              </p>
-            </section>
-          ) : null}
-        </div>
-        <div className={style.column}>
-          <Onlookers device={device} />
-          {device.withheld ? <Sharing device={device} withheld={device.withheld} /> : null}
-          {device.manages ? <GiveAway device={device} /> : null}
-        </div>
+        ) : null}
       </div>
-    </Container>
+      <div className={style.column}>
+        <Onlookers device={device} />
+        {device.withheld ? <Sharing device={device} withheld={device.withheld} /> : null}
+        {device.manages ? <GiveAway device={device} /> : null}
+      </div>
+    </div>
   )
 }
 

@@ -2,7 +2,6 @@ export const texts = {
   'zh-CN': {
     title: '测量值',
     of: '{{name}} 的测量值',
-    lead: '机器上报的数据，每几秒更新一次。',
     range: '时间范围',
     hour: '1 小时',
     day: '24 小时',
@@ -49,7 +48,6 @@ export const texts = {
   en: {
     title: 'Readings',
     of: 'Readings of {{name}}',
-    lead: 'What the machine reports, a few seconds old at most.',
     range: 'Time',
     hour: '1 hour',
     day: '24 hours',

@@ -5,9 +5,13 @@ import { forgetRefusals, noticeDevices } from './notice-devices.ts'
 import { personal } from './personal.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
 import { receiveMessages } from './receive-messages.ts'
+import type { ReadingTaker } from './taken.ts'
 
-/** What machines report, kept and shown to whom it concerns. */
-export const telemetry: ServerFeature = {
+export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
+export type { ReadingTaker, TakenReadings } from './taken.ts'
+
+/** What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged. */
+export const telemetry = (takers: readonly ReadingTaker[]): ServerFeature => ({
   name: 'telemetry',
   routes: [
     route(api.getMyMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
@@ -15,11 +19,11 @@ export const telemetry: ServerFeature = {
     route(api.getMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
     route(api.getHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
   ],
-  broker: { authenticate, receive: receiveMessages, notice: noticeDevices },
+  broker: { authenticate, receive: (messages, platform) => receiveMessages(messages, platform, takers), notice: noticeDevices },
   jobs: { 'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) } },
   schedules: { 'telemetry.forget-refusals': '17 2 * * *' },
   personal,
-}
+})
 
 function authenticate({ deviceId, ...shown }: DeviceCredentials, platform: Platform) {
   return authenticateDevice(

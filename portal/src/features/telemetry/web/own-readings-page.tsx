@@ -1,19 +1,8 @@
 import { useCallback } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { getMyDevice } from '#features/devices/core'
-import { pathIn, translate } from '#platform/core'
-import {
-  api,
-  apiContext,
-  Breadcrumbs,
-  Container,
-  languageContext,
-  originContext,
-  PageHeader,
-  pageMeta,
-  useLanguage,
-  useTexts,
-} from '#platform/web'
+import { translate } from '#platform/core'
+import { api, apiContext, languageContext, originContext, pageMeta } from '#platform/web'
 import { getMyHistory, getMyMetrics } from '../core/index.ts'
 import { Readings } from './readings.tsx'
 import { queryOf, type Span } from './span.ts'
@@ -41,26 +30,11 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
     : []
 
 export default function OwnReadingsPage() {
-  const { deviceId, name, metrics, at } = useLoaderData<typeof loader>()
-  const t = useTexts('telemetry')
-  const devices = useTexts('devices')
-  const language = useLanguage()
+  const { deviceId, metrics, at } = useLoaderData<typeof loader>()
   const readMetrics = useCallback(() => api.call(getMyMetrics, { params: { deviceId } }), [deviceId])
   const readHistory = useCallback(
     (metric: string, span: Span) => api.call(getMyHistory, { params: { deviceId, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return (
-    <Container>
-      <Breadcrumbs
-        crumbs={[
-          { title: devices('title'), href: pathIn(language, '/account/machines') },
-          { title: name, href: pathIn(language, `/account/machines/${deviceId}`) },
-          { title: t('title') },
-        ]}
-      />
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
-      <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
-    </Container>
-  )
+  return <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
 }

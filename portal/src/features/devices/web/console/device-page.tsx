@@ -5,14 +5,11 @@ import { ProblemNotice, useEntry } from '#features/accounts/web'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
-  ActionLink,
   api,
   apiContext,
-  Breadcrumbs,
   ConfirmDialog,
   languageContext,
   Notice,
-  PageHeader,
   useLanguage,
   useLive,
   useProblem,
@@ -52,32 +49,9 @@ export default function DevicePage() {
   useLive('devices', id => {
     if (id === null || id === device.id) void revalidate()
   })
-  const { withheldSince, partnersWithheldSince, configurationToken } = device
+  const { withheldSince, partnersWithheldSince } = device
   return (
     <>
-      <Breadcrumbs
-        crumbs={[{ title: t('console.title'), href: pathIn(language, '/console/devices') }, { title: nameOf(device) }]}
-      />
-      <PageHeader
-        title={nameOf(device)}
-        actions={
-          <>
-            {configurationToken ? (
-              <ActionLink reloadDocument size="small" to={pathIn(language, `/c/${configurationToken}`)}>
-                {t('console.openConfiguration')}
-              </ActionLink>
-            ) : null}
-            <ActionLink size="small" to={pathIn(language, `/console/devices/${device.id}/readings`)}>
-              {t('readings')}
-            </ActionLink>
-            <ActionLink size="small" to={`${pathIn(language, '/console/documents')}?device=${device.id}`}>
-              {t('console.documentsLink')}
-            </ActionLink>
-          </>
-        }
-      >
-        {device.type?.name[language] ?? t('console.noType')}
-      </PageHeader>
       <div className={style.notices}>
         {withheldSince ? (
           <Notice tone="warn" title={t('console.withheld', { at: formatTime(withheldSince, language, zone) })} />

@@ -1,8 +1,8 @@
 import { useCallback } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { getDevice } from '#features/devices/core'
-import { pathIn, translate } from '#platform/core'
-import { api, apiContext, Breadcrumbs, languageContext, PageHeader, useLanguage, useTexts } from '#platform/web'
+import { translate } from '#platform/core'
+import { api, apiContext, languageContext } from '#platform/web'
 import { getHistory, getMetrics } from '../../core/index.ts'
 import { Readings } from '../readings.tsx'
 import { queryOf, type Span } from '../span.ts'
@@ -22,26 +22,11 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: translate(loaderData.language, 'telemetry:of', { name: loaderData.name }) }] : []
 
 export default function ReadingsPage() {
-  const { deviceId, name, metrics, at } = useLoaderData<typeof loader>()
-  const t = useTexts('telemetry')
-  const devices = useTexts('devices')
-  const language = useLanguage()
+  const { deviceId, metrics, at } = useLoaderData<typeof loader>()
   const readMetrics = useCallback(() => api.call(getMetrics, { params: { deviceId } }), [deviceId])
   const readHistory = useCallback(
     (metric: string, span: Span) => api.call(getHistory, { params: { deviceId, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return (
-    <>
-      <Breadcrumbs
-        crumbs={[
-          { title: devices('console.title'), href: pathIn(language, '/console/devices') },
-          { title: name, href: pathIn(language, `/console/devices/${deviceId}`) },
-          { title: t('title') },
-        ]}
-      />
-      <PageHeader title={t('title')}>{t('lead')}</PageHeader>
-      <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
-    </>
-  )
+  return <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
 }
