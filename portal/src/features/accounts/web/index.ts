@@ -1,3 +1,4 @@
+export { CompanySearch, type NamedCompany } from './company-search.tsx'
 export { ConfirmedExport } from './confirmed-export.tsx'
 export { ProblemNotice } from './fields.tsx'
 export { ProofForm } from './proof-form.tsx'

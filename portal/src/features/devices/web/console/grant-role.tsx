@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useRevalidator } from 'react-router'
-import { ProblemNotice } from '#features/accounts/web'
+import { CompanySearch, type NamedCompany, ProblemNotice } from '#features/accounts/web'
 import { ActionButton, api, BottomSheet, SelectField, useProblem, useTexts } from '#platform/web'
 import { type DeviceDetail, grantRole } from '../../core/index.ts'
-import { CompanyPicker, type PickedCompany } from './company-picker.tsx'
 import style from './console.module.css'
 
 /** Lets a company operate or look after a machine. */
@@ -11,7 +10,7 @@ export function GrantRole({ device, open, onClose }: { device: DeviceDetail; ope
   const t = useTexts('devices')
   const { revalidate } = useRevalidator()
   const { problem, fields, attempt } = useProblem()
-  const [picked, setPicked] = useState<PickedCompany | null>(null)
+  const [picked, setPicked] = useState<NamedCompany | null>(null)
   const [role, setRole] = useState<'operator' | 'service-partner'>('operator')
   const send = async () => {
     const body = { companyId: picked!.id, role }
@@ -31,7 +30,14 @@ export function GrantRole({ device, open, onClose }: { device: DeviceDetail; ope
           help={t(`roleHelp.${role}`)}
           options={(['operator', 'service-partner'] as const).map(value => ({ value, label: t(`role.${value}`) }))}
         />
-        <CompanyPicker picked={picked} onPick={setPicked} error={fields.companyId} />
+        <CompanySearch
+          label={t('console.companySearch')}
+          none={t('console.companiesNone')}
+          onPick={setPicked}
+          error={fields.companyId}
+        >
+          {picked ? <p>{t('console.chosen', { name: picked.name })}</p> : null}
+        </CompanySearch>
         <ActionButton strength="primary" disabled={!picked} onClick={() => void send()}>
           {t('console.addRole')}
         </ActionButton>

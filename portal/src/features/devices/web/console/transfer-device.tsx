@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useRevalidator } from 'react-router'
-import { ProblemNotice } from '#features/accounts/web'
+import { CompanySearch, type NamedCompany, ProblemNotice } from '#features/accounts/web'
 import { api, Choice, ConfirmDialog, TextField, useProblem, useTexts } from '#platform/web'
 import { type DeviceDetail, transferDevice } from '../../core/index.ts'
-import { CompanyPicker, type PickedCompany } from './company-picker.tsx'
 import style from './console.module.css'
 
 interface TransferProps {
@@ -18,7 +17,7 @@ export function TransferDevice({ device, etag, open, onClose }: TransferProps) {
   const t = useTexts('devices')
   const { revalidate } = useRevalidator()
   const { problem, fields, attempt } = useProblem()
-  const [picked, setPicked] = useState<PickedCompany | null>(null)
+  const [picked, setPicked] = useState<NamedCompany | null>(null)
   const [nobody, setNobody] = useState(false)
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState<{ company?: string; reason?: string }>({})
@@ -50,7 +49,16 @@ export function TransferDevice({ device, etag, open, onClose }: TransferProps) {
       <div className={style.sheet}>
         <ProblemNotice problem={problem?.errors?.length ? null : problem} />
         <p>{t('console.transferHelp')}</p>
-        {nobody ? null : <CompanyPicker picked={picked} onPick={setPicked} error={wrong.company ?? fields.companyId} />}
+        {nobody ? null : (
+          <CompanySearch
+            label={t('console.companySearch')}
+            none={t('console.companiesNone')}
+            onPick={setPicked}
+            error={wrong.company ?? fields.companyId}
+          >
+            {picked ? <p>{t('console.chosen', { name: picked.name })}</p> : null}
+          </CompanySearch>
+        )}
         {device.owner ? (
           <Choice
             type="checkbox"

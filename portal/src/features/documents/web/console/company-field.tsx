@@ -1,13 +1,6 @@
-import { useEffect, useState } from 'react'
-import { listCompanies } from '#features/accounts/core'
-import { ProblemNotice } from '#features/accounts/web'
-import { ActionButton, api, TextField, useProblem, useTexts } from '#platform/web'
+import { CompanySearch, type NamedCompany } from '#features/accounts/web'
+import { ActionButton, useTexts } from '#platform/web'
 import style from './console.module.css'
-
-export interface NamedCompany {
-  id: string
-  name: string
-}
 
 interface CompanyFieldProps {
   chosen: readonly NamedCompany[]
@@ -18,23 +11,6 @@ interface CompanyFieldProps {
 /** The companies a document is for: searched by name, chosen one by one. */
 export function CompanyField({ chosen, onChange, error }: CompanyFieldProps) {
   const t = useTexts('documents')
-  const [q, setQ] = useState('')
-  const [found, setFound] = useState<readonly NamedCompany[] | null>(null)
-  const { problem, attempt } = useProblem()
-  useEffect(() => {
-    if (q.trim() === '') return setFound(null)
-    let latest = true
-    const later = setTimeout(() => {
-      attempt(() => api.call(listCompanies, { query: { q: q.trim(), limit: 8 } })).then(
-        page => latest && setFound(page?.items ?? null),
-      )
-    }, 250)
-    return () => {
-      latest = false
-      clearTimeout(later)
-    }
-  }, [q, attempt])
-  const free = found?.filter(({ id }) => !chosen.some(one => one.id === id))
   return (
     <div className={style.companies}>
       <ul className={style.chips} aria-label={t('console.companies')}>
@@ -52,34 +28,13 @@ export function CompanyField({ chosen, onChange, error }: CompanyFieldProps) {
           </li>
         ))}
       </ul>
-      <TextField
+      <CompanySearch
         label={t('console.companiesSearch')}
-        type="search"
-        value={q}
+        none={t('console.companiesNone')}
+        except={chosen.map(({ id }) => id)}
+        onPick={company => onChange([...chosen, company])}
         error={error}
-        onChange={event => setQ(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') event.preventDefault() // the form is not meant
-        }}
       />
-      <ProblemNotice problem={problem} />
-      <div role="status">
-        {free?.length === 0 ? <p className={style.muted}>{t('console.companiesNone')}</p> : null}
-        <div className={style.actions}>
-          {free?.map(({ id, name }) => (
-            <ActionButton
-              key={id}
-              size="small"
-              onClick={() => {
-                onChange([...chosen, { id, name }])
-                setQ('')
-              }}
-            >
-              {name}
-            </ActionButton>
-          ))}
-        </div>
-      </div>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router'
 import { getMe, permissionsOf } from '#features/accounts/core'
-import { useEntry } from '#features/accounts/web'
+import { type NamedCompany, useEntry } from '#features/accounts/web'
 import { formatTime, pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -18,7 +18,6 @@ import {
   useTimeZone,
 } from '#platform/web'
 import { changeDocument, type DocumentDetail, getManagedDocument, listDownloads, listNameplates } from '../../core/index.ts'
-import type { NamedCompany } from './company-field.tsx'
 import style from './console.module.css'
 import { bodyOf, DocumentFields } from './document-form.tsx'
 import { DocumentState } from './documents-page.tsx'

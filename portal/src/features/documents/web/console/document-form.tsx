@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Typed } from '#features/accounts/web'
+import type { NamedCompany, Typed } from '#features/accounts/web'
 import { type CallInput, type Language, type LocalizedText, languages, offeredLanguages } from '#platform/core'
 import {
   Choice,
@@ -21,7 +21,7 @@ import {
   documentKinds,
   documentLanguages,
 } from '../../core/index.ts'
-import { CompanyField, type NamedCompany } from './company-field.tsx'
+import { CompanyField } from './company-field.tsx'
 import style from './console.module.css'
 
 export type DocumentBody = CallInput<typeof changeDocument>['body']

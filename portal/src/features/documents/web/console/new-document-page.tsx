@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useNavigate } from 'react-router'
 import { getMe, permissionsOf } from '#features/accounts/core'
-import { useEntry } from '#features/accounts/web'
+import { type NamedCompany, useEntry } from '#features/accounts/web'
 import { pathIn, translate } from '#platform/core'
 import {
   ActionButton,
@@ -16,7 +16,6 @@ import {
   useTexts,
 } from '#platform/web'
 import { createDocument, listNameplates } from '../../core/index.ts'
-import type { NamedCompany } from './company-field.tsx'
 import style from './console.module.css'
 import { bodyOf, DocumentFields } from './document-form.tsx'
 import { FileField, type Receipt } from './file-field.tsx'

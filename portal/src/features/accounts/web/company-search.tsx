@@ -1,25 +1,30 @@
-import { useEffect, useState } from 'react'
-import { listCompanies } from '#features/accounts/core'
-import { ProblemNotice } from '#features/accounts/web'
-import { ActionButton, api, TextField, useProblem, useTexts } from '#platform/web'
-import style from './console.module.css'
+import { type ReactNode, useEffect, useState } from 'react'
+import { ActionButton, api, TextField, useProblem } from '#platform/web'
+import { listCompanies } from '../core/index.ts'
+import style from './company-search.module.css'
+import { ProblemNotice } from './fields.tsx'
 
-export interface PickedCompany {
+export interface NamedCompany {
   id: string
   name: string
 }
 
-interface CompanyPickerProps {
-  picked: PickedCompany | null
-  onPick(company: PickedCompany): void
+interface CompanySearchProps {
+  label: string
+  /** said where no company has such a name */
+  none: string
+  /** ids of companies that are not offered */
+  except?: readonly string[]
+  onPick(company: NamedCompany): void
   error?: string | undefined
+  /** what was picked, below what is found */
+  children?: ReactNode
 }
 
-/** One company, found by its name. */
-export function CompanyPicker({ picked, onPick, error }: CompanyPickerProps) {
-  const t = useTexts('devices')
+/** Finds companies by their names while one is typed; each that is found can be picked. */
+export function CompanySearch({ label, none, except = [], onPick, error, children }: CompanySearchProps) {
   const [q, setQ] = useState('')
-  const [found, setFound] = useState<readonly PickedCompany[] | null>(null)
+  const [found, setFound] = useState<readonly NamedCompany[] | null>(null)
   const { problem, attempt } = useProblem()
   useEffect(() => {
     if (q.trim() === '') return setFound(null)
@@ -34,10 +39,11 @@ export function CompanyPicker({ picked, onPick, error }: CompanyPickerProps) {
       clearTimeout(later)
     }
   }, [q, attempt])
+  const free = found?.filter(({ id }) => !except.includes(id))
   return (
-    <div className={style.picker}>
+    <div className={style.search}>
       <TextField
-        label={t('console.companySearch')}
+        label={label}
         type="search"
         value={q}
         error={error}
@@ -48,9 +54,9 @@ export function CompanyPicker({ picked, onPick, error }: CompanyPickerProps) {
       />
       <ProblemNotice problem={problem} />
       <div role="status">
-        {found?.length === 0 ? <p className={style.muted}>{t('console.companiesNone')}</p> : null}
-        <div className={style.actions}>
-          {found?.map(({ id, name }) => (
+        {free?.length === 0 ? <p className={style.none}>{none}</p> : null}
+        <div className={style.found}>
+          {free?.map(({ id, name }) => (
             <ActionButton
               key={id}
               size="small"
@@ -63,7 +69,7 @@ export function CompanyPicker({ picked, onPick, error }: CompanyPickerProps) {
             </ActionButton>
           ))}
         </div>
-        {picked ? <p>{t('console.chosen', { name: picked.name })}</p> : null}
+        {children}
       </div>
     </div>
   )
