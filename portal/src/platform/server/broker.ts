@@ -132,6 +132,8 @@ export const refusals = [
   'connections',
   /** it did not read what it subscribed to */
   'slow',
+  /** what a feature refused: nobody reads that topic of its prefix */
+  'unread-topic',
   /** what a feature refused: it cannot be read */
   'payload',
   /** what a feature refused: nothing of the device's type has that name */
@@ -144,4 +146,4 @@ export const refusals = [
   'time',
 ] as const
 export type Refusal = (typeof refusals)[number]
-export type FeatureRefusal = 'payload' | 'unknown-metric' | 'type' | 'range' | 'time'
+export type FeatureRefusal = 'unread-topic' | 'payload' | 'unknown-metric' | 'type' | 'range' | 'time'

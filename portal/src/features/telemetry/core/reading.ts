@@ -31,6 +31,8 @@ export interface DeclaredMetric {
 
 /** Why a reading is not kept. The words are what people see counted at their machine. */
 export const readingRefusals = [
+  /** it came by a topic that nobody reads */
+  'unread-topic',
   /** the message cannot be read */
   'payload',
   /** the device's type has no such metric, or takes it no more */

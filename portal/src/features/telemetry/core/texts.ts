@@ -35,6 +35,7 @@ export const texts = {
     count: '次数',
     lastAt: '最近一次',
     reasons: {
+      'unread-topic': '发到了不读取的主题',
       payload: '消息无法读取',
       'unknown-metric': '机型中没有这个测量项',
       type: '不是数字',
@@ -81,6 +82,7 @@ export const texts = {
     count: 'Times',
     lastAt: 'Last',
     reasons: {
+      'unread-topic': 'It came by a topic that nobody reads',
       payload: 'The message could not be read',
       'unknown-metric': 'The type of the machine has no such metric',
       type: 'Not a number',

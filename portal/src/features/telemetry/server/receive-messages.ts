@@ -15,7 +15,8 @@ export async function receiveMessages(
   platform: Platform,
   takers: readonly ReadingTaker[],
 ): Promise<void> {
-  const said = messages.filter(({ topic, sparkplug }) => sparkplug === null && topic === readingsTopic)
+  const said = messages.filter(isReadings)
+  for (const message of messages) if (!isReadings(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
   if (said.length === 0) return
   const declared = await declaredOf(platform, new Set(said.map(({ deviceId }) => deviceId)))
   const taken = said
@@ -32,6 +33,8 @@ export async function receiveMessages(
 }
 
 const nothing: ReadonlyMap<string, DeclaredMetric> = new Map()
+
+const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 
 /** Rows of one insert. */
 const piece = 50_000

@@ -129,7 +129,8 @@ test('a message that is sent again is there once, and late ones fall into their 
 
 test('what is not kept is counted at the machine with its reason, and the rest of the message is kept', async () => {
   const machine = await newMachine()
-  const { say } = await connect(machine)
+  const { say, client } = await connect(machine)
+  await client.publishAsync(`fettle/${machine.id}/measurements`, '{"speed": 1}', { qos: 1 })
   await say('{"values": {"speed": NaN}}')
   await say({ values: { speed: 20_001, torque: 3, temperature: 20 } })
   await say({ at: Date.now() + readingLimits.ahead * 2, values: { speed: 1 } })
@@ -142,7 +143,7 @@ test('what is not kept is counted at the machine with its reason, and the rest o
           .sort(),
       { timeout: 5000 },
     )
-    .toEqual(['payload 1', 'range 1', 'time 1', 'type 1', 'unknown-metric 1'])
+    .toEqual(['payload 1', 'range 1', 'time 1', 'type 1', 'unknown-metric 1', 'unread-topic 1'])
   expect(await pointsOf(machine.id, 'temperature')).toHaveLength(1)
   expect(await pointsOf(machine.id, 'speed')).toEqual([])
 })
