@@ -24,6 +24,7 @@ export { LeaveGuard } from './components/leave-guard.tsx'
 export { Measure, Money } from './components/measure.tsx'
 export { Notice } from './components/notice.tsx'
 export { PlainText } from './components/plain-text.tsx'
+export { Segments } from './components/segments.tsx'
 export { SkeletonLines, SkeletonRows } from './components/skeleton.tsx'
 export { SplitView } from './components/split-view.tsx'
 export { StatusBadge, type Tone } from './components/status-badge.tsx'
@@ -45,6 +46,7 @@ export {
   pageMeta,
   problemOf,
   publicPage,
+  searchWith,
   serverApi,
   stillPage,
   trustedDrawing,

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { formatMoney, formatNumber } from '#platform/core'
-import { type Column, DataTable, Money, useLanguage, useTexts } from '#platform/web'
+import { type Column, DataTable, Money, searchWith, useLanguage, useTexts } from '#platform/web'
 import { average, type Figures, rate, sourceName, type ValuedStep, valuedSteps, type Worth } from '../core/index.ts'
 import style from './figures-page.module.css'
 import { change, percent } from './funnel.tsx'
 import { Meaning } from './meaning.tsx'
-import { searchWith } from './period-wish.ts'
 
 /** What was asked for, offered and won is worth, in each currency for itself; nothing for whoever may not see offers. */
 export function Amounts({ figures: { amounts } }: { figures: Figures }) {

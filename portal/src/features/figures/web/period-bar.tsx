@@ -1,9 +1,8 @@
 import { Form, Link, useSearchParams, useSubmit } from 'react-router'
 import { formatDate } from '#platform/core'
-import { ActionButton, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, Segments, searchWith, useLanguage, useTexts } from '#platform/web'
 import { addDays, daysIn, type Figures, periodKinds } from '../core/index.ts'
 import style from './period-bar.module.css'
-import { searchWith } from './period-wish.ts'
 
 /** Which period and product the page shows. Both live in its address. */
 export function PeriodBar({ figures }: { figures: Figures }) {
@@ -18,18 +17,15 @@ export function PeriodBar({ figures }: { figures: Figures }) {
   const at = (when: string) => searchWith(search, { at: when, from: null, to: null })
   return (
     <section className={style.bar} aria-label={t('period.label')}>
-      <nav className={style.kinds} aria-label={t('period.label')}>
-        {periodKinds.map(one => (
-          <Link
-            to={searchWith(search, { period: one, at: null, from: null, to: null })}
-            aria-current={one === kind ? 'true' : undefined}
-            preventScrollReset
-            key={one}
-          >
-            {t(`period.${one}`)}
-          </Link>
-        ))}
-      </nav>
+      <Segments
+        label={t('period.label')}
+        items={periodKinds.map(one => ({
+          key: one,
+          to: searchWith(search, { period: one, at: null, from: null, to: null }),
+          title: t(`period.${one}`),
+          chosen: one === kind,
+        }))}
+      />
       {kind === 'days' ? (
         <Form className={style.days} method="get" preventScrollReset>
           <input type="hidden" name="period" value="days" />

@@ -12,13 +12,3 @@ export function wishOf(search: URLSearchParams): PeriodWish & { product?: string
   if (period !== 'days') return { period, at: read('at'), product }
   return fits({ from, to }) ? { period, from, to, product } : { period, product }
 }
-
-/** The address with some of it changed; null takes a part out. */
-export function searchWith(search: URLSearchParams, change: Record<string, string | null>): string {
-  const next = new URLSearchParams(search)
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) next.delete(name)
-    else next.set(name, value)
-  }
-  return `?${next}`
-}

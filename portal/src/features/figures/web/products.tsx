@@ -1,9 +1,8 @@
 import { Link, useSearchParams } from 'react-router'
 import { formatNumber } from '#platform/core'
-import { type Column, DataTable, useLanguage, useTexts } from '#platform/web'
+import { type Column, DataTable, searchWith, useLanguage, useTexts } from '#platform/web'
 import { durationWords, type Figures, productSteps } from '../core/index.ts'
 import style from './figures-page.module.css'
-import { searchWith } from './period-wish.ts'
 
 type Row = Figures['byProduct'][number]
 

@@ -21,7 +21,7 @@ export function MetricCard({ metric, span, read, onZoom, onWhole }: Props) {
   const language = useLanguage()
   const timeZone = useTimeZone()
   const { history, failed, again } = useHistory(metric.key, span, read)
-  const { key, name, unit, decimals, latest } = metric
+  const { key, name, unit, decimals, min, latest } = metric
   const measured = (value: number) => `${formatNumber(value, language, decimals)} ${formatUnit(unit, language)}`.trim()
   return (
     <li className={style.card}>
@@ -55,6 +55,7 @@ export function MetricCard({ metric, span, read, onZoom, onWhole }: Props) {
         <Suspense fallback={<div className={style.inPlace} />}>
           <MetricChart
             {...{ history, decimals, language, onZoom, onWhole }}
+            least={min}
             from={span.from}
             to={span.to}
             label={t('summary', { name: name[language], count: history.points.length, ...wordsOf(history, measured) })}

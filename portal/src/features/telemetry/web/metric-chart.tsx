@@ -12,6 +12,8 @@ interface Props {
   from: number
   to: number
   decimals: number
+  /** what can be measured at all: the axis never begins below */
+  least: number
   language: Language
   /** what it shows, in words */
   label: string
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** The course of one metric: its mean as a line, lowest to highest as a band. All charts of a page share one cursor. */
-export default function MetricChart({ history, from, to, decimals, language, label, onZoom, onWhole }: Props) {
+export default function MetricChart({ history, from, to, decimals, least, language, label, onZoom, onWhole }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(undefined)
   const acts = useRef({ onZoom, onWhole })
@@ -29,7 +31,7 @@ export default function MetricChart({ history, from, to, decimals, language, lab
   })
   useEffect(() => {
     const element = place.current!
-    const made = new uPlot(optionsOf(element, decimals, language, acts), dataOf([], 1), element)
+    const made = new uPlot(optionsOf(element, { decimals, least, language }, acts), dataOf([], 1), element)
     chart.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }))
     observer.observe(element)
@@ -41,7 +43,7 @@ export default function MetricChart({ history, from, to, decimals, language, lab
       observer.disconnect()
       made.destroy()
     }
-  }, [decimals, language])
+  }, [decimals, least, language])
   useEffect(() => {
     chart.current?.batch(() => {
       chart.current?.setData(dataOf(history.points, history.step), false)
@@ -53,13 +55,14 @@ export default function MetricChart({ history, from, to, decimals, language, lab
 
 const height = 160
 
-/** Where readings are missing for a while the line is broken. */
+/** Where readings are missing for longer than is usual the line is broken. */
 function dataOf(points: History['points'], step: number): uPlot.AlignedData {
+  const gap = 3 * Math.max(step, usualDistance(points))
   const [at, low, mean, high]: (number | null)[][] = [[], [], [], []]
   let before = Number.NaN
   for (const point of points) {
     const moment = Date.parse(point.at)
-    if (moment - before > step * 3) {
+    if (moment - before > gap) {
       at!.push((before + step) / 1000)
       for (const series of [low, mean, high]) series!.push(null)
     }
@@ -72,10 +75,15 @@ function dataOf(points: History['points'], step: number): uPlot.AlignedData {
   return [at, low, mean, high] as uPlot.AlignedData
 }
 
+/** Median of the times between points, in milliseconds: seldom readings are no missing ones. */
+function usualDistance(points: History['points']): number {
+  const distances = points.slice(1).map((point, at) => Date.parse(point.at) - Date.parse(points[at]!.at))
+  return distances.sort((a, b) => a - b)[distances.length >> 1] ?? 0
+}
+
 function optionsOf(
   element: HTMLElement,
-  decimals: number,
-  language: Language,
+  { decimals, least, language }: Pick<Props, 'decimals' | 'least' | 'language'>,
   acts: { current: Pick<Props, 'onZoom' | 'onWhole'> },
 ): uPlot.Options {
   const colour = (token: string) => () => getComputedStyle(element).getPropertyValue(token)
@@ -104,7 +112,7 @@ function optionsOf(
       },
       points: { size: 7 },
     },
-    scales: { x: { time: true }, y: { range: (_, low, high) => rangeOf(low, high, decimals) } },
+    scales: { x: { time: true }, y: { range: (_, low, high) => rangeOf(low, high, decimals, least) } },
     axes: [
       {
         ...axis,
@@ -135,9 +143,9 @@ function optionsOf(
 }
 
 /** Never so close that the last digit of the sensor fills the chart. */
-function rangeOf(low: number | null, high: number | null, decimals: number): [number, number] {
+function rangeOf(low: number | null, high: number | null, decimals: number, least: number): [number, number] {
   const [from, to] = [low ?? 0, high ?? 1]
-  const least = 10 * 10 ** -decimals
-  const room = Math.max((to - from) * 0.08, (least - (to - from)) / 2, 0)
-  return [from - room, to + room]
+  const narrowest = 10 * 10 ** -decimals
+  const room = Math.max((to - from) * 0.08, (narrowest - (to - from)) / 2, 0)
+  return [Math.max(from - room, Math.min(least, from)), to + room]
 }

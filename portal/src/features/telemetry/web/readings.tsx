@@ -1,7 +1,17 @@
 import { useCallback, useEffect, useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { formatTime } from '#platform/core'
-import { ActionButton, EmptyState, Notice, StatusBadge, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import {
+  ActionButton,
+  EmptyState,
+  Notice,
+  Segments,
+  StatusBadge,
+  searchWith,
+  useLanguage,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
 import type { DeviceMetrics, History } from '../core/index.ts'
 import { MetricCard } from './metric-card.tsx'
 import style from './readings.module.css'
@@ -54,18 +64,15 @@ export function Readings({ first, readMetrics, readHistory }: Props) {
             <small className={style.muted}>{t('since', { at: at(connection.since) })}</small>
           </p>
         ) : null}
-        <nav className={style.ranges} aria-label={t('range')}>
-          {ranges.map(one => (
-            <Link
-              to={`?${searchWith(search, { range: one, from: null, to: null })}`}
-              aria-current={one === range && !zoom ? 'true' : undefined}
-              preventScrollReset
-              key={one}
-            >
-              {t(one)}
-            </Link>
-          ))}
-        </nav>
+        <Segments
+          label={t('range')}
+          items={ranges.map(one => ({
+            key: one,
+            to: searchWith(search, { range: one, from: null, to: null }),
+            title: t(one),
+            chosen: one === range && !zoom,
+          }))}
+        />
         {zoom ? (
           <p className={style.zoomed}>
             {t('zoomed', { from: at(zoom.from), to: at(zoom.to) })}
@@ -74,7 +81,7 @@ export function Readings({ first, readMetrics, readHistory }: Props) {
             </ActionButton>
           </p>
         ) : (
-          <small className={style.muted}>{t('zoomHelp')}</small>
+          <small className={`${style.muted} ${style.zoomHelp}`}>{t('zoomHelp')}</small>
         )}
       </div>
       {clonedAt ? (
@@ -115,13 +122,4 @@ function usePresent(first: Props['first'], readMetrics: Props['readMetrics'], ev
     }
   }, [readMetrics, every])
   return present
-}
-
-function searchWith(search: URLSearchParams, changes: Record<string, string | null>): URLSearchParams {
-  const changed = new URLSearchParams(search)
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) changed.delete(name)
-    else changed.set(name, value)
-  }
-  return changed
 }

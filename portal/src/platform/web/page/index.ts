@@ -2,6 +2,7 @@ export { apiContext, demoContext, languageContext, originContext } from './conte
 export { NonceContext, useNonce } from './nonce.tsx'
 export { pageMeta, publicPage, stillPage } from './page-meta.ts'
 export { problemOf } from './problem-of.ts'
+export { searchWith } from './search-with.ts'
 export { serverApi } from './server-api.ts'
 export { guardMarkup, trustedDrawing, trustedWorker } from './trusted.ts'
 export { useDrawingMarkup } from './use-drawing-markup.ts'
