@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { deviceId } from '../portal/test/device-wire.ts'
 import { connectRaw, publishPacket, type RawDevice } from '../portal/test/raw-device.ts'
+import { flood } from './flood.ts'
 import { type Measure, percentile, report, round } from './harness.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'boolean' } } })
@@ -37,7 +38,7 @@ try {
     [500, 20],
     [1000, 1],
   ] as const)
-    results.push(...(await withBroker((address, child) => flood(address, child, devices, window))))
+    results.push(...(await withBroker((address, child) => measureFlood(address, child, devices, window))))
   results.push(...(await withBroker(hold)))
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -61,52 +62,17 @@ async function withBroker(measure: (address: string, child: ChildProcess) => Pro
 }
 
 /** Each device has so many messages under way as fast as they are acknowledged. */
-async function flood(address: string, child: ChildProcess, devices: number, window: number): Promise<Measure[]> {
-  const senders = await Promise.all(ids(devices).map(id => connectRaw(address, id, { keepBytes: false })))
+async function measureFlood(address: string, child: ChildProcess, devices: number, window: number): Promise<Measure[]> {
   const before = await look(child)
-  const times: number[] = []
-  let done = 0
-  const since = performance.now()
-  const until = since + seconds * 1000
-  await Promise.all(
-    senders.map(
-      ({ socket }, n) =>
-        new Promise<void>(resolve => {
-          const sentAt: number[] = []
-          let [number, bytes] = [0, 0]
-          const send = (count: number) => {
-            const packets: Buffer[] = []
-            for (let i = 0; i < count; i++) {
-              number = (number % 65_000) + 1
-              packets.push(publishPacket(`fettle/${deviceId(n)}/readings`, number, payload))
-              sentAt.push(performance.now())
-            }
-            socket.write(Buffer.concat(packets))
-          }
-          socket.on('data', chunk => {
-            bytes += chunk.length
-            const now = performance.now()
-            const acknowledged = Math.floor(bytes / 4)
-            bytes -= acknowledged * 4
-            for (const at of sentAt.splice(0, acknowledged)) times.push(now - at)
-            done += acknowledged
-            if (now < until) send(acknowledged)
-            else if (sentAt.length === 0) resolve()
-          })
-          send(window)
-        }),
-    ),
-  )
-  const took = (performance.now() - since) / 1000
+  const { messages, seconds: took, times } = await flood(address, { devices, window, seconds, message: () => payload })
   const after = await look(child)
-  for (const { socket } of senders) socket.destroy()
   const name = `${devices} devices, ${window} under way each`
   return [
-    { case: name, metric: 'written and acknowledged', value: Math.round(done / took), unit: 'messages/s' },
+    { case: name, metric: 'written and acknowledged', value: Math.round(messages / took), unit: 'messages/s' },
     {
       case: name,
       metric: 'processor time of the broker',
-      value: round(((after.cpuMs - before.cpuMs) * 1000) / done),
+      value: round(((after.cpuMs - before.cpuMs) * 1000) / messages),
       unit: 'µs a message',
     },
     { case: name, metric: 'PUBACK median', value: round(percentile(times, 0.5)), unit: 'ms' },

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs'
 
 /** what several benchmarks are made of */
-const parts = ['harness.ts', 'load.ts', 'loaded-portal.ts']
+const parts = [
+  'device-bench.ts',
+  'device-metrics.ts',
+  'device-portal.ts',
+  'flood.ts',
+  'harness.ts',
+  'load.ts',
+  'loaded-portal.ts',
+]
 const names = readdirSync(join(project, 'bench'))
   .filter(file => file.endsWith('.ts') && !parts.includes(file))
   .map(file => file.slice(0, -'.ts'.length))
@@ -13,7 +21,7 @@ const names = readdirSync(join(project, 'bench'))
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {
   const node = await prepare()
-  if (['web', 'api', 'first-day'].includes(name)) await buildWeb(node)
+  if (['web', 'api', 'first-day', 'ingest', 'telemetry'].includes(name)) await buildWeb(node)
   process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
     cwd: project,
     env: childEnvironment(node),

@@ -5,6 +5,7 @@ export type WarehouseSide = { kind: 'embedded' } | { kind: 'server' } | { kind: 
  * The statements of a migration for one side. What differs between the sides is written as
  *
  * - `{{event}}`: the table event, in statements that make, change or empty it
+ * - `{{local event}}`: the same, where a view reads from it or writes to it
  * - `{{engine MergeTree}}`: an engine of that family
  * - `{{durable}}`: settings by which an insert is on the disk, and counted once, before it is answered
  * - `-- spread by: position`, a line before the statement that makes a table: by what a cluster spreads its rows over its shards
@@ -25,6 +26,7 @@ function expand(text: string, side: WarehouseSide): string[] {
   const filled = statement
     .replace(/\{\{engine (\w+)\}\}/g, (_, family: string) => (side.kind === 'cluster' ? `Replicated${family}` : family))
     .replace('{{durable}}', () => durable(side))
+    .replace(/\{\{local (\w+)\}\}/g, (_, name: string) => (side.kind === 'cluster' ? `${name}_local` : name))
     .replace(/\{\{(\w+)\}\}/g, (_, name: string) => tableIn(name, side))
   if (side.kind !== 'cluster' || table === undefined) return [filled]
   if (/^create table/i.test(statement)) {

@@ -1,5 +1,5 @@
 import type { DeviceMessage, Platform } from '#platform/server'
-import { type DeclaredMetric, judge, type Reading, readJson } from '../core/index.ts'
+import { type DeclaredMetric, judge, readJson } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
@@ -23,12 +23,7 @@ export async function receiveMessages(
     .map(message => keep(platform, message, declared.get(message.deviceId) ?? nothing))
     .filter(({ readings }) => readings.length > 0)
   if (taken.length === 0) return
-  const kept = taken.flatMap(({ deviceId, readings }) => readings.map(reading => rowOf(deviceId, reading)))
-  for (let at = 0; at < kept.length; at += piece) {
-    const rows = kept.slice(at, at + piece)
-    await platform.warehouse.insert('reading', rows, { batchId: platform.newId() })
-    await platform.warehouse.insert('reading_latest', newest(rows), { batchId: platform.newId() })
-  }
+  for (const rows of piecesOf(taken)) await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId() })
   for (const take of takers) await take(taken, platform)
 }
 
@@ -36,15 +31,32 @@ const nothing: ReadonlyMap<string, DeclaredMetric> = new Map()
 
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 
-/** Rows of one insert. */
+/** Readings of one insert, about. */
 const piece = 50_000
 
-interface ReadingRow {
+/** As warehouse/0005-readings-taken.sql takes them: a row for each message. `at` in milliseconds since 1970, which is how DateTime64(3) is counted */
+interface TakenRow {
   device_id: string
-  metric: string
-  /** milliseconds since 1970, which is how DateTime64(3) is counted */
-  at: number
-  scaled: number
+  metric: string[]
+  at: number[]
+  scaled: number[]
+}
+
+function* piecesOf(taken: readonly TakenReadings[]): Generator<TakenRow[]> {
+  let [rows, count]: [TakenRow[], number] = [[], 0]
+  for (const { deviceId, readings } of taken) {
+    rows.push({
+      device_id: deviceId,
+      metric: readings.map(({ metric }) => metric),
+      at: readings.map(({ at }) => at),
+      scaled: readings.map(({ scaled }) => scaled),
+    })
+    count += readings.length
+    if (count < piece) continue
+    yield rows
+    ;[rows, count] = [[], 0]
+  }
+  if (rows.length > 0) yield rows
 }
 
 function keep(
@@ -71,17 +83,4 @@ function textOf(payload: Uint8Array): string | null {
   } catch {
     return null
   }
-}
-
-const rowOf = (deviceId: string, { metric, at, scaled }: Reading): ReadingRow => ({ device_id: deviceId, metric, at, scaled })
-
-/** The last of each metric of each device. */
-function newest(rows: readonly ReadingRow[]): ReadingRow[] {
-  const last = new Map<string, ReadingRow>()
-  for (const row of rows) {
-    const key = `${row.device_id} ${row.metric}`
-    const known = last.get(key)
-    if (!known || known.at <= row.at) last.set(key, row)
-  }
-  return [...last.values()]
 }

@@ -1,0 +1,151 @@
+/**
+ * The portal as `npm start` runs it, with the demo and its own machines at rest, beside them as many registered machines as asked for, each with six metrics
+ * and the token of device-wire.ts. Prints where it listens to browsers and to machines; ends with its parent. Arguments: number of machines.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { loadDemo } from '../portal/src/app/demo.ts'
+import { features } from '../portal/src/app/features.ts'
+import { builtPages } from '../portal/src/app/pages.ts'
+import { startPortal } from '../portal/src/app/portal.ts'
+import { latestReadings } from '../portal/src/features/telemetry/server/index.ts'
+import { readConfig } from '../portal/src/platform/server/config.ts'
+import { deviceMetrics } from './device-metrics.ts'
+
+const count = Number(process.argv[2] ?? 0)
+const portal = await startPortal(readConfig(process.env), {
+  features,
+  pages: async () => ({ pages: await builtPages() }),
+  http: { rateLimits: null },
+  attackMode: { sampleMs: 86_400_000 }, // the load is no attack
+  broker: {
+    rate: { burst: 1e6, perSecond: 1e6 }, // a tenth of the machines stand for all
+    connectionsPerAddress: 20_000,
+    strangersPerAddress: 2000,
+  },
+})
+const { platform } = portal
+await loadDemo(platform)
+await portal.settled()
+await register()
+await platform.warehouse.ready()
+const address = await portal.listen()
+const broker = platform.broker.state()
+if (broker.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(broker)}`)
+console.log(`ready ${address} ${broker.address}`)
+process.on('message', (told: Told) => {
+  void (told === 'look' ? look() : told === 'latest' ? readLatest() : make(told)).then(said => process.send!(said ?? 'done'))
+})
+process.on('disconnect', stop)
+process.on('SIGTERM', stop)
+
+function stop(): void {
+  void portal.stop().then(() => process.exit(0))
+}
+
+/** As the demo's customer owns them, since a year ago. */
+async function register(): Promise<void> {
+  const { pool } = platform.database
+  const typeId = platform.newId()
+  await pool.query(
+    `insert into device_type (id, key, name_zh, name_en, revision, created_at, updated_at) values ($1, 'measured_machine', '机床', 'Machine', 1, now(), now())`,
+    [typeId],
+  )
+  for (const [position, { key, unit, min, max, decimals }] of deviceMetrics.entries())
+    await pool.query(
+      `insert into device_type_metric (type_id, key, position, name_zh, name_en, unit, low, high, decimals, retired) values ($1, $2, $3, $2, $2, $4, $5, $6, $7, false)`,
+      [typeId, key, position, unit, min, max, decimals],
+    )
+  const id = `('0199a000-0000-7000-8000-' || lpad(n::text, 12, '0'))`
+  const numbers = `from generate_series(0, ${count - 1}) as n`
+  await pool.query(
+    `insert into device (id, serial, serial_key, model, model_key, type_id, created_at) select ${id}::uuid, 'M' || n, 'm' || n, 'MM', 'mm', $1, now() ${numbers}`,
+    [typeId],
+  )
+  await pool.query(
+    `insert into device_ownership (id, device_id, company_id, role, from_at) select gen_random_uuid(), ${id}::uuid,
+       (select company_id from device_ownership where until_day is null order by company_id limit 1), 'owner', now() - interval '1 year' ${numbers}`,
+  )
+  await pool.query(
+    `insert into device_credential (id, device_id, kind, digest, label, created_at)
+     select gen_random_uuid(), ${id}::uuid, 'token', encode(sha256(convert_to('token of ' || ${id}, 'UTF8')), 'hex'), '', now() ${numbers}`,
+  )
+  await pool.query('analyze')
+}
+
+/** What it is told: readings numbered from, so many of each metric of each machine, one in so many milliseconds since the beginning */
+type Told = 'look' | 'latest' | { from: number; count: number; every: number; begin: number }
+
+/** Readings as machines would have sent them, made by the warehouse itself. */
+async function make({ from, count: each, every, begin }: Exclude<Told, string>): Promise<void> {
+  const series = `select toUUID(concat('0199a000-0000-7000-8000-', leftPad(toString(number), 12, '0'))) as device_id from numbers({machines:UInt64})`
+  for (const [position, { key, base, swing, decimals }] of deviceMetrics.entries()) {
+    const params = {
+      machines: count,
+      key,
+      from,
+      each,
+      every,
+      begin,
+      base: base * 10 ** decimals,
+      swing: swing * 10 ** decimals,
+      position,
+    }
+    const value = `toInt64({base:Float64} + {swing:Float64} * (3 * sin(n / 97 + {position:UInt8}) + rand() / 4294967296))`
+    await platform.warehouse.command(
+      `insert into reading select device_id, {key:String}, fromUnixTimestamp64Milli({begin:Int64} + toInt64(n) * {every:Int64}, 'UTC'), ${value}
+       from (${series}) as machine cross join (select number + {from:UInt64} as n from numbers({each:UInt64})) as moment
+       settings max_partitions_per_insert_block = 0`,
+      params,
+      { seconds: 3000 },
+    )
+  }
+  await platform.warehouse.command(
+    `insert into reading_latest select device_id, metric, max(r.at), argMax(r.scaled, r.at) from reading as r group by device_id, metric`,
+    {},
+    { seconds: 3000 },
+  )
+}
+
+/** How long the last readings of all machines take, in milliseconds, and how many there are. */
+async function readLatest(): Promise<{ ms: number; readings: number }> {
+  const ids = Array.from({ length: count }, (_, n) => `0199a000-0000-7000-8000-${String(n).padStart(12, '0')}`)
+  const from = performance.now()
+  const latest = await latestReadings(platform, ids)
+  return { ms: performance.now() - from, readings: [...latest.values()].reduce((sum, { size }) => sum + size, 0) }
+}
+
+/** Processor time and memory of the portal and of its warehouse, connections, and what lies on the disk. */
+async function look() {
+  const warehousePid = Number(
+    execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+      .split('\n')
+      .find(line => line.includes('warehouse-process'))
+      ?.trim()
+      .split(/\s+/)[0],
+  )
+  const [disk] = await platform.warehouse.query<{ rows: number; bytes: number }>(
+    `select sum(rows) as rows, sum(bytes_on_disk) as bytes from system.parts where active and table = 'reading' and database = currentDatabase()`,
+  )
+  const state = platform.broker.state()
+  const { user, system } = process.cpuUsage()
+  return {
+    portalMs: (user + system) / 1000,
+    warehouseMs: processorMs(warehousePid),
+    portalBytes: process.memoryUsage.rss(),
+    warehouseBytes: residentBytes(warehousePid),
+    connections: state.connections ?? 0,
+    ...disk!,
+  }
+}
+
+export type Seen = Awaited<ReturnType<typeof look>>
+
+/** Clock ticks are a hundredth of a second on every Linux. */
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+const residentBytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
