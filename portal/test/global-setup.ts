@@ -19,10 +19,13 @@ declare module 'vitest' {
 
 export const templateName = 'fettle_template'
 
-/** One PostgreSQL for the whole test run, with a migrated template from which every test file clones its own database. */
+/** One PostgreSQL for the whole test run, the embedded one or that of TEST_DATABASE_URL, with a migrated template from which every test file clones its own database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   removeLeftOvers()
-  const postgres = await startPostgres(join(home, `${prefix}${process.pid}`), { durable: false })
+  const outside = process.env.TEST_DATABASE_URL
+  const postgres = outside
+    ? { url: outside, folder: '', stop: async () => {} }
+    : await startPostgres(join(home, `${prefix}${process.pid}`), { durable: false })
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
   await client.query(`create database ${templateName} template template0`)
@@ -31,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', postgres.url)
   return async () => {
     await postgres.stop()
-    rmSync(postgres.folder, { recursive: true, force: true })
+    if (!outside) rmSync(postgres.folder, { recursive: true, force: true })
   }
 }
 

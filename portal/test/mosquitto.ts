@@ -30,7 +30,15 @@ export function findMosquitto(): string | null {
 
 export async function startMosquitto(
   program: string,
-  { users, certificates }: { users: Record<string, string>; certificates: { ca: string; cert: string; key: string } },
+  {
+    users,
+    certificates,
+  }: {
+    /** passwords by user; or everybody is believed to be who he says */
+    users: Record<string, string> | 'anybody'
+    /** for a second listener, which speaks TLS and wants client certificates */
+    certificates?: { ca: string; cert: string; key: string }
+  },
 ): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'fettle-mosquitto-'))
   const file = (name: string, text: string) => {
@@ -38,21 +46,33 @@ export async function startMosquitto(
     return join(folder, name)
   }
   const [port, tlsPort] = [await freePort(), await freePort()]
-  const passwords = file(
-    'passwords',
-    Object.entries(users)
-      .map(([name, password]) => `${name}:${password}\n`)
-      .join(''),
-  )
-  execFileSync(program.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd').replace(/^mosquitto$/, 'mosquitto_passwd'), [
-    '-U',
-    passwords,
-  ])
+  const passwordFile = (known: Record<string, string>) => {
+    const passwords = file(
+      'passwords',
+      Object.entries(known)
+        .map(([name, password]) => `${name}:${password}\n`)
+        .join(''),
+    )
+    execFileSync(program.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd').replace(/^mosquitto$/, 'mosquitto_passwd'), [
+      '-U',
+      passwords,
+    ])
+    return passwords
+  }
+  const admission = users === 'anybody' ? 'allow_anonymous true' : `allow_anonymous false\npassword_file ${passwordFile(users)}`
+  const secure = certificates
+    ? `listener ${tlsPort} 127.0.0.1
+cafile ${file('ca.pem', certificates.ca)}
+certfile ${file('cert.pem', certificates.cert)}
+keyfile ${file('key.pem', certificates.key)}
+require_certificate true
+use_identity_as_username true
+`
+    : ''
   const configuration = file(
     'mosquitto.conf',
-    `${process.getuid?.() === 0 ? 'user root\n' : ''}allow_anonymous false
+    `${process.getuid?.() === 0 ? 'user root\n' : ''}${admission}
 acl_file ${file('acl', writeAcl('mosquitto', { portal: 'fettle', device: '' }))}
-password_file ${passwords}
 max_inflight_messages 1000
 max_queued_messages 100000
 persistence true
@@ -60,13 +80,7 @@ persistence_location ${folder}/
 autosave_on_changes true
 autosave_interval 1
 listener ${port} 127.0.0.1
-listener ${tlsPort} 127.0.0.1
-cafile ${file('ca.pem', certificates.ca)}
-certfile ${file('cert.pem', certificates.cert)}
-keyfile ${file('key.pem', certificates.key)}
-require_certificate true
-use_identity_as_username true
-`,
+${secure}`,
   )
   const begin = async () => {
     const child = spawn(program, ['-c', configuration], { stdio: ['ignore', 'ignore', 'pipe'] })

@@ -26,7 +26,7 @@ export async function startPortalProcess(
     env: {
       ...process.env,
       PORT: '0',
-      MQTT_PORT: '0',
+      ...(settings.MQTT_URL ? {} : { MQTT_PORT: '0' }),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
       FETTLE_MODE: 'demo',

@@ -6,7 +6,7 @@ import { runFleet } from '../../../examples/machine-simulator/fleet.ts'
 import type { MachineOptions } from '../../../examples/machine-simulator/machine.ts'
 
 /** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
-const fleet: Record<string, Omit<MachineOptions, 'begin'>> = {
+export const demoFleet: Record<string, Omit<MachineOptions, 'begin'>> = {
   '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80 },
   '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23 },
   '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
@@ -22,7 +22,7 @@ export async function runDemoFleet(platform: Platform): Promise<{ stop(): Promis
   if (broker.kind !== 'embedded') return null
   const folder = join(platform.config.dataDir, 'demo-machines')
   const machines = []
-  for (const [serial, options] of Object.entries(fleet)) {
+  for (const [serial, options] of Object.entries(demoFleet)) {
     const [device] = await devicesBySerial(platform.database, serial)
     if (device)
       machines.push({ ...options, deviceId: device.id, token: await tokenOf(platform, device.id, join(folder, device.id)) })
