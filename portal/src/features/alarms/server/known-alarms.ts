@@ -1,0 +1,72 @@
+import type { LocalizedText } from '#platform/core'
+import type { Platform } from '#platform/server'
+import type { AlarmState, Severity, Verdict } from '../core/index.ts'
+import type { AlarmTables } from './tables.ts'
+
+export interface OpenAlarm {
+  id: string
+  severity: Severity
+  name: LocalizedText
+  state: AlarmState
+  /** by the machine's clock: when it was last raised */
+  raisedAt: Date
+}
+
+export interface KnownAlarm extends OpenAlarm {
+  /** by what it was raised: 'rule:<id>', 'diagnosis:bearing' */
+  source: string
+  component: string | null
+  /** by the machine's clock: when it was first raised, and when it was last over; null: it is not */
+  startedAt: Date
+  clearedAt: Date | null
+  /** null: nobody has said */
+  verdict: Verdict | null
+  judgedAt: Date | null
+}
+
+/** Alarms of machines that are open, the most recent first, by machine; those without are absent. Whoever shows them asks `visibleIntervals`. */
+export async function openAlarms({ database }: Platform, deviceIds: readonly string[]): Promise<Map<string, OpenAlarm[]>> {
+  if (deviceIds.length === 0) return new Map()
+  const rows = await database
+    .db<AlarmTables>()
+    .selectFrom('alarm')
+    .select(['id', 'device_id', 'severity', 'name_zh', 'name_en', 'state', 'raised_at'])
+    .where('device_id', 'in', deviceIds)
+    .where('state', '<>', 'normal')
+    .orderBy('raised_at', 'desc')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, row => row.device_id)].map(([deviceId, alarms]) => [
+      deviceId,
+      alarms.map(({ id, severity, name_zh, name_en, state, raised_at }) => ({
+        ...{ id, severity, name: { 'zh-CN': name_zh, en: name_en }, state, raisedAt: raised_at },
+      })),
+    ]),
+  )
+}
+
+/**
+ * Alarms of a machine that were first raised in a time, the earliest first, for the portal's own work: whoever shows them asks
+ * `visibleIntervals` whether the reader may see their `startedAt`.
+ */
+export async function alarmsOf(
+  { database }: Platform,
+  deviceId: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<KnownAlarm[]> {
+  const rows = await database
+    .db<AlarmTables>()
+    .selectFrom('alarm')
+    .selectAll()
+    .where('device_id', '=', deviceId)
+    .where('started_at', '>=', from)
+    .where('started_at', '<', until)
+    .orderBy('started_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({
+    ...{ id: row.id, severity: row.severity, name: { 'zh-CN': row.name_zh, en: row.name_en }, state: row.state },
+    ...{ raisedAt: row.raised_at, source: row.source, component: row.component },
+    ...{ startedAt: row.started_at, clearedAt: row.cleared_at, verdict: row.verdict, judgedAt: row.judged_at },
+  }))
+}
