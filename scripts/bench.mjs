@@ -5,6 +5,7 @@ import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs
 
 /** what several benchmarks are made of */
 const parts = [
+  'detect-nab.ts',
   'device-bench.ts',
   'device-metrics.ts',
   'device-portal.ts',
@@ -12,6 +13,7 @@ const parts = [
   'harness.ts',
   'load.ts',
   'loaded-portal.ts',
+  'nab-scoring.ts',
 ]
 const names = readdirSync(join(project, 'bench'))
   .filter(file => file.endsWith('.ts') && !parts.includes(file))

@@ -16,6 +16,8 @@ export interface MachineOptions {
   fault?: Fault
   /** hours of work until the fault is as bad as it gets; default 300 */
   faultHours?: number
+  /** hours of work before the fault begins; default 0 */
+  soundHours?: number
   /** °C in the hall */
   hall?: number
 }
@@ -78,7 +80,15 @@ const tick = 5 // seconds; its life goes on in such steps
  * A machining centre. Its spindle speeds up and cuts in cycles of a shift; friction grows with speed, load and wear and warms the bearing, which
  * the coolant cools; vibration is unbalance (with the square of the speed), cutting and damage.
  */
-export function createMachine({ seed, spindle, begin, fault, faultHours = 300, hall = 21 }: MachineOptions): Machine {
+export function createMachine({
+  seed,
+  spindle,
+  begin,
+  fault,
+  faultHours = 300,
+  soundHours = 0,
+  hall = 21,
+}: MachineOptions): Machine {
   const random = mulberry32(seed)
   const sensor = mulberry32(seed + 1)
   const noise = (width: number) => (sensor() + sensor() + sensor() - 1.5) * width
@@ -87,6 +97,7 @@ export function createMachine({ seed, spindle, begin, fault, faultHours = 300, h
   let [speed, motor, bearing, coolant, cabinet] = [0, hall, hall, hall, hall]
   let [toolWear, tool, parts, level] = [random() * 60, 1, Math.floor(random() * 4000), 70 + random() * 28]
   let hours = 1500 + random() * 5000
+  const soundUntil = hours + soundHours
   let damage = 0
 
   function nextJob(): Job {
@@ -118,7 +129,8 @@ export function createMachine({ seed, spindle, begin, fault, faultHours = 300, h
     if (turning > 0.02) hours += tick / 3600
     const cutting = turning > 0.05 ? job.cut : 0
     toolWear += ((tick / 3600) * 30 * cutting) / 50
-    if (fault && turning > 0.1) damage = Math.min(1, damage + (tick / 3600 / faultHours) * (0.4 + 2.2 * damage))
+    if (fault && turning > 0.1 && hours >= soundUntil)
+      damage = Math.min(1, damage + (tick / 3600 / faultHours) * (0.4 + 2.2 * damage))
     const lost = fault === 'coolant' ? damage : 0
     level -= (tick / 3600) * (0.25 + 2 * lost) * (cutting > 0 ? 1 : 0)
     const friction = 14 * turning ** 1.6 + (9 * cutting * turning) / 80 + (fault === 'bearing' ? 26 * damage * turning : 0)

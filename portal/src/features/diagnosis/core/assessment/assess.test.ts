@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { createMachine, type MachineOptions } from '../../../../../../examples/machine-simulator/machine.ts'
+import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
+import { findingsIn, learnNoFault } from './findings.ts'
+import { healthIn, statusOf } from './health.ts'
+import { planFor } from './plan.ts'
+
+const name = { 'zh-CN': '', en: '' }
+const metrics = [
+  ['spindle_speed', '1/min'],
+  ['spindle_load', '%'],
+  ['spindle_temperature', '°C'],
+  ['spindle_vibration', 'mm/s'],
+  ['bearing_temperature', '°C'],
+  ['feed_rate', 'mm/min'],
+  ['coolant_level', '%'],
+  ['coolant_pressure', 'bar'],
+  ['lubrication_pressure', 'bar'],
+  ['parts_made', ''],
+  ['spindle_hours', 'h'],
+].map(([key, unit]) => ({ key: key!, unit: unit!, name }))
+const plan = planFor(metrics, ['spindle', 'spindle_bearing', 'coolant_pump'])
+const begin = Date.parse('2026-09-01T00:00:00Z')
+
+function life(
+  options: Partial<MachineOptions>,
+  days: number,
+  change: (sample: Sample, day: number) => Sample = same => same,
+): Sample[] {
+  const machine = createMachine({ seed: 7, spindle: { speed: 12_000, power: 15 }, begin: new Date(begin), ...options })
+  return Array.from({ length: days * 480 }, (_, i) => {
+    const at = begin + i * 180_000
+    return change({ at, values: { ...machine.step(new Date(at)) } }, i / 480)
+  })
+}
+
+/** What is opened, with the day on which it is. */
+function opened(samples: Sample[], standing: Standing = newStanding()): { key: string; day: number }[] {
+  let open = new Set<string>()
+  const said: { key: string; day: number }[] = []
+  assess(standing, plan, samples, at => {
+    const found = findingsIn(standing, plan, open)
+    for (const { key } of found) if (!open.has(key)) said.push({ key, day: (at - begin) / (24 * hourMs) })
+    open = new Set(found.map(({ key }) => key))
+  })
+  return said
+}
+
+test('the plan of a type without settings: use by speed and load, counters and levels left out, each metric at its component', () => {
+  expect(plan.regime).toEqual(['spindle_speed', 'spindle_load'])
+  expect(plan.watched).toEqual([
+    { key: 'spindle_temperature', component: 'spindle' },
+    { key: 'spindle_vibration', component: 'spindle' },
+    { key: 'bearing_temperature', component: 'spindle_bearing' },
+    { key: 'coolant_pressure', component: 'coolant_pump' },
+    { key: 'lubrication_pressure', component: null },
+  ])
+})
+
+test('a bearing that begins to wear is found by its vibration, days before its end, and the machine is well until then', () => {
+  const standing = newStanding()
+  const said = opened(life({ fault: 'bearing', faultHours: 80, soundHours: 150 }, 27), standing)
+  expect(said[0]).toMatchObject({ key: 'drift:spindle_vibration' })
+  expect(said[0]!.day).toBeLessThan(20) // damage is complete after some 25 days
+  expect(said.map(({ key }) => key)).toContain('drift:bearing_temperature')
+  const found = findingsIn(standing, plan, new Set())
+  const health = healthIn(standing, plan, found)
+  expect(health.find(({ component }) => component === 'spindle')!.index).toBeLessThan(40)
+  expect(health.find(({ component }) => component === 'coolant_pump')!.index).toBe(100)
+  expect(statusOf(health[0]!.index, found.length)).toBe('out-of-specification')
+})
+
+test('coolant that is lost shows at the coolant pump first', () => {
+  const [first] = opened(life({ seed: 9, fault: 'coolant', faultHours: 200, soundHours: 150 }, 26))
+  expect(first).toMatchObject({ key: 'drift:coolant_pressure' })
+})
+
+test('sound machines are left alone: in a month less than one finding for each', () => {
+  const said = [1, 2, 3, 4].flatMap(seed => opened(life({ seed, hall: 20 + seed }, 44)))
+  expect(said.length).toBeLessThanOrEqual(2)
+})
+
+test('a sensor that shows the same whatever the machine does is doubted', () => {
+  let value = 0
+  const samples = life({}, 20, (sample, day) => {
+    if (day < 16) value = sample.values.lubrication_pressure!
+    return { ...sample, values: { ...sample.values, lubrication_pressure: value } }
+  })
+  expect(opened(samples).map(({ key }) => key)).toContain('stuck:lubrication_pressure')
+})
+
+test('what a look at the machine found to be no fault is usual from then on', () => {
+  const warmer = (sample: Sample, day: number) => ({
+    ...sample,
+    values: { ...sample.values, spindle_temperature: sample.values.spindle_temperature! + (day > 17 ? 12 : 0) },
+  })
+  const samples = life({}, 30, warmer)
+  const half = samples.findIndex(({ at }) => at > begin + 22 * 24 * hourMs)
+  const standing = newStanding()
+  expect(opened(samples.slice(0, half), standing).map(({ key }) => key)).toContain('drift:spindle_temperature')
+  expect(learnNoFault(standing, 'drift:spindle_temperature')).toBe(true)
+  expect(opened(samples.slice(half), standing).map(({ key }) => key)).not.toContain('drift:spindle_temperature')
+  expect(learnNoFault(standing, 'drift:no_such')).toBe(false)
+})
+
+test('kept as text and taken up again it goes on as if nothing had been, and what is older than was seen is left out', () => {
+  const samples = life({}, 16)
+  const [whole, half] = [newStanding(), newStanding()]
+  opened(samples, whole)
+  opened(samples.slice(0, 3000), half)
+  const again = JSON.parse(JSON.stringify(half)) as Standing
+  opened(
+    [...samples.slice(0, 2000), ...samples.slice(3000)].sort((a, b) => a.at - b.at),
+    again,
+  )
+  expect(again.knownSince).toBe(whole.knownSince)
+  expect(again.courses.spindle_vibration!.middle).toBe(whole.courses.spindle_vibration!.middle)
+})

@@ -1,0 +1,187 @@
+import { createDetector, type Detector, observe } from '../detection/detector.ts'
+import { clipped, quantile, robustSpread } from '../detection/order.ts'
+import { type Baseline, distanceFrom, learnUsual } from './baseline.ts'
+import { fitOf, learnPattern, type Pattern } from './pattern.ts'
+import type { Plan } from './plan.ts'
+import { newRegimes, type Regimes, regimeOf } from './regime.ts'
+
+export const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** What a machine measured at one moment, by metric. at: milliseconds since 1970 */
+export interface Sample {
+  at: number
+  values: Readonly<Record<string, number>>
+}
+
+/** All that is known of what is usual at a machine, and how it is now. Plain data of bounded size; `assess` goes on with it. */
+export interface Standing {
+  version: 1
+  /** days with readings, while it learns */
+  days: number[]
+  /** since when it is judged; null: it learns */
+  knownSince: number | null
+  regimes: Regimes
+  baseline: Baseline
+  hour: Hour | null
+  /** distances of each hour while it learns, by the plan's order */
+  learned: (number | null)[][]
+  /** by metric */
+  courses: Record<string, MetricCourse>
+  pattern: Pattern | null
+  /** of the pattern, like `high` of a metric */
+  apart: number
+  /** contributions to it, by the plan's order */
+  shares: number[]
+  detectors: Record<string, Detector>
+}
+
+/** The course of one metric over hours, in usual deviations of an hour. */
+export interface MetricCourse {
+  middle: number
+  spread: number
+  /** mean over some eight hours of work */
+  mean: number
+  /** from here on it is out of what was usual */
+  limit: number
+  /** of its last hour, for what happens at once; 0 to 1 */
+  sudden: number
+  /** moments in a row at which it showed exactly the same while the machine worked */
+  same: number
+  value: number | null
+}
+
+interface Hour {
+  begin: number
+  sums: Record<string, [sum: number, count: number]>
+}
+
+/** samples that make an hour count */
+const samplesOfHour = 6
+/** share of a new hour in the mean of a metric */
+const freshness = 1 / 8
+/** usual deviations of an hour that the mean of eight hours may be away in any case */
+const leastLimit = 1.6
+/** deviations of an hour beyond which it makes no difference */
+const farthest = 60
+/** above the highest mean while it learned */
+const margin = 1.5
+
+export function newStanding(): Standing {
+  return {
+    version: 1,
+    ...{ days: [], knownSince: null, regimes: newRegimes(), baseline: {}, hour: null, learned: [] },
+    ...{ courses: {}, pattern: null, apart: 0, shares: [], detectors: {} },
+  }
+}
+
+/**
+ * Goes on with samples, in the order of their time: older ones than were seen are left out. Changes `standing`. Answers the ends of the hours that
+ * were completed; `afterHour` is called at each, with the standing as it was then.
+ */
+export function assess(standing: Standing, plan: Plan, samples: readonly Sample[], afterHour: (at: number) => void): void {
+  for (const sample of samples) {
+    const begin = Math.floor(sample.at / hourMs) * hourMs
+    if (standing.hour && begin < standing.hour.begin) continue
+    if (standing.hour && begin > standing.hour.begin) {
+      endHour(standing, plan, standing.hour)
+      afterHour(standing.hour.begin + hourMs)
+      standing.hour = null
+    }
+    standing.hour ??= { begin, sums: {} }
+    take(standing, plan, standing.hour, sample)
+  }
+}
+
+function take(standing: Standing, plan: Plan, hour: Hour, { at, values }: Sample): void {
+  const regime = regimeOf(
+    standing.regimes,
+    plan.regime.map(key => values[key]),
+  )
+  if (standing.knownSince === null) {
+    const day = Math.floor(at / dayMs)
+    if (standing.days.at(-1) !== day) standing.days.push(day)
+  }
+  if (regime === null) return
+  for (const { key } of plan.watched) {
+    const value = values[key]
+    if (value === undefined) continue
+    standing.courses[key] ??= newCourse()
+    const course = standing.courses[key]
+    course.same = value === course.value ? course.same + (regime === 'rest' ? 0 : 1) : 0
+    course.value = value
+    const distance = distanceFrom(standing.baseline, regime, key, value)
+    if (standing.knownSince === null) learnUsual(standing.baseline, regime, key, value)
+    if (distance === null || regime === 'rest') continue
+    hour.sums[key] ??= [0, 0]
+    const sum = hour.sums[key]
+    sum[0] += distance
+    sum[1]++
+  }
+}
+
+function endHour(standing: Standing, plan: Plan, { begin, sums }: Hour): void {
+  const means = plan.watched.map(({ key }) => {
+    const [sum, count] = sums[key] ?? [0, 0]
+    return count < samplesOfHour ? null : sum / count
+  })
+  if (means.some(mean => mean !== null)) {
+    if (standing.knownSince === null) standing.learned.push(means)
+    else judge(standing, plan, begin + hourMs, means)
+  }
+  if (standing.knownSince === null && standing.days.length > plan.learningDays) settle(standing, plan, begin + hourMs)
+}
+
+/** The learning ends: what an hour usually is, how far means of hours wander, and how the metrics move together. */
+function settle(standing: Standing, plan: Plan, at: number): void {
+  const late = standing.learned.slice(Math.floor(standing.learned.length / 3)) // the first hours were judged by little
+  for (const [i, { key }] of plan.watched.entries()) {
+    const hours = late.flatMap(means => (means[i] === null ? [] : [means[i]!]))
+    const course = standing.courses[key]
+    if (!course || hours.length < 24) {
+      if (course) course.limit = Number.MAX_SAFE_INTEGER
+      continue
+    }
+    course.middle = quantile(hours, 0.5)
+    course.spread = Math.max(robustSpread(hours), 0.1)
+    let highest = 0
+    for (const hour of hours) {
+      course.mean += freshness * (clipped((hour - course.middle) / course.spread, 6) - course.mean)
+      highest = Math.max(highest, Math.abs(course.mean))
+    }
+    course.limit = Math.max(leastLimit, margin * highest)
+  }
+  const rows = late.filter(means => means.every(mean => mean !== null)).map(means => distancesOf(standing, plan, means))
+  standing.pattern = learnPattern(rows)
+  standing.learned = []
+  standing.days = []
+  standing.knownSince = at
+}
+
+function judge(standing: Standing, plan: Plan, at: number, means: readonly (number | null)[]): void {
+  const distances = distancesOf(standing, plan, means)
+  for (const [i, { key }] of plan.watched.entries()) {
+    const course = standing.courses[key]
+    if (!course || means[i] == null) continue
+    course.mean += freshness * (distances[i]! - course.mean)
+    standing.detectors[key] ??= createDetector({ learning: plan.learningDays * 12 })
+    const detector = standing.detectors[key]
+    course.sudden = observe(detector, { at, value: means[i]! }).strength
+  }
+  if (!standing.pattern) return
+  const { t2, q, shares } = fitOf(standing.pattern, distances)
+  const far = Math.sqrt(Math.max(t2 / standing.pattern.limits[0], q / standing.pattern.limits[1]))
+  standing.apart += freshness * (Math.min(far, 4) - standing.apart)
+  standing.shares = shares
+}
+
+function distancesOf({ courses }: Standing, plan: Plan, means: readonly (number | null)[]): number[] {
+  return plan.watched.map(({ key }, i) => {
+    const course = courses[key]
+    return !course || means[i] == null ? 0 : clipped((means[i]! - course.middle) / course.spread, farthest)
+  })
+}
+
+function newCourse(): MetricCourse {
+  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, same: 0, value: null }
+}

@@ -1,0 +1,41 @@
+import type { Standing } from './assess.ts'
+import { type Found, scoreOf } from './findings.ts'
+import type { Plan } from './plan.ts'
+
+/** In the words of NAMUR NE 107, without check function, which a machine has to say itself. */
+export const healthStatuses = ['good', 'maintenance-required', 'out-of-specification', 'failure'] as const
+export type HealthStatus = (typeof healthStatuses)[number]
+
+export interface HealthIndex {
+  /** null: the machine as a whole */
+  component: string | null
+  /** 100: as it usually is; 0: very far from it */
+  index: number
+}
+
+/** The machine, and each component of which something is measured. While it learns there is none. */
+export function healthIn(standing: Standing, plan: Plan, found: readonly Found[]): HealthIndex[] {
+  if (standing.knownSince === null) return []
+  const components = [...new Set(plan.watched.flatMap(({ component }) => component ?? []))]
+  const of = (component: string | null) =>
+    plan.watched
+      .filter(one => component === null || one.component === component)
+      .map(({ key }) => (standing.courses[key] ? indexOf(scoreOf(standing.courses[key])) : 100))
+  const pattern = found.find(({ kind }) => kind === 'pattern')
+  return [
+    { component: null, index: Math.min(100, ...of(null), ...(pattern ? [indexOf(pattern.score)] : [])) },
+    ...components.map(component => ({ component, index: Math.min(100, ...of(component)) })),
+  ]
+}
+
+/** Whole below half of its limit, 60 at it, 36 at four times, 0 at 32 times. */
+function indexOf(score: number): number {
+  const index = score <= 1 ? 100 - 80 * Math.max(0, score - 0.5) : 60 - 12 * Math.log2(score)
+  return Math.round(Math.max(0, index))
+}
+
+export function statusOf(index: number, findings: number): HealthStatus {
+  if (index < 15) return 'failure'
+  if (index < 40) return 'out-of-specification'
+  return index <= 60 || findings > 0 ? 'maintenance-required' : 'good'
+}

@@ -1,0 +1,5 @@
+export { assess, newStanding, type Sample, type Standing } from './assessment/assess.ts'
+export { type Found, findingKinds, findingsIn, learnNoFault } from './assessment/findings.ts'
+export { healthIn, statusOf } from './assessment/health.ts'
+export { type Plan, planFor } from './assessment/plan.ts'
+export { createDetector, type Detector, detectionThreshold, type Judged, observe } from './detection/detector.ts'
