@@ -1,0 +1,23 @@
+/**
+ * How well the portal foretells. `--cmapss DIR`: remaining life of NASA's turbofan engines.
+ * Options: --json. Any folder of the same form does.
+ */
+import { cmapss } from './detect-cmapss.ts'
+import { type Measure, report } from './harness.ts'
+
+/** One for each set that can be given. */
+const sets: Record<string, (dir: string) => Promise<Measure[]>> = { '--cmapss': cmapss }
+
+const results: Measure[] = []
+for (const [option, measure] of Object.entries(sets)) {
+  const at = process.argv.indexOf(option)
+  const dir = at < 0 ? undefined : process.argv[at + 1]
+  if (dir !== undefined) results.push(...(await measure(dir)))
+}
+if (results.length === 0)
+  console.log(
+    `npm run bench -- detect ${Object.keys(sets)
+      .map(option => `[${option} DIR]`)
+      .join(' ')}`,
+  )
+else report('detect', results)
