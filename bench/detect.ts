@@ -1,12 +1,13 @@
 /**
- * How well the portal finds what is not as it should be. `--nab DIR`: files of the Numenta Anomaly Benchmark, by its own scoring.
- * Options: --json. Any folder of the same form does.
+ * How well the portal finds what is not as it should be, and foretells. `--nab DIR`: files of the Numenta Anomaly Benchmark, by its own scoring.
+ * `--cmapss DIR`: remaining life of NASA's turbofan engines. Options: --json. Any folder of the same form does.
  */
+import { cmapss } from './detect-cmapss.ts'
 import { nab } from './detect-nab.ts'
 import { type Measure, report } from './harness.ts'
 
 /** One for each set that can be given. */
-const sets: Record<string, (dir: string) => Promise<Measure[]>> = { '--nab': nab }
+const sets: Record<string, (dir: string) => Promise<Measure[]>> = { '--nab': nab, '--cmapss': cmapss }
 
 const results: Measure[] = []
 for (const [option, measure] of Object.entries(sets)) {

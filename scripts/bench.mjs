@@ -5,6 +5,7 @@ import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs
 
 /** what several benchmarks are made of */
 const parts = [
+  'detect-cmapss.ts',
   'detect-nab.ts',
   'device-bench.ts',
   'device-metrics.ts',
