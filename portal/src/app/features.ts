@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts/server'
+import { advisory } from '#features/advisory/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
@@ -29,6 +30,7 @@ export const features: readonly ServerFeature[] = [
   offers,
   devices,
   telemetry([]),
+  advisory([]),
   documents,
   imports,
   robots,
