@@ -45,6 +45,7 @@ export const customerPages = [
   '/account/inquiries',
   '/account/offers',
   '/account/machines',
+  '/account/maintenance',
   '/account/documents',
   '/account/keys',
 ]
@@ -60,6 +61,7 @@ export const consolePages = [
   '/console/devices',
   '/console/devices/new',
   '/console/device-types',
+  '/console/maintenance',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',
@@ -114,7 +116,8 @@ export async function draftPages(page: Page): Promise<string[]> {
 export async function machinePages(page: Page): Promise<string[]> {
   const { items } = await (await page.request.get('/api/v1/console/devices?q=00119042')).json()
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
-  return [`/console/devices/${id}`, `/console/devices/${id}/readings`, `/console/device-types/${type.id}`]
+  const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
+  return [machine, `${machine}/readings`, `${machine}/maintenance`, kind, `${kind}/maintenance`]
 }
 
 /** The page of a machine of the demo's customer. */
@@ -125,5 +128,5 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  return [machine, `${machine}/readings`]
+  return [machine, `${machine}/readings`, `${machine}/maintenance`]
 }

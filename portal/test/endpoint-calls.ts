@@ -1,4 +1,5 @@
 import { accountsCalls } from './endpoint-calls/accounts.ts'
+import { advisoryCalls } from './endpoint-calls/advisory.ts'
 import { auditCalls } from './endpoint-calls/audit.ts'
 import type { Call } from './endpoint-calls/call.ts'
 import { configuratorCalls } from './endpoint-calls/configurator.ts'
@@ -24,6 +25,7 @@ import { telemetryCalls } from './endpoint-calls/telemetry.ts'
 /** Every operation, by id: how it is called, a file for each feature. */
 export const endpointCalls: Record<string, Call> = {
   ...accountsCalls,
+  ...advisoryCalls,
   ...auditCalls,
   ...configuratorCalls,
   ...contentCalls,

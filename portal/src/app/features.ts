@@ -1,4 +1,5 @@
 import { accounts } from '#features/accounts/server'
+import { advisory } from '#features/advisory/server'
 import { alarms } from '#features/alarms/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
@@ -31,6 +32,7 @@ export const features: readonly ServerFeature[] = [
   devices,
   telemetry([]),
   alarms,
+  advisory([]),
   documents,
   imports,
   robots,

@@ -5,6 +5,7 @@ import { loadDemo } from './demo.ts'
 import { loadDemoDocuments } from './demo-documents.ts'
 import { runDemoFleet } from './demo-fleet.ts'
 import { loadDemoMachines } from './demo-machines.ts'
+import { loadDemoMaintenance } from './demo-maintenance.ts'
 import { loadDemoOffers } from './demo-offers.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
@@ -47,6 +48,7 @@ async function start(config: Config): Promise<void> {
     await loadDemoOffers(portal.platform, portal.settled)
     await loadDemoDocuments(portal.platform)
     await loadDemoMachines(portal.platform)
+    await loadDemoMaintenance(portal.platform)
   }
   const address = await portal.listen()
   if (config.mode === 'demo' && !wishes.empty) demoFleet = startFleet(portal.platform)

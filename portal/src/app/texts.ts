@@ -1,4 +1,5 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
+import { texts as advisory } from '../features/advisory/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as content } from '../features/content/core/texts.ts'
@@ -25,6 +26,7 @@ import type { LanguageTexts, TextTree } from '../platform/core/translate.ts'
 const namespaces = {
   platform,
   accounts,
+  advisory,
   audit,
   configurator,
   content,
@@ -62,6 +64,7 @@ const ofConsole: readonly string[] = [
 /** Parts of the others that only the console shows. */
 const partsOfConsole: { [name: string]: readonly string[] } = {
   accounts: ['approvals', 'companies', 'staff'],
+  advisory: ['console', 'editor'],
   devices: ['console', 'types'],
   documents: ['console'],
   offers: ['console'],
@@ -73,7 +76,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'devices', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'devices', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

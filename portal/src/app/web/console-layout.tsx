@@ -3,6 +3,7 @@ import {
   IconBox,
   IconBuilding,
   IconBuildingFactory2,
+  IconCalendarDue,
   IconChartBar,
   IconChecks,
   IconClock,
@@ -109,6 +110,7 @@ const places = {
     ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
+    ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ],
   offering: [

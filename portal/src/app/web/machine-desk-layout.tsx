@@ -8,6 +8,7 @@ import { Sections } from './sections.tsx'
 const sections = [
   ['', 'devices:console.details'],
   ['/readings', 'telemetry:title'],
+  ['/maintenance', 'advisory:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -8,6 +8,7 @@ import { Sections } from './sections.tsx'
 const sections = [
   ['', 'devices:overview'],
   ['/readings', 'telemetry:title'],
+  ['/maintenance', 'advisory:title'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

@@ -122,6 +122,10 @@ export const permissionTable = {
     roles: ['product', 'service'],
     allows: { 'zh-CN': '编辑机型及其测量值与部件', en: 'edit types of machines with their metrics and components' },
   },
+  'maintenance.record': {
+    roles: ['service'],
+    allows: { 'zh-CN': '登记已完成的保养', en: 'write down maintenance that was done' },
+  },
   'product.write': {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
@@ -217,6 +221,13 @@ export const permissionTable = {
     allows: {
       'zh-CN': '转让本公司的机器，设置谁能看到其数据',
       en: 'hand over machines of the own company, and say who sees what they report',
+    },
+  },
+  'maintenance.record-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: {
+      'zh-CN': '登记本公司机器已完成的保养',
+      en: 'write down maintenance that was done on machines of the own company',
     },
   },
   'configuration.read-own': {

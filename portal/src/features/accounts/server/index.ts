@@ -49,7 +49,7 @@ export const accounts: ServerFeature = {
 }
 
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
-export { companiesNamed, companyNames, peopleOfCompany } from './company-names.ts'
+export { companiesNamed, companyNames, type Member, membersOfCompany, peopleOfCompany } from './company-names.ts'
 export { spendConfirmation } from './confirmations.ts'
 export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
 export {

@@ -15,12 +15,20 @@ export const devices: ServerFeature = {
 
 export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
-export { type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
+export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
-export { devicesById, devicesBySerial, modelsInRegister, type NamedDevice, ownedDevices } from './recognise-devices.ts'
+export {
+  devicesById,
+  devicesBySerial,
+  modelsInRegister,
+  type NamedDevice,
+  ownedDevices,
+  type TypedDevice,
+  typedDevices,
+} from './recognise-devices.ts'
 export { onDeviceRightsChanged } from './tell.ts'
 export { metricsOfDevices } from './types/metrics-of-devices.ts'
-export { hasDeviceTypes } from './types/read-types.ts'
+export { getDeviceType, hasDeviceTypes, typesByKey } from './types/read-types.ts'
 export { createDeviceType } from './types/write-types.ts'
 export { createDevice } from './write-device.ts'
 export {

@@ -35,6 +35,36 @@ export const devicesById = async ({ db }: Database, ids: readonly string[]): Pro
     ? []
     : db<DeviceTables>().selectFrom('device as d').select(plate).where('d.id', 'in', ids).orderBy('d.serial_key').execute()
 
+/** A machine that is of a type. */
+export interface TypedDevice extends NamedDevice {
+  typeId: string
+  /** YYYY-MM-DD; null: not known */
+  deliveredOn: string | null
+  builtYear: number | null
+  /** who owns it now; null: nobody */
+  ownerId: string | null
+}
+
+/** The machines of some types, by serial number, or those of them with these ids. */
+export async function typedDevices(
+  { db }: Database,
+  { typeIds, ids }: { typeIds?: readonly string[]; ids?: readonly string[] },
+): Promise<TypedDevice[]> {
+  let query = db<DeviceTables>()
+    .selectFrom('device as d')
+    .leftJoin('device_ownership as o', join =>
+      join.onRef('o.device_id', '=', 'd.id').on('o.role', '=', 'owner').on('o.until_at', 'is', null),
+    )
+    .select(plate)
+    .select(['d.type_id', 'd.built_year as builtYear', 'o.company_id as ownerId'])
+    .select(sql<string | null>`d.delivered_on::text`.as('deliveredOn'))
+    .where('d.type_id', 'is not', null)
+    .orderBy('d.serial_key')
+  if (typeIds) query = query.where(sql<boolean>`d.type_id = any(${typeIds}::uuid[])`)
+  if (ids) query = query.where(sql<boolean>`d.id = any(${ids}::uuid[])`)
+  return (await query.execute()).map(({ type_id, ...device }) => ({ ...device, typeId: type_id! }))
+}
+
 const mostModels = 500
 
 /** What nameplates call the machines of the register, with how many there are of each. */

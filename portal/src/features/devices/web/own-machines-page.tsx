@@ -35,6 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 export default function OwnMachinesPage() {
   const { page, today } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
+  const ofAdvisory = useTexts('advisory')
   const platform = useTexts('platform')
   const language = useLanguage()
   const { rows, hasMore, loadingMore, onMore, moreProblem } = usePages(page, cursor =>
@@ -45,9 +46,14 @@ export default function OwnMachinesPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <ActionLink to={pathIn(language, '/account')} size="small">
-            {t('account')}
-          </ActionLink>
+          <>
+            <ActionLink to={pathIn(language, '/account/maintenance')} size="small">
+              {ofAdvisory('allTitle')}
+            </ActionLink>
+            <ActionLink to={pathIn(language, '/account')} size="small">
+              {t('account')}
+            </ActionLink>
+          </>
         }
       >
         {t('lead')}

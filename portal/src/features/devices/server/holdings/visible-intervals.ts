@@ -15,12 +15,23 @@ export interface VisibleInterval extends VisibleSpan {
  * Ask again when `onDeviceRightsChanged` says so.
  */
 export async function visibleIntervals(
-  { database }: Pick<Platform, 'database'>,
+  platform: Pick<Platform, 'database'>,
   account: Account | null,
   which: string | 'all',
 ): Promise<VisibleInterval[]> {
   const reader = deviceReaderOf(account)
-  if (!reader) return []
+  return reader ? intervalsOf(platform, reader, which) : []
+}
+
+/** The same for whoever is of a company, for what the portal does of itself: mails, reports. */
+export const intervalsOfCompany = (platform: Pick<Platform, 'database'>, companyId: string): Promise<VisibleInterval[]> =>
+  intervalsOf(platform, { kind: 'company', companyId }, 'all')
+
+async function intervalsOf(
+  { database }: Pick<Platform, 'database'>,
+  reader: DeviceReader,
+  which: string | 'all',
+): Promise<VisibleInterval[]> {
   if (which !== 'all' && !isId(which)) return []
   const db = database.db<DeviceTables>()
   let ids = db.selectFrom('device').select('id').orderBy('id')

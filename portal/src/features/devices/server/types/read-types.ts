@@ -109,3 +109,9 @@ export async function isReporting({ db }: Database, typeId: string): Promise<boo
 
 export const hasDeviceTypes = async ({ db }: Database): Promise<boolean> =>
   (await db<DeviceTables>().selectFrom('device_type').select('id').limit(1).executeTakeFirst()) !== undefined
+
+/** Ids of the types by their keys. */
+export async function typesByKey({ db }: Database): Promise<Map<string, string>> {
+  const rows = await db<DeviceTables>().selectFrom('device_type').select(['key', 'id']).execute()
+  return new Map(rows.map(({ key, id }) => [key, id]))
+}

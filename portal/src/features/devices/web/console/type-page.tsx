@@ -44,6 +44,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 export default function TypePage() {
   const { type, etag, products, mayWrite, seesDevices } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
+  const ofAdvisory = useTexts('advisory')
   const language = useLanguage()
   const [seen, setSeen] = useState({ type, etag })
   const [saved, setSaved] = useState(false)
@@ -55,11 +56,16 @@ export default function TypePage() {
       <PageHeader
         title={title}
         actions={
-          seesDevices ? (
-            <ActionLink size="small" to={`${pathIn(language, '/console/devices')}?type=${type.id}`}>
-              {`${t('types.devices')} ${seen.type.devices}`}
+          <>
+            <ActionLink size="small" to={pathIn(language, `/console/device-types/${type.id}/maintenance`)}>
+              {ofAdvisory('editor.open')}
             </ActionLink>
-          ) : undefined
+            {seesDevices ? (
+              <ActionLink size="small" to={`${pathIn(language, '/console/devices')}?type=${type.id}`}>
+                {`${t('types.devices')} ${seen.type.devices}`}
+              </ActionLink>
+            ) : null}
+          </>
         }
       />
       <TypeForm

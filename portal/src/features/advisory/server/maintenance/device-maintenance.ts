@@ -1,0 +1,50 @@
+import { isVisible } from '#features/devices/core'
+import { devicesById, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { readManufacturer } from '#features/manufacturer/server'
+import { dayIn } from '#features/offers/core'
+import { type Account, notFound, type Platform } from '#platform/server'
+import type { DeviceMaintenance } from '../../core/index.ts'
+import type { SignalSource } from '../signals.ts'
+import { plans } from './plan.ts'
+import { recordsOf } from './records.ts'
+import { type Standing, standings } from './standing.ts'
+
+/** What is due on a machine and what was done, in the times the account may see. 404 where nothing of the machine is its. */
+export async function deviceMaintenance(
+  platform: Platform,
+  signalsOf: SignalSource,
+  account: Account | null,
+  deviceId: string,
+): Promise<DeviceMaintenance> {
+  const spans = await timesOf(platform, account, deviceId)
+  const { timeZone } = await readManufacturer(platform.database)
+  const today = dayIn(platform.now(), timeZone)
+  const [device] = await typedDevices(platform.database, { ids: [deviceId] })
+  const standing = device
+    ? await standings(platform, signalsOf, [{ device, spans }], { plans: await plans(platform.database), today })
+    : new Map<string, Standing[]>()
+  const records = (await recordsOf(platform, deviceId)).filter(({ done_at }) => isVisible(done_at, spans))
+  return {
+    tasks: (standing.get(deviceId) ?? []).map(({ task }) => task),
+    records: records.map(row => ({
+      id: row.id,
+      task: { 'zh-CN': row.name_zh, en: row.name_en },
+      on: row.on,
+      counter: row.counter,
+      unit: row.unit,
+      performedBy: row.performed_by,
+      note: row.note,
+      by: row.company_id === null ? 'manufacturer' : row.company_id === account?.companyId ? 'own' : 'other',
+    })),
+    withheld: !spans.some(({ until }) => until === null),
+    today,
+  }
+}
+
+/** Which times of a machine the account may see. 404 where it may see none, but for staff, from whom an owner may keep all of them. */
+export async function timesOf(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
+  const intervals = await visibleIntervals(platform, account, deviceId)
+  if (intervals.length > 0) return intervals
+  if (account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0) return []
+  throw notFound({ 'zh-CN': '机器', en: 'machine' })
+}

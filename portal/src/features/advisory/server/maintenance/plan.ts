@@ -1,0 +1,69 @@
+import { getDeviceType } from '#features/devices/server'
+import { changedMeanwhile, type Database, invalid, type Platform } from '#platform/server'
+import type { Plan, PlanFields, Task } from '../../core/index.ts'
+import type { AdvisoryTables } from '../tables.ts'
+
+/** The plan of a type; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
+export async function getPlan({ database }: Platform, typeId: string): Promise<{ value: Plan; etag: string }> {
+  const type = await getDeviceType(database, typeId)
+  const row = await database
+    .db<AdvisoryTables>()
+    .selectFrom('maintenance_plan')
+    .selectAll()
+    .where('type_id', '=', typeId)
+    .executeTakeFirst()
+  const metrics = type.metrics.map(({ key, name, unit }) => ({ key, name, unit }))
+  return { value: { typeName: type.name, tasks: row?.tasks ?? [], metrics }, etag: String(row?.revision ?? 0) }
+}
+
+/** Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type. */
+export async function changePlan(
+  platform: Platform,
+  { typeId, revision, fields }: { typeId: string; revision: string; fields: PlanFields },
+): Promise<void> {
+  const { database } = platform
+  await database.transaction(async () => {
+    const { value, etag } = await getPlan(platform, typeId)
+    if (etag !== revision) throw changedMeanwhile()
+    const unknown = fields.tasks.flatMap(({ counter }, at) =>
+      counter && !value.metrics.some(({ key }) => key === counter.metric) ? [noSuchMetric(at, counter.metric)] : [],
+    )
+    if (unknown.length > 0) throw invalid(unknown)
+    const [tasks, next, updated_at] = [JSON.stringify(fields.tasks), Number(revision) + 1, platform.now()]
+    const written = await database
+      .db<AdvisoryTables>()
+      .insertInto('maintenance_plan')
+      .values({ type_id: typeId, tasks, revision: next, updated_at })
+      .onConflict(conflict =>
+        conflict
+          .column('type_id')
+          .doUpdateSet({ tasks, revision: next, updated_at })
+          .where('maintenance_plan.revision', '=', Number(revision)),
+      )
+      .returning('revision')
+      .executeTakeFirst()
+    if (!written) throw changedMeanwhile()
+    await platform.audit.write({
+      action: 'maintenance-plan.changed',
+      target: { kind: 'device-type', id: typeId },
+      before: { tasks: value.tasks.map(({ key }) => key) },
+      after: { tasks: fields.tasks.map(({ key }) => key) },
+    })
+  })
+}
+
+/** The tasks of each type that has a plan. */
+export async function plans({ db }: Database): Promise<Map<string, Task[]>> {
+  const rows = await db<AdvisoryTables>().selectFrom('maintenance_plan').select(['type_id', 'tasks']).execute()
+  return new Map(rows.map(({ type_id, tasks }) => [type_id, tasks]))
+}
+
+export const hasPlans = async ({ db }: Database): Promise<boolean> =>
+  (await db<AdvisoryTables>().selectFrom('maintenance_plan').select('type_id').limit(1).executeTakeFirst()) !== undefined
+
+const noSuchMetric = (at: number, metric: string) => ({
+  field: `/tasks/${at}/counter/metric`,
+  value: metric,
+  message: { 'zh-CN': '机型中没有这个测量值。', en: 'The type has no such metric.' },
+  remedy: { 'zh-CN': '请选择机型中只增不减的测量值。', en: 'Choose a metric of the type that only counts up.' },
+})

@@ -1,0 +1,83 @@
+import type { FieldMessages, Translate } from '#platform/web'
+import type { Part, PlanFields, Task } from '../../core/index.ts'
+
+/** A task as it is typed. id: of the card, for React */
+export interface TaskDraft {
+  id: string
+  key: string
+  zh: string
+  en: string
+  instructionsZh: string
+  instructionsEn: string
+  effort: string
+  everyMonths: string
+  metric: string
+  every: string
+  kind: string
+  code: string
+  below: string
+  parts: string
+}
+
+export const emptyTask = (id: string): TaskDraft => ({
+  ...{ id, key: '', zh: '', en: '', instructionsZh: '', instructionsEn: '', effort: '', everyMonths: '' },
+  ...{ metric: '', every: '', kind: '', code: '', below: '', parts: '' },
+})
+
+export const taskDrafts = (tasks: readonly Task[]): TaskDraft[] =>
+  tasks.map(({ key, name, instructions, effort, everyMonths, counter, condition, parts }) => ({
+    ...{ id: key, key, zh: name['zh-CN'], en: name.en },
+    ...{ instructionsZh: instructions['zh-CN'], instructionsEn: instructions.en },
+    ...{ effort: effort?.toString() ?? '', everyMonths: everyMonths?.toString() ?? '' },
+    ...{ metric: counter?.metric ?? '', every: counter?.every.toString() ?? '' },
+    ...{ kind: condition?.kind ?? '', code: condition?.code ?? '', below: condition?.below?.toString() ?? '' },
+    parts: parts.map(one => [one.number, one.name['zh-CN'], one.name.en, one.quantity].join(' | ')).join('\n'),
+  }))
+
+/** What is wrong in what was typed, by the names of the fields in the API. */
+export function draftErrors(drafts: readonly TaskDraft[], t: Translate): FieldMessages {
+  const wrong = (text: string) => text.trim() !== '' && !Number.isFinite(Number(text))
+  return Object.fromEntries(
+    drafts.flatMap((draft, at) => {
+      const line = partLines(draft.parts).findIndex(one => partOf(one) === null)
+      return [
+        ...(/^[a-z][a-z0-9_]{0,39}$/.test(draft.key.trim()) ? [] : [['key', t('editor.keyWrong')]]),
+        ...(['effort', 'everyMonths'] as const).filter(field => wrong(draft[field])).map(field => [field, t('notANumber')]),
+        ...(draft.metric && !(Number(draft.every) > 0) ? [['counter.every', t('notANumber')]] : []),
+        ...(draft.kind === 'health' && !(Number(draft.below) > 0) ? [['condition.below', t('notANumber')]] : []),
+        ...(line < 0 ? [] : [['parts', t('editor.partsWrong', { line: line + 1 })]]),
+      ].map(([field, words]) => [`tasks.${at}.${field}`, words!])
+    }),
+  )
+}
+
+/** What was typed, as the API takes it. */
+export const fieldsOf = (drafts: readonly TaskDraft[]): PlanFields => ({
+  tasks: drafts.map(draft => ({
+    key: draft.key.trim(),
+    name: { 'zh-CN': draft.zh, en: draft.en },
+    instructions: { 'zh-CN': draft.instructionsZh, en: draft.instructionsEn },
+    parts: partLines(draft.parts).flatMap(line => partOf(line) ?? []),
+    effort: numberIn(draft.effort),
+    everyMonths: numberIn(draft.everyMonths),
+    counter: draft.metric ? { metric: draft.metric, every: Number(draft.every) } : null,
+    condition: isKind(draft.kind)
+      ? { kind: draft.kind, code: draft.code.trim(), below: draft.kind === 'health' ? Number(draft.below) : null }
+      : null,
+  })),
+})
+
+const isKind = (text: string): text is 'alarm' | 'finding' | 'health' => text !== ''
+const numberIn = (text: string): number | null => (text.trim() === '' ? null : Number(text))
+
+const partLines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+
+function partOf(line: string): Part | null {
+  const [number, zh, en, quantity = '1'] = line.split('|').map(cell => cell.trim())
+  if (!number || !zh || !en || !(Number.isInteger(Number(quantity)) && Number(quantity) > 0)) return null
+  return { number, name: { 'zh-CN': zh, en }, quantity: Number(quantity) }
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
+import { getMe, permissionsOf } from '#features/accounts/core'
+import { ProblemNotice, useEntry } from '#features/accounts/web'
+import { pathIn, translate } from '#platform/core'
+import {
+  ActionButton,
+  api,
+  apiContext,
+  Breadcrumbs,
+  EmptyState,
+  languageContext,
+  PageHeader,
+  useLanguage,
+  useTexts,
+} from '#platform/web'
+import { changePlan, getPlan } from '../../core/index.ts'
+import style from '../maintenance.module.css'
+import { draftErrors, emptyTask, fieldsOf, taskDrafts } from './plan-draft.ts'
+import { TaskCard } from './task-card.tsx'
+
+/** /console/device-types/{id}/maintenance: what is to be done regularly on machines of a type. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const calls = context.get(apiContext)
+  const typeId = params.typeId ?? ''
+  const [{ value: plan, etag }, { account }] = await Promise.all([
+    calls.callWithEtag(getPlan, { params: { typeId } }),
+    calls.call(getMe, {}),
+  ])
+  const mayWrite = permissionsOf(account?.roles ?? []).includes('device-type.manage')
+  return { typeId, plan, etag, mayWrite, language: context.get(languageContext) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
+  loaderData
+    ? [{ title: `${translate(loaderData.language, 'advisory:editor.title')} · ${loaderData.plan.typeName[loaderData.language]}` }]
+    : []
+
+export default function PlanPage() {
+  const { typeId, plan, etag, mayWrite } = useLoaderData<typeof loader>()
+  const t = useTexts('advisory')
+  const ofDevices = useTexts('devices')
+  const language = useLanguage()
+  const [seen, setSeen] = useState(etag)
+  const [tasks, setTasks] = useState(() => taskDrafts(plan.tasks))
+  const [saved, setSaved] = useState(false)
+  const entry = useEntry(
+    () => draftErrors(tasks, t),
+    async () => {
+      setSaved(false)
+      const answer = await api.callWithEtag(changePlan, { params: { typeId }, body: fieldsOf(tasks), ifMatch: seen })
+      setSeen(answer.etag)
+      setSaved(true)
+    },
+  )
+  const add = <ActionButton onClick={() => setTasks([...tasks, emptyTask(crypto.randomUUID())])}>{t('editor.add')}</ActionButton>
+  return (
+    <>
+      <Breadcrumbs
+        crumbs={[
+          { title: ofDevices('types.title'), href: pathIn(language, '/console/device-types') },
+          { title: plan.typeName[language], href: pathIn(language, `/console/device-types/${typeId}`) },
+          { title: t('editor.title') },
+        ]}
+      />
+      <PageHeader title={t('editor.title')}>{t('editor.lead')}</PageHeader>
+      <form className={style.page} method="post" noValidate onSubmit={entry.onSubmit}>
+        <ProblemNotice problem={entry.problem} />
+        {tasks.length === 0 ? (
+          <EmptyState title={t('editor.none')} action={mayWrite ? add : null}>
+            {t('editor.noneHelp')}
+          </EmptyState>
+        ) : null}
+        {tasks.map((task, at) => (
+          <TaskCard
+            key={task.id}
+            {...{ task, at, metrics: plan.metrics, errors: entry.errors, disabled: !mayWrite }}
+            onField={(field, value) => setTasks(tasks.map(one => (one.id === task.id ? { ...one, [field]: value } : one)))}
+            onRemove={() => setTasks(tasks.filter(one => one.id !== task.id))}
+          />
+        ))}
+        {mayWrite ? (
+          <div className={style.actions}>
+            <ActionButton type="submit" strength="primary" disabled={entry.busy}>
+              {t('editor.save')}
+            </ActionButton>
+            {tasks.length > 0 ? add : null}
+            <span role="status">{saved ? t('editor.saved') : ''}</span>
+          </div>
+        ) : null}
+      </form>
+    </>
+  )
+}
