@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs'
 
 /** what several benchmarks are made of */
-const parts = ['harness.ts', 'load.ts', 'loaded-portal.ts']
+const parts = ['harness.ts', 'live-portal.ts', 'load.ts', 'loaded-portal.ts']
 const names = readdirSync(join(project, 'bench'))
   .filter(file => file.endsWith('.ts') && !parts.includes(file))
   .map(file => file.slice(0, -'.ts'.length))

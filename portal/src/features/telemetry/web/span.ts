@@ -9,9 +9,9 @@ export type Range = (typeof ranges)[number]
 
 const hour = 3_600_000
 
-/** How long each is, and how often its course is read anew while it ends now, in milliseconds: what comes meanwhile is added to it. */
+/** How long each is, and how often its course is read anew while it ends now, in milliseconds. */
 export const lengthOf: Record<Range, { span: number; every: number }> = {
-  hour: { span: hour, every: 60_000 },
+  hour: { span: hour, every: 5000 },
   day: { span: 24 * hour, every: 30_000 },
   week: { span: 7 * 24 * hour, every: 120_000 },
   month: { span: 30 * 24 * hour, every: 300_000 },

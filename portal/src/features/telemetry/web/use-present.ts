@@ -41,7 +41,7 @@ export function usePresent({ deviceId, side, first, readMetrics, every }: Wish):
     if (metrics && mounted.current) setShown(before => moved({ ...before, metrics }, every))
   }, [readMetrics, every])
   const live = useDeviceStream(side, [deviceId], {
-    readings: ({ readings }) => setShown(before => moved(withReadings(before, readings), every)),
+    readings: ({ readings }) => setShown(before => moved(withReadings(before, readings), fed(every))),
     connection: ({ connected, since }) =>
       setShown(before => ({ ...before, metrics: { ...before.metrics, connection: { connected, since } } })),
     rights: () => void read(),
@@ -54,7 +54,7 @@ export function usePresent({ deviceId, side, first, readMetrics, every }: Wish):
     }
   }, [])
   useEffect(() => {
-    const timer = setInterval(live ? () => setShown(before => moved(before, every)) : read, look)
+    const timer = setInterval(live ? () => setShown(before => moved(before, fed(every))) : read, look)
     return () => clearInterval(timer)
   }, [live, read, every])
   return shown
@@ -72,6 +72,9 @@ function withReadings(before: Shown, readings: readonly LiveReading[]): Shown {
   })
   return { ...before, metrics: { ...before.metrics, metrics }, tail }
 }
+
+/** What comes is added to the course: it is read anew for what came late, and so that it does not grow. */
+const fed = (every: number | null): number | null => every && Math.max(every, 60_000)
 
 /** The end of charts moves on, and once in a while the course is read anew. */
 function moved(before: Shown, every: number | null): Shown {
