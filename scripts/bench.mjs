@@ -12,6 +12,7 @@ const parts = [
   'device-portal.ts',
   'flood.ts',
   'harness.ts',
+  'live-portal.ts',
   'load.ts',
   'loaded-portal.ts',
   'nab-scoring.ts',

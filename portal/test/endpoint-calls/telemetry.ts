@@ -8,6 +8,8 @@ export const telemetryCalls: Record<string, Call> = {
     call: async world => ({ params: { ...(await ownDevice(world)), metric: 'load' }, query: lastHour() }),
     rows: 'company',
   },
+  'telemetry.watchMine': { call: async world => ({ query: { device: (await ownDevice(world)).deviceId } }), rows: 'company' },
+  'telemetry.watchDevices': { call: async world => ({ query: { device: (await ownDevice(world)).deviceId } }) },
   'telemetry.getMetrics': { call: async world => ({ params: await ownDevice(world) }) },
   'telemetry.getHistory': {
     call: async world => ({ params: { ...(await ownDevice(world)), metric: 'load' }, query: lastHour() }),

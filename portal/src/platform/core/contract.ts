@@ -21,10 +21,13 @@ export interface Endpoint<
   query?: Query
   /** JSON, or `fileBody` */
   body?: Body
-  /** JSON, or `fileAnswer`. Absent: 204 without content. */
+  /** JSON, `fileAnswer` or `eventStream`. Absent: 204 without content. */
   result?: Result
-  /** upload: the body is `fileBody`, a file's bytes. download: the result is `fileAnswer`. Said here too, since browsers have no schemas. */
-  transfers?: 'upload' | 'download'
+  /**
+   * upload: the body is `fileBody`, a file's bytes. download: the result is `fileAnswer`. events: it is `eventStream`. Said here too, since
+   * browsers have no schemas.
+   */
+  transfers?: 'upload' | 'download' | 'events'
   /** success status; default 200, or 204 without a result */
   status?: 200 | 201 | 202 | 204
   /** The result carries an ETag; the edit demands If-Match with it. */

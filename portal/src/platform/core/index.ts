@@ -23,6 +23,7 @@ export {
 } from './contract.ts'
 export { normalizeEmail } from './email.ts'
 export type { DomainEvent, EventName, EventTypes } from './event.ts'
+export { type EventStream, eventStream } from './event-stream.ts'
 export { explainIssue, type IssueText } from './explain-issue.ts'
 export {
   acceptedExtensions,

@@ -152,7 +152,9 @@ const resultContent = (
 ): Record<string, { schema: Schema }> =>
   transfers === 'download'
     ? { '*/*': { schema: bytesOfFile } }
-    : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
+    : transfers === 'events'
+      ? { 'text/event-stream': { schema: text } }
+      : { 'application/json': { schema: jsonSchema(result, 'output', schemas) } }
 
 /** The last two are described by whoever keeps accounts. */
 type PlatformProblem = keyof typeof platformProblems | 'confirmation-needed' | 'too-many-attempts'
@@ -172,6 +174,7 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     ...(takesKey(endpoint) ? (['idempotency-key-invalid', 'idempotency-key-reused', 'idempotency-key-busy'] as const) : []),
     ...problemsOfBody(endpoint),
     ...(endpoint.transfers === 'download' ? (['file-waiting', 'store-away'] as const) : []),
+    ...(endpoint.transfers === 'events' ? (['rate-limited', 'overloaded'] as const) : []),
     ...(endpoint.concurrency === 'if-match' ? (['changed-meanwhile', 'if-match-needed'] as const) : []),
     'internal',
     'unavailable',

@@ -1,6 +1,16 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
-import { type Access, type AnyEndpoint, type FileAnswer, fileAnswer, fileBody, type Language, openToKeys } from '#platform/core'
+import {
+  type Access,
+  type AnyEndpoint,
+  type EventStream,
+  eventStream,
+  type FileAnswer,
+  fileAnswer,
+  fileBody,
+  type Language,
+  openToKeys,
+} from '#platform/core'
 
 import type { Acting, Actor } from './audit.ts'
 import type { Account, Confirmed, ConfirmedAct, RequestContext, Route, RouteInput, ServerFeature } from './feature.ts'
@@ -12,6 +22,7 @@ import { fieldRights, withhold } from './http-field-rights.ts'
 import { readFileBody, sendFile } from './http-files.ts'
 import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
 import { kindOf, type Limiter } from './http-limits.ts'
+import type { AnswerStream } from './http-streams.ts'
 import { validate } from './http-validation.ts'
 import type { Platform } from './platform.ts'
 import { traced } from './tracing.ts'
@@ -20,6 +31,7 @@ interface RouteOptions {
   limiter: Limiter
   demandTraces: boolean
   confirm: SpendConfirmation | undefined
+  answerStream: AnswerStream
 }
 
 /** What somebody asks to be allowed by his second confirmation. */
@@ -97,6 +109,10 @@ async function answer(
     return result
   }
   if (endpoint.transfers === 'download') return sendFile(c, (await answered()) as FileAnswer)
+  if (endpoint.transfers === 'events') {
+    demandAccount(account)
+    return options.answerStream(c, account, (await answered()) as EventStream)
+  }
   const work = async () => toAnswer(route, await answered(), context)
   const key = takesKey(endpoint) ? c.req.header('idempotency-key') : undefined
   const done =
@@ -318,6 +334,12 @@ function methodsByPath(routes: readonly Route[]): Map<string, string> {
   return new Map([...methods].map(([path, known]) => [path, [...known].sort().join(', ')]))
 }
 
+/** Results that are no JSON, and what `transfers` says of them. */
+const answers = new Map<unknown, AnyEndpoint['transfers']>([
+  [fileAnswer, 'download'],
+  [eventStream, 'events'],
+])
+
 /** What would otherwise show only when somebody calls: twice the same operation, a permission nobody can have, a parameter without schema. */
 function checkDefinitions(routes: readonly Route[], features: readonly ServerFeature[]): void {
   const permissions = permissionsByRole(features)
@@ -337,7 +359,7 @@ function checkDefinitions(routes: readonly Route[], features: readonly ServerFea
     const described = Object.keys(endpoint.params?.shape ?? {})
     if (named.toSorted().join() !== described.toSorted().join())
       throw new Error(`${endpoint.id}: the path's parameters differ from params`)
-    const said = endpoint.body === fileBody ? 'upload' : endpoint.result === fileAnswer ? 'download' : undefined
+    const said = endpoint.body === fileBody ? 'upload' : answers.get(endpoint.result)
     if (endpoint.transfers !== said) throw new Error(`${endpoint.id}: \`transfers\` differs from body and result`)
   }
 }

@@ -18,6 +18,7 @@ import { answerFailure } from './http-problems.ts'
 import { mountReference } from './http-reference.ts'
 import { mountRoutes, permissionsByRole, type SpendConfirmation } from './http-routes.ts'
 import { bearerOf, demandSameOrigin, newNonce, securityHeaders } from './http-security.ts'
+import { createStreams } from './http-streams.ts'
 import { forwarded, requestIdOf, visitedOrigin } from './http-visitor.ts'
 import { measureLoad } from './metrics-load.ts'
 import { noteRequest } from './note-request.ts'
@@ -150,8 +151,10 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     if (!isPage(c)) await limiter.count(c, 'any') // pages are counted when they have to be rendered
     await next()
   })
-  mountRoutes(app, platform, features, { limiter, demandTraces: options.demandTraces ?? false, confirm: options.confirm })
-  mountLive(app, platform, features, permissionsByRole(features), draining.signal)
+  const answerStream = createStreams(platform, draining.signal)
+  const { confirm, demandTraces = false } = options
+  mountRoutes(app, platform, features, { limiter, demandTraces, confirm, answerStream })
+  mountLive(app, platform, features, permissionsByRole(features), answerStream)
   mountReference(app, features)
   for (const feature of features) feature.mount?.(app, platform)
   app.all('/api/*', () => {

@@ -1,4 +1,4 @@
-import { route } from '#platform/server'
+import { endStreams, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { apiKeyRoutes } from './api-key-routes.ts'
 import { changeMe } from './change-me.ts'
@@ -30,8 +30,9 @@ export const accountRoutes = [
     for (const cookie of cookies) context.setCookie(cookie)
     return entered
   }),
-  route(api.signOut, async (_, { platform, headers, setCookie }) => {
+  route(api.signOut, async (_, { platform, account, headers, setCookie }) => {
     for (const cookie of await signOut(platform, headers.get('cookie') ?? '')) setCookie(cookie)
+    if (account) await endStreams(platform.live, account.id, account.sessionId)
     return undefined
   }),
   route(api.signUp, async ({ body }, { platform, language, address }) => {

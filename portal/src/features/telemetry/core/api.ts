@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { endpoint, eventStream } from '#platform/core'
+import { mostLiveDevices } from './live.ts'
 import { readingRefusals } from './reading.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -51,6 +52,45 @@ const history = z.object({
   points: z.array(z.object({ at: z.string(), min: z.number(), max: z.number(), mean: z.number(), count: z.number().int() })),
 })
 export type History = z.output<typeof history>
+
+const someDevices = z.object({
+  /** ids of machines, separated by commas */
+  device: z
+    .string()
+    .toLowerCase()
+    .max(mostLiveDevices * 37)
+    .refine(text => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})*$/.test(text), {
+      params: {
+        message: {
+          'zh-CN': `这不是 1 到 ${mostLiveDevices} 台机器的编号。`,
+          en: `These are no ids of 1 to ${mostLiveDevices} machines.`,
+        },
+        remedy: { 'zh-CN': '请用逗号分隔机器的编号。', en: 'Give the ids of machines, separated by commas.' },
+      },
+    }),
+})
+
+export const watchMine = endpoint({
+  id: 'telemetry.watchMine',
+  method: 'GET',
+  path: '/my/devices/live',
+  summary: 'What machines of the own company report, as it comes: Server-Sent Events',
+  access: customer,
+  query: someDevices,
+  transfers: 'events',
+  result: eventStream,
+})
+
+export const watchDevices = endpoint({
+  id: 'telemetry.watchDevices',
+  method: 'GET',
+  path: '/console/devices/live',
+  summary: 'What machines report, as it comes: Server-Sent Events',
+  access: staff,
+  query: someDevices,
+  transfers: 'events',
+  result: eventStream,
+})
 
 export const getMyMetrics = endpoint({
   id: 'telemetry.getMyMetrics',

@@ -8,8 +8,12 @@ export {
   type HistoryWish,
   historyLimits,
   type Measured,
+  watchDevices,
+  watchMine,
 } from './api.ts'
+export { extendHistory } from './extend-history.ts'
 export { type Judged, judge } from './judge.ts'
+export { type LiveEventName, type LiveEvents, type LiveReading, readMarks, writeEvent, writeMarks } from './live.ts'
 export { readJson } from './read-json.ts'
 export {
   type DeclaredMetric,

@@ -1,11 +1,14 @@
 import { authenticateDevice } from '#features/devices/server'
-import { type DeviceCredentials, type Platform, route, type ServerFeature } from '#platform/server'
+import { type DeviceCredentials, type Platform, type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { hubOf } from './live/hub.ts'
+import { openStream } from './live/open-stream.ts'
+import { tellOfReadings } from './live/tell-processes.ts'
 import { forgetRefusals, noticeDevices } from './notice-devices.ts'
 import { personal } from './personal.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
 import { receiveMessages } from './receive-messages.ts'
-import type { ReadingTaker } from './taken.ts'
+import type { ReadingTaker, TakenReadings } from './taken.ts'
 
 export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
@@ -16,14 +19,29 @@ export const telemetry = (takers: readonly ReadingTaker[]): ServerFeature => ({
   routes: [
     route(api.getMyMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
     route(api.getMyHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
+    route(api.watchMine, ({ query }, context) => watch(context, query.device)),
+    route(api.watchDevices, ({ query }, context) => watch(context, query.device)),
     route(api.getMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
     route(api.getHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
   ],
-  broker: { authenticate, receive: (messages, platform) => receiveMessages(messages, platform, takers), notice: noticeDevices },
+  broker: {
+    authenticate,
+    receive: (messages, platform) => receiveMessages(messages, platform, [...takers, showLive]),
+    notice: noticeDevices,
+  },
   jobs: { 'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) } },
   schedules: { 'telemetry.forget-refusals': '17 2 * * *' },
   personal,
 })
+
+const watch = ({ platform, account, headers }: RequestContext, devices: string) =>
+  openStream(platform, account, devices.split(','), headers.get('last-event-id'))
+
+/** A taker: to live pages of this process, and word to those of others. */
+async function showLive(taken: readonly TakenReadings[], platform: Platform): Promise<void> {
+  tellOfReadings(platform, taken)
+  await hubOf(platform).take(taken)
+}
 
 function authenticate({ deviceId, ...shown }: DeviceCredentials, platform: Platform) {
   return authenticateDevice(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DeviceNotice, Platform } from '#platform/server'
+import { tellOfConnections } from './live/tell-processes.ts'
 import type { TelemetryTables } from './tables.ts'
 
 /** Keeps whether machines are connected, and counts by the hour what was refused of them. */
@@ -8,7 +9,7 @@ export async function noticeDevices(notices: readonly DeviceNotice[], platform: 
   await countRefusals(notices, platform)
 }
 
-async function keepConnections(notices: readonly DeviceNotice[], { database }: Platform): Promise<void> {
+async function keepConnections(notices: readonly DeviceNotice[], platform: Platform): Promise<void> {
   const last = new Map<string, { connected: boolean; since: Date; cloned: Date | null }>()
   for (const notice of notices) {
     if (notice.kind === 'refused') continue
@@ -25,7 +26,8 @@ async function keepConnections(notices: readonly DeviceNotice[], { database }: P
     on conflict (device_id) do update set
       connected = excluded.connected,
       since = case when device_connection.connected = excluded.connected then device_connection.since else excluded.since end,
-      cloned_at = coalesce(excluded.cloned_at, device_connection.cloned_at)`.execute(database.db<TelemetryTables>())
+      cloned_at = coalesce(excluded.cloned_at, device_connection.cloned_at)`.execute(platform.database.db<TelemetryTables>())
+  await tellOfConnections(platform, [...last.keys()])
 }
 
 async function countRefusals(notices: readonly DeviceNotice[], { database }: Platform): Promise<void> {

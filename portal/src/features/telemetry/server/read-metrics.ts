@@ -1,5 +1,5 @@
 import type { Metric } from '#features/devices/core'
-import { devicesById, metricsOfDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { metricsOfDevices, type VisibleInterval } from '#features/devices/server'
 import { type Account, invalid, notFound, type Platform } from '#platform/server'
 import {
   type DeviceMetrics,
@@ -12,10 +12,11 @@ import {
 } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
 import type { TelemetryTables } from './tables.ts'
+import { demandVisible } from './visible.ts'
 
 /** What a machine measures, with the last readings the account may see. 404 where nothing of the machine is its. */
 export async function readMetrics(platform: Platform, account: Account | null, deviceId: string): Promise<DeviceMetrics> {
-  const intervals = await intervalsOf(platform, account, deviceId)
+  const intervals = await demandVisible(platform, account, [deviceId])
   const present = intervals.find(({ until }) => until === null)
   const metrics = await metricsOf(platform, deviceId)
   const [latest, connection, refused] = await Promise.all([
@@ -39,7 +40,7 @@ export async function readHistory(
   { deviceId, metric: key }: { deviceId: string; metric: string },
   wish: HistoryWish,
 ): Promise<History> {
-  const intervals = await intervalsOf(platform, account, deviceId)
+  const intervals = await demandVisible(platform, account, [deviceId])
   const metric = (await metricsOf(platform, deviceId)).find(one => one.key === key)
   if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const [from, to] = [Date.parse(wish.from), Date.parse(wish.to)]
@@ -66,14 +67,6 @@ export async function readHistory(
       count: row.count,
     })),
   }
-}
-
-/** Which times the account may see. 404 where it may see none, but for staff, from whom an owner may keep all of them. */
-async function intervalsOf(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  if (intervals.length > 0) return intervals
-  if (account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0) return []
-  throw notFound({ 'zh-CN': '机器', en: 'machine' })
 }
 
 const metricsOf = async ({ database }: Platform, deviceId: string): Promise<Metric[]> =>

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { formatNumber, formatTime, formatUnit } from '#platform/core'
 import { ActionButton, Measure, SkeletonLines, useLanguage, useTexts, useTimeZone } from '#platform/web'
-import type { History, Measured } from '../core/index.ts'
+import { extendHistory, type History, type LiveReading, type Measured } from '../core/index.ts'
 import style from './readings.module.css'
 import type { Span } from './span.ts'
 
@@ -9,18 +9,23 @@ const MetricChart = lazy(() => import('./metric-chart.tsx'))
 
 interface Props {
   metric: Measured
+  /** what is read, and what is shown of it and of what came since */
   span: Span
+  shown: Span
+  /** readings that came since the course was read */
+  tail: readonly LiveReading[] | undefined
   read(metric: string, span: Span): Promise<History>
   onZoom(from: number, to: number): void
   onWhole(): void
 }
 
 /** One metric: its last reading in large, its course below. */
-export function MetricCard({ metric, span, read, onZoom, onWhole }: Props) {
+export function MetricCard({ metric, span, shown, tail, read, onZoom, onWhole }: Props) {
   const t = useTexts('telemetry')
   const language = useLanguage()
   const timeZone = useTimeZone()
-  const { history, failed, again } = useHistory(metric.key, span, read)
+  const { history: known, failed, again } = useHistory(metric.key, span, read)
+  const history = useMemo(() => known && extendHistory(known, tail ?? []), [known, tail])
   const { key, name, unit, decimals, min, latest } = metric
   const measured = (value: number) => `${formatNumber(value, language, decimals)} ${formatUnit(unit, language)}`.trim()
   return (
@@ -56,8 +61,8 @@ export function MetricCard({ metric, span, read, onZoom, onWhole }: Props) {
           <MetricChart
             {...{ history, decimals, language, onZoom, onWhole }}
             least={min}
-            from={span.from}
-            to={span.to}
+            from={shown.from}
+            to={shown.to}
             label={t('summary', { name: name[language], count: history.points.length, ...wordsOf(history, measured) })}
           />
         </Suspense>

@@ -36,5 +36,5 @@ export default function OwnReadingsPage() {
     (metric: string, span: Span) => api.call(getMyHistory, { params: { deviceId, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
+  return <Readings side="own" first={{ metrics, at }} {...{ deviceId, readMetrics, readHistory }} key={deviceId} />
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
 import { formatTime } from '#platform/core'
 import {
@@ -17,24 +17,29 @@ import { MetricCard } from './metric-card.tsx'
 import style from './readings.module.css'
 import { Refused } from './refused.tsx'
 import { lengthOf, rangeIn, ranges, type Span, zoomIn } from './span.ts'
+import { type Present, usePresent } from './use-present.ts'
 
 interface Props {
+  deviceId: string
+  side: 'own' | 'console'
   /** as it was when the page was made, at that moment */
-  first: { metrics: DeviceMetrics; at: number }
+  first: Present
   readMetrics(): Promise<DeviceMetrics>
   readHistory(metric: string, span: Span): Promise<History>
 }
 
-/** What one machine measures: last readings and their course, read anew by themselves while the page is looked at. */
-export function Readings({ first, readMetrics, readHistory }: Props) {
+/** What one machine measures: last readings and their course, which go on by themselves while the page is looked at. */
+export function Readings({ deviceId, side, first, readMetrics, readHistory }: Props) {
   const t = useTexts('telemetry')
   const language = useLanguage()
   const timeZone = useTimeZone()
   const [search, setSearch] = useSearchParams()
   const range = rangeIn(search)
   const zoom = zoomIn(search)
-  const { metrics, now } = usePresent(first, readMetrics, zoom ? null : lengthOf[range].every)
-  const span = zoom ?? { from: now - lengthOf[range].span, to: now }
+  const { span: length, every } = lengthOf[range]
+  const { metrics, now, readAt, tail } = usePresent({ deviceId, side, first, readMetrics, every: zoom ? null : every })
+  const span = zoom ?? { from: readAt - length, to: readAt }
+  const shown = zoom ?? { from: now - length, to: now }
   const onZoom = useCallback(
     (from: number, to: number) =>
       setSearch(before => searchWith(before, { from: String(Math.round(from)), to: String(Math.round(to)) }), {
@@ -91,35 +96,15 @@ export function Readings({ first, readMetrics, readHistory }: Props) {
       ) : null}
       <ul className={style.cards}>
         {metrics.metrics.map(metric => (
-          <MetricCard {...{ metric, span, onZoom, onWhole }} read={readHistory} key={metric.key} />
+          <MetricCard
+            {...{ metric, span, shown, onZoom, onWhole }}
+            tail={zoom ? undefined : tail.get(metric.key)}
+            read={readHistory}
+            key={metric.key}
+          />
         ))}
       </ul>
       <Refused refused={refused} at={at} />
     </div>
   )
-}
-
-/** every: ms between looks; null: the course is of the past, only last readings go on */
-function usePresent(first: Props['first'], readMetrics: Props['readMetrics'], every: number | null) {
-  const [present, setPresent] = useState({ metrics: first.metrics, now: first.at })
-  useEffect(() => {
-    let current = true
-    let movedAt = Date.now()
-    const look = async () => {
-      if (document.visibilityState !== 'visible') return
-      const metrics = await readMetrics().catch(() => null) // the next look tries again
-      if (!current || !metrics) return
-      const moves = every !== null && Date.now() - movedAt >= every
-      if (moves) movedAt = Date.now()
-      setPresent(before => ({ metrics, now: moves ? Date.now() : before.now }))
-    }
-    const timer = setInterval(look, 5000)
-    document.addEventListener('visibilitychange', look)
-    return () => {
-      current = false
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
-    }
-  }, [readMetrics, every])
-  return present
 }

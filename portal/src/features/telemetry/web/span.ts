@@ -9,7 +9,7 @@ export type Range = (typeof ranges)[number]
 
 const hour = 3_600_000
 
-/** How long each is, and how often it is read anew while it ends now, in milliseconds. */
+/** How long each is, and how often its course is read anew while it ends now, in milliseconds. */
 export const lengthOf: Record<Range, { span: number; every: number }> = {
   hour: { span: hour, every: 5000 },
   day: { span: 24 * hour, every: 30_000 },

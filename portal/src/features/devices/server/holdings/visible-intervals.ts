@@ -17,7 +17,7 @@ export interface VisibleInterval extends VisibleSpan {
 export async function visibleIntervals(
   platform: Pick<Platform, 'database'>,
   account: Account | null,
-  which: string | 'all',
+  which: string | readonly string[] | 'all',
 ): Promise<VisibleInterval[]> {
   const reader = deviceReaderOf(account)
   return reader ? intervalsOf(platform, reader, which) : []
@@ -30,12 +30,13 @@ export const intervalsOfCompany = (platform: Pick<Platform, 'database'>, company
 async function intervalsOf(
   { database }: Pick<Platform, 'database'>,
   reader: DeviceReader,
-  which: string | 'all',
+  which: string | readonly string[] | 'all',
 ): Promise<VisibleInterval[]> {
-  if (which !== 'all' && !isId(which)) return []
+  const asked = which === 'all' ? null : [which].flat().filter(isId)
+  if (asked?.length === 0) return []
   const db = database.db<DeviceTables>()
   let ids = db.selectFrom('device').select('id').orderBy('id')
-  if (which !== 'all') ids = ids.where('id', '=', which)
+  if (asked) ids = ids.where('id', 'in', asked)
   if (reader.kind === 'company')
     ids = ids.where('id', 'in', query =>
       query.selectFrom('device_ownership').select('device_id').where('company_id', '=', reader.companyId),

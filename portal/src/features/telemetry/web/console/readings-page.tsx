@@ -28,5 +28,5 @@ export default function ReadingsPage() {
     (metric: string, span: Span) => api.call(getHistory, { params: { deviceId, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return <Readings first={{ metrics, at }} {...{ readMetrics, readHistory }} key={deviceId} />
+  return <Readings side="console" first={{ metrics, at }} {...{ deviceId, readMetrics, readHistory }} key={deviceId} />
 }
