@@ -144,6 +144,8 @@ export const refusals = [
   'range',
   /** what a feature refused: it cannot be of that time */
   'time',
+  /** what a feature refused: of Sparkplug, no birth said what it is */
+  'unborn',
 ] as const
 export type Refusal = (typeof refusals)[number]
-export type FeatureRefusal = 'unread-topic' | 'payload' | 'unknown-metric' | 'type' | 'range' | 'time'
+export type FeatureRefusal = 'unread-topic' | 'payload' | 'unknown-metric' | 'type' | 'range' | 'time' | 'unborn'

@@ -26,6 +26,8 @@ const deviceMetrics = z.object({
   metrics: z.array(measured),
   /** whether the machine is connected now, and since when it is, or is not; null: it never was, or the reader may not know */
   connection: z.object({ connected: z.boolean(), since: z.string() }).nullable(),
+  /** devices below it that report through it, by Sparkplug */
+  below: z.array(z.object({ name: z.string(), connected: z.boolean(), since: z.string() })),
   /** when two machines last seemed to share its identity */
   clonedAt: z.string().nullable(),
   /** what of its was not kept in the last 30 days, most first */

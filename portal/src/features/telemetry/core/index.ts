@@ -21,6 +21,26 @@ export {
   type ReadingRefusal,
   readingLimits,
   readingRefusals,
+  type SaidMessage,
   unscaled,
 } from './reading.ts'
+export {
+  type BornMetric,
+  type EdgeNode,
+  type Followed,
+  follow,
+  type Heard,
+  rebirthEvery,
+  unknownNode,
+} from './sparkplug/edge-node.ts'
+export {
+  longestName,
+  meantBy,
+  metricKeyOf,
+  type SparkplugMetric,
+  type SparkplugPayload,
+  type SparkplugType,
+  sparkplugTypes,
+  type WireValue,
+} from './sparkplug/payload.ts'
 export { stepFor } from './steps.ts'

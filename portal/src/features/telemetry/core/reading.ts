@@ -43,6 +43,8 @@ export const readingRefusals = [
   'range',
   /** it cannot be of that time */
   'time',
+  /** of Sparkplug: no birth said what it is */
+  'unborn',
 ] as const
 export type ReadingRefusal = (typeof readingRefusals)[number]
 

@@ -10,5 +10,12 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: { 'a word from a fixed list': ['reason'] },
     },
+    {
+      table: 'sparkplug_node',
+      key: ['device_id'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'what a controller calls what it measures, and numbers of its messages': ['metrics', 'state'] },
+    },
   ],
 }

@@ -11,6 +11,7 @@ import {
   unscaled,
 } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
+import { nodesBelow } from './sparkplug/edge-nodes.ts'
 import type { TelemetryTables } from './tables.ts'
 import { demandVisible } from './visible.ts'
 
@@ -19,16 +20,18 @@ export async function readMetrics(platform: Platform, account: Account | null, d
   const intervals = await demandVisible(platform, account, [deviceId])
   const present = intervals.find(({ until }) => until === null)
   const metrics = await metricsOf(platform, deviceId)
-  const [latest, connection, refused] = await Promise.all([
+  const [latest, connection, refused, below] = await Promise.all([
     intervals.length === 0 ? new Map<string, { at: Date; scaled: number }>() : latestOf(platform, deviceId, intervals),
     present ? connectionOf(platform, deviceId, present.from) : null,
     present ? refusedOf(platform, deviceId, present.from) : [],
+    present ? nodesBelow(platform, deviceId, present.from) : [],
   ])
   return {
     metrics: metrics.map(metric => ({ ...shown(metric), latest: lastOf(metric, latest.get(metric.key)) })),
     connection: connection && { connected: connection.connected, since: connection.since.toISOString() },
     clonedAt: connection?.cloned_at?.toISOString() ?? null,
     refused,
+    below,
     withheld: !present,
   }
 }

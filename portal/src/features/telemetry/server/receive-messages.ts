@@ -1,6 +1,7 @@
 import type { DeviceMessage, Platform } from '#platform/server'
-import { type DeclaredMetric, judge, readJson } from '../core/index.ts'
+import { type DeclaredMetric, judge, readJson, type SaidMessage } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
+import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /** Topics below the prefix of a device that carry readings. */
@@ -15,12 +16,42 @@ export async function receiveMessages(
   platform: Platform,
   takers: readonly ReadingTaker[],
 ): Promise<void> {
-  const said = messages.filter(isReadings)
-  for (const message of messages) if (!isReadings(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
+  for (const message of messages) if (isUnread(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
+  const plain = messages.filter(isReadings).map(sayPlainly)
+  if (!messages.some(({ sparkplug }) => sparkplug !== null)) return keepAll(platform, plain, takers)
+  await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
+}
+
+const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
+const isUnread = (message: DeviceMessage): boolean => message.sparkplug === null && !isReadings(message)
+
+/** What one message says. said null: it cannot be read */
+interface Said {
+  deviceId: string
+  receivedAt: Date
+  said: SaidMessage | null
+  /** it names all there is, whether or not the machine's type knows it */
+  birth: boolean
+  /** values of which nobody can say what they are */
+  unborn: number
+}
+
+function sayPlainly({ deviceId, receivedAt, payload }: DeviceMessage): Said {
+  const text = textOf(payload)
+  return { deviceId, receivedAt, said: text === null ? null : readJson(text), birth: false, unborn: 0 }
+}
+
+function sayBySparkplug({ message: { deviceId, receivedAt }, followed }: HeardMessage): Said {
+  if (!followed) return { deviceId, receivedAt, said: null, birth: false, unborn: 0 }
+  const { readings, sentAt, birth, unborn } = followed
+  return { deviceId, receivedAt, said: { readings, sentAt }, birth, unborn }
+}
+
+async function keepAll(platform: Platform, said: readonly Said[], takers: readonly ReadingTaker[]): Promise<void> {
   if (said.length === 0) return
   const declared = await declaredOf(platform, new Set(said.map(({ deviceId }) => deviceId)))
   const taken = said
-    .map(message => keep(platform, message, declared.get(message.deviceId) ?? nothing))
+    .map(message => judged(platform, message, declared.get(message.deviceId) ?? nothing))
     .filter(({ readings }) => readings.length > 0)
   if (taken.length === 0) return
   for (const rows of piecesOf(taken)) await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId() })
@@ -28,8 +59,6 @@ export async function receiveMessages(
 }
 
 const nothing: ReadonlyMap<string, DeclaredMetric> = new Map()
-
-const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 
 /** Readings of one insert, about. */
 const piece = 50_000
@@ -59,19 +88,18 @@ function* piecesOf(taken: readonly TakenReadings[]): Generator<TakenRow[]> {
   if (rows.length > 0) yield rows
 }
 
-function keep(
+function judged(
   platform: Platform,
-  { deviceId, payload, receivedAt }: DeviceMessage,
+  { deviceId, receivedAt, said, birth, unborn }: Said,
   declared: ReadonlyMap<string, DeclaredMetric>,
 ): TakenReadings {
-  const text = textOf(payload)
-  const message = text === null ? null : readJson(text)
-  if (message === null) {
+  if (said === null) {
     platform.broker.refuse(deviceId, 'payload')
     return { deviceId, receivedAt, readings: [] }
   }
-  const { readings, refused } = judge(message, declared, receivedAt.getTime())
-  for (const { reason } of refused) platform.broker.refuse(deviceId, reason)
+  const { readings, refused } = judge(said, declared, receivedAt.getTime())
+  for (const { reason } of refused) if (!birth || reason !== 'unknown-metric') platform.broker.refuse(deviceId, reason)
+  for (let i = 0; i < unborn; i++) platform.broker.refuse(deviceId, 'unborn')
   return { deviceId, receivedAt, readings }
 }
 

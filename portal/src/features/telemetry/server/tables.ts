@@ -1,4 +1,6 @@
-/** Rows of migrations/0053-telemetry.sql. */
+import type { BornMetric, EdgeNode } from '../core/index.ts'
+
+/** Rows of migrations/0053-telemetry.sql and 0056-sparkplug.sql. */
 export interface TelemetryTables {
   device_connection: {
     device_id: string
@@ -14,5 +16,12 @@ export interface TelemetryTables {
     count: string
     first_at: Date
     last_at: Date
+  }
+  sparkplug_node: {
+    device_id: string
+    version: number
+    birth: number
+    metrics: BornMetric[]
+    state: EdgeNode
   }
 }

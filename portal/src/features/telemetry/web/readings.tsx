@@ -51,7 +51,7 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory }: Pr
     () => setSearch(before => searchWith(before, { from: null, to: null }), { preventScrollReset: true }),
     [setSearch],
   )
-  const { connection, clonedAt, refused, withheld } = metrics
+  const { connection, clonedAt, refused, withheld, below } = metrics
   const at = (moment: string | number) => formatTime(new Date(moment), language, timeZone)
   if (withheld && metrics.metrics.every(({ latest }) => latest === null))
     return <EmptyState title={t('withheld')}>{t('withheldHelp')}</EmptyState>
@@ -89,6 +89,22 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory }: Pr
           <small className={`${style.muted} ${style.zoomHelp}`}>{t('zoomHelp')}</small>
         )}
       </div>
+      {below.length > 0 ? (
+        <section className={style.below} aria-label={t('below')}>
+          <h2>{t('below')}</h2>
+          <ul>
+            {below.map(one => (
+              <li key={one.name}>
+                {one.name}{' '}
+                <StatusBadge tone={one.connected ? 'good' : 'neutral'}>
+                  {t(one.connected ? 'connected' : 'disconnected')}
+                </StatusBadge>{' '}
+                <small className={style.muted}>{t('since', { at: at(one.since) })}</small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {clonedAt ? (
         <Notice tone="warn" title={t('cloned')}>
           {t('clonedHelp', { at: at(clonedAt) })}
