@@ -39,7 +39,7 @@ export interface Hub {
   take(taken: readonly TakenReadings[]): Promise<void>
 }
 
-/** ms between two frames of one machine: a little less than the second in which many report, or some of them would fall together 
+/** ms between two frames of one machine: a little less than the second in which many report, or some of them would fall together */
 const every = 950
 /** ms that a reading waits, so that messages of the same moment go together, and a change of rights comes before what follows it */
 const patience = 250
