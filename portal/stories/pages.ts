@@ -46,6 +46,7 @@ export const customerPages = [
   '/account/offers',
   '/account/machines',
   '/account/maintenance',
+  '/account/alarms',
   '/account/documents',
   '/account/keys',
 ]
@@ -60,6 +61,8 @@ export const consolePages = [
   '/console/documents/nameplates',
   '/console/devices',
   '/console/devices/new',
+  '/console/alarms',
+  '/console/alarm-rules',
   '/console/device-types',
   '/console/maintenance',
   '/console/device-types/new',
@@ -117,7 +120,8 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { items } = await (await page.request.get('/api/v1/console/devices?q=00119042')).json()
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
-  return [machine, `${machine}/readings`, `${machine}/maintenance`, kind, `${kind}/maintenance`]
+  const rule = `/console/alarm-rules/new?type=${type.id}`
+  return [machine, `${machine}/readings`, `${machine}/maintenance`, `${machine}/alarms`, rule, kind, `${kind}/maintenance`]
 }
 
 /** The page of a machine of the demo's customer. */
@@ -128,5 +132,5 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  return [machine, `${machine}/readings`, `${machine}/maintenance`]
+  return [machine, `${machine}/readings`, `${machine}/maintenance`, `${machine}/alarms`, `${machine}/alarm-rules/new`]
 }

@@ -1,5 +1,6 @@
 import { accountsCalls } from './endpoint-calls/accounts.ts'
 import { advisoryCalls } from './endpoint-calls/advisory.ts'
+import { alarmsCalls } from './endpoint-calls/alarms.ts'
 import { auditCalls } from './endpoint-calls/audit.ts'
 import type { Call } from './endpoint-calls/call.ts'
 import { configuratorCalls } from './endpoint-calls/configurator.ts'
@@ -26,6 +27,7 @@ import { telemetryCalls } from './endpoint-calls/telemetry.ts'
 export const endpointCalls: Record<string, Call> = {
   ...accountsCalls,
   ...advisoryCalls,
+  ...alarmsCalls,
   ...auditCalls,
   ...configuratorCalls,
   ...contentCalls,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { ruleFields } from '#features/alarms/core'
+import { enterAlarmRule } from '#features/alarms/server'
 import type { DeviceFields, DeviceTypeFields } from '#features/devices/core'
 import { createDevice, createDeviceType, hasDeviceTypes } from '#features/devices/server'
 import { namedProducts } from '#features/products/server'
@@ -14,17 +16,19 @@ interface DemoMachines {
   machines: (Pick<DeviceFields, 'serial' | 'model' | 'builtYear'> & { typeCode?: string })[]
 }
 
-/** Types of the demo manufacturer's machines, and a few machines that wait for their customers. Nothing where there are types already. */
+/** Types of the demo manufacturer's machines with their alarm rules, and a few machines that wait for their customers. Nothing where there are types already. */
 export async function loadDemoMachines(platform: Platform): Promise<void> {
   const { database } = platform
-  const file = join(import.meta.dirname, '../../../examples/machines/machines.json')
   await database.transaction(async () => {
     await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db()) // several portals may start at once
     if (await hasDeviceTypes(database)) return
-    const { types, machines } = JSON.parse(readFileSync(file, 'utf8')) as DemoMachines
+    const { types, machines } = readExample('machines.json') as DemoMachines
+    const rules = readExample('alarm-rules.json') as Record<string, unknown[]>
     const products = new Map((await namedProducts(database)).map(({ slug, id }) => [slug, id]))
-    for (const { product, ...type } of types)
-      await createDeviceType(platform, { ...type, productId: products.get(product) ?? null })
+    for (const { product, ...type } of types) {
+      const typeId = await createDeviceType(platform, { ...type, productId: products.get(product) ?? null })
+      for (const rule of rules[type.key] ?? []) await enterAlarmRule(platform, typeId, ruleFields.parse(rule))
+    }
     const unsaid = {
       typeCode: null,
       typeId: null,
@@ -37,3 +41,6 @@ export async function loadDemoMachines(platform: Platform): Promise<void> {
     for (const machine of machines) await createDevice(platform, { ...unsaid, ...machine })
   })
 }
+
+const readExample = (file: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../examples/machines', file), 'utf8'))

@@ -1,6 +1,6 @@
 import { accounts } from '#features/accounts/server'
 import { advisory } from '#features/advisory/server'
-import { alarms } from '#features/alarms/server'
+import { alarms, watchAlarms } from '#features/alarms/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
@@ -30,7 +30,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
-  telemetry([]),
+  telemetry([watchAlarms]),
   alarms,
   advisory([]),
   documents,

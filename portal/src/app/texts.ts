@@ -1,5 +1,6 @@
 import { texts as accounts } from '../features/accounts/core/texts.ts'
 import { texts as advisory } from '../features/advisory/core/texts.ts'
+import { texts as alarms } from '../features/alarms/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as content } from '../features/content/core/texts.ts'
@@ -27,6 +28,7 @@ const namespaces = {
   platform,
   accounts,
   advisory,
+  alarms,
   audit,
   configurator,
   content,
@@ -76,7 +78,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'devices', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'alarms', 'devices', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

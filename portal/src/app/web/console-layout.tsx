@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconArticle,
   IconBox,
   IconBuilding,
@@ -111,6 +112,7 @@ const places = {
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
+    ['/console/alarms', 'console.alarms', IconAlertTriangle, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ],
   offering: [

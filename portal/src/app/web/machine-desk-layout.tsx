@@ -9,6 +9,7 @@ const sections = [
   ['', 'devices:console.details'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
+  ['/alarms', 'alarms:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -126,6 +126,14 @@ export const permissionTable = {
     roles: ['service'],
     allows: { 'zh-CN': '登记已完成的保养', en: 'write down maintenance that was done' },
   },
+  'alarm.handle': {
+    roles: ['service'],
+    allows: { 'zh-CN': '确认、分配与处理机器报警', en: 'acknowledge, assign and handle alarms of machines' },
+  },
+  'alarm-rule.manage': {
+    roles: ['service'],
+    allows: { 'zh-CN': '编写机器与机型的报警规则', en: 'write alarm rules for machines and their types' },
+  },
   'product.write': {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
@@ -229,6 +237,14 @@ export const permissionTable = {
       'zh-CN': '登记本公司机器已完成的保养',
       en: 'write down maintenance that was done on machines of the own company',
     },
+  },
+  'alarm.handle-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '确认与处理本公司机器的报警', en: 'acknowledge and handle alarms of the own company’s machines' },
+  },
+  'alarm-rule.manage-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: { 'zh-CN': '为本公司的机器编写报警规则', en: 'write alarm rules for the own company’s machines' },
   },
   'configuration.read-own': {
     roles: ['company-admin', 'company-member'],

@@ -65,7 +65,7 @@ export { methodsOf, prove } from './prove.ts'
 export { resolveAccount } from './resolve-account.ts'
 export { signedIn } from './security-routes.ts'
 export { firstAdminPath } from './set-up.ts'
-export { findStaff, listStaff, personNames } from './staff.ts'
+export { findStaff, listStaff, personNames, personSides } from './staff.ts'
 export { companiesInUse, companiesOfImport, removeImportedCompanies } from './take-back-companies.ts'
 export {
   fillCompanies,

@@ -71,6 +71,18 @@ export async function personNames(database: Database, accountIds: readonly strin
   return new Map(rows.map(row => [row.id, row.name]))
 }
 
+/** Whether people are staff or customers, by id. */
+export async function personSides(database: Database, accountIds: readonly string[]): Promise<Map<string, 'staff' | 'customer'>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await database
+    .db<AccountTables>()
+    .selectFrom('person')
+    .select(['id', 'kind'])
+    .where('id', 'in', [...accountIds])
+    .execute()
+  return new Map(rows.map(({ id, kind }) => [id, kind]))
+}
+
 const staffQuery = (database: Database) =>
   database
     .db<AccountTables>()

@@ -11,3 +11,39 @@ export {
   type Verdict,
   verdicts,
 } from './alarm.ts'
+export {
+  type AlarmAction,
+  type AlarmDetail,
+  type EntryKind,
+  getAlarm,
+  getMaintenance,
+  handleAlarm,
+  type ListedAlarm,
+  listAlarms,
+  listHandlers,
+  setMaintenance,
+} from './alarm-api.ts'
+export {
+  type Comparison,
+  type Condition,
+  comparisons,
+  conditionLimits,
+  type Leaf,
+  metricsOf,
+  type Part,
+  partsOf,
+} from './condition.ts'
+export {
+  changeAlarmRule,
+  createAlarmRule,
+  deleteAlarmRule,
+  getAlarmRule,
+  listAlarmRules,
+  type RuleFields,
+  type RuleView,
+  ruleFields,
+  ruleLimits,
+  switchAlarmRule,
+  tryAlarmRule,
+} from './rule-api.ts'
+export { type Criteria, type Effect, type MetricPoint, type RuleState, startRule, step } from './step.ts'

@@ -46,10 +46,10 @@ export function notePoint(part: Part, state: PartState, point: Point): PartState
 }
 
 /** What a leaf says by itself. last: the last reading of its metric, or of all where it names none */
-export function leafHolds(leaf: Leaf, state: PartState, last: Point | undefined, at: number, begun: number): boolean {
+export function leafHolds(leaf: Leaf, state: PartState, last: Point | undefined, at: number): boolean {
   switch (leaf.kind) {
     case 'silence':
-      return at >= (last?.at ?? begun) + leaf.seconds * 1000
+      return last !== undefined && at >= last.at + leaf.seconds * 1000 // what never spoke is not in use yet
     case 'schedule':
       return isWithin(leaf, at)
     case 'threshold':

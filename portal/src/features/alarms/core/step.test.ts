@@ -65,13 +65,13 @@ describe('what raises an alarm, and what ends it', () => {
     expect(effectsOf(falling, [heat(0, 40), heat(50, 29)])).toEqual([['raise', 50]])
   })
 
-  test('silence of one metric, and of the whole machine, also of one that never spoke', () => {
+  test('silence of one metric, and of the whole machine, and not of one that never spoke', () => {
     const silent = (metric: string | null) => rule(all({ kind: 'silence', metric, seconds: 300 }))
     expect(effectsOf(silent('heat'), [heat(0, 1), { metric: 'load', at: start + 299 * s, value: 1 }], 400)).toEqual([
       ['raise', 300],
     ])
     expect(effectsOf(silent(null), [heat(0, 1), { metric: 'load', at: start + 299 * s, value: 1 }], 400)).toEqual([])
-    expect(effectsOf(silent(null), [], 301)).toEqual([['raise', 300]])
+    expect(effectsOf(silent(null), [], 301)).toEqual([])
     expect(effectsOf(silent('heat'), [heat(0, 1), heat(350, 1)])).toEqual([
       ['raise', 300],
       ['clear', 350],
@@ -120,6 +120,14 @@ describe('readings that come late', () => {
     const quiet = step(lasting, before, [], start + 7200 * s).state
     const { effects } = step(lasting, quiet, [heat(10, 90), heat(20, 70), heat(100, 90), heat(200, 90)], start + 7200 * s)
     expect(effects.map(({ kind, at }) => [kind, (at - start) / s])).toEqual([['raise', 160]])
+  })
+
+  test('a silence that is over before anybody could hear of it counts on history alone', () => {
+    const silent = rule(all({ kind: 'silence', metric: null, seconds: 300 }))
+    const { state } = step(silent, startRule(silent, start), [heat(0, 1)], start)
+    expect(step(silent, state, [heat(400, 1)], start + 400 * s).effects).toHaveLength(2)
+    expect(step(silent, state, [heat(400, 1)], start + 400 * s, false).effects).toEqual([])
+    expect(step(silent, state, [], start + 400 * s, false).effects).toHaveLength(1)
   })
 
   test('one that is older than what is known of its metric says nothing about now', () => {

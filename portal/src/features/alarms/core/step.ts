@@ -15,8 +15,7 @@ export interface MetricPoint extends Point {
 
 /** How a rule stands at one machine. Plain data, never changed. */
 export interface RuleState {
-  /** moments by the portal's clock: since when it is looked at, and when the newest reading came */
-  begun: number
+  /** by the portal's clock: when the newest reading came */
   received: number
   /** of the newest reading, by the machine's clock; null: there was none */
   newest: number | null
@@ -36,7 +35,6 @@ export type Effect = { kind: 'raise'; at: number; values: { metric: string; valu
 /** active: an alarm of the rule is open already */
 /** Before anything is known. openSince: an alarm of the rule is open already */
 export const startRule = (rule: Criteria, now: number, openSince: number | null = null): RuleState => ({
-  begun: now,
   received: now,
   newest: null,
   at: Number.NEGATIVE_INFINITY,
@@ -66,19 +64,21 @@ function plan(rule: Criteria) {
  * How a rule stands after readings, and what follows: an alarm is raised, or over. Readings may come in any order, more than once, and late;
  * one that is older than what is known of its metric says nothing about now and is left out. Time passes by the machine's clock: what
  * is sent hours later is judged as of then, and only from its newest reading on does time go with `now`.
- * readings: of metrics the rule looks at, others do no harm. now: milliseconds since 1970, by the portal's clock
+ * readings: of metrics the rule looks at, others do no harm. now: milliseconds since 1970, by the portal's clock. gaps: whether a silence
+ * between two readings counts; of one that is over once it could be told nobody wants to hear
  */
 export function step(
   rule: Criteria,
   before: RuleState,
   readings: readonly MetricPoint[],
   now: number,
+  gaps = true,
 ): { state: RuleState; effects: Effect[] } {
   const run = running(rule, before)
   const sorted = readings.length > 1 ? readings.toSorted((a, b) => a.at - b.at) : readings
   for (let i = 0; i < sorted.length; ) {
     const { at } = sorted[i]!
-    run.passUntil(at)
+    run.passUntil(at, gaps)
     let news = false
     for (; i < sorted.length && sorted[i]!.at === at; i++) if (run.note(sorted[i]!, now)) news = true
     if (news) run.look(at)
@@ -86,7 +86,7 @@ export function step(
   if (plan(rule).timed) {
     const { newest, received } = run.state()
     const present = newest === null ? now : newest + Math.max(0, now - received - onTheWay)
-    run.passUntil(present)
+    run.passUntil(present, true)
     run.look(present)
   }
   return { state: run.state(), effects: run.effects }
@@ -115,7 +115,7 @@ function running(rule: Criteria, before: RuleState) {
   function says(part: Part, moment: number): boolean {
     const place = next++
     const known = states[place]!
-    const holds = part.kind === 'group' ? joined(part, moment) : leafHolds(part, known, lastOf(part), moment, before.begun)
+    const holds = part.kind === 'group' ? joined(part, moment) : leafHolds(part, known, lastOf(part), moment)
     const since = holds && !known.holds ? moment : known.since
     const { lasting = 0, repeated } = modifiersOf(part)
     const lasted = holds && (known.lasted || moment - since >= lasting * 1000) // what has lasted goes on, also where a look comes late
@@ -133,13 +133,13 @@ function running(rule: Criteria, before: RuleState) {
   }
 
   /** The next moment after the last look at which a part may change by time alone. */
-  function due(): number {
+  function due(silences: boolean): number {
     let soonest = Number.POSITIVE_INFINITY
     parts.forEach((part, place) => {
       const { holds, since, begins } = states[place]!
       const { lasting, repeated } = modifiersOf(part)
       const moments = [
-        part.kind === 'silence' ? (lastOf(part)?.at ?? before.begun) + part.seconds * 1000 : Number.NaN,
+        silences && part.kind === 'silence' ? (lastOf(part)?.at ?? Number.NaN) + part.seconds * 1000 : Number.NaN,
         lasting && holds ? since + lasting * 1000 : Number.NaN,
         ...(repeated ? begins.map(begin => begin + repeated.seconds * 1000) : []),
       ]
@@ -165,10 +165,10 @@ function running(rule: Criteria, before: RuleState) {
   return {
     effects,
     look,
-    passUntil(moment: number): void {
+    passUntil(moment: number, silences: boolean): void {
       if (!timed) return
       for (let looks = 0; looks < mostLooks; looks++) {
-        const soonest = due()
+        const soonest = due(silences)
         if (soonest >= moment) return
         look(soonest)
       }
@@ -186,7 +186,7 @@ function running(rule: Criteria, before: RuleState) {
       })
       return true
     },
-    state: (): RuleState => ({ begun: before.begun, received, newest, at, last, parts: states, active, changedAt }),
+    state: (): RuleState => ({ received, newest, at, last, parts: states, active, changedAt }),
   }
 }
 

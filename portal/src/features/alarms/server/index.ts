@@ -1,14 +1,29 @@
 import type { LocalizedText } from '#platform/core'
 import type { Platform, ServerFeature } from '#platform/server'
-import type { Severity } from '../core/index.ts'
+import type { RuleFields, Severity } from '../core/index.ts'
+import { endWaits } from './end-waits.ts'
+import { followOwner, followRole } from './follow-owners.ts'
 import { personal } from './personal.ts'
+import { alarmProblems } from './problems.ts'
 import { raise } from './raise-alarm.ts'
+import { alarmRoutes } from './routes.ts'
+import { writeRule } from './rules/write-rules.ts'
+import { passTime, stopWatching } from './watch/watch-alarms.ts'
 import { alarmsTopic } from './write-entry.ts'
 
 /** What machines warn of: rules, alarms, and what is done about them. */
 export const alarms: ServerFeature = {
   name: 'alarms',
+  routes: alarmRoutes,
+  problems: alarmProblems,
   topics: { [alarmsTopic]: { staff: 'device.read' } },
+  on: { 'device.changed-hands': [followOwner], 'device.role-changed': [followRole] },
+  jobs: {
+    'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passTime(platform) },
+    'alarms.end-waits': { retries: 0, handle: (_, { platform }) => endWaits(platform) },
+  },
+  schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *' },
+  stop: stopWatching,
   personal,
 }
 
@@ -33,3 +48,10 @@ export interface FoundAlarm {
 /** Raises the alarm of a machine and a source, or brings the open one up to date, in the ambient transaction. Answers its id. */
 export const raiseAlarm = (platform: Platform, found: FoundAlarm): Promise<string> =>
   raise(platform, { ...found, ruleId: null, faultCode: null, cause: null, escalateAfter: null, readings: [] })
+
+export { watchAlarms } from './watch/watch-alarms.ts'
+
+/** An active rule of the manufacturer's for a type, entered by the portal itself, for the demo. */
+export async function enterAlarmRule(platform: Platform, typeId: string, fields: RuleFields): Promise<void> {
+  await writeRule(platform, { scope: { typeId }, side: null, authorId: null, fields, state: 'active' })
+}

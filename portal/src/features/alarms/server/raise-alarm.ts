@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import { moveAlarm, type Severity } from '../core/index.ts'
-import { isInMaintenance } from './maintenance.ts'
+import { maintenanceUntil } from './maintenance.ts'
 import type { AlarmTables } from './tables.ts'
 import { tellOfAlarms, writeEntry } from './write-entry.ts'
 
@@ -31,7 +31,7 @@ export interface RaisedAlarm {
 export async function raise(platform: Platform, alarm: RaisedAlarm): Promise<string> {
   const { database } = platform
   return database.transaction(async () => {
-    const move = (await isInMaintenance(platform, alarm.deviceId)) ? 'raise-in-maintenance' : 'raise'
+    const move = (await maintenanceUntil(platform, alarm.deviceId)) ? 'raise-in-maintenance' : 'raise'
     for (;;) {
       const id = (await open(platform, alarm, move)) ?? (await again(platform, alarm, move))
       if (id === null) continue // it was over just now

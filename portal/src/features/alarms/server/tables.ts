@@ -1,27 +1,36 @@
 import type { ColumnType } from 'kysely'
 import type { Sealed } from '#platform/server'
-import type { AlarmState, Severity, Verdict } from '../core/index.ts'
+import type { AlarmState, Condition, EntryKind, Severity, Verdict } from '../core/index.ts'
 
 /** JSON: read as it is, written as text. */
 type Json<T> = ColumnType<T, string, string>
 
-export const entryKinds = [
-  'raised',
-  'cleared',
-  'acknowledged',
-  'commented',
-  'assigned',
-  'shelved',
-  'resumed',
-  'suppressed',
-  'escalated',
-  'judged',
-  'ended',
-] as const
-export type EntryKind = (typeof entryKinds)[number]
-
 /** Rows of migrations/0054-alarms.sql. */
 export interface AlarmTables {
+  alarm_rule: {
+    id: string
+    type_id: string | null
+    device_id: string | null
+    company_id: string | null
+    name_zh: string
+    name_en: string
+    severity: Severity
+    raise: Json<Condition>
+    clear: ColumnType<Condition | null, string | null, string | null>
+    fault_code: string | null
+    cause_zh: string
+    cause_en: string
+    remedy_zh: string
+    remedy_en: string
+    component: string | null
+    escalate_after: number | null
+    state: 'draft' | 'active' | 'off'
+    tested_at: Date | null
+    revision: number
+    author_id: string | null
+    created_at: Date
+    updated_at: Date
+  }
   alarm: {
     id: string
     device_id: string
@@ -74,4 +83,11 @@ export interface AlarmTables {
     author_id: string | null
     created_at: Date
   }
+}
+
+/** What is read of other features' tables. */
+export interface AlarmReads extends AlarmTables {
+  device_type: { id: string; name_zh: string; name_en: string }
+  device_type_metric: { type_id: string; key: string; retired: boolean }
+  device: { id: string; serial: string; serial_key: string; model: string; type_id: string | null }
 }

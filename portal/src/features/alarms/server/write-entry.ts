@@ -1,5 +1,6 @@
 import { type Platform, sealFields } from '#platform/server'
-import type { AlarmTables, EntryKind } from './tables.ts'
+import type { EntryKind } from '../core/index.ts'
+import type { AlarmTables } from './tables.ts'
 
 export interface NewEntry {
   alarmId: string

@@ -1,0 +1,274 @@
+import { connectAsync, type MqttClient } from 'mqtt'
+import { afterAll, expect, test } from 'vitest'
+import { addCredential, createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { type Api, ProblemError } from '#platform/core'
+import { confirmingApi } from '../../../../test/confirming.ts'
+import { testPortal } from '../../../../test/test-portal.ts'
+import { twoCompanies } from '../../../../test/two-companies.ts'
+import {
+  changeAlarmRule,
+  createAlarmRule,
+  deleteAlarmRule,
+  getAlarm,
+  getAlarmRule,
+  handleAlarm,
+  listAlarmRules,
+  listAlarms,
+  setMaintenance,
+  switchAlarmRule,
+  tryAlarmRule,
+} from '../core/index.ts'
+import { endWaits } from './end-waits.ts'
+import { passTime, stopWatching, watchOf } from './watch/watch-alarms.ts'
+
+const world = await twoCompanies(
+  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
+)
+const { own, other, platform, portal, database } = world
+await portal.listen()
+const state = platform.broker.state()
+if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
+const url = state.address
+const service = await world.api('service')
+const staff = await confirmingApi(world, 'admin')
+const clients: MqttClient[] = []
+afterAll(async () => {
+  for (const client of clients) await client.endAsync(true)
+})
+
+const text = (said: string) => ({ 'zh-CN': said, en: said })
+const type = await service.call(createDeviceType, {
+  body: {
+    key: 'watched_machine',
+    name: text('Machine'),
+    metrics: [
+      { key: 'heat', name: text('Heat'), unit: '°C', min: -40, max: 150, decimals: 1 },
+      { key: 'load', name: text('Load'), unit: '%', min: 0, max: 200, decimals: 0 },
+    ],
+  },
+})
+
+async function newMachine(companyId: string | null = own.id) {
+  const { value: device, etag } = await service.callWithEtag(createDevice, {
+    body: { serial: crypto.randomUUID().slice(0, 13), model: 'WM-1', typeId: type.id },
+  })
+  const { token } = await service.call(addCredential, { params: { deviceId: device.id }, body: { kind: 'token', label: 'PLC' } })
+  if (companyId)
+    await staff.call(transferDevice, { params: { deviceId: device.id }, body: { companyId, reason: 'sold' }, ifMatch: etag })
+  await world.database.pool.query(`update device_ownership set from_at = now() - interval '1 year' where device_id = $1`, [
+    device.id,
+  ])
+  const client = await connectAsync(url, { username: device.id, password: token!, clientId: device.id, reconnectPeriod: 0 })
+  clients.push(client)
+  return {
+    id: device.id,
+    /** ago: seconds */
+    say: (values: object, ago = 0) =>
+      client.publishAsync(`fettle/${device.id}/readings`, JSON.stringify({ at: Date.now() - ago * 1000, values }), { qos: 1 }),
+  }
+}
+
+const above = (value: number, more: object = {}) => ({
+  kind: 'threshold' as const,
+  metric: 'heat',
+  op: 'gt' as const,
+  value,
+  ...more,
+})
+const hot = (more: object = {}) => ({
+  ...{ name: text('Too hot'), severity: 'high' as const, faultCode: 'E17', cause: text('Coolant'), remedy: text('Fill it up') },
+  raise: { kind: 'group' as const, join: 'all' as const, parts: [above(80, { hysteresis: 5 })] },
+  ...more,
+})
+
+/** A rule of whoever asks that has been tried and watches; it watches when this resolves. */
+async function activeRule(api: Api, deviceId: string, fields: ReturnType<typeof hot> = hot()) {
+  const { value, etag } = await api.callWithEtag(createAlarmRule, { body: { ...fields, deviceId } })
+  await api.call(tryAlarmRule, { params: { ruleId: value.id }, body: { deviceId, days: 7 } })
+  await api.call(switchAlarmRule, { params: { ruleId: value.id }, body: { state: 'active' }, ifMatch: etag })
+  await stopWatching(platform) // so that it need not be waited for until it hears of the rule
+  await passTime(platform)
+  return value.id
+}
+
+const alarmsFor = async (api: Api, deviceId: string) => (await api.call(listAlarms, { query: { deviceId } })).items
+const refused = (call: Promise<unknown>) =>
+  call.then(
+    () => 'nothing',
+    error => (error instanceof ProblemError ? error.problem.status : String(error)),
+  )
+
+test('a customer makes his own rule, tries it on history, lets it watch, and sees it raise and end by the clock of his machine', async () => {
+  const { id: deviceId, say } = await newMachine()
+  for (const [ago, heat] of [
+    [7200, 70],
+    [7100, 85],
+    [7000, 60],
+    [3600, 95],
+    [3500, 60],
+  ] as const)
+    await say({ heat }, ago)
+  const { api } = own.member
+  const { value: rule, etag } = await api.callWithEtag(createAlarmRule, { body: { ...hot(), deviceId } })
+  expect(rule).toMatchObject({ state: 'draft', testedAt: null, mine: true })
+  const activate = () => api.call(switchAlarmRule, { params: { ruleId: rule.id }, body: { state: 'active' }, ifMatch: etag })
+  expect(await refused(activate())).toBe(409)
+  const trial = await api.call(tryAlarmRule, { params: { ruleId: rule.id }, body: { deviceId, days: 7 } })
+  expect(trial).toMatchObject({ readings: 5, count: 2 })
+  expect(Date.parse(trial.raises[0]!.until!) - Date.parse(trial.raises[0]!.from)).toBeGreaterThan(95_000)
+  expect((await activate()).state).toBe('active')
+  await stopWatching(platform)
+  await passTime(platform)
+  await say({ heat: 90 }, 20)
+  await say({ heat: 78 }, 10)
+  const [alarm] = await alarmsFor(api, deviceId)
+  expect(alarm).toMatchObject({ name: text('Too hot'), severity: 'high', state: 'unacknowledged', active: true, raises: 1 })
+  expect(Math.abs(Date.parse(alarm!.startedAt) - (Date.now() - 20_000))).toBeLessThan(8000)
+  await api.call(handleAlarm, { params: { alarmId: alarm!.id }, body: { do: 'acknowledge' } })
+  await say({ heat: 70 }, 0)
+  const detail = await api.call(getAlarm, { params: { alarmId: alarm!.id } })
+  expect(detail).toMatchObject({
+    ...{ state: 'normal', active: false, faultCode: 'E17', remedy: text('Fill it up'), handles: true },
+    readings: [{ metric: 'heat', unit: '°C', value: 90 }],
+  })
+  expect(detail.entries.map(({ kind, side }) => `${kind} ${side}`)).toEqual([
+    'raised portal',
+    'acknowledged customer',
+    'cleared portal',
+  ])
+  expect(await refused(api.call(handleAlarm, { params: { alarmId: alarm!.id }, body: { do: 'acknowledge' } }))).toBe(409)
+})
+
+test('changed, a rule has to be tried again; of what a machine does not measure there is none', async () => {
+  const { id: deviceId } = await newMachine()
+  const { api } = own.admin
+  const ruleId = await activeRule(api, deviceId)
+  const { etag } = await api.callWithEtag(getAlarmRule, { params: { ruleId } })
+  const changed = await api.callWithEtag(changeAlarmRule, { params: { ruleId }, body: hot({ severity: 'low' }), ifMatch: etag })
+  expect(changed.value).toMatchObject({ state: 'draft', testedAt: null, severity: 'low' })
+  const unknown = { kind: 'group' as const, join: 'all' as const, parts: [{ ...above(1), metric: 'noise' }] }
+  expect(await refused(api.call(createAlarmRule, { body: { ...hot({ raise: unknown }), deviceId } }))).toBe(422)
+})
+
+test('for a stranger there is neither rule nor alarm, and the manufacturer sees no rule of a customer', async () => {
+  const { id: deviceId, say } = await newMachine()
+  const ruleId = await activeRule(own.admin.api, deviceId)
+  await say({ heat: 90 })
+  const [alarm] = await alarmsFor(own.admin.api, deviceId)
+  const { api } = other.admin
+  expect(await refused(api.call(listAlarms, { query: { deviceId } }))).toBe(404)
+  expect((await api.call(listAlarms, {})).items).toEqual([])
+  expect(await refused(api.call(getAlarm, { params: { alarmId: alarm!.id } }))).toBe(404)
+  expect(await refused(api.call(handleAlarm, { params: { alarmId: alarm!.id }, body: { do: 'acknowledge' } }))).toBe(404)
+  expect(await refused(api.call(createAlarmRule, { body: { ...hot(), deviceId } }))).toBe(404)
+  for (const api of [other.admin.api, service]) {
+    expect(await refused(api.call(getAlarmRule, { params: { ruleId } }))).toBe(404)
+    expect(await refused(api.call(deleteAlarmRule, { params: { ruleId } }))).toBe(404)
+  }
+  expect((await service.call(listAlarmRules, { query: { deviceId } })).items.map(({ id }) => id)).not.toContain(ruleId)
+  expect(await alarmsFor(service, deviceId)).toHaveLength(1)
+  await own.admin.api.call(setSharing, { params: { deviceId }, body: { whom: 'manufacturer', shared: false } })
+  expect(await alarmsFor(service, deviceId)).toEqual([])
+  expect(await refused(service.call(getAlarm, { params: { alarmId: alarm!.id } }))).toBe(404)
+})
+
+test('a transfer cuts: rules and open alarms of the former owner end, and what still holds is raised anew for the new one', async () => {
+  const { id: deviceId, say } = await newMachine()
+  await activeRule(service, deviceId)
+  const ruleId = await activeRule(own.admin.api, deviceId)
+  await say({ heat: 90 })
+  expect(await alarmsFor(own.admin.api, deviceId)).toHaveLength(2)
+  const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
+  await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
+  await portal.settled()
+  expect((await alarmsFor(own.admin.api, deviceId)).map(one => one.state)).toEqual(['normal', 'normal'])
+  expect(await refused(own.admin.api.call(getAlarmRule, { params: { ruleId } }))).toBe(404)
+  const raisedAnew = async () => {
+    await say({ heat: 91 }) // it is noticed once the portal has heard that the alarm of before has ended
+    return alarmsFor(other.admin.api, deviceId)
+  }
+  await expect.poll(raisedAnew, { timeout: 5000 }).toMatchObject([{ state: 'unacknowledged' }])
+  expect(await alarmsFor(own.admin.api, deviceId)).toHaveLength(2)
+})
+
+test('silence and what lasts are noticed without a reading, and a restart misses nothing', async () => {
+  const { id: deviceId, say } = await newMachine()
+  const silent = {
+    kind: 'group' as const,
+    join: 'all' as const,
+    parts: [{ kind: 'silence' as const, metric: null, seconds: 600 }],
+  }
+  await activeRule(own.admin.api, deviceId, hot({ name: text('Silent'), raise: silent }))
+  await say({ heat: 20, load: 1 }, 590)
+  await watchOf(platform).known()
+  const later = { ...platform, now: () => new Date(Date.now() + 60_000) }
+  await passTime(later) // as another process would, which has seen none of its messages
+  await stopWatching(later)
+  const [alarm] = await alarmsFor(own.admin.api, deviceId)
+  expect(alarm).toMatchObject({ name: text('Silent'), state: 'unacknowledged' })
+  expect(Math.abs(Date.parse(alarm!.startedAt) - Date.now() - 10_000)).toBeLessThan(9000)
+
+  await stopWatching(platform)
+  await world.database.pool.query('update alarm_rule set state = $1 where device_id = $2', ['active', deviceId])
+  await say({ heat: 30 })
+  await watchOf(platform).known()
+  expect(await alarmsFor(own.admin.api, deviceId)).toMatchObject([{ state: 'returned', active: false }])
+})
+
+test('an alarm that is put aside comes back when its time is up and it still holds', async () => {
+  const { id: deviceId, say } = await newMachine()
+  await activeRule(service, deviceId)
+  await say({ heat: 90 })
+  const [alarm] = await alarmsFor(service, deviceId)
+  const params = { alarmId: alarm!.id }
+  const { api } = own.member
+  const until = new Date(Date.now() + 3_600_000).toISOString()
+  expect(await api.call(handleAlarm, { params, body: { do: 'shelve', until } })).toMatchObject({
+    state: 'shelved',
+    shelvedUntil: until,
+  })
+  await database.transaction(() => endWaits(platform))
+  expect(await alarmsFor(api, deviceId)).toMatchObject([{ state: 'shelved' }])
+  await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + 3_700_000) }))
+  expect(await alarmsFor(api, deviceId)).toMatchObject([{ state: 'unacknowledged' }])
+  const judged = await api.call(handleAlarm, { params, body: { do: 'judge', verdict: 'no-fault' } })
+  expect(judged.verdict).toBe('no-fault')
+  const { rows } = await database.pool.query(`select data from event where name = 'alarm.judged' and data->>'alarmId' = $1`, [
+    alarm!.id,
+  ])
+  expect(rows).toEqual([{ data: { alarmId: alarm!.id, deviceId, verdict: 'no-fault' } }])
+})
+
+test('while a machine is in maintenance its alarms wait, and what still holds comes afterwards', async () => {
+  const { id: deviceId, say } = await newMachine()
+  await activeRule(service, deviceId)
+  await own.member.api.call(setMaintenance, {
+    params: { deviceId },
+    body: { until: new Date(Date.now() + 3_600_000).toISOString() },
+  })
+  await say({ heat: 90 })
+  expect(await alarmsFor(own.member.api, deviceId)).toMatchObject([{ state: 'suppressed' }])
+  await own.member.api.call(setMaintenance, { params: { deviceId }, body: { until: null } })
+  expect(await alarmsFor(own.member.api, deviceId)).toMatchObject([{ state: 'unacknowledged', active: true }])
+})
+
+test('what people of the other side are called is not told, and whom an alarm is assigned to is the manufacturer’s affair', async () => {
+  const { id: deviceId, say } = await newMachine()
+  await activeRule(service, deviceId)
+  await say({ heat: 90 })
+  const params = { alarmId: (await alarmsFor(service, deviceId))[0]!.id }
+  await service.call(handleAlarm, { params, body: { do: 'comment', text: 'We come tomorrow' } })
+  const { rows } = await database.pool.query(
+    `select id from person where kind = 'staff' and id in (select person_id from staff_role where role = 'service')`,
+  )
+  await service.call(handleAlarm, { params, body: { do: 'assign', to: rows[0].id } })
+  const seen = await own.member.api.call(getAlarm, { params })
+  expect(seen.assignee).toBeNull()
+  expect(seen.entries.map(({ kind, by, side, note }) => [kind, by, side, note])).toEqual([
+    ['raised', null, 'portal', null],
+    ['commented', null, 'manufacturer', 'We come tomorrow'],
+  ])
+  expect((await service.call(listAlarms, { query: { assigned: 'nobody', deviceId } })).items).toEqual([])
+  expect((await service.call(getAlarm, { params })).assignee?.id).toBe(rows[0].id)
+  expect(await refused(own.member.api.call(handleAlarm, { params, body: { do: 'assign', to: null } }))).toBe(422)
+})

@@ -1,0 +1,45 @@
+import type { Platform } from '#platform/server'
+import { resume } from './handle-alarm.ts'
+import { resumeSuppressed } from './maintenance.ts'
+import type { AlarmTables } from './tables.ts'
+import { tellOfAlarms } from './write-entry.ts'
+
+/** A job, each minute: alarms that were put aside until now, and those of machines whose maintenance is over, are looked at again. */
+export async function endWaits(platform: Platform): Promise<void> {
+  const db = platform.database.db<AlarmTables>()
+  const now = platform.now()
+  const shelved = await db
+    .selectFrom('alarm')
+    .select(['id', 'device_id', 'state', 'active'])
+    .where('state', '=', 'shelved')
+    .where('shelved_until', '<=', now)
+    .orderBy('id')
+    .limit(1000)
+    .forUpdate()
+    .execute()
+  for (const row of shelved) {
+    await resume(platform, row, null)
+    await tellOfAlarms(platform, row.device_id)
+  }
+  const over = await db
+    .selectFrom('alarm as a')
+    .select('a.device_id')
+    .distinct()
+    .where('a.state', '=', 'suppressed')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('alarm_maintenance as m')
+            .select('m.id')
+            .whereRef('m.device_id', '=', 'a.device_id')
+            .where('m.until_at', '>', now),
+        ),
+      ),
+    )
+    .limit(1000)
+    .execute()
+  for (const { device_id } of over) {
+    await resumeSuppressed(platform, device_id)
+    await tellOfAlarms(platform, device_id)
+  }
+}

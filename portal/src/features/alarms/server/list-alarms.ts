@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { signedIn } from '#features/accounts/server'
+import { type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { decodeCursor, encodeCursor, type RequestContext } from '#platform/server'
+import type { AlarmState, ListedAlarm, Severity } from '../core/index.ts'
+import { presentAlarms } from './present-alarms.ts'
+import { noSuchMachine } from './sight.ts'
+import type { AlarmReads } from './tables.ts'
+
+interface Wish {
+  deviceId?: string | undefined
+  state?: AlarmState | 'open' | undefined
+  severity?: Severity | undefined
+  typeId?: string | undefined
+  assigned?: 'me' | 'nobody' | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** One page of alarms that were first raised in times the reader may see, the last first. 404 for a machine of which he may see none. */
+export async function listAlarms(
+  context: RequestContext,
+  { deviceId, state, severity, typeId, assigned, q, cursor, limit }: Wish,
+): Promise<{ items: ListedAlarm[]; nextCursor: string | null }> {
+  const { platform } = context
+  const reader = signedIn(context)
+  const intervals = await visibleIntervals(platform, reader, deviceId ?? 'all')
+  if (deviceId && intervals.length === 0) {
+    if (reader.kind !== 'staff' || !(await isMachine(context, deviceId))) throw noSuchMachine()
+    return { items: [], nextCursor: null } // its owner keeps all of it to himself
+  }
+  let query = platform.database
+    .db<AlarmReads>()
+    .selectFrom('alarm as a')
+    .innerJoin('device as d', 'd.id', 'a.device_id')
+    .selectAll('a')
+    .select(['d.serial', 'd.model'])
+    .where(within(intervals))
+    .orderBy('a.started_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit + 1)
+  if (deviceId) query = query.where('a.device_id', '=', deviceId)
+  if (state) query = state === 'open' ? query.where('a.state', '<>', 'normal') : query.where('a.state', '=', state)
+  if (severity) query = query.where('a.severity', '=', severity)
+  if (typeId) query = query.where('d.type_id', '=', typeId)
+  if (assigned && reader.kind === 'staff')
+    query = assigned === 'me' ? query.where('a.assignee_id', '=', reader.id) : query.where('a.assignee_id', 'is', null)
+  if (q?.trim()) {
+    const words = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where(({ or, eb }) =>
+      or((['d.serial', 'd.model', 'a.name_zh', 'a.name_en', 'a.fault_code'] as const).map(column => eb(column, 'ilike', words))),
+    )
+  }
+  if (cursor) {
+    const { at, id } = decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' })
+    query = query.where(sql<boolean>`(a.started_at, a.id) < (${at}::timestamptz, ${id}::uuid)`)
+  }
+  const rows = await query.execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: await presentAlarms(context, page),
+    nextCursor: rows.length > limit && last ? encodeCursor({ at: last.started_at.toISOString(), id: last.id }) : null,
+  }
+}
+
+/** An alarm belongs to the time in which it was first raised. */
+const within = (intervals: readonly VisibleInterval[]) => sql<boolean>`exists (
+  select from jsonb_to_recordset(${JSON.stringify(
+    intervals.map(({ deviceId, from, until }) => ({ device_id: deviceId, from_at: from, until_at: until })),
+  )}::jsonb) as v(device_id uuid, from_at timestamptz, until_at timestamptz)
+  where v.device_id = a.device_id and (v.from_at is null or a.started_at >= v.from_at) and (v.until_at is null or a.started_at < v.until_at))`
+
+const isMachine = async ({ platform }: RequestContext, deviceId: string): Promise<boolean> =>
+  (await platform.database.db<AlarmReads>().selectFrom('device').select('id').where('id', '=', deviceId).executeTakeFirst()) !==
+  undefined

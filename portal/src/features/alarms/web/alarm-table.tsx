@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import { formatTime, type Page } from '#platform/core'
+import { api, type Column, DataTable, useLanguage, usePages, useTexts, useTimeZone } from '#platform/web'
+import { type ListedAlarm, listAlarms } from '../core/index.ts'
+import { SeverityBadge, StateBadge } from './alarm-words.tsx'
+
+interface Props {
+  first: Page<ListedAlarm>
+  /** as the first page was asked for */
+  query: NonNullable<Parameters<typeof listAlarmsOf>[0]>
+  href: (alarm: ListedAlarm) => string
+  /** which machine it is of, where there are several */
+  machine?: boolean
+  /** who looks after it, for staff */
+  assignee?: boolean
+  empty: ReactNode
+}
+
+const listAlarmsOf = (query: Record<string, string | undefined>, cursor: string) =>
+  api.call(listAlarms, { query: { ...query, cursor } as never })
+
+/** Alarms with severity and state, the last first. */
+export function AlarmTable({ first, query, href, machine = false, assignee = false, empty }: Props) {
+  const t = useTexts('alarms')
+  const pages = usePages(first, cursor => listAlarmsOf(query, cursor))
+  return (
+    <DataTable
+      label={t('title')}
+      columns={useColumns({ machine, assignee })}
+      {...pages}
+      rowId={({ id }) => id}
+      rowHref={href}
+      empty={empty}
+    />
+  )
+}
+
+function useColumns({ machine, assignee }: { machine: boolean; assignee: boolean }): Column<ListedAlarm>[] {
+  const t = useTexts('alarms')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const at = (moment: string) => <time dateTime={moment}>{formatTime(moment, language, zone)}</time>
+  return [
+    { id: 'name', title: t('name'), cell: ({ name }) => name[language] },
+    ...(machine
+      ? [
+          {
+            id: 'machine',
+            title: t('machine'),
+            cell: ({ device }: ListedAlarm) => `${device.model} ${device.serial}`,
+          },
+        ]
+      : []),
+    { id: 'severity', title: t('severityTitle'), cell: ({ severity }) => <SeverityBadge severity={severity} />, narrow: true },
+    { id: 'state', title: t('stateTitle'), cell: ({ state }) => <StateBadge state={state} />, narrow: true },
+    { id: 'raised', title: t('raisedAt'), cell: ({ raisedAt }) => at(raisedAt), narrow: true, optional: true },
+    {
+      id: 'cleared',
+      title: t('clearedAt'),
+      cell: ({ clearedAt }) => (clearedAt ? at(clearedAt) : t('stillHolds')),
+      narrow: true,
+      optional: true,
+    },
+    ...(assignee
+      ? [
+          {
+            id: 'assignee',
+            title: t('assignee'),
+            cell: (alarm: ListedAlarm) => alarm.assignee?.name ?? t('nobody'),
+            optional: true,
+          },
+        ]
+      : []),
+  ]
+}
