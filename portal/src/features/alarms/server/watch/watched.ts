@@ -43,6 +43,7 @@ export const unknownMachine = (): Watched => ({
     decimals: new Map(),
     writing: null,
     late: false,
+    heard: null,
     meanwhile: [],
   },
 })
