@@ -75,7 +75,7 @@ export function step(
   gaps = true,
 ): { state: RuleState; effects: Effect[] } {
   const run = running(rule, before)
-  const sorted = readings.length > 1 ? readings.toSorted((a, b) => a.at - b.at) : readings
+  const sorted = isInOrder(readings) ? readings : readings.toSorted((a, b) => a.at - b.at)
   for (let i = 0; i < sorted.length; ) {
     const { at } = sorted[i]!
     run.passUntil(at, gaps)
@@ -91,6 +91,8 @@ export function step(
   }
   return { state: run.state(), effects: run.effects }
 }
+
+const isInOrder = (readings: readonly Point[]): boolean => readings.every(({ at }, i) => i === 0 || readings[i - 1]!.at <= at)
 
 /** Messages take a little longer one time than another: time does not run ahead of the next one by so little, in milliseconds. */
 const onTheWay = 2000

@@ -8,7 +8,7 @@ import { alarmProblems } from './problems.ts'
 import { raise } from './raise-alarm.ts'
 import { alarmRoutes } from './routes.ts'
 import { writeRule } from './rules/write-rules.ts'
-import { passTime, stopWatching } from './watch/watch-alarms.ts'
+import { passMinute, stopWatching } from './watch/watch-alarms.ts'
 import { alarmsTopic } from './write-entry.ts'
 
 /** What machines warn of: rules, alarms, and what is done about them. */
@@ -19,7 +19,7 @@ export const alarms: ServerFeature = {
   topics: { [alarmsTopic]: { staff: 'device.read' } },
   on: { 'device.changed-hands': [followOwner], 'device.role-changed': [followRole] },
   jobs: {
-    'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passTime(platform) },
+    'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passMinute(platform) },
     'alarms.end-waits': { retries: 0, handle: (_, { platform }) => endWaits(platform) },
   },
   schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *' },

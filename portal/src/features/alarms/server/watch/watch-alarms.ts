@@ -15,8 +15,14 @@ export function watchOf(platform: Platform): Watch {
 /** Lets rules judge what machines report. */
 export const watchAlarms: ReadingTaker = (taken, platform) => watchOf(platform).take(taken)
 
-/** A job, each minute, in one process at a time: what is not said any more, what lasts, hours that begin and end. */
+/** What is not said any more, what lasts, hours that begin and end. */
 export const passTime = async (platform: Platform): Promise<void> => watchOf(platform).passTime(await watchedDevices(platform))
+
+/** A job, each minute, in one process at a time. What fails is done by the next one: nothing of it waits for anybody. */
+export const passMinute = (platform: Platform): Promise<void> =>
+  passTime(platform).catch(error =>
+    platform.log.warn({ error }, 'rules of machines could not look at the time; the next minute does'),
+  )
 
 export async function stopWatching(platform: Platform): Promise<void> {
   await watches.get(platform)?.stop()
