@@ -37,7 +37,9 @@ export async function recall(
   points.push(...(await read(exactFrom, now + 10 * 60_000, 1)))
   points.sort((a, b) => a.at - b.at)
   const newest = points.at(-1)?.at ?? now
-  const received = heard && newest <= heard.newest ? heard.at : Math.min(newest, now)
+  // readings are in history before they are judged, so that it may know a newer one than was heard
+  const made = Math.min(newest, now)
+  const received = heard === null ? made : newest <= heard.newest ? heard.at : Math.max(heard.at, made)
   return rules.map(rule => {
     const since = openSince.get(rule.id)?.getTime() ?? null
     const past = step(rule, startRule(rule, now, since), points, received)
