@@ -9,6 +9,7 @@ const sections = [
   ['', 'devices:console.details'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
+  ['/controls', 'controls:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -42,6 +42,7 @@ test('what each role may do, all of it', () => {
       'document.manage',
       'device.read',
       'device.manage',
+      'device.control',
       'device-type.manage',
     ],
     marketing: [
@@ -61,6 +62,7 @@ test('what each role may do, all of it', () => {
       'document.read-own',
       'device.read-own',
       'device.claim-own',
+      'device.control-own',
       'device.manage-own',
       'configuration.read-own',
       'inquiry.read-own',
@@ -72,6 +74,7 @@ test('what each role may do, all of it', () => {
       'document.read-own',
       'device.read-own',
       'device.claim-own',
+      'device.control-own',
       'configuration.read-own',
       'inquiry.read-own',
       'offer.read-own',
