@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { answerPortal, type DeviceControls } from './controls.ts'
 import { openDiskBuffer } from './disk-buffer.ts'
 
 export interface DeviceOptions {
@@ -14,6 +15,8 @@ export interface DeviceOptions {
   mostBytes?: number
   /** more for the connection: ca, rejectUnauthorized … */
   connection?: IClientOptions
+  /** what the portal may set and order; absent: nothing */
+  controls?: DeviceControls
   onTrouble?(error: Error): void
 }
 
@@ -41,6 +44,7 @@ export async function openDevice({
   folder,
   mostBytes,
   connection,
+  controls,
   onTrouble,
 }: DeviceOptions): Promise<Device> {
   await mkdir(folder, { recursive: true })
@@ -58,12 +62,17 @@ export async function openDevice({
     reconnectPeriod: 2000,
     ...connection,
   }).then(
-    connected => {
+    async connected => {
       if (closed) return void connected.endAsync()
       client = connected
       client.on('error', error => onTrouble?.(error))
-      client.on('connect', send)
-      send()
+      const answering = controls && (await answerPortal(connected, deviceId, folder, controls))
+      const begin = () => {
+        send()
+        answering?.begin().catch(error => onTrouble?.(error as Error))
+      }
+      client.on('connect', begin)
+      begin()
     },
     error => onTrouble?.(error as Error),
   )

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Device, openDevice } from '../device-client/device-client.ts'
+import { createControls, type MachineControls } from './controls.ts'
 import { createMachine, type Machine, type MachineOptions } from './machine.ts'
 
 export interface FleetOptions {
@@ -9,7 +10,7 @@ export interface FleetOptions {
   /** readings that wait, and since when each machine lives */
   folder: string
   machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string })[]
-  /** seconds between what a machine reports; default 10 */
+  /** seconds between what a machine reports, until it is set otherwise; default 10 */
   every?: number
   /** days of which it reports when it is started first; default 7 */
   pastDays?: number
@@ -19,6 +20,7 @@ export interface FleetOptions {
 /** minutes between what a machine reports of the time in which it was not running */
 const pastEvery = 2
 const dayMs = 86_400_000
+const tickMs = 1000
 
 interface Life {
   began: number
@@ -45,15 +47,18 @@ export async function runFleet({
       const first = now - pastDays * dayMs
       const life = await readLife(own, { began: first, reported: first })
       const machine = createMachine({ ...options, begin: new Date(life.began) })
-      const device = await openDevice({ url, deviceId, token, folder: own, ...(onTrouble ? { onTrouble } : {}) })
-      return { machine, device, own, life: { ...life, reported: Math.max(life.reported, first) } }
+      const controls = await createControls(machine, own, every)
+      const device = await openDevice({ url, deviceId, token, folder: own, controls, ...(onTrouble ? { onTrouble } : {}) })
+      return { machine, device, own, controls, life: { ...life, reported: Math.max(life.reported, first) } }
     }),
   )
   for (const one of running) await catchUp(one)
   let reporting: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    reporting = Promise.all(running.map(one => report(one, new Date()))).catch(error => onTrouble?.(error))
-  }, every * 1000)
+    const now = Date.now()
+    const due = running.filter(({ life, controls }) => now - life.reported >= controls.reportEvery() * 1000 - tickMs / 2)
+    reporting = reporting.then(() => Promise.all(due.map(one => report(one, new Date(now))))).catch(error => onTrouble?.(error))
+  }, tickMs)
   return {
     async stop() {
       clearInterval(timer)
@@ -67,6 +72,7 @@ interface Running {
   machine: Machine
   device: Device
   own: string
+  controls: MachineControls
   life: Life
 }
 

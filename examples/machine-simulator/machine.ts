@@ -57,6 +57,10 @@ export interface Sensors {
 }
 
 export interface Machine {
+  /** The highest share of its speed that jobs may ask of the spindle, from now on. share: 0.5 to 1 */
+  limitSpeed(share: number): void
+  /** whether the spindle turns */
+  turns(): boolean
   /** Lets time pass, to the next whole 5 s, and answers what the sensors say then. Times come in order. */
   step(at: Date): Sensors
 }
@@ -99,6 +103,7 @@ export function createMachine({
   let hours = 1500 + random() * 5000
   const soundUntil = hours + soundHours
   let damage = 0
+  let limit = 1
 
   function nextJob(): Job {
     const local = new Date((now + 8 * 3600) * 1000) // where the demo's customers are
@@ -124,7 +129,7 @@ export function createMachine({
       job = nextJob()
     }
     const share = (seconds: number) => 1 - Math.exp(-tick / seconds)
-    speed += (job.speed - speed) * share(rotorSeconds)
+    speed += (Math.min(job.speed, limit * spindle.speed) - speed) * share(rotorSeconds)
     const turning = speed / spindle.speed
     if (turning > 0.02) hours += tick / 3600
     const cutting = turning > 0.05 ? job.cut : 0
@@ -141,6 +146,10 @@ export function createMachine({
   }
 
   return {
+    limitSpeed(share) {
+      limit = share
+    },
+    turns: () => speed / spindle.speed > 0.02,
     step(at) {
       while (now * 1000 < at.getTime()) pass()
       const turning = speed / spindle.speed

@@ -121,7 +121,8 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
   const rule = `/console/alarm-rules/new?type=${type.id}`
-  return [machine, `${machine}/readings`, `${machine}/maintenance`, `${machine}/alarms`, rule, kind, `${kind}/maintenance`]
+  const sections = ['readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
+  return [machine, ...sections, rule, kind, `${kind}/maintenance`]
 }
 
 /** The page of a machine of the demo's customer. */
@@ -132,5 +133,5 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  return [machine, `${machine}/readings`, `${machine}/maintenance`, `${machine}/alarms`, `${machine}/alarm-rules/new`]
+  return [machine, ...['readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls'].map(section => `${machine}/${section}`)]
 }

@@ -5,6 +5,7 @@ import { auditCalls } from './endpoint-calls/audit.ts'
 import type { Call } from './endpoint-calls/call.ts'
 import { configuratorCalls } from './endpoint-calls/configurator.ts'
 import { contentCalls } from './endpoint-calls/content.ts'
+import { controlsCalls } from './endpoint-calls/controls.ts'
 import { devicesCalls } from './endpoint-calls/devices.ts'
 import { discoveryCalls } from './endpoint-calls/discovery.ts'
 import { documentsCalls } from './endpoint-calls/documents.ts'
@@ -31,6 +32,7 @@ export const endpointCalls: Record<string, Call> = {
   ...auditCalls,
   ...configuratorCalls,
   ...contentCalls,
+  ...controlsCalls,
   ...devicesCalls,
   ...discoveryCalls,
   ...documentsCalls,

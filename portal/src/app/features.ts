@@ -4,6 +4,7 @@ import { alarms, watchAlarms } from '#features/alarms/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
+import { controls } from '#features/controls/server'
 import { devices } from '#features/devices/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
@@ -33,6 +34,7 @@ export const features: readonly ServerFeature[] = [
   telemetry([watchAlarms]),
   alarms,
   advisory([]),
+  controls,
   documents,
   imports,
   robots,

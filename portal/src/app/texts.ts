@@ -4,6 +4,7 @@ import { texts as alarms } from '../features/alarms/core/texts.ts'
 import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as content } from '../features/content/core/texts.ts'
+import { texts as controls } from '../features/controls/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
@@ -32,6 +33,7 @@ const namespaces = {
   audit,
   configurator,
   content,
+  controls,
   devices,
   discovery,
   documents,

@@ -10,6 +10,7 @@ const sections = [
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],
+  ['/controls', 'controls:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -10,6 +10,7 @@ const sections = [
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],
+  ['/controls', 'controls:title'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

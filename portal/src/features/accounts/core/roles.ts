@@ -118,6 +118,10 @@ export const permissionTable = {
       en: 'register and transfer machines, print their labels, look after their credentials',
     },
   },
+  'device.control': {
+    roles: ['service'],
+    allows: { 'zh-CN': '远程设置机器参数、下达指令', en: 'set machines from afar, and give them commands' },
+  },
   'device-type.manage': {
     roles: ['product', 'service'],
     allows: { 'zh-CN': '编辑机型及其测量值与部件', en: 'edit types of machines with their metrics and components' },
@@ -223,6 +227,13 @@ export const permissionTable = {
   'device.claim-own': {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '凭认领码把机器登记到本公司', en: 'take on a machine for the own company by its code' },
+  },
+  'device.control-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: {
+      'zh-CN': '远程设置本公司机器的参数、下达指令',
+      en: 'set machines of the own company from afar, and give them commands',
+    },
   },
   'device.manage-own': {
     roles: ['company-admin'],

@@ -25,7 +25,17 @@ export interface Component {
   lifeHours: number | null
 }
 
-export const typeLimits = { types: 500, models: 50, metrics: 200, components: 200, decimals: 6 } as const
+export const typeLimits = {
+  types: 500,
+  models: 50,
+  metrics: 200,
+  components: 200,
+  decimals: 6,
+  settings: 50,
+  commands: 30,
+  parameters: 10,
+  choices: 20,
+} as const
 
 /** Keys that machines and programs use: they begin with a letter. */
 export const keyShape = /^[a-z][a-z0-9_]{0,39}$/

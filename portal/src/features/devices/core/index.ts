@@ -3,6 +3,16 @@ import './events.ts'
 export { type DeviceView, listDevicesOf } from './api.ts'
 export { claimCodeBytes, plainClaimCode, writeClaimCode } from './claim-code.ts'
 export { monthsBetween, nearEnd, spentLife } from './component-age.ts'
+export {
+  type Command,
+  type Controller,
+  type ControlValue,
+  controllers,
+  type Parameter,
+  refusalOf,
+  type Setting,
+  type ValueRefusal,
+} from './control.ts'
 export { type Component, type KeptMetric, type Metric, settleMetrics, typeLimits } from './device-type.ts'
 export {
   type DeviceReader,

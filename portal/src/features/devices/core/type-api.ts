@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
-import { isExact, keyShape, misplaced, repeated, typeLimits } from './device-type.ts'
+import { commandFields, commandView, settingFields, settingView } from './control-fields.ts'
+import { isExact, misplaced, repeated, typeLimits } from './device-type.ts'
 import { patternKey } from './nameplate-pattern.ts'
+import { key, name } from './naming-fields.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'product.read' } as const
@@ -46,35 +48,13 @@ const typeDetail = typeSummary.extend({
   /** taken no more; readings of them are kept */
   retired: z.array(metricView),
   components: z.array(componentView),
+  settings: z.array(settingView),
+  commands: z.array(commandView),
   /** machines report by it: unit and decimals of a metric stay as they are */
   reporting: z.boolean(),
   revision: z.number().int(),
 })
 export type DeviceTypeDetail = z.output<typeof typeDetail>
-
-const missing = (zh: string, en: string) => ({
-  message: { 'zh-CN': `缺少${zh}。`, en: `The ${en} is missing.` },
-  remedy: { 'zh-CN': `请填写${zh}。`, en: `Give the ${en}.` },
-})
-const filled = (zh: string, en: string, most = 80) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine(text => text !== '', { params: missing(zh, en) })
-const name = z.strictObject({ 'zh-CN': filled('中文名称', 'Chinese name'), en: filled('英文名称', 'English name') })
-
-const wrongKey = {
-  message: { 'zh-CN': '标识格式不对。', en: 'This is not a key.' },
-  remedy: {
-    'zh-CN': '请用小写字母开头，只含小写字母、数字和下划线，最多 40 个字符，如 spindle_speed。',
-    en: 'Begin with a small letter and use small letters, digits and underscores, 40 at most: spindle_speed.',
-  },
-}
-const key = z
-  .string()
-  .trim()
-  .refine(text => keyShape.test(text), { params: wrongKey })
 
 const emptyRange = {
   message: { 'zh-CN': '量程下限不小于上限。', en: 'The lower end of the range is not below the upper.' },
@@ -142,12 +122,18 @@ const typeFields = z
       .default([]),
     metrics: z.array(metric).max(typeLimits.metrics).default([]),
     components: z.array(component).max(typeLimits.components).default([]),
+    settings: z.array(settingFields).max(typeLimits.settings).default([]),
+    commands: z.array(commandFields).max(typeLimits.commands).default([]),
   })
-  .superRefine(({ metrics, components }, context) => {
+  .superRefine(({ metrics, components, settings, commands }, context) => {
     const tell = (path: (string | number)[], params: Record<string, unknown>) =>
       context.addIssue({ code: 'custom', path, params })
     for (const at of repeated(metrics.map(one => one.key))) tell(['metrics', at, 'key'], twice)
     for (const at of repeated(components.map(one => one.key))) tell(['components', at, 'key'], twice)
+    for (const at of repeated(settings.map(one => one.key))) tell(['settings', at, 'key'], twice)
+    for (const at of repeated(commands.map(one => one.key))) tell(['commands', at, 'key'], twice)
+    for (const [place, { parameters }] of commands.entries())
+      for (const at of repeated(parameters.map(one => one.key))) tell(['commands', place, 'parameters', at, 'key'], twice)
     for (const at of misplaced(components)) tell(['components', at, 'partOf'], notBefore)
   })
 export type DeviceTypeFields = z.output<typeof typeFields>

@@ -15,6 +15,7 @@ export const devices: ServerFeature = {
 
 export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
+export { companiesHolding } from './holdings/read-holdings.ts'
 export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
 export {
@@ -27,6 +28,7 @@ export {
   typedDevices,
 } from './recognise-devices.ts'
 export { onDeviceRightsChanged } from './tell.ts'
+export { controlsOfDevices, type DeviceControls } from './types/controls-of-devices.ts'
 export { metricsOfDevices } from './types/metrics-of-devices.ts'
 export { getDeviceType, hasDeviceTypes, typesByKey } from './types/read-types.ts'
 export { createDeviceType } from './types/write-types.ts'

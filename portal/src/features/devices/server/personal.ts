@@ -43,7 +43,7 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: withPortal,
       personal: {},
-      impersonal: { [words]: ['key', 'name_zh', 'name_en'] },
+      impersonal: { [words]: ['key', 'name_zh', 'name_en', 'settings', 'commands'] },
     },
     {
       table: 'device_type_model',

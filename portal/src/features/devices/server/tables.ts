@@ -1,11 +1,11 @@
 import type { ColumnType } from 'kysely'
 import type { Sealed } from '#platform/server'
-import type { DeviceRole, Withheld } from '../core/index.ts'
+import type { Command, DeviceRole, Setting, Withheld } from '../core/index.ts'
 
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, and of 0052-machine-registry.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql and 0057-machine-controls.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -71,6 +71,8 @@ export interface DeviceTables {
     revision: number
     created_at: Date
     updated_at: Date
+    settings: ColumnType<Setting[], string, string>
+    commands: ColumnType<Command[], string, string>
   }
   device_type_model: { pattern_key: string; type_id: string; pattern: string }
   device_type_metric: {

@@ -22,8 +22,12 @@ export async function receiveMessages(
   await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
 }
 
+/** What machines say to other features, here to `controls`: who reads it counts what is wrong with it. */
+const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands'])
+
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
-const isUnread = (message: DeviceMessage): boolean => message.sparkplug === null && !isReadings(message)
+const isUnread = (message: DeviceMessage): boolean =>
+  message.sparkplug === null && !isReadings(message) && !readByOthers.has(message.topic)
 
 /** What one message says. said null: it cannot be read */
 interface Said {

@@ -148,6 +148,30 @@ test('what is not kept is counted at the machine with its reason, and the rest o
   expect(await pointsOf(machine.id, 'speed')).toEqual([])
 })
 
+test('ten thousand names that nobody declared, depth and bare bytes leave a count behind and nothing else', async () => {
+  const machine = await newMachine()
+  const { say, client } = await connect(machine)
+  for (const half of [0, 5000])
+    await say({ values: Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`new_${half + i}`, i])) })
+  await say('['.repeat(200_000))
+  await client.publishAsync(`fettle/${machine.id}/readings`, Buffer.alloc(100_000, 0xff), { qos: 1 })
+  await say({ values: { speed: 3 } })
+  expect((await pointsOf(machine.id, 'speed')).map(({ mean }) => mean)).toEqual([3])
+  const { rows } = await world.database.pool.query('select count(*)::int as count from device_type_metric where type_id = $1', [
+    type.id,
+  ])
+  expect(rows[0].count).toBe(2)
+  await expect
+    .poll(
+      async () =>
+        (await own.admin.api.call(getMyMetrics, { params: { deviceId: machine.id } })).refused
+          .map(({ reason, count }) => `${reason} ${count}`)
+          .sort(),
+      { timeout: 5000 },
+    )
+    .toEqual(['payload 2', 'unknown-metric 10000'])
+})
+
 test('a stranger, a former and a coming owner each see their own time and nothing else', async () => {
   const machine = await newMachine(null)
   const { say } = await connect(machine)

@@ -44,3 +44,8 @@ export const isNow = ({ until }: Holding): boolean => until === null
 /** Who owns a machine now, with its times; undefined: nobody. */
 export const ownerAmong = (holdings: readonly KeptHolding[]): KeptHolding | undefined =>
   holdings.find(holding => holding.role === 'owner' && isNow(holding))
+
+/** Companies that have a role towards a machine now. */
+export const companiesHolding = async (database: Database, deviceId: string): Promise<string[]> => [
+  ...new Set((await readHoldings(database, [deviceId])).filter(isNow).map(({ companyId }) => companyId)),
+]

@@ -17,14 +17,15 @@ export async function listDeviceTypes(database: Database): Promise<DeviceTypeSum
 export async function getDeviceType(database: Database, typeId: string): Promise<DeviceTypeDetail> {
   const row = await summaries(database).where('y.id', '=', typeId).executeTakeFirst()
   if (!row) throw noSuchType()
-  const [[summary], metrics, components, reporting] = await Promise.all([
+  const [[summary], metrics, components, reporting, controls] = await Promise.all([
     present(database, [row]),
     metricsOf(database, typeId),
     componentsOf(database, typeId),
     isReporting(database, typeId),
+    controlsOf(database, typeId),
   ])
   const shown = (retired: boolean) => metrics.filter(metric => metric.retired === retired).map(({ retired, ...metric }) => metric)
-  return { ...summary!, metrics: shown(false), retired: shown(true), components, reporting, revision: row.revision }
+  return { ...summary!, metrics: shown(false), retired: shown(true), components, ...controls, reporting, revision: row.revision }
 }
 
 const summaries = ({ db }: Database) =>
@@ -94,6 +95,10 @@ export async function componentsOf({ db }: Database, typeId: string): Promise<Co
     lifeHours: row.life_hours,
   }))
 }
+
+/** What can be set on machines of a type, and what they can be told to do. */
+const controlsOf = ({ db }: Database, typeId: string) =>
+  db<DeviceTables>().selectFrom('device_type').select(['settings', 'commands']).where('id', '=', typeId).executeTakeFirstOrThrow()
 
 /** Whether a machine of the type has, or had, something to sign in with: readings of it may be kept. */
 export async function isReporting({ db }: Database, typeId: string): Promise<boolean> {

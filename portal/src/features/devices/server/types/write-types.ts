@@ -159,20 +159,26 @@ async function tell(
   id: string,
   fields: DeviceTypeFields,
 ) {
-  const { key, name, models, metrics, components } = fields
+  const { key, name, models, metrics, components, settings, commands } = fields
+  const keysOf = (all: readonly { key: string }[]) => all.map(one => one.key)
   await platform.audit.write({
     action,
     target: { kind: 'device-type', id },
-    after: { key, name: name['zh-CN'], models, metrics: metrics.map(one => one.key), components: components.map(one => one.key) },
+    after: {
+      ...{ key, name: name['zh-CN'], models, metrics: keysOf(metrics), components: keysOf(components) },
+      ...{ settings: keysOf(settings), commands: keysOf(commands) },
+    },
   })
   await platform.live.publish('devices', id)
 }
 
-const columnsOf = ({ key, name, productId }: DeviceTypeFields) => ({
+const columnsOf = ({ key, name, productId, settings, commands }: DeviceTypeFields) => ({
   key,
   name_zh: name['zh-CN'],
   name_en: name.en,
   product_id: productId,
+  settings: JSON.stringify(settings),
+  commands: JSON.stringify(commands),
 })
 
 const keyTaken = (key: string): LocalizedFieldError => ({

@@ -9,6 +9,8 @@ export interface GridColumn<Row> {
   /** what the API calls it, where it differs: name.zh-CN */
   api?: string
   lang?: string
+  /** in characters; default 80 */
+  longest?: number
   /** one of these instead of words */
   options?(row: Row, at: number): readonly { value: string; label: string }[]
 }
@@ -115,7 +117,7 @@ function Row<Kind extends { id: string; key: string }>({ row, at, list, columns,
                 className={column.kind === 'number' ? style.number : column.kind ? style.name : undefined}
                 inputMode={column.kind === 'number' ? 'decimal' : undefined}
                 spellCheck={column.kind === 'name'}
-                maxLength={80}
+                maxLength={column.longest ?? 80}
                 onChange={event => on.onField(column.field, event.target.value)}
               />
             )}

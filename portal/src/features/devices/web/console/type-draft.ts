@@ -2,6 +2,8 @@ import type { Typed } from '#features/accounts/web'
 import type { CallInput } from '#platform/core'
 import type { changeDeviceType, DeviceTypeDetail } from '../../core/index.ts'
 
+import { type ControlDrafts, controlsOf } from './control-draft.ts'
+
 export type TypeBody = CallInput<typeof changeDeviceType>['body']
 
 /** A row of the form as it is typed. id: of the row, for React */
@@ -63,7 +65,12 @@ export function notNumbers(metrics: readonly MetricDraft[], components: readonly
 }
 
 /** What was typed, as the API takes it. */
-export const bodyOf = (typed: Typed, metrics: readonly MetricDraft[], components: readonly ComponentDraft[]): TypeBody => ({
+export const bodyOf = (
+  typed: Typed,
+  metrics: readonly MetricDraft[],
+  components: readonly ComponentDraft[],
+  controls: ControlDrafts,
+): TypeBody => ({
   key: typed.text('key'),
   name: { 'zh-CN': typed.text('name.zh-CN'), en: typed.text('name.en') },
   productId: typed.text('productId') || null,
@@ -80,4 +87,5 @@ export const bodyOf = (typed: Typed, metrics: readonly MetricDraft[], components
     ...{ key, name: { 'zh-CN': zh, en }, partOf: partOf || null, partNumber: partNumber || null },
     ...{ lifeMonths: lifeMonths ? Number(lifeMonths) : null, lifeHours: lifeHours ? Number(lifeHours) : null },
   })),
+  ...controlsOf(controls),
 })

@@ -13,6 +13,8 @@ import {
 } from '#platform/web'
 import type { DeviceTypeDetail } from '../../core/index.ts'
 import style from './console.module.css'
+import { type ControlDrafts, controlDrafts, wrongControls } from './control-draft.ts'
+import { ControlGrids } from './control-grids.tsx'
 import { RowGrid } from './row-grid.tsx'
 import {
   bodyOf,
@@ -43,9 +45,13 @@ export function TypeForm({ type, products, mayWrite, send, action, children }: T
   const t = useTexts('devices')
   const [metrics, setMetrics] = useState(() => metricDrafts(type))
   const [components, setComponents] = useState(() => componentDrafts(type))
+  const [controls, setControls] = useState<ControlDrafts>(() => controlDrafts(type))
   const entry = useEntry(
-    (): FieldMessages => Object.fromEntries(notNumbers(metrics, components).map(field => [field, t('types.notANumber')])),
-    (typed: Typed) => send(bodyOf(typed, metrics, components)),
+    (): FieldMessages => {
+      const numbers = [...notNumbers(metrics, components), ...wrongControls(controls)]
+      return Object.fromEntries(numbers.map(field => [field, t('types.notANumber')]))
+    },
+    (typed: Typed) => send(bodyOf(typed, metrics, components, controls)),
   )
   return (
     <form className={style.wide} method="post" noValidate onSubmit={entry.onSubmit}>
@@ -55,6 +61,7 @@ export function TypeForm({ type, products, mayWrite, send, action, children }: T
       </fieldset>
       <Metrics rows={metrics} onChange={setMetrics} errors={entry.errors} type={type} disabled={!mayWrite} />
       <Components rows={components} onChange={setComponents} errors={entry.errors} disabled={!mayWrite} />
+      <ControlGrids drafts={controls} onChange={setControls} errors={entry.errors} disabled={!mayWrite} />
       {mayWrite ? (
         <div className={style.actions}>
           <ActionButton type="submit" strength="primary" disabled={entry.busy}>

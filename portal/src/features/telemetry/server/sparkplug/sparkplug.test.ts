@@ -178,6 +178,7 @@ test('another process knows at once what a birth declared to the first, and coun
     },
   })
   const [first, second] = [process('first'), process('second')]
+  let moment = Date.now() - 1000 // each has its own, or the same moment would have two values
   const said = (type: 'NBIRTH' | 'NDATA', seq: number, metrics: WrittenMetric[]): DeviceMessage => ({
     ...{
       deviceId: id,
@@ -187,7 +188,7 @@ test('another process knows at once what a birth declared to the first, and coun
       retain: false,
       receivedAt: new Date(),
     },
-    payload: writeSparkplug({ timestamp: Date.now(), seq, metrics }),
+    payload: writeSparkplug({ timestamp: ++moment, seq, metrics }),
   })
   await receiveMessages([said('NBIRTH', 0, [speed(1)])], first, [])
   await receiveMessages([said('NDATA', 1, [byAlias(1, 2)])], second, [])
