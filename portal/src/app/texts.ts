@@ -7,6 +7,7 @@ import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
+import { texts as fleet } from '../features/fleet/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
@@ -34,6 +35,7 @@ const namespaces = {
   discovery,
   documents,
   figures,
+  fleet,
   imports,
   mailbox,
   manufacturer,
@@ -76,7 +78,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'devices', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'devices', 'fleet', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

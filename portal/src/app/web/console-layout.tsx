@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconArticle,
   IconBox,
   IconBuilding,
@@ -109,6 +110,7 @@ const places = {
     ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
     ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
+    ['/console/fleet', 'console.fleet', IconActivityHeartbeat, 'device.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],

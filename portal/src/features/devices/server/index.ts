@@ -16,6 +16,7 @@ export const devices: ServerFeature = {
 export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
 export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
+export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
 export {
   devicesById,
