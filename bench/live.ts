@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { connectAsync } from 'mqtt'
+import { connectRaw, publishPacket } from '../portal/test/raw-device.ts'
 import { percentile, report, round } from './harness.ts'
 
 const { values } = parseArgs({
@@ -135,14 +135,17 @@ async function report1Hz({ broker, devices }: Portal): Promise<() => void> {
   const clients = await Promise.all(
     devices.map(async ({ id, token }) => ({
       id,
-      client: await connectAsync(broker, { username: id, password: token, clientId: id, reconnectPeriod: 0 }),
+      device: await connectRaw(broker, id, { keepBytes: false, token }),
     })),
   )
   let turn = 0
-  const timers = clients.map(({ id, client }, n) => {
+  const timers = clients.map(({ id, device }, n) => {
+    let number = 0
     const say = () => {
       const said = Object.fromEntries(Array.from({ length: metrics }, (_, m) => [`metric_${m}`, ((turn++ * 7) % 9000) + 0.25]))
-      client.publish(`fettle/${id}/readings`, JSON.stringify({ at: Math.round(now()), values: said }), { qos: 1 })
+      number = (number % 65_000) + 1
+      const payload = Buffer.from(JSON.stringify({ at: Math.round(now()), values: said }))
+      device.socket.write(publishPacket(`fettle/${id}/readings`, number, payload))
     }
     const timer = { begin: setTimeout(go, (n * 1000) / clients.length), go: undefined as NodeJS.Timeout | undefined }
     function go(): void {
@@ -155,7 +158,7 @@ async function report1Hz({ broker, devices }: Portal): Promise<() => void> {
       clearTimeout(begin)
       clearInterval(go)
     }
-    for (const { client } of clients) client.end(true)
+    for (const { device } of clients) device.socket.destroy()
   }
 }
 

@@ -9,8 +9,17 @@ test('a customer watches his machine: last readings and their course, closer and
   complaints.expect(/status of (401|404)/)
   const customer = await visit({ as: 'customer' })
   const machine = await ownMachinePage(customer)
+  await customer.goto('/account/machines')
+  await expect(customer.getByRole('navigation', { name: '各状态的机器数' })).toBeVisible()
+  const stream = customer.waitForResponse(answer => answer.url().includes('/api/v1/my/devices/live?device=') && answer.ok())
   await customer.goto(machine)
-  await customer.getByRole('link', { name: '测量值' }).click()
+  await stream
+  await expect(customer.getByRole('heading', { level: 2, name: '状态' })).toBeVisible()
+  const value = customer.locator('[data-metric="air_pressure"]')
+  await expect(value).toContainText('bar', { timeout: 40_000 })
+  const shown = await value.textContent()
+  await expect(value).not.toHaveText(shown!, { timeout: 30_000 }) // without reading the page again
+  await customer.getByRole('link', { name: '测量值', exact: true }).click()
   await expect(customer).toHaveURL(/\/readings$/)
   await expect(async () => {
     await customer.reload() // the demo's machines begin to report once the portal is up

@@ -59,6 +59,7 @@ export const consolePages = [
   '/console/documents',
   '/console/documents/new',
   '/console/documents/nameplates',
+  '/console/fleet',
   '/console/devices',
   '/console/devices/new',
   '/console/alarms',
@@ -121,7 +122,7 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
   const rule = `/console/alarm-rules/new?type=${type.id}`
-  const sections = ['readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
+  const sections = ['overview', 'readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
   return [machine, ...sections, rule, kind, `${kind}/maintenance`]
 }
 
@@ -133,5 +134,6 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  return [machine, ...['readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls'].map(section => `${machine}/${section}`)]
+  const sections = ['readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
+  return [machine, ...sections.map(section => `${machine}/${section}`)]
 }

@@ -10,6 +10,7 @@ import { devicesCalls } from './endpoint-calls/devices.ts'
 import { discoveryCalls } from './endpoint-calls/discovery.ts'
 import { documentsCalls } from './endpoint-calls/documents.ts'
 import { figuresCalls } from './endpoint-calls/figures.ts'
+import { fleetCalls } from './endpoint-calls/fleet.ts'
 import { importsCalls } from './endpoint-calls/imports.ts'
 import { mailboxCalls } from './endpoint-calls/mailbox.ts'
 import { manufacturerCalls } from './endpoint-calls/manufacturer.ts'
@@ -37,6 +38,7 @@ export const endpointCalls: Record<string, Call> = {
   ...discoveryCalls,
   ...documentsCalls,
   ...figuresCalls,
+  ...fleetCalls,
   ...importsCalls,
   ...mailboxCalls,
   ...manufacturerCalls,

@@ -11,7 +11,11 @@ export interface RawDevice {
   closed: Promise<void>
 }
 
-export async function connectRaw(address: string, id: string | null, { keepBytes = true } = {}): Promise<RawDevice> {
+export async function connectRaw(
+  address: string,
+  id: string | null,
+  { keepBytes = true, token }: { keepBytes?: boolean; token?: string } = {},
+): Promise<RawDevice> {
   const { hostname, port } = new URL(address)
   const socket = connect(Number(port), hostname)
   socket.on('error', () => {})
@@ -24,7 +28,7 @@ export async function connectRaw(address: string, id: string | null, { keepBytes
     if (keepBytes) kept = Buffer.concat([kept, chunk])
   })
   if (id !== null) {
-    socket.write(connectPacket(id))
+    socket.write(connectPacket(id, token))
     await new Promise<void>(resolve => {
       const look = () => (bytes >= connack || socket.destroyed ? resolve() : setTimeout(look, 5))
       look()
@@ -49,8 +53,8 @@ const text = (value: string): Buffer => {
 }
 
 /** clean session, user name, password, keep alive of 60 s */
-export const connectPacket = (id: string): Buffer =>
-  packet(0x10, Buffer.concat([text('MQTT'), Buffer.from([4, 0xc2, 0, 60]), text(id), text(id), text(tokenOf(id))]))
+export const connectPacket = (id: string, token = tokenOf(id)): Buffer =>
+  packet(0x10, Buffer.concat([text('MQTT'), Buffer.from([4, 0xc2, 0, 60]), text(id), text(id), text(token)]))
 
 /** QoS 1; number: of the packet, from 1 to 65535 */
 export const publishPacket = (topic: string, number: number, payload: Buffer): Buffer =>

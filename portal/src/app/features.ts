@@ -1,6 +1,6 @@
 import { accounts } from '#features/accounts/server'
 import { advisory } from '#features/advisory/server'
-import { alarms, watchAlarms } from '#features/alarms/server'
+import { alarms, openAlarms, watchAlarms } from '#features/alarms/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
@@ -9,6 +9,7 @@ import { devices } from '#features/devices/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { figures } from '#features/figures/server'
+import { fleet } from '#features/fleet/server'
 import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
@@ -35,6 +36,7 @@ export const features: readonly ServerFeature[] = [
   alarms,
   advisory([]),
   controls,
+  fleet({ openAlarms }),
   documents,
   imports,
   robots,

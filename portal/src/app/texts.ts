@@ -9,6 +9,7 @@ import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
+import { texts as fleet } from '../features/fleet/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
@@ -38,6 +39,7 @@ const namespaces = {
   discovery,
   documents,
   figures,
+  fleet,
   imports,
   mailbox,
   manufacturer,
@@ -80,7 +82,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'alarms', 'devices', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'alarms', 'controls', 'devices', 'fleet', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

@@ -1,4 +1,5 @@
 import {
+  IconActivityHeartbeat,
   IconAlertTriangle,
   IconArticle,
   IconBox,
@@ -110,6 +111,7 @@ const places = {
     ['/console/leads', 'console.leads', IconInbox, 'lead.read'],
     ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
+    ['/console/fleet', 'console.fleet', IconActivityHeartbeat, 'device.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/alarms', 'console.alarms', IconAlertTriangle, 'device.read'],

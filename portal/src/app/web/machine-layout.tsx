@@ -6,11 +6,12 @@ import { Sections } from './sections.tsx'
 
 /** What a customer sees of a machine, page by page: path behind the machine's, key of its title. */
 const sections = [
-  ['', 'devices:overview'],
+  ['', 'fleet:overview'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],
   ['/controls', 'controls:title'],
+  ['/nameplate', 'devices:overview'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

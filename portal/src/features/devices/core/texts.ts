@@ -23,7 +23,7 @@ export const texts = {
     sinceAlways: '登记之前',
     unknown: '未登记',
     plate: '铭牌',
-    overview: '概况',
+    overview: '铭牌与共享',
     role: { owner: '所有者', operator: '使用方', 'service-partner': '服务商' },
     roleHelp: {
       owner: '机器归其所有，可转让并决定谁能看到数据。',
@@ -145,7 +145,7 @@ export const texts = {
     since: 'Yours since',
     sinceAlways: 'before it was written down',
     unknown: 'Not registered',
-    overview: 'Overview',
+    overview: 'Nameplate and sharing',
     plate: 'Nameplate',
     role: { owner: 'Owner', operator: 'Operator', 'service-partner': 'Service partner' },
     roleHelp: {

@@ -89,7 +89,7 @@ function Offer({ offered }: { offered: OfferedDevice }) {
     async () => {
       const { deviceId } = await api.call(claimDevice, { params: { code } })
       forgetClaim()
-      await navigate(pathIn(language, `/account/machines/${deviceId}`))
+      await navigate(pathIn(language, `/account/machines/${deviceId}/nameplate`)) // first of all, who sees what
     },
   )
   const rows: [string, string | null][] = [

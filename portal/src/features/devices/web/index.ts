@@ -1,2 +1,3 @@
+export { ComponentList } from './component-list.tsx'
 export { MachinesTable } from './machines-table.tsx'
 export { PendingClaim } from './pending-claim.tsx'

@@ -20,7 +20,7 @@ import style from './machines.module.css'
 import { Onlookers } from './onlookers.tsx'
 import { Sharing } from './sharing.tsx'
 
-/** /account/machines/{id}: one machine of the customer's company; for anybody else it is not there. */
+/** /account/machines/{id}/nameplate: one machine of the customer's company; for anybody else it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const device = await calls.call(getMyDevice, { params: { deviceId: params.deviceId ?? '' } })
@@ -38,7 +38,14 @@ const documentsOf = ({ serial, model }: OwnDeviceDetail, { groups }: OwnDocument
     .map(({ id, title, since }) => ({ id, title, since }))
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
-  loaderData ? pageMeta({ ...loaderData, path: '/account/machines', title: titleOf(loaderData), hidden: true }) : []
+  loaderData
+    ? pageMeta({
+        ...loaderData,
+        path: `/account/machines/${loaderData.device.id}/nameplate`,
+        title: titleOf(loaderData),
+        hidden: true,
+      })
+    : []
 
 const titleOf = ({ device, language }: { device: OwnDeviceDetail; language: Language }) =>
   `${device.model} ${device.serial} · ${translate(language, 'devices:title')}`

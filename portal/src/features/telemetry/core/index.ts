@@ -13,7 +13,15 @@ export {
 } from './api.ts'
 export { extendHistory } from './extend-history.ts'
 export { type Judged, judge } from './judge.ts'
-export { type LiveEventName, type LiveEvents, type LiveReading, readMarks, writeEvent, writeMarks } from './live.ts'
+export {
+  type LiveEventName,
+  type LiveEvents,
+  type LiveReading,
+  mostLiveDevices,
+  readMarks,
+  writeEvent,
+  writeMarks,
+} from './live.ts'
 export { readJson } from './read-json.ts'
 export {
   type DeclaredMetric,

@@ -20,7 +20,9 @@ export function useDeviceStream(side: 'own' | 'console', deviceIds: readonly str
     if (devices === '') return
     let source: EventSource | undefined
     let opened = 0
+    let retry: ReturnType<typeof setTimeout> | undefined
     const close = () => {
+      clearTimeout(retry)
       source?.close()
       source = undefined
       setLive(false)
@@ -34,7 +36,10 @@ export function useDeviceStream(side: 'own' | 'console', deviceIds: readonly str
       })
       source.addEventListener('error', () => {
         setLive(false)
-        if (source?.readyState === EventSource.CLOSED) latest.current.again?.({}) // refused: the page is told why where it reads
+        if (source?.readyState !== EventSource.CLOSED) return // it comes back by itself
+        source = undefined
+        retry = setTimeout(open, refusedMs)
+        latest.current.again?.({}) // refused: the page is told why where it reads
       })
       const pass = <Name extends LiveEventName>(name: Name) =>
         source?.addEventListener(name, event => latest.current[name]?.(JSON.parse((event as MessageEvent<string>).data)))
@@ -50,5 +55,8 @@ export function useDeviceStream(side: 'own' | 'console', deviceIds: readonly str
   }, [path, devices])
   return live
 }
+
+/** ms after which a stream that was refused is asked for again: there may have been too many */
+const refusedMs = 30_000
 
 const names: readonly LiveEventName[] = ['readings', 'connection', 'alarm', 'health', 'rights', 'again']

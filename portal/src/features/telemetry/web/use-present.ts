@@ -15,6 +15,8 @@ interface Wish {
   readMetrics(): Promise<DeviceMetrics>
   /** ms after which the course is read anew; null: it is of the past, only last readings go on */
   every: number | null
+  /** something else of the machine has changed: its connection, alarms or health, or what the reader may see */
+  onChange?(): void
 }
 
 interface Shown {
@@ -32,7 +34,7 @@ const look = 5000
 const longestTail = 600
 
 /** The present of a machine: by the stream of what it reports, or by looking every few seconds while that is away. */
-export function usePresent({ deviceId, side, first, readMetrics, every }: Wish): Shown {
+export function usePresent({ deviceId, side, first, readMetrics, every, onChange = () => {} }: Wish): Shown {
   const [shown, setShown] = useState<Shown>({ metrics: first.metrics, now: first.at, readAt: first.at, tail: new Map() })
   const mounted = useRef(true)
   const read = useCallback(async () => {
@@ -40,12 +42,20 @@ export function usePresent({ deviceId, side, first, readMetrics, every }: Wish):
     const metrics = await readMetrics().catch(() => null) // the next look tries again
     if (metrics && mounted.current) setShown(before => moved({ ...before, metrics }, every))
   }, [readMetrics, every])
+  const readAll = () => {
+    void read()
+    onChange()
+  }
   const live = useDeviceStream(side, [deviceId], {
     readings: ({ readings }) => setShown(before => moved(withReadings(before, readings), fed(every))),
-    connection: ({ connected, since }) =>
-      setShown(before => ({ ...before, metrics: { ...before.metrics, connection: { connected, since } } })),
-    rights: () => void read(),
-    again: () => void read(),
+    connection({ connected, since }) {
+      setShown(before => ({ ...before, metrics: { ...before.metrics, connection: { connected, since } } }))
+      onChange()
+    },
+    alarm: onChange,
+    health: onChange,
+    rights: readAll,
+    again: readAll,
   })
   useEffect(() => {
     mounted.current = true

@@ -1,0 +1,22 @@
+export {
+  type FleetMember,
+  type FleetPage,
+  type FleetWish,
+  getFleet,
+  getMyFleet,
+  getMyStanding,
+  getStanding,
+  type Standing,
+  type StateFilter,
+  stateFilters,
+} from './api.ts'
+export {
+  type AlarmSeverity,
+  type Contact,
+  contactOf,
+  type DeviceState,
+  deviceStates,
+  type HealthStatus,
+  rankOf,
+  stateOf,
+} from './device-state.ts'

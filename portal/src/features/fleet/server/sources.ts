@@ -1,0 +1,30 @@
+import type { AlarmState } from '#features/alarms/core'
+import type { LocalizedText } from '#platform/core'
+import type { Platform } from '#platform/server'
+import type { AlarmSeverity, HealthStatus } from '../core/index.ts'
+
+/** An alarm of a machine that is not over. */
+export interface OpenAlarm {
+  id: string
+  severity: AlarmSeverity
+  name: LocalizedText
+  /** of those that are neither over nor put aside the state is made; `suppressed`: somebody works on the machine */
+  state: AlarmState
+  raisedAt: Date
+}
+
+/** What is known of how healthy a machine is. */
+export interface DeviceHealth {
+  kind: 'learning' | 'known' | 'unknown'
+  /** 0 to 100 */
+  index: number | null
+  status: HealthStatus
+  asOf: Date | null
+  reasons: readonly { component: string | null; text: LocalizedText }[]
+}
+
+/** Where the state of machines comes from; what a portal does not have is left out. Each answers by machine, for the portal's own work. */
+export interface StateSources {
+  openAlarms?: (platform: Platform, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, readonly OpenAlarm[]>>
+  healthOf?: (platform: Platform, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, DeviceHealth>>
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef, useState } from 'react'
+import { useRevalidator } from 'react-router'
+import { mostLiveDevices } from '#features/telemetry/core'
+import { useDeviceStream } from '#features/telemetry/web'
+import type { FleetMember } from '../core/index.ts'
+
+/** ms in which changes are gathered before the page is read again, and between looks while there is no stream */
+const [gathered, look] = [800, 15_000]
+
+/** Keeps a page of machines present: it is read again where one of them has changed. Answers when each was last heard of since. */
+export function useLiveFleet(side: 'own' | 'console', members: readonly FleetMember[]): ReadonlyMap<string, string> {
+  const [lastAt, setLastAt] = useState<ReadonlyMap<string, string>>(new Map())
+  const { revalidate } = useRevalidator()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const again = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void revalidate(), gathered)
+  }
+  const live = useDeviceStream(
+    side,
+    members.slice(0, mostLiveDevices).map(({ id }) => id),
+    {
+      readings({ device, readings }) {
+        const last = readings.reduce((most, [, at]) => Math.max(most, at), 0)
+        setLastAt(before => new Map(before).set(device, new Date(last).toISOString()))
+        if (members.find(({ id }) => id === device)?.contact !== 'reporting' && Date.now() - last < 60_000) again()
+      },
+      ...{ connection: again, alarm: again, health: again, rights: again, again },
+    },
+  )
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (live) return
+    const looks = setInterval(() => document.visibilityState === 'visible' && void revalidate(), look)
+    return () => clearInterval(looks)
+  }, [live, revalidate])
+  return lastAt
+}

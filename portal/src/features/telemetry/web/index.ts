@@ -1,0 +1,2 @@
+export { LastValues } from './last-values.tsx'
+export { useDeviceStream } from './use-device-stream.ts'
