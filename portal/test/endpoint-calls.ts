@@ -5,6 +5,7 @@ import type { Call } from './endpoint-calls/call.ts'
 import { configuratorCalls } from './endpoint-calls/configurator.ts'
 import { contentCalls } from './endpoint-calls/content.ts'
 import { devicesCalls } from './endpoint-calls/devices.ts'
+import { diagnosisCalls } from './endpoint-calls/diagnosis.ts'
 import { discoveryCalls } from './endpoint-calls/discovery.ts'
 import { documentsCalls } from './endpoint-calls/documents.ts'
 import { figuresCalls } from './endpoint-calls/figures.ts'
@@ -45,5 +46,6 @@ export const endpointCalls: Record<string, Call> = {
   ...robotsCalls,
   ...salesCalls,
   ...signingInCalls,
+  ...diagnosisCalls,
   ...telemetryCalls,
 }

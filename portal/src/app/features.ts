@@ -5,6 +5,7 @@ import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
 import { devices } from '#features/devices/server'
+import { diagnosis } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { figures } from '#features/figures/server'
@@ -32,6 +33,7 @@ export const features: readonly ServerFeature[] = [
   devices,
   telemetry([]),
   alarms,
+  diagnosis,
   advisory([]),
   documents,
   imports,

@@ -4,6 +4,7 @@ import { texts as audit } from '../features/audit/core/texts.ts'
 import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as content } from '../features/content/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
+import { texts as diagnosis } from '../features/diagnosis/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
@@ -31,6 +32,7 @@ const namespaces = {
   configurator,
   content,
   devices,
+  diagnosis,
   discovery,
   documents,
   figures,
@@ -76,7 +78,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'devices', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'devices', 'diagnosis', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

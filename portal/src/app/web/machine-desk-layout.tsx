@@ -7,6 +7,7 @@ import { Sections } from './sections.tsx'
 /** What staff see of a machine, page by page: path behind the machine's, key of its title. */
 const sections = [
   ['', 'devices:console.details'],
+  ['/health', 'diagnosis:title'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
 ] as const

@@ -32,6 +32,7 @@ export default [
         route('account/maintenance', '../../features/advisory/web/own-due-page.tsx'),
         layout('machine-layout.tsx', [
           route('account/machines/:deviceId', '../../features/devices/web/own-machine-page.tsx'),
+          route('account/machines/:deviceId/health', '../../features/diagnosis/web/own-health-page.tsx'),
           route('account/machines/:deviceId/readings', '../../features/telemetry/web/own-readings-page.tsx'),
           route('account/machines/:deviceId/maintenance', '../../features/advisory/web/own-maintenance-page.tsx'),
         ]),
@@ -69,6 +70,7 @@ export default [
       route('console/devices/new', '../../features/devices/web/console/new-device-page.tsx'),
       layout('machine-desk-layout.tsx', [
         route('console/devices/:deviceId', '../../features/devices/web/console/device-page.tsx'),
+        route('console/devices/:deviceId/health', '../../features/diagnosis/web/console/health-page.tsx'),
         route('console/devices/:deviceId/readings', '../../features/telemetry/web/console/readings-page.tsx'),
         route('console/devices/:deviceId/maintenance', '../../features/advisory/web/console/maintenance-page.tsx'),
       ]),
