@@ -13,7 +13,14 @@ export const demoFleet: Record<string, Omit<MachineOptions, 'begin'>> = {
   '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80, soundHours: 135 },
   '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23 },
   '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
-  '00118203': { seed: 118203, spindle: { speed: 18_000, power: 18 }, fault: 'coolant', faultHours: 260, soundHours: 150, hall: 24 },
+  '00118203': {
+    seed: 118203,
+    spindle: { speed: 18_000, power: 18 },
+    fault: 'coolant',
+    faultHours: 260,
+    soundHours: 150,
+    hall: 24,
+  },
 }
 
 /**
