@@ -33,11 +33,12 @@ function Finding({ kind, component, text, contributions, since, until, verdict }
         {contributions.map(({ name, share, higher }) => (
           <li key={name.en}>
             <span>{name[language]}</span>
-            <span className={style.bar} aria-hidden="true">
-              <span style={{ inlineSize: `${Math.round(share * 100)}%` }} />
-            </span>
+            <svg className={style.bar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+              <rect width={Math.round(share * 100)} height="8" />
+            </svg>
             <small>
-              {formatNumber(Math.round(share * 100), language)} % {t(higher ? 'higher' : 'lower')}
+              {contributions.length > 1 ? `${formatNumber(Math.round(share * 100), language)} % ` : ''}
+              {t(higher ? 'higher' : 'lower')}
             </small>
           </li>
         ))}
