@@ -122,7 +122,7 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
   const rule = `/console/alarm-rules/new?type=${type.id}`
-  const sections = ['overview', 'readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
+  const sections = ['overview', 'health', 'readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
   return [machine, ...sections, rule, kind, `${kind}/maintenance`]
 }
 
@@ -134,6 +134,6 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  const sections = ['readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
+  const sections = ['health', 'readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
   return [machine, ...sections.map(section => `${machine}/${section}`)]
 }

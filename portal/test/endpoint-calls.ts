@@ -7,6 +7,7 @@ import { configuratorCalls } from './endpoint-calls/configurator.ts'
 import { contentCalls } from './endpoint-calls/content.ts'
 import { controlsCalls } from './endpoint-calls/controls.ts'
 import { devicesCalls } from './endpoint-calls/devices.ts'
+import { diagnosisCalls } from './endpoint-calls/diagnosis.ts'
 import { discoveryCalls } from './endpoint-calls/discovery.ts'
 import { documentsCalls } from './endpoint-calls/documents.ts'
 import { figuresCalls } from './endpoint-calls/figures.ts'
@@ -51,5 +52,6 @@ export const endpointCalls: Record<string, Call> = {
   ...robotsCalls,
   ...salesCalls,
   ...signingInCalls,
+  ...diagnosisCalls,
   ...telemetryCalls,
 }

@@ -5,12 +5,22 @@ import type { Platform } from '#platform/server'
 import { runFleet } from '../../../examples/machine-simulator/fleet.ts'
 import type { MachineOptions } from '../../../examples/machine-simulator/machine.ts'
 
+/** Days of which the machines have reported when the portal is started first: enough to learn what is usual, and for a fault to begin. */
+const pastDays = 20
+
 /** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
 export const demoFleet: Record<string, Omit<MachineOptions, 'begin'>> = {
-  '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80 },
+  '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80, soundHours: 135 },
   '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23 },
   '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
-  '00118203': { seed: 118203, spindle: { speed: 18_000, power: 18 }, fault: 'coolant', faultHours: 260, hall: 24 },
+  '00118203': {
+    seed: 118203,
+    spindle: { speed: 18_000, power: 18 },
+    fault: 'coolant',
+    faultHours: 260,
+    soundHours: 150,
+    hall: 24,
+  },
 }
 
 /**
@@ -31,6 +41,7 @@ export async function runDemoFleet(platform: Platform): Promise<{ stop(): Promis
     url: broker.address,
     folder,
     machines,
+    pastDays,
     onTrouble: error => platform.log.info({ error }, 'a machine of the demo has trouble'),
   })
 }

@@ -6,6 +6,7 @@ import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
 import { controls } from '#features/controls/server'
 import { devices } from '#features/devices/server'
+import { diagnosis } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { figures } from '#features/figures/server'
@@ -34,6 +35,7 @@ export const features: readonly ServerFeature[] = [
   devices,
   telemetry([watchAlarms]),
   alarms,
+  diagnosis,
   advisory([]),
   controls,
   fleet({ openAlarms }),

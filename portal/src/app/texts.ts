@@ -6,6 +6,7 @@ import { texts as configurator } from '../features/configurator/core/texts.ts'
 import { texts as content } from '../features/content/core/texts.ts'
 import { texts as controls } from '../features/controls/core/texts.ts'
 import { texts as devices } from '../features/devices/core/texts.ts'
+import { texts as diagnosis } from '../features/diagnosis/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
@@ -36,6 +37,7 @@ const namespaces = {
   content,
   controls,
   devices,
+  diagnosis,
   discovery,
   documents,
   figures,
@@ -82,7 +84,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'alarms', 'controls', 'devices', 'fleet', 'offers', 'privacy', 'telemetry'],
+  account: ['accounts', 'advisory', 'alarms', 'controls', 'devices', 'diagnosis', 'fleet', 'offers', 'privacy', 'telemetry'],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

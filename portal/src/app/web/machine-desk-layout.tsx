@@ -8,6 +8,7 @@ import { Sections } from './sections.tsx'
 const sections = [
   ['', 'devices:console.details'],
   ['/overview', 'fleet:overview'],
+  ['/health', 'diagnosis:title'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],

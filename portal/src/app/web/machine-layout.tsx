@@ -7,6 +7,7 @@ import { Sections } from './sections.tsx'
 /** What a customer sees of a machine, page by page: path behind the machine's, key of its title. */
 const sections = [
   ['', 'fleet:overview'],
+  ['/health', 'diagnosis:title'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],

@@ -34,6 +34,7 @@ export default [
         layout('machine-layout.tsx', [
           route('account/machines/:deviceId', '../../features/fleet/web/own-overview-page.tsx'),
           route('account/machines/:deviceId/nameplate', '../../features/devices/web/own-machine-page.tsx'),
+          route('account/machines/:deviceId/health', '../../features/diagnosis/web/own-health-page.tsx'),
           route('account/machines/:deviceId/readings', '../../features/telemetry/web/own-readings-page.tsx'),
           route('account/machines/:deviceId/maintenance', '../../features/advisory/web/own-maintenance-page.tsx'),
           route('account/machines/:deviceId/alarms', '../../features/alarms/web/machine-alarms-page.tsx'),
@@ -80,6 +81,7 @@ export default [
       layout('machine-desk-layout.tsx', [
         route('console/devices/:deviceId', '../../features/devices/web/console/device-page.tsx'),
         route('console/devices/:deviceId/overview', '../../features/fleet/web/console/overview-page.tsx'),
+        route('console/devices/:deviceId/health', '../../features/diagnosis/web/console/health-page.tsx'),
         route('console/devices/:deviceId/readings', '../../features/telemetry/web/console/readings-page.tsx'),
         route('console/devices/:deviceId/maintenance', '../../features/advisory/web/console/maintenance-page.tsx'),
         route('console/devices/:deviceId/alarms', '../../features/alarms/web/console/device-alarms-page.tsx'),

@@ -29,6 +29,7 @@ export {
   typedDevices,
 } from './recognise-devices.ts'
 export { onDeviceRightsChanged } from './tell.ts'
+export { componentsOfDevices } from './types/components-of-devices.ts'
 export { controlsOfDevices, type DeviceControls } from './types/controls-of-devices.ts'
 export { metricsOfDevices } from './types/metrics-of-devices.ts'
 export { getDeviceType, hasDeviceTypes, typesByKey } from './types/read-types.ts'

@@ -10,6 +10,7 @@ import { readHistory, readMetrics } from './read-metrics.ts'
 import { receiveMessages } from './receive-messages.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
+export { lastMoments } from './last-moments.ts'
 export { connectionsOf, type DeviceConnection } from './read-connections.ts'
 export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'

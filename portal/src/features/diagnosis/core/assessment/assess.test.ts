@@ -38,7 +38,7 @@ function life(
 function opened(samples: Sample[], standing: Standing = newStanding()): { key: string; day: number }[] {
   let open = new Set<string>()
   const said: { key: string; day: number }[] = []
-  assess(standing, plan, samples, at => {
+  assess(standing, plan, { samples, until: samples.at(-1)!.at }, at => {
     const found = findingsIn(standing, plan, open)
     for (const { key } of found) if (!open.has(key)) said.push({ key, day: (at - begin) / (24 * hourMs) })
     open = new Set(found.map(({ key }) => key))

@@ -24,6 +24,8 @@ export interface Standing {
   regimes: Regimes
   baseline: Baseline
   hour: Hour | null
+  /** by the machine's clock: hours before are over */
+  past: number
   /** distances of each hour while it learns, by the plan's order */
   learned: (number | null)[][]
   /** by metric */
@@ -70,27 +72,38 @@ const margin = 1.5
 export function newStanding(): Standing {
   return {
     version: 1,
-    ...{ days: [], knownSince: null, regimes: newRegimes(), baseline: {}, hour: null, learned: [] },
+    ...{ days: [], knownSince: null, regimes: newRegimes(), baseline: {}, hour: null, past: 0, learned: [] },
     ...{ courses: {}, pattern: null, apart: 0, shares: [], detectors: {} },
   }
 }
 
 /**
- * Goes on with samples, in the order of their time: older ones than were seen are left out. Changes `standing`. Answers the ends of the hours that
- * were completed; `afterHour` is called at each, with the standing as it was then.
+ * Goes on with samples, in the order of their time; those of hours that are over are left out. Changes `standing`, and calls `afterHour` at the end
+ * of each hour, with the standing as it is then.
+ * until: nothing more comes of the time before, so that an hour that ends there is over
  */
-export function assess(standing: Standing, plan: Plan, samples: readonly Sample[], afterHour: (at: number) => void): void {
+export function assess(
+  standing: Standing,
+  plan: Plan,
+  { samples, until }: { samples: readonly Sample[]; until: number },
+  afterHour: (at: number) => void,
+): void {
+  const complete = (before: number) => {
+    if (!standing.hour || standing.hour.begin + hourMs > before) return
+    endHour(standing, plan, standing.hour)
+    standing.past = standing.hour.begin + hourMs
+    standing.hour = null
+    afterHour(standing.past)
+  }
   for (const sample of samples) {
+    if (sample.at < standing.past) continue
+    complete(sample.at)
     const begin = Math.floor(sample.at / hourMs) * hourMs
     if (standing.hour && begin < standing.hour.begin) continue
-    if (standing.hour && begin > standing.hour.begin) {
-      endHour(standing, plan, standing.hour)
-      afterHour(standing.hour.begin + hourMs)
-      standing.hour = null
-    }
     standing.hour ??= { begin, sums: {} }
     take(standing, plan, standing.hour, sample)
   }
+  complete(until)
 }
 
 function take(standing: Standing, plan: Plan, hour: Hour, { at, values }: Sample): void {

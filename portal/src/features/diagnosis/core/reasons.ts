@@ -1,0 +1,37 @@
+import type { LocalizedText } from '#platform/core'
+import type { Contribution, FindingKind } from './assessment/findings.ts'
+
+/** What is found, in a sentence. names: of metrics, by key */
+export function reasonOf(
+  { kind, contributions }: { kind: FindingKind; contributions: readonly Contribution[] },
+  names: ReadonlyMap<string, LocalizedText>,
+): LocalizedText {
+  const named = contributions.slice(0, 3).map(({ metric }) => names.get(metric) ?? { 'zh-CN': metric, en: metric })
+  const zh = named.map(name => name['zh-CN']).join('、')
+  const en = named.map(name => name.en).join(', ')
+  const higher = contributions[0]?.higher ?? true
+  switch (kind) {
+    case 'drift':
+      return {
+        'zh-CN': `${zh}持续${higher ? '高' : '低'}于这台机器在相同工况下的正常水平。`,
+        en: `${en} stays ${higher ? 'above' : 'below'} what is usual for this machine in the same use.`,
+      }
+    case 'sudden':
+      return {
+        'zh-CN': `${zh}出现了这台机器从未有过的变化。`,
+        en: `${en} did what it never did on this machine.`,
+      }
+    case 'pattern':
+      return {
+        'zh-CN': `各测量值之间的关系与平时不同，主要是${zh}。`,
+        en: `What is measured no longer fits together as usual, above all ${en}.`,
+      }
+    case 'stuck':
+      return {
+        'zh-CN': `机器工作时${zh}的数值一直不变，请检查传感器。`,
+        en: `${en} shows the same value whatever the machine does: check the sensor.`,
+      }
+    default:
+      return kind satisfies never
+  }
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import { lastMoments, readSeries } from '#features/telemetry/server'
+import type { Platform } from '#platform/server'
+import type { Plan, Sample } from '../core/index.ts'
+import { type Assessor, openAssessor } from './assess-apart.ts'
+import { keepAssessment, openFindings } from './keep-assessment.ts'
+import { plansOf } from './plans.ts'
+import type { DiagnosisTables } from './tables.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** What was reported longer ago is not learned of. */
+const longest = 90 * dayMs
+/** of a machine that is taken in at once, so that no step holds much in memory */
+const step = dayMs
+/** how long one call goes on, and how long a machine is its own meanwhile */
+const patience = 50_000
+const lease = 5 * minuteMs
+
+/**
+ * Assesses every machine of which an hour was completed since it was assessed last. Each is assessed by one portal at a time. What does
+ * not fit into one call is done in the next.
+ */
+export async function assessMachines(platform: Platform): Promise<void> {
+  const begun = performance.now()
+  const latest = await lastMoments(platform, new Date(platform.now().getTime() - longest))
+  const due = await dueMachines(platform, latest)
+  if (due.length === 0) return
+  const assessor = openAssessor()
+  try {
+    for (const deviceId of due) {
+      if (performance.now() - begun > patience) return
+      await assessMachine(platform, assessor, deviceId, latest.get(deviceId)!, () => performance.now() - begun > patience)
+    }
+  } finally {
+    await assessor.close()
+  }
+}
+
+async function dueMachines({ database }: Platform, latest: ReadonlyMap<string, Date>): Promise<string[]> {
+  if (latest.size === 0) return []
+  const rows = await sql<{ id: string; assessed_until: Date | null }>`
+    select d.id, a.assessed_until from device d left join device_diagnosis a on a.device_id = d.id
+    where d.id = any(${[...latest.keys()]}::uuid[]) order by a.assessed_until nulls first`.execute(database.db<DiagnosisTables>())
+  return rows.rows
+    .filter(({ id, assessed_until }) => hourOf(latest.get(id)!) > (assessed_until?.getTime() ?? 0))
+    .map(({ id }) => id)
+}
+
+async function assessMachine(
+  platform: Platform,
+  assessor: Assessor,
+  deviceId: string,
+  latest: Date,
+  isLate: () => boolean,
+): Promise<void> {
+  const named = (await plansOf(platform, [deviceId])).get(deviceId)!
+  if (named.plan.watched.length === 0 || !(await leaseMachine(platform, deviceId))) return
+  const until = hourOf(latest)
+  while (!isLate()) {
+    const { standing, revision, assessed_until } = await readDiagnosis(platform, deviceId)
+    const from = assessed_until?.getTime() ?? (await firstMoment(platform, deviceId, named.plan, latest))
+    if (from >= until) break
+    const to = Math.min(from + step, until)
+    const samples = await samplesOf(platform, deviceId, named.plan, from, to)
+    const open = [...(await openFindings(platform, deviceId)).keys()]
+    const assessment = await assessor.assess({ standing, plan: named.plan, open, samples, until: to })
+    await keepAssessment(platform, { deviceId, revision, until: new Date(to), assessment, named })
+  }
+  await tableOf(platform).set({ leased_until: null }).where('device_id', '=', deviceId).execute()
+}
+
+const tableOf = ({ database }: Platform) => database.db<DiagnosisTables>().updateTable('device_diagnosis')
+
+/** false: another portal has it */
+async function leaseMachine(platform: Platform, deviceId: string): Promise<boolean> {
+  const now = platform.now()
+  await platform.database
+    .db<DiagnosisTables>()
+    .insertInto('device_diagnosis')
+    .values({ device_id: deviceId, revision: 0, learned_days: 0 })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const { numUpdatedRows } = await tableOf(platform)
+    .set({ leased_until: new Date(now.getTime() + lease) })
+    .where('device_id', '=', deviceId)
+    .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', now)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+const readDiagnosis = ({ database }: Platform, deviceId: string) =>
+  database
+    .db<DiagnosisTables>()
+    .selectFrom('device_diagnosis')
+    .select(['standing', 'revision', 'assessed_until'])
+    .where('device_id', '=', deviceId)
+    .executeTakeFirstOrThrow()
+
+/** When the first of its days with readings begins. */
+async function firstMoment(platform: Platform, deviceId: string, plan: Plan, latest: Date): Promise<number> {
+  const metrics = plan.watched.map(({ key }) => key)
+  const from = new Date(latest.getTime() - longest)
+  const days = await readSeries(platform, deviceId, { metrics, from, until: latest, step: dayMs })
+  return Math.min(hourOf(latest), ...[...days.values()].map(([first]) => first!.at))
+}
+
+/** One sample a minute: of each metric the first reading of it, since means over a minute would mix ways of use. */
+async function samplesOf(platform: Platform, deviceId: string, plan: Plan, from: number, until: number): Promise<Sample[]> {
+  const metrics = [...plan.regime, ...plan.watched.map(({ key }) => key)]
+  const series = await readSeries(platform, deviceId, { metrics, from: new Date(from), until: new Date(until) })
+  const minutes = new Map<number, Record<string, number>>()
+  for (const [metric, points] of series)
+    for (const { at, value } of points) {
+      const minute = Math.floor(at / minuteMs) * minuteMs
+      const values = minutes.get(minute) ?? {}
+      minutes.set(minute, values)
+      values[metric] ??= value
+    }
+  return [...minutes].map(([at, values]) => ({ at, values })).sort((a, b) => a.at - b.at)
+}
+
+const hourOf = (moment: Date): number => Math.floor(moment.getTime() / hourMs) * hourMs

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { openAlarms } from '#features/alarms/server'
+import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { ProblemError } from '#platform/core'
+import { createMachine } from '../../../../../examples/machine-simulator/machine.ts'
+import { confirmingApi } from '../../../../test/confirming.ts'
+import { testPortal } from '../../../../test/test-portal.ts'
+import { twoCompanies } from '../../../../test/two-companies.ts'
+import { getHealth, getMyHealth } from '../core/index.ts'
+import { assessMachines } from './assess-machines.ts'
+import { findingsOf, healthHistory, healthOf } from './index.ts'
+import { learnVerdict } from './learn-verdict.ts'
+
+const world = await twoCompanies(await testPortal())
+const { own, other, platform } = world
+const service = await world.api('service')
+const staff = await confirmingApi(world, 'admin')
+const name = (text: string) => ({ 'zh-CN': text, en: text })
+const metrics = [
+  { key: 'spindle_speed', unit: '1/min', max: 20_000, decimals: 0 },
+  { key: 'spindle_load', unit: '%', max: 200, decimals: 1 },
+  { key: 'spindle_vibration', unit: 'mm/s', max: 50, decimals: 2 },
+  { key: 'bearing_temperature', unit: 'Cel', max: 150, decimals: 1 },
+].map(metric => ({ ...metric, name: name(metric.key), min: 0 }))
+const type = await (await world.api('product')).call(createDeviceType, {
+  body: { key: 'diagnosed', name: name('Machine'), metrics, components: [{ key: 'spindle', name: name('Spindle') }] },
+})
+
+const hour = 3_600_000
+const day = 24 * hour
+const now = Math.floor(Date.now() / hour) * hour
+
+/** A machine of the company that has reported for some days, with a bearing that wears from a day on. */
+async function newMachine({ days, wearsAfterHours }: { days: number; wearsAfterHours?: number }) {
+  const { value: device, etag } = await service.callWithEtag(createDevice, {
+    body: { serial: crypto.randomUUID().slice(0, 13), model: 'TM-1', typeId: type.id },
+  })
+  await staff.call(transferDevice, {
+    params: { deviceId: device.id },
+    body: { companyId: own.id, reason: 'sold' },
+    ifMatch: etag,
+  })
+  await world.database.pool.query(`update device_ownership set from_at = now() - interval '1 year' where device_id = $1`, [
+    device.id,
+  ])
+  const machine = createMachine({
+    ...{ seed: 11, spindle: { speed: 12_000, power: 15 }, begin: new Date(now - days * day), faultHours: 60 },
+    ...(wearsAfterHours === undefined ? {} : { fault: 'bearing', soundHours: wearsAfterHours }),
+  })
+  const rows = Array.from({ length: (days * day) / 240_000 }, (_, i) => {
+    const at = now - days * day + i * 240_000
+    const said = machine.step(new Date(at)) as unknown as Record<string, number>
+    return {
+      device_id: device.id,
+      metric: metrics.map(({ key }) => key),
+      at: metrics.map(() => at),
+      scaled: metrics.map(({ key, decimals }) => Math.round(said[key]! * 10 ** decimals)),
+    }
+  })
+  await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId() })
+  return device.id
+}
+
+const of = (deviceId: string) => ({ params: { deviceId } })
+const statusOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 200,
+    error => (error instanceof ProblemError ? error.problem.status : String(error)),
+  )
+
+const worn = await newMachine({ days: 22, wearsAfterHours: 120 })
+const young = await newMachine({ days: 3 })
+await assessMachines(platform)
+
+test('a worn bearing is found, with an alarm, a falling index of its component, and reasons in words', async () => {
+  const health = await own.member.api.call(getMyHealth, of(worn))
+  expect(health).toMatchObject({ kind: 'known', withheld: false, asOf: new Date(now - hour).toISOString() })
+  expect(health.index).toBeLessThan(60)
+  expect(health.status).not.toBe('good')
+  expect(health.components).toEqual([{ key: 'spindle', name: name('Spindle'), index: health.index }])
+  const drift = health.findings.find(({ text }) => text.en.startsWith('spindle_vibration stays above'))!
+  expect(drift).toMatchObject({ kind: 'drift', until: null, verdict: null, component: name('Spindle') })
+  expect(drift.contributions).toEqual([{ name: name('spindle_vibration'), share: 1, higher: true }])
+  const alarms = (await openAlarms(platform, [worn])).get(worn)!
+  expect(alarms.find(({ raisedAt }) => raisedAt.toISOString() === drift.since)).toMatchObject({ severity: 'medium' })
+  const { rows } = await world.database.pool.query(`select name from event where data->>'findingId' = $1`, [drift.id])
+  expect(rows).toEqual([{ name: 'finding.opened' }])
+  expect(health.history[0]!.index).toBe(100)
+  expect(health.history.at(-1)!.index).toBe(health.index)
+})
+
+test('a machine that is new learns, and says how long', async () => {
+  const health = await own.member.api.call(getMyHealth, of(young))
+  expect(health).toMatchObject({ kind: 'learning', index: null, learned: { of: 14 }, findings: [], history: [], components: [] })
+  expect([3, 4]).toContain(health.learned.days)
+  const known = await healthOf(platform, [young, worn, platform.newId()])
+  expect([...known.values()].map(({ kind }) => kind)).toEqual(['learning', 'known', 'unknown'])
+})
+
+test('assessed again with nothing new nothing changes, and what was begun elsewhere is left to who began it', async () => {
+  const before = await world.database.pool.query('select device_id, revision from device_diagnosis order by 1')
+  await assessMachines(platform)
+  expect((await world.database.pool.query('select device_id, revision from device_diagnosis order by 1')).rows).toEqual(
+    before.rows,
+  )
+  const leased = await newMachine({ days: 1 })
+  await world.database.pool.query(
+    `insert into device_diagnosis (device_id, revision, learned_days, leased_until) values ($1, 0, 0, now() + interval '1 minute')`,
+    [leased],
+  )
+  await assessMachines(platform)
+  expect((await healthOf(platform, [leased])).get(leased)).toMatchObject({ kind: 'unknown' })
+  await world.database.pool.query(`update device_diagnosis set leased_until = now() - interval '1 second' where device_id = $1`, [
+    leased,
+  ])
+  await assessMachines(platform)
+  expect((await healthOf(platform, [leased])).get(leased)).toMatchObject({ kind: 'learning' })
+})
+
+test('no fault on inspection is written at the finding, and what is now is usual', async () => {
+  const within = { from: new Date(now - 30 * day), until: new Date() }
+  const finding = (await findingsOf(platform, worn, within)).find(
+    ({ text, closedAt }) => closedAt === null && text.en.startsWith('spindle_vibration stays above'),
+  )!
+  const limitOf = async () =>
+    JSON.parse(
+      (await world.database.pool.query('select standing from device_diagnosis where device_id = $1', [worn])).rows[0].standing,
+    ).courses.spindle_vibration.limit as number
+  const before = await limitOf()
+  const judged = { alarmId: finding.alarmId!, deviceId: worn, verdict: 'no-fault' as const }
+  await learnVerdict({ id: platform.newId(), name: 'alarm.judged', at: new Date(), data: judged } as never, platform)
+  expect(await limitOf()).toBeGreaterThan(before)
+  const shown = (await own.member.api.call(getMyHealth, of(worn))).findings.find(({ id }) => id === finding.id)
+  expect(shown).toMatchObject({ verdict: 'no-fault' })
+})
+
+test('a stranger finds nothing, staff nothing of a time that is kept from them, and each owner only his own time', async () => {
+  expect(await statusOf(other.admin.api.call(getMyHealth, of(worn)))).toBe(404)
+  expect((await service.call(getHealth, of(worn))).kind).toBe('known')
+  await own.admin.api.call(setSharing, { ...of(worn), body: { whom: 'manufacturer', shared: false } })
+  expect(await service.call(getHealth, of(worn))).toMatchObject({ kind: 'unknown', withheld: true, findings: [], history: [] })
+  await own.admin.api.call(setSharing, { ...of(worn), body: { whom: 'manufacturer', shared: true } })
+  const { etag } = await service.callWithEtag(getDevice, of(worn))
+  await staff.call(transferDevice, { ...of(worn), body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
+  const former = await own.admin.api.call(getMyHealth, of(worn))
+  expect(former).toMatchObject({ kind: 'unknown', withheld: true, index: null })
+  expect(former.findings.length).toBeGreaterThan(0)
+  expect(former.findings.every(({ until }) => until !== null)).toBe(true)
+  const present = await other.admin.api.call(getMyHealth, of(worn))
+  expect(present).toMatchObject({ kind: 'known', history: [] })
+  expect(present.findings.every(({ since }) => Date.parse(since) >= now)).toBe(true)
+  const whole = await healthHistory(platform, worn, 'spindle', { from: new Date(now - 30 * day), until: new Date() })
+  expect(whole.length).toBeGreaterThan(3)
+})

@@ -1,0 +1,22 @@
+import { route, type ServerFeature } from '#platform/server'
+import { getHealth, getMyHealth } from '../core/index.ts'
+import { assessMachines } from './assess-machines.ts'
+import { learnVerdict } from './learn-verdict.ts'
+import { personal } from './personal.ts'
+import { readHealth } from './read-health.ts'
+
+/** How machines are: what is usual at each is learned from itself, what deviates is found, and told. */
+export const diagnosis: ServerFeature = {
+  name: 'diagnosis',
+  routes: [
+    route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
+    route(getHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
+  ],
+  on: { 'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }] },
+  jobs: { 'diagnosis.assess': { outside: true, retries: 0, handle: (_, { platform }) => assessMachines(platform) } },
+  schedules: { 'diagnosis.assess': '* * * * *' },
+  topics: { 'device-health': { staff: 'device.read' } },
+  personal,
+}
+
+export { type DeviceHealth, findingsOf, type HealthPoint, healthHistory, healthOf, type KnownFinding } from './health.ts'

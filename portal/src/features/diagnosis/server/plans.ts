@@ -1,0 +1,35 @@
+import { componentsOfDevices, metricsOfDevices } from '#features/devices/server'
+import type { LocalizedText } from '#platform/core'
+import type { Platform } from '#platform/server'
+import { type Plan, planFor } from '../core/index.ts'
+
+/** How a machine is looked at, and what its parts are called. */
+export interface NamedPlan {
+  plan: Plan
+  metrics: ReadonlyMap<string, LocalizedText>
+  components: ReadonlyMap<string, LocalizedText>
+}
+
+/** By machine; those whose type declares nothing that can be watched have a plan that watches nothing. */
+export async function plansOf({ database }: Platform, deviceIds: readonly string[]): Promise<Map<string, NamedPlan>> {
+  const [metrics, components] = await Promise.all([
+    metricsOfDevices(database, deviceIds),
+    componentsOfDevices(database, deviceIds),
+  ])
+  return new Map(
+    deviceIds.map(id => {
+      const [measured, parts] = [metrics.get(id) ?? [], components.get(id) ?? []]
+      return [
+        id,
+        {
+          plan: planFor(
+            measured,
+            parts.map(({ key }) => key),
+          ),
+          metrics: new Map(measured.map(({ key, name }) => [key, name])),
+          components: new Map(parts.map(({ key, name }) => [key, name])),
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,86 @@
+import { devicesById, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { type Account, notFound, type Platform } from '#platform/server'
+import { type DeviceHealthView, type FindingView, learningDays } from '../core/index.ts'
+import { findingsOf, healthHistory, healthOf, type KnownFinding } from './health.ts'
+import { lastIndices } from './keep-assessment.ts'
+import { type NamedPlan, plansOf } from './plans.ts'
+import type { DiagnosisTables } from './tables.ts'
+
+const shownDays = 180
+
+/** How a machine is and was, in the times the account may see. 404 where nothing of the machine is its. */
+export async function readHealth(platform: Platform, account: Account | null, deviceId: string): Promise<DeviceHealthView> {
+  const intervals = await visibleIntervals(platform, account, deviceId)
+  if (intervals.length === 0 && !(await mayKnowOf(platform, account, deviceId)))
+    throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  const until = platform.now()
+  const within = { from: new Date(until.getTime() - shownDays * 86_400_000), until }
+  const named = (await plansOf(platform, [deviceId])).get(deviceId)!
+  const [findings, history] = await Promise.all([
+    findingsOf(platform, deviceId, within),
+    healthHistory(platform, deviceId, null, within),
+  ])
+  const present = intervals.some(interval => interval.until === null)
+  return {
+    ...(present ? await presentOf(platform, deviceId, named) : notKnown),
+    withheld: !present,
+    findings: findings.flatMap(finding => cut(finding, intervals).map(seen => shown(seen, named))),
+    history: history
+      .filter(({ at }) => intervals.some(interval => covers(interval, at)))
+      .map(({ at, index }) => ({ at: at.toISOString(), index })),
+  }
+}
+
+const notKnown = {
+  ...{ kind: 'unknown', learned: { days: 0, of: learningDays }, index: null, status: 'good', asOf: null, components: [] },
+} satisfies Partial<DeviceHealthView>
+
+async function presentOf(platform: Platform, deviceId: string, { components }: NamedPlan) {
+  const [health, indices, row] = await Promise.all([
+    healthOf(platform, [deviceId]),
+    lastIndices(platform.database, deviceId),
+    platform.database
+      .db<DiagnosisTables>()
+      .selectFrom('device_diagnosis')
+      .select('learned_days')
+      .where('device_id', '=', deviceId)
+      .executeTakeFirst(),
+  ])
+  const { kind, index, status, asOf } = health.get(deviceId)!
+  return {
+    ...{ kind, index, status, asOf: asOf?.toISOString() ?? null },
+    learned: { days: Math.min(row?.learned_days ?? 0, learningDays), of: learningDays },
+    components: [...components].flatMap(([key, name]) => {
+      const own = indices.get(key)
+      return own === undefined || kind !== 'known' ? [] : [{ key, name, index: own }]
+    }),
+  }
+}
+
+/** Of staff an owner may keep all of a machine; that it is there they know. */
+async function mayKnowOf({ database }: Platform, account: Account | null, deviceId: string): Promise<boolean> {
+  return account?.kind === 'staff' && (await devicesById(database, [deviceId])).length > 0
+}
+
+const covers = ({ from, until }: VisibleInterval, at: Date): boolean => (!from || from <= at) && (!until || at < until)
+
+/** The part of it that a reader may see: since when, and until when, is his own time at most. */
+function cut(finding: KnownFinding, intervals: readonly VisibleInterval[]): KnownFinding[] {
+  const seen = intervals.find(
+    ({ from, until }) => (!until || finding.openedAt < until) && (!from || !finding.closedAt || finding.closedAt > from),
+  )
+  if (!seen) return []
+  const openedAt = seen.from && seen.from > finding.openedAt ? seen.from : finding.openedAt
+  const closedAt = seen.until && (!finding.closedAt || finding.closedAt > seen.until) ? seen.until : finding.closedAt
+  return [{ ...finding, openedAt, closedAt }]
+}
+
+function shown(finding: KnownFinding, { metrics, components }: NamedPlan): FindingView {
+  const named = (key: string) => metrics.get(key) ?? { 'zh-CN': key, en: key }
+  return {
+    ...{ id: finding.id, kind: finding.kind, text: finding.text, score: finding.score, highest: finding.highest },
+    component: finding.component === null ? null : (components.get(finding.component) ?? null),
+    contributions: finding.contributions.map(({ metric, share, higher }) => ({ name: named(metric), share, higher })),
+    ...{ since: finding.openedAt.toISOString(), until: finding.closedAt?.toISOString() ?? null, verdict: finding.verdict },
+  }
+}

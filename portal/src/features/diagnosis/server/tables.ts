@@ -1,0 +1,30 @@
+import type { ColumnType } from 'kysely'
+import type { Found } from '../core/index.ts'
+
+/** Rows of migrations/0058-diagnosis.sql. */
+export interface DiagnosisTables {
+  device_diagnosis: {
+    device_id: string
+    standing: string | null
+    revision: number
+    assessed_until: Date | null
+    learned_days: number
+    known_since: Date | null
+    leased_until: Date | null
+  }
+  device_finding: {
+    id: string
+    device_id: string
+    key: string
+    kind: Found['kind']
+    component: string | null
+    score: number
+    highest: number
+    contributions: ColumnType<Found['contributions'], string, string>
+    opened_at: Date
+    closed_at: Date | null
+    alarm_id: string | null
+    verdict: 'confirmed' | 'no-fault' | null
+  }
+  device_health: { device_id: string; component: string; at: Date; index: number }
+}

@@ -1,0 +1,7 @@
+import type { Call } from './call.ts'
+import { ownDevice } from './telemetry.ts'
+
+export const diagnosisCalls: Record<string, Call> = {
+  'diagnosis.getMyHealth': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
+  'diagnosis.getHealth': { call: async world => ({ params: await ownDevice(world) }) },
+}
