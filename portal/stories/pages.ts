@@ -62,6 +62,7 @@ export const consolePages = [
   '/console/devices/new',
   '/console/device-types',
   '/console/maintenance',
+  '/console/models',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',
@@ -117,7 +118,7 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { items } = await (await page.request.get('/api/v1/console/devices?q=00119042')).json()
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
-  return [machine, `${machine}/readings`, `${machine}/maintenance`, kind, `${kind}/maintenance`]
+  return [machine, `${machine}/readings`, `${machine}/outlook`, `${machine}/maintenance`, kind, `${kind}/maintenance`]
 }
 
 /** The page of a machine of the demo's customer. */
@@ -128,5 +129,5 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  return [machine, `${machine}/readings`, `${machine}/maintenance`]
+  return [machine, `${machine}/readings`, `${machine}/outlook`, `${machine}/maintenance`]
 }

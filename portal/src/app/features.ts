@@ -15,6 +15,7 @@ import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
+import { prognosis } from '#features/prognosis/server'
 import { redirects } from '#features/redirects/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
@@ -33,6 +34,7 @@ export const features: readonly ServerFeature[] = [
   telemetry([]),
   alarms,
   advisory([]),
+  prognosis({ healthHistory: async () => [], healthLimit: 40 }), // nobody assesses health yet
   documents,
   imports,
   robots,

@@ -9,6 +9,7 @@ const sections = [
   ['', 'devices:console.details'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
+  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -9,6 +9,7 @@ const sections = [
   ['', 'devices:overview'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
+  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

@@ -28,6 +28,7 @@ export {
 } from './recognise-devices.ts'
 export { onDeviceRightsChanged } from './tell.ts'
 export { metricsOfDevices } from './types/metrics-of-devices.ts'
+export { type ComponentInMachine, componentsInMachines, partsOfTypes, type TypeParts } from './types/parts-of-types.ts'
 export { getDeviceType, hasDeviceTypes, typesByKey } from './types/read-types.ts'
 export { createDeviceType } from './types/write-types.ts'
 export { createDevice } from './write-device.ts'
