@@ -66,6 +66,7 @@ export const consolePages = [
   '/console/alarm-rules',
   '/console/device-types',
   '/console/maintenance',
+  '/console/models',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',
@@ -122,7 +123,9 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
   const rule = `/console/alarm-rules/new?type=${type.id}`
-  const sections = ['overview', 'health', 'readings', 'maintenance', 'alarms', 'controls'].map(section => `${machine}/${section}`)
+  const sections = ['overview', 'health', 'readings', 'outlook', 'maintenance', 'alarms', 'controls'].map(
+    section => `${machine}/${section}`,
+  )
   return [machine, ...sections, rule, kind, `${kind}/maintenance`]
 }
 
@@ -134,6 +137,6 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  const sections = ['health', 'readings', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
+  const sections = ['health', 'readings', 'outlook', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
   return [machine, ...sections.map(section => `${machine}/${section}`)]
 }

@@ -20,6 +20,7 @@ import { operationsCalls } from './endpoint-calls/operations.ts'
 import { platformCalls } from './endpoint-calls/platform.ts'
 import { privacyCalls } from './endpoint-calls/privacy.ts'
 import { productsCalls } from './endpoint-calls/products.ts'
+import { prognosisCalls } from './endpoint-calls/prognosis.ts'
 import { redirectsCalls } from './endpoint-calls/redirects.ts'
 import { robotsCalls } from './endpoint-calls/robots.ts'
 import { salesCalls } from './endpoint-calls/sales.ts'
@@ -53,5 +54,6 @@ export const endpointCalls: Record<string, Call> = {
   ...salesCalls,
   ...signingInCalls,
   ...diagnosisCalls,
+  ...prognosisCalls,
   ...telemetryCalls,
 }

@@ -6,7 +6,7 @@ import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
 import { controls } from '#features/controls/server'
 import { devices } from '#features/devices/server'
-import { diagnosis } from '#features/diagnosis/server'
+import { diagnosis, healthHistory, healthOf } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { figures } from '#features/figures/server'
@@ -18,6 +18,7 @@ import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
+import { prognosis } from '#features/prognosis/server'
 import { redirects } from '#features/redirects/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
@@ -37,8 +38,9 @@ export const features: readonly ServerFeature[] = [
   alarms,
   diagnosis,
   advisory([]),
+  prognosis({ healthHistory, healthLimit: 40 }),
   controls,
-  fleet({ openAlarms }),
+  fleet({ openAlarms, healthOf }),
   documents,
   imports,
   robots,

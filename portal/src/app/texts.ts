@@ -18,6 +18,7 @@ import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
+import { texts as prognosis } from '../features/prognosis/core/texts.ts'
 import { texts as redirects } from '../features/redirects/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
@@ -49,6 +50,7 @@ const namespaces = {
   operations,
   privacy,
   products,
+  prognosis,
   redirects,
   robots,
   sales,
@@ -79,12 +81,25 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   platform: ['console', 'first'],
   privacy: ['console', 'notice'],
   products: ['console'],
+  prognosis: ['desk'],
   sales: ['answering', 'export', 'lead'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
 const ofLayout = {
-  account: ['accounts', 'advisory', 'alarms', 'controls', 'devices', 'diagnosis', 'fleet', 'offers', 'privacy', 'telemetry'],
+  account: [
+    'accounts',
+    'advisory',
+    'alarms',
+    'controls',
+    'devices',
+    'diagnosis',
+    'fleet',
+    'offers',
+    'privacy',
+    'prognosis',
+    'telemetry',
+  ],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout

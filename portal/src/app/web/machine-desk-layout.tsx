@@ -13,6 +13,7 @@ const sections = [
   ['/maintenance', 'advisory:title'],
   ['/alarms', 'alarms:title'],
   ['/controls', 'controls:title'],
+  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -13,6 +13,7 @@ const sections = [
   ['/alarms', 'alarms:title'],
   ['/controls', 'controls:title'],
   ['/nameplate', 'devices:overview'],
+  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

@@ -39,8 +39,6 @@ interface Leaf {
   split: Split | null
 }
 
-const width = 256
-
 /** Grows one tree, the most gainful leaf first, that follows the gradient over the rows it is shown. */
 export function growTree(data: Binned, gradient: Float64Array, growth: Growth): Tree {
   const tree: Tree = { column: [], threshold: [], left: [], right: [], value: [] }
@@ -91,6 +89,7 @@ function mostGainful(leaves: readonly Leaf[]): number {
 }
 
 function histogramOf(data: Binned, gradient: Float64Array, rows: Int32Array, columns: Int32Array): Histogram {
+  const { width } = data
   const sums = new Float64Array(columns.length * width)
   const counts = new Int32Array(columns.length * width)
   for (let place = 0; place < columns.length; place++) {
@@ -117,7 +116,7 @@ function bestSplit({ sums, counts }: Histogram, data: Binned, rows: number, grow
   let best: Split | null = null
   for (let column = 0; column < growth.columns.length; column++) {
     const bins = data.ends[growth.columns[column]!]!.length + 2
-    const start = column * width
+    const start = column * data.width
     let total = 0
     for (let bin = 0; bin < bins; bin++) total += sums[start + bin]!
     const none = (total * total) / (rows + growth.shrinkage)

@@ -7,6 +7,25 @@ export {
   refusals,
   refusalsOf,
 } from './accept-model.ts'
+export {
+  activateModel,
+  addLife,
+  type ComponentLife,
+  cancelTraining,
+  getMyOutlook,
+  getOutlook,
+  getPart,
+  type LifeModelView,
+  listParts,
+  type Outlook,
+  type PartDetail,
+  type PartSummary,
+  type Remaining,
+  removeLife,
+  renewOutlook,
+  rollBackModel,
+  trainModel,
+} from './api.ts'
 export { type Conformal, intervalAbout, plainConformal, type Score } from './conformal.ts'
 export type { Life } from './life.ts'
 export {
@@ -18,4 +37,6 @@ export {
   trainLifeModel,
   usualSettings,
 } from './life-model.ts'
+export { type ModelStatus, modelMoves, type Silence } from './model-status.ts'
+export { stepsFor } from './step-length.ts'
 export { forecastTrend, type Limit, type TrendForecast, type TrendPoint } from './trend.ts'

@@ -1,12 +1,12 @@
 import type { Life } from './life.ts'
 import { seededRandom, shuffled } from './random.ts'
 
-/** Parts that wear at a pace of their own; two sensors see the wear through noise, one tells nothing. For tests. */
-export function wearingLives(count: number, seed: number): Life[] {
+/** Parts that wear at a pace of their own; two sensors see the wear through noise, one tells nothing. For tests. whole: lengths are multiples of it */
+export function wearingLives(count: number, seed: number, whole = 1): Life[] {
   const random = seededRandom(seed)
   const noise = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   return Array.from({ length: count }, (_, unit) => {
-    const steps = Math.round(60 + 120 * random())
+    const steps = whole * Math.round((60 + 120 * random()) / whole)
     const wear = (step: number) => (step / steps) ** 3
     const sensor = (of: (step: number) => number) => Float64Array.from({ length: steps }, (_, step) => of(step))
     return {

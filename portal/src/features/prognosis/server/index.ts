@@ -1,0 +1,44 @@
+import { signedIn } from '#features/accounts/server'
+import { route, type ServerFeature } from '#platform/server'
+import * as api from '../core/index.ts'
+import { activateModel, rollBackModel } from './activate-model.ts'
+import { foretellJob, foretellMachines, type Sources } from './foretell-machines.ts'
+import { addLife, removeLife } from './note-lives.ts'
+import { personal } from './personal.ts'
+import { prognosisProblems } from './problems.ts'
+import { readOutlook } from './read-outlook.ts'
+import { getPart, listParts } from './read-parts.ts'
+import { beginTraining, cancelTraining, trainJob } from './train-model.ts'
+
+export type { HealthHistory } from './foretell-machines.ts'
+export { type ComponentPrognosis, prognosesOf } from './read-outlook.ts'
+
+/** How long components of machines are likely to last, and by which models that is told. */
+export const prognosis = (sources: Sources): ServerFeature => ({
+  name: 'prognosis',
+  routes: [
+    route(api.getMyOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, params.deviceId)),
+    route(api.getOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, params.deviceId)),
+    route(api.renewOutlook, async ({ params }, { platform, account }) => {
+      await readOutlook(platform, account, params.deviceId) // whether there is such a machine
+      await foretellMachines(platform, sources, [params.deviceId])
+      return readOutlook(platform, account, params.deviceId)
+    }),
+    route(api.listParts, async (_, { platform }) => ({ items: await listParts(platform.database) })),
+    route(api.getPart, ({ params }, { platform }) => getPart(platform.database, params)),
+    route(api.trainModel, ({ params, body }, context) => beginTraining(context.platform, signedIn(context), params, body)),
+    route(api.cancelTraining, ({ params }, { platform }) => cancelTraining(platform, params.modelId)),
+    route(api.activateModel, ({ params }, context) => activateModel(context.platform, signedIn(context), params.modelId)),
+    route(api.rollBackModel, ({ params }, context) => rollBackModel(context.platform, signedIn(context), params)),
+    route(api.addLife, ({ params, body }, context) => addLife(context.platform, signedIn(context), params, body)),
+    route(api.removeLife, async ({ params }, { platform }) => {
+      await removeLife(platform, params.lifeId)
+      return undefined
+    }),
+  ],
+  problems: prognosisProblems,
+  jobs: { 'prognosis.train': trainJob, 'prognosis.foretell': foretellJob(sources) },
+  schedules: { 'prognosis.foretell': '41 1 * * *' },
+  topics: { 'life-models': { staff: 'device-type.manage' } },
+  personal,
+})
