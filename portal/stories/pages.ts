@@ -46,6 +46,7 @@ export const customerPages = [
   '/account/offers',
   '/account/machines',
   '/account/maintenance',
+  '/account/service',
   '/account/documents',
   '/account/keys',
 ]
@@ -62,6 +63,7 @@ export const consolePages = [
   '/console/devices/new',
   '/console/device-types',
   '/console/maintenance',
+  '/console/service',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',

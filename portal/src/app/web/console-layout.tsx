@@ -21,6 +21,7 @@ import {
   IconRoute,
   IconRuler2,
   IconShieldLock,
+  IconTool,
   IconUsers,
 } from '@tabler/icons-react'
 import {
@@ -110,6 +111,7 @@ const places = {
     ['/console/offers', 'console.offers', IconFileInvoice, 'offer.read'],
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
+    ['/console/service', 'console.service', IconTool, 'service.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ],

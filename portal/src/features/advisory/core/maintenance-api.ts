@@ -44,11 +44,24 @@ const record = z.object({
 })
 export type MaintenanceRecord = z.output<typeof record>
 
+const visit = z.object({
+  number: z.number().int(),
+  /** the task it was about; null: something else */
+  about: localizedText.nullable(),
+  at: z.string(),
+  /** what was done */
+  result: z.string(),
+  parts: z.array(part),
+})
+export type Visit = z.output<typeof visit>
+
 const deviceMaintenance = z.object({
   /** most pressing first; empty where its type has no plan */
   tasks: z.array(dueTask),
   /** latest first */
   records: z.array(record),
+  /** service that was done by the manufacturer, latest first */
+  visits: z.array(visit),
   /** the owner keeps from the reader what the machine reports: nothing of it is reckoned */
   withheld: z.boolean(),
   /** YYYY-MM-DD, where the manufacturer is */

@@ -1,5 +1,6 @@
 import type { FieldMessages, Translate } from '#platform/web'
-import type { Part, PlanFields, Task } from '../../core/index.ts'
+import type { PlanFields, Task } from '../../core/index.ts'
+import { partLines, partOf, writtenParts } from './part-lines.ts'
 
 /** A task as it is typed. id: of the card, for React */
 export interface TaskDraft {
@@ -31,7 +32,7 @@ export const taskDrafts = (tasks: readonly Task[]): TaskDraft[] =>
     ...{ effort: effort?.toString() ?? '', everyMonths: everyMonths?.toString() ?? '' },
     ...{ metric: counter?.metric ?? '', every: counter?.every.toString() ?? '' },
     ...{ kind: condition?.kind ?? '', code: condition?.code ?? '', below: condition?.below?.toString() ?? '' },
-    parts: parts.map(one => [one.number, one.name['zh-CN'], one.name.en, one.quantity].join(' | ')).join('\n'),
+    parts: writtenParts(parts),
   }))
 
 /** What is wrong in what was typed, by the names of the fields in the API. */
@@ -69,15 +70,3 @@ export const fieldsOf = (drafts: readonly TaskDraft[]): PlanFields => ({
 
 const isKind = (text: string): text is 'alarm' | 'finding' | 'health' => text !== ''
 const numberIn = (text: string): number | null => (text.trim() === '' ? null : Number(text))
-
-const partLines = (text: string): string[] =>
-  text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
-
-function partOf(line: string): Part | null {
-  const [number, zh, en, quantity = '1'] = line.split('|').map(cell => cell.trim())
-  if (!number || !zh || !en || !(Number.isInteger(Number(quantity)) && Number(quantity) > 0)) return null
-  return { number, name: { 'zh-CN': zh, en }, quantity: Number(quantity) }
-}
