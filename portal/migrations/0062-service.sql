@@ -1,4 +1,6 @@
--- Requests for service on machines, and what was written about them. Owned by features/advisory.
+-- What is advised on machines of a type, requests for service, and what was written about them. Owned by features/advisory.
+alter table maintenance_plan add column advice jsonb not null default '[]';
+
 create table service_request (
   id uuid primary key,
   number bigint generated always as identity unique,

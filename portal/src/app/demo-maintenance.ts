@@ -10,6 +10,8 @@ import type { Account, Platform } from '#platform/server'
 interface DemoMaintenance {
   /** by key of the type */
   plans: Record<string, unknown>
+  /** the same: what is advised */
+  advice: Record<string, unknown>
   done: { serial: string; task: string; daysAgo: number; note?: string }[]
   service: { serial: string; description: string; result: string; parts: Part[] }[]
 }
@@ -19,11 +21,12 @@ export async function loadDemoMaintenance(platform: Platform): Promise<void> {
   const { database } = platform
   if (await hasPlans(database)) return
   const file = join(import.meta.dirname, '../../../examples/machines/maintenance.json')
-  const { plans, done, service } = JSON.parse(readFileSync(file, 'utf8')) as DemoMaintenance
+  const { plans, advice, done, service } = JSON.parse(readFileSync(file, 'utf8')) as DemoMaintenance
   const types = await typesByKey(database)
   for (const [key, tasks] of Object.entries(plans)) {
     const typeId = types.get(key)
-    if (typeId) await changePlan(platform, { typeId, revision: '0', fields: contract.body!.parse({ tasks }) })
+    if (typeId)
+      await changePlan(platform, { typeId, revision: '0', fields: contract.body!.parse({ tasks, advice: advice[key] }) })
   }
   const engineer = (await listStaff(platform, 'maintenance.record')).at(-1)
   if (!engineer) return

@@ -20,6 +20,7 @@ import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import { telemetry } from '#features/telemetry/server'
 import type { ServerFeature } from '#platform/server'
+import { alarmSignals } from './alarm-signals.ts'
 
 /** Every capability of the portal, by hand. */
 export const features: readonly ServerFeature[] = [
@@ -32,7 +33,7 @@ export const features: readonly ServerFeature[] = [
   devices,
   telemetry([]),
   alarms,
-  advisory([]),
+  advisory([alarmSignals]),
   documents,
   imports,
   robots,

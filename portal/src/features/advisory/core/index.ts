@@ -1,7 +1,9 @@
 import './events.ts'
 
+export { adviceFor } from './advice.ts'
 export { byUrgency, type DueState, daysBetween, dueOf } from './due.ts'
 export {
+  type Advice,
   type DeviceMaintenance,
   type DoneFields,
   type DueTask,
@@ -16,7 +18,17 @@ export {
   recordMyMaintenance,
   type Visit,
 } from './maintenance-api.ts'
-export { changePlan, getPlan, type Part, type Plan, type PlanFields, type Task } from './plan-api.ts'
+export {
+  type AdviceRule,
+  changePlan,
+  getPlan,
+  type Part,
+  type Plan,
+  type PlanFields,
+  type Task,
+  type Urgency,
+  urgencies,
+} from './plan-api.ts'
 export {
   changeServiceRequest,
   type DeskRequest,

@@ -8,7 +8,7 @@ const read = { staff: 'service.read' } as const
 const handle = { staff: 'service.handle' } as const
 const requestId = z.object({ requestId: z.uuid() })
 
-export const serviceSubjects = ['free', 'maintenance'] as const
+export const serviceSubjects = ['free', 'maintenance', 'advice'] as const
 export type ServiceSubject = (typeof serviceSubjects)[number]
 
 const message = z.object({
@@ -27,7 +27,7 @@ const summary = z.object({
   status: z.enum(serviceStatuses),
   device: z.object({ id: z.string(), serial: z.string(), model: z.string() }),
   subject: z.enum(serviceSubjects),
-  /** the task it is about; null: free */
+  /** the task or the advice it is about; null: free */
   about: localizedText.nullable(),
   /** YYYY-MM-DD; null: any */
   wishedOn: z.string().nullable(),
@@ -65,7 +65,7 @@ const said = words.refine(Boolean, { params: nothingSaid })
 export const requestFields = z
   .strictObject({
     subject: z.enum(serviceSubjects).default('free'),
-    /** key of the task */
+    /** key of the task or of the advice */
     about: z.string().max(40).default(''),
     description: words.default(''),
     wishedOn: z.iso.date().nullable().default(null),

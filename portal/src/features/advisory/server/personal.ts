@@ -9,7 +9,7 @@ const erased = '已删除 · erased'
 
 export const personal: PersonalData = {
   tables: [
-    { table: 'maintenance_plan', key: ['type_id'], kept: withPortal, personal: {}, impersonal: { [words]: ['tasks'] } },
+    { table: 'maintenance_plan', key: ['type_id'], kept: withPortal, personal: {}, impersonal: { [words]: ['tasks', 'advice'] } },
     {
       table: 'maintenance_record',
       key: ['id'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
 import type { ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
@@ -20,7 +21,7 @@ import {
 } from '../core/index.ts'
 
 const world = await twoCompanies(await testPortal())
-const { own, other, database } = world
+const { own, other, platform, database } = world
 const service = await world.api('service')
 const staff = await confirmingApi(world, 'admin')
 const words = (text: string) => ({ 'zh-CN': text, en: text })
@@ -28,7 +29,22 @@ const { value: type } = await service.callWithEtag(createDeviceType, { body: { k
 await service.callWithEtag(changePlan, {
   params: { typeId: type.id },
   ifMatch: '0',
-  body: { tasks: [{ key: 'oil', name: words('Change the oil'), instructions: words(''), everyMonths: 6 }] },
+  body: {
+    tasks: [{ key: 'oil', name: words('Change the oil'), instructions: words(''), everyMonths: 6 }],
+    advice: [
+      {
+        ...{ key: 'bearing', action: words('Replace the bearing'), reason: words('It is worn'), urgency: 'now' },
+        ...{ when: { kind: 'finding', code: 'spindle' }, parts: [{ number: 'B-1', name: words('Bearing') }] },
+      },
+      {
+        key: 'call',
+        action: words('Call us'),
+        reason: words(''),
+        urgency: 'soon',
+        when: { kind: 'alarm', code: 'Worn bearing' },
+      },
+    ],
+  },
 })
 
 async function newMachine(company: Company = own): Promise<{ deviceId: string }> {
@@ -112,6 +128,26 @@ test('a request goes its way: no step is left out, none is taken back once someb
   await change(id, { status: 'in-progress' })
   const withdraw = own.member.api.call(withdrawMyServiceRequest, { params: { requestId: id } })
   expect((await problemOf(withdraw))?.type).toBe('/problems/service-moved')
+})
+
+test('what is found at a machine brings the advice of its type, whose service is asked for as it stands; to who bought it later it says nothing', async () => {
+  const params = await newMachine()
+  const adviceTo = async ({ member }: Company) => (await member.api.call(getMyMaintenance, { params })).advice
+  expect(await adviceTo(own)).toEqual([])
+  const found = { deviceId: params.deviceId, source: 'diagnosis:bearing', component: 'spindle', severity: 'high' as const }
+  await raiseAlarm(platform, { ...found, name: words('Worn bearing'), at: platform.now(), message: words(''), remedy: null })
+  expect(await adviceTo(own)).toMatchObject([
+    { key: 'bearing', because: { en: 'Worn bearing' }, parts: [{ number: 'B-1' }] },
+    { key: 'call', urgency: 'soon' },
+  ])
+  const { subject, about } = await ask(params, { subject: 'advice', about: 'bearing' })
+  expect([subject, about?.en]).toEqual(['advice', 'Replace the bearing'])
+  expect((await problemOf(ask(params, { subject: 'advice', about: 'oil' })))?.status).toBe(404)
+  const { etag } = await service.callWithEtag(getDevice, { params })
+  await give(params.deviceId, other, etag)
+  expect(await adviceTo(other)).toEqual([])
+  expect(await adviceTo(own)).toEqual([])
+  await clearAlarm(platform, { ...found, at: platform.now() })
 })
 
 test('when a machine is sold its open requests end, and the new owner sees no service of before', async () => {

@@ -1,14 +1,14 @@
 import type { ColumnType } from 'kysely'
 import type { Language } from '#platform/core'
 import type { Sealed } from '#platform/server'
-import type { Part, ServiceStatus, ServiceSubject, Task } from '../core/index.ts'
+import type { AdviceRule, Part, ServiceStatus, ServiceSubject, Task } from '../core/index.ts'
 
 /** A list kept as JSON: read as it is, written as text. */
 type Json<Value> = ColumnType<Value, string, string>
 
 /** Rows of migrations/0061-maintenance.sql. */
 export interface AdvisoryTables {
-  maintenance_plan: { type_id: string; tasks: Json<Task[]>; revision: number; updated_at: Date }
+  maintenance_plan: { type_id: string; tasks: Json<Task[]>; advice: Json<AdviceRule[]>; revision: number; updated_at: Date }
   maintenance_record: {
     id: string
     device_id: string

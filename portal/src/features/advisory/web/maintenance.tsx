@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { formatDate, formatDay } from '#platform/core'
 import { ActionButton, EmptyState, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import type { DeviceMaintenance, DoneFields, DueTask, MaintenanceRecord, Visit } from '../core/index.ts'
+import { AdviceList } from './advice-list.tsx'
 import { DoneForm } from './done-form.tsx'
 import { DueBadge, useCounted, useDueWords, useRhythm } from './due-words.tsx'
 import style from './maintenance.module.css'
@@ -12,8 +13,8 @@ interface MaintenanceProps {
   first: DeviceMaintenance
   /** absent: the reader may not write down what was done */
   record?: (done: DoneFields) => Promise<DeviceMaintenance>
-  /** of a customer: how he asks that the manufacturer does a task */
-  request?: (task: DueTask) => ReactNode
+  /** of a customer: how he asks that the manufacturer does a task or what is advised */
+  request?: (subject: 'maintenance' | 'advice', about: string, name: string) => ReactNode
   /** above the history */
   children?: ReactNode
 }
@@ -21,10 +22,12 @@ interface MaintenanceProps {
 /** What is due on one machine, and what was done: the same for its owner and for staff. */
 export function Maintenance({ first, record, request, children }: MaintenanceProps) {
   const t = useTexts('advisory')
-  const [{ tasks, records, visits, withheld, today }, setShown] = useState(first)
+  const language = useLanguage()
+  const [{ tasks, advice, records, visits, withheld, today }, setShown] = useState(first)
   const [recorded, setRecorded] = useState<string | null>(null)
   return (
     <div className={style.page}>
+      <AdviceList advice={advice} request={request} />
       <section className={style.section}>
         <h2>{t('plan')}</h2>
         {withheld ? <Notice title={t('withheld')}>{t('withheldHelp')}</Notice> : null}
@@ -36,7 +39,7 @@ export function Maintenance({ first, record, request, children }: MaintenancePro
               task={task}
               today={today}
               recorded={recorded === task.key}
-              request={request && isPressing(task) ? request(task) : null}
+              request={request && isPressing(task) ? request('maintenance', task.key, task.name[language]) : null}
               record={
                 record &&
                 (async done => {
@@ -172,14 +175,14 @@ function Done({ record: { task, on, counter, unit, performedBy, note, by } }: { 
   )
 }
 
-function Visited({ visit: { number, about, at, result, parts } }: { visit: Visit }) {
+function Visited({ visit: { number, subject: kind, about, at, result, parts } }: { visit: Visit }) {
   const language = useLanguage()
   const zone = useTimeZone()
   const subject = useSubject()
   return (
     <li className={style.task}>
       <div className={style.what}>
-        <h3>{`#${number} · ${subject({ subject: about ? 'maintenance' : 'free', about })}`}</h3>
+        <h3>{`#${number} · ${subject({ subject: kind, about })}`}</h3>
         {result ? <p className={style.words}>{result}</p> : null}
         <PartList parts={parts} />
       </div>

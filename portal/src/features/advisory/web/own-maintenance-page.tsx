@@ -39,7 +39,7 @@ export default function OwnMaintenancePage() {
     <Maintenance
       first={maintenance}
       record={record}
-      request={task => <RequestTask deviceId={deviceId} task={task} />}
+      request={(subject, about, name) => <RequestTask {...{ deviceId, subject, about, name }} />}
       key={deviceId}
     >
       <section className={style.section}>

@@ -2,7 +2,7 @@ import { typedDevices, visibleIntervals } from '#features/devices/server'
 import type { Language, LocalizedText } from '#platform/core'
 import { type Account, notFound, type Platform, sealFields } from '#platform/server'
 import type { RequestFields } from '../../core/index.ts'
-import { plans } from '../maintenance/plan.ts'
+import { adviceOfType, plans } from '../maintenance/plan.ts'
 import type { ServiceTables } from '../tables.ts'
 
 /**
@@ -38,11 +38,19 @@ export async function requestService(
   })
 }
 
+const noSuchSubject = () => notFound({ 'zh-CN': '保养项目或建议', en: 'maintenance task or advice' })
+
 /** How what it is about is called. 404 for what the plan of the machine's type does not have. */
 async function nameOf({ database }: Platform, deviceId: string, fields: RequestFields): Promise<LocalizedText | null> {
   if (fields.subject === 'free') return null
   const [device] = await typedDevices(database, { ids: [deviceId] })
-  const task = device && (await plans(database)).get(device.typeId)?.find(({ key }) => key === fields.about)
-  if (!task) throw notFound({ 'zh-CN': '保养项目', en: 'maintenance task' })
-  return task.name
+  if (!device) throw noSuchSubject()
+  if (fields.subject === 'maintenance') {
+    const task = (await plans(database)).get(device.typeId)?.find(({ key }) => key === fields.about)
+    if (task) return task.name
+  } else {
+    const rule = (await adviceOfType(database, device.typeId)).find(({ key }) => key === fields.about)
+    if (rule) return rule.action
+  }
+  throw noSuchSubject()
 }

@@ -23,6 +23,7 @@ export async function serviceRequestsOf(
   )
   return seen.map(row => ({
     number: Number(row.number),
+    subject: row.subject,
     about: row.about_zh === null ? null : { 'zh-CN': row.about_zh, en: row.about_en! },
     at: row.closed_at!.toISOString(),
     result: row.result,
