@@ -5,13 +5,14 @@ import { type Advice, adviceFor, urgencies } from '../../core/index.ts'
 import type { SignalSource } from '../signals.ts'
 import { adviceOfType } from './plan.ts'
 
-/** What is advised on a machine now, because of what of it a reader may see; most pressing first. */
+/** What is advised on a machine now, because of what of it a reader may see; most pressing first. Nothing where he does not see its present. */
 export async function advise(
   platform: Platform,
   signalsOf: SignalSource,
   { id, typeId }: TypedDevice,
   spans: readonly Span[],
 ): Promise<Advice[]> {
+  if (!spans.some(({ until }) => until === null)) return [] // what he has sold asks nothing of him
   const rules = await adviceOfType(platform.database, typeId)
   if (rules.length === 0) return []
   const signals = (await signalsOf(platform, [id])).get(id) ?? []
