@@ -47,6 +47,7 @@ export const customerPages = [
   '/account/machines',
   '/account/maintenance',
   '/account/alarms',
+  '/account/service',
   '/account/documents',
   '/account/keys',
 ]
@@ -67,6 +68,7 @@ export const consolePages = [
   '/console/device-types',
   '/console/maintenance',
   '/console/models',
+  '/console/service',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',

@@ -66,6 +66,8 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/`]: 'columns sealed again, mails and jobs that leave, names of files, answers given once',
       'features/accounts/server/': 'people, for themselves and for who looks after them; secrets of second factors',
       'features/alarms/server/read-alarm.ts': 'comments on alarms, for who may see the machine',
+      'features/advisory/server/':
+        'maintenance and service, for whoever may see that time of the machine, and for staff who handle it',
       'features/devices/server/read-devices.ts': 'where a machine stands, for its company and for staff who look after it',
       'features/imports/server/staged-rows.ts': 'rows of customers that wait, for who may import them',
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',

@@ -24,6 +24,8 @@ import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import { telemetry } from '#features/telemetry/server'
 import type { ServerFeature } from '#platform/server'
+import { alarmSignals } from './alarm-signals.ts'
+import { healthSignals } from './health-signals.ts'
 
 /** Every capability of the portal, by hand. */
 export const features: readonly ServerFeature[] = [
@@ -37,8 +39,8 @@ export const features: readonly ServerFeature[] = [
   telemetry([watchAlarms]),
   alarms,
   diagnosis,
-  advisory([]),
   prognosis({ healthHistory, healthLimit: 40 }),
+  advisory([alarmSignals, healthSignals]),
   controls,
   fleet({ openAlarms, healthOf }),
   documents,

@@ -74,7 +74,7 @@ const ofConsole: readonly string[] = [
 /** Parts of the others that only the console shows. */
 const partsOfConsole: { [name: string]: readonly string[] } = {
   accounts: ['approvals', 'companies', 'staff'],
-  advisory: ['console', 'editor'],
+  advisory: ['console', 'editor', 'serviceDesk'],
   devices: ['console', 'types'],
   documents: ['console'],
   offers: ['console'],

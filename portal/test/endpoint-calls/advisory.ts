@@ -1,4 +1,4 @@
-import { changePlan, getPlan } from '#features/advisory/core'
+import { changePlan, getPlan, requestMyService } from '#features/advisory/core'
 import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
@@ -20,6 +20,30 @@ export const advisoryCalls: Record<string, Call> = {
   'advisory.getMaintenance': { call: async world => ({ params: await ownDevice(world) }) },
   'advisory.recordMaintenance': { call: async world => ({ params: await ownDevice(world), body: done() }) },
   'advisory.listMaintenance': { call: () => ({}) },
+
+  'advisory.requestMyService': {
+    call: async world => ({ params: await ownDevice(world), body: { subject: 'maintenance', about: 'oil' } }),
+    rows: 'company',
+  },
+  'advisory.listMyServiceRequests': {
+    call: async world => {
+      await ownRequest(world)
+      return {}
+    },
+    shows: ({ items }, { name }) => items.some(({ device }: { device: { model: string } }) => device.model === name),
+  },
+  'advisory.getMyServiceRequest': { call: async world => ({ params: await ownRequest(world) }), rows: 'company' },
+  'advisory.writeMyServiceMessage': {
+    call: async world => ({ params: await ownRequest(world), body: { text: 'When?' } }),
+    rows: 'company',
+  },
+  'advisory.withdrawMyServiceRequest': { call: async world => ({ params: await ownRequest(world) }), rows: 'company' },
+  'advisory.listServiceRequests': { call: () => ({}) },
+  'advisory.getServiceRequest': { call: async world => ({ params: await ownRequest(world) }) },
+  'advisory.changeServiceRequest': {
+    call: async world => ({ params: await ownRequest(world), body: { status: 'received' }, ifMatch: '1' }),
+  },
+  'advisory.writeServiceMessage': { call: async world => ({ params: await ownRequest(world), body: { text: 'Tuesday.' } }) },
 }
 
 const text = { 'zh-CN': '字', en: 'Words' }
@@ -45,4 +69,10 @@ async function ownDevice(world: World): Promise<{ deviceId: string }> {
   // as one that has been theirs for years
   await world.database.pool.query(`update device_ownership set from_at = '2020-01-01' where device_id = $1`, [id])
   return { deviceId: id }
+}
+
+async function ownRequest(world: World): Promise<{ requestId: string }> {
+  const params = await ownDevice(world)
+  const { id } = await world.own.member.api.call(requestMyService, { params, body: { description: 'It hums' } })
+  return { requestId: id }
 }

@@ -24,6 +24,7 @@ import {
   IconRoute,
   IconRuler2,
   IconShieldLock,
+  IconTool,
   IconUsers,
 } from '@tabler/icons-react'
 import {
@@ -114,6 +115,7 @@ const places = {
     ['/console/companies', 'console.companies', IconBuilding, 'company.read'],
     ['/console/fleet', 'console.fleet', IconActivityHeartbeat, 'device.read'],
     ['/console/devices', 'console.devices', IconBuildingFactory2, 'device.read'],
+    ['/console/service', 'console.service', IconTool, 'service.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/alarms', 'console.alarms', IconAlertTriangle, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],

@@ -31,6 +31,8 @@ export default [
         route('account/alarms', '../../features/alarms/web/own-alarms-page.tsx'),
         route('account/machines', '../../features/fleet/web/own-fleet-page.tsx'),
         route('account/maintenance', '../../features/advisory/web/own-due-page.tsx'),
+        route('account/service', '../../features/advisory/web/own-requests-page.tsx'),
+        route('account/service/:requestId', '../../features/advisory/web/own-request-page.tsx'),
         layout('machine-layout.tsx', [
           route('account/machines/:deviceId', '../../features/fleet/web/own-overview-page.tsx'),
           route('account/machines/:deviceId/nameplate', '../../features/devices/web/own-machine-page.tsx'),
@@ -100,6 +102,8 @@ export default [
       route('console/device-types/new', '../../features/devices/web/console/new-type-page.tsx'),
       route('console/device-types/:typeId', '../../features/devices/web/console/type-page.tsx'),
       route('console/device-types/:typeId/maintenance', '../../features/advisory/web/console/plan-page.tsx'),
+      route('console/service', '../../features/advisory/web/console/requests-page.tsx'),
+      route('console/service/:requestId', '../../features/advisory/web/console/request-page.tsx'),
       route('console/maintenance', '../../features/advisory/web/console/due-page.tsx'),
       route('console/mail', '../../features/mailbox/web/mail-page.tsx'),
       route('console/audit', '../../features/audit/web/audit-page.tsx'),

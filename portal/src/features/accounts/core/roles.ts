@@ -138,6 +138,14 @@ export const permissionTable = {
     roles: ['service'],
     allows: { 'zh-CN': '编写机器与机型的报警规则', en: 'write alarm rules for machines and their types' },
   },
+  'service.read': {
+    roles: ['sales', 'service'],
+    allows: { 'zh-CN': '查看服务请求', en: 'see requests for service' },
+  },
+  'service.handle': {
+    roles: ['service'],
+    allows: { 'zh-CN': '处理、分配与答复服务请求', en: 'move, assign and answer requests for service' },
+  },
   'product.write': {
     roles: ['product'],
     allows: { 'zh-CN': '导入模型，发布与下架产品', en: 'import models, publish and withdraw products' },
@@ -256,6 +264,13 @@ export const permissionTable = {
   'alarm-rule.manage-own': {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '为本公司的机器编写报警规则', en: 'write alarm rules for the own company’s machines' },
+  },
+  'service.request-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: {
+      'zh-CN': '为本公司的机器请求服务，查看进展',
+      en: 'ask for service on machines of the own company, and see how far it is',
+    },
   },
   'configuration.read-own': {
     roles: ['company-admin', 'company-member'],

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
 import { dueStates } from './due.ts'
-import { condition, localizedText, part } from './plan-api.ts'
+import { condition, localizedText, part, urgencies } from './plan-api.ts'
+import { serviceSubjects } from './service-api.ts'
 
 const deviceId = z.object({ deviceId: z.uuid() })
 const metric = z.object({ key: z.string(), name: localizedText, unit: z.string() })
@@ -44,11 +45,39 @@ const record = z.object({
 })
 export type MaintenanceRecord = z.output<typeof record>
 
+const visit = z.object({
+  number: z.number().int(),
+  subject: z.enum(serviceSubjects),
+  /** the task or advice it was about; null: something else */
+  about: localizedText.nullable(),
+  at: z.string(),
+  /** what was done */
+  result: z.string(),
+  parts: z.array(part),
+})
+export type Visit = z.output<typeof visit>
+
+const advice = z.object({
+  key: z.string(),
+  action: localizedText,
+  reason: localizedText,
+  parts: z.array(part),
+  urgency: z.enum(urgencies),
+  /** what the machine shows, and since when */
+  because: localizedText,
+  since: z.string(),
+})
+export type Advice = z.output<typeof advice>
+
 const deviceMaintenance = z.object({
   /** most pressing first; empty where its type has no plan */
   tasks: z.array(dueTask),
+  /** what is advised, because of what the machine shows now; most pressing first */
+  advice: z.array(advice),
   /** latest first */
   records: z.array(record),
+  /** service that was done by the manufacturer, latest first */
+  visits: z.array(visit),
   /** the owner keeps from the reader what the machine reports: nothing of it is reckoned */
   withheld: z.boolean(),
   /** YYYY-MM-DD, where the manufacturer is */

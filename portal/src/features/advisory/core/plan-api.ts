@@ -5,7 +5,11 @@ import { signalKinds } from './signal.ts'
 export const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 
 /** What one plan may hold. */
-export const planLimits = { tasks: 60, parts: 12 } as const
+export const planLimits = { tasks: 60, advice: 60, parts: 12 } as const
+
+/** How soon what is advised should be done; most pressing first. */
+export const urgencies = ['now', 'soon', 'next-visit'] as const
+export type Urgency = (typeof urgencies)[number]
 
 const emptyName = {
   message: { 'zh-CN': '名称为空。', en: 'The name is missing.' },
@@ -65,20 +69,41 @@ const task = z
   })
 export type Task = z.output<typeof task>
 
+const adviceRule = z.strictObject({
+  /** stays when it is reworded: by it requests know it */
+  key,
+  /** what a machine has to show */
+  when: condition,
+  /** what to do */
+  action: names,
+  reason: z.strictObject({ 'zh-CN': words, en: words }),
+  parts: z.array(part).max(planLimits.parts).default([]),
+  urgency: z.enum(urgencies),
+})
+export type AdviceRule = z.output<typeof adviceRule>
+
 const twice = {
   message: { 'zh-CN': '这个标识出现了两次。', en: 'This key stands in the list twice.' },
   remedy: { 'zh-CN': '请改用另一个标识。', en: 'Use another key.' },
 }
-const planFields = z.strictObject({ tasks: z.array(task).max(planLimits.tasks) }).superRefine(({ tasks }, context) => {
-  for (const [at, { key: one }] of tasks.entries())
-    if (tasks.findIndex(other => other.key === one) < at)
-      context.addIssue({ code: 'custom', path: ['tasks', at, 'key'], params: twice })
-})
+const planFields = z
+  .strictObject({
+    tasks: z.array(task).max(planLimits.tasks),
+    advice: z.array(adviceRule).max(planLimits.advice).default([]),
+  })
+  .superRefine((fields, context) => {
+    for (const list of ['tasks', 'advice'] as const)
+      for (const [at, { key: one }] of fields[list].entries())
+        if (fields[list].findIndex(other => other.key === one) < at)
+          context.addIssue({ code: 'custom', path: [list, at, 'key'], params: twice })
+  })
 export type PlanFields = z.output<typeof planFields>
 
 const plan = z.object({
   typeName: localizedText,
   tasks: z.array(task),
+  /** what is advised when a machine shows something */
+  advice: z.array(adviceRule),
   /** what machines of the type measure, to choose a counter from */
   metrics: z.array(z.object({ key: z.string(), name: localizedText, unit: z.string() })),
 })

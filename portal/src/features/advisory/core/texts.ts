@@ -1,4 +1,5 @@
 import { consoleTexts } from './console-texts.ts'
+import { serviceTexts } from './service-texts.ts'
 
 export const texts = {
   'zh-CN': {
@@ -64,8 +65,16 @@ export const texts = {
         text: '以下保养即将到期、已到期或已逾期。完成后请在门户中登记，下一次到期会自动推算。',
         open: '查看待保养项目',
       },
+      service: {
+        open: '查看请求',
+        requested: { subject: '新的服务请求 #{{number}}', text: '客户提出了服务请求，请受理。' },
+        withdrawn: { subject: '服务请求 #{{number}} 已撤回', text: '客户撤回了请求，无需再安排。' },
+        moved: { subject: '服务请求 #{{number}}：{{status}}', text: '您的服务请求有新的进展。' },
+        message: { subject: '服务请求 #{{number}} 有新留言', text: '请在门户中阅读并回复。' },
+      },
     },
     ...consoleTexts['zh-CN'],
+    ...serviceTexts['zh-CN'],
   },
   en: {
     title: 'Maintenance',
@@ -90,14 +99,14 @@ export const texts = {
     by: 'at {{at}} (now {{now}})',
     byAlone: 'at {{at}}',
     because: 'Because of: {{what}}',
-    every: 'Every',
-    months_one: 'Every {{count}} month',
-    months_other: 'Every {{count}} months',
-    counted: 'Every {{every}} ({{metric}})',
+    every: 'Comes round',
+    months_one: 'every {{count}} month',
+    months_other: 'every {{count}} months',
+    counted: 'every {{every}} ({{metric}})',
     onCondition: {
-      alarm: 'When the alarm {{code}} is raised',
-      finding: 'When something is found at {{code}}',
-      health: 'When health is below {{below}}',
+      alarm: 'when the alarm {{code}} is raised',
+      finding: 'when something is found at {{code}}',
+      health: 'when health is below {{below}}',
     },
     effort: 'About {{minutes}} minutes',
     instructions: 'What to do',
@@ -138,7 +147,15 @@ export const texts = {
         text: 'The following is due soon, due, or overdue. Write down in the portal when it was done: it then tells when it is due next.',
         open: 'See what is due',
       },
+      service: {
+        open: 'See the request',
+        requested: { subject: 'New service request #{{number}}', text: 'A customer asks for service. Please receive it.' },
+        withdrawn: { subject: 'Service request #{{number}} was withdrawn', text: 'Nothing more has to be arranged.' },
+        moved: { subject: 'Service request #{{number}}: {{status}}', text: 'Your request for service has moved on.' },
+        message: { subject: 'A message about service request #{{number}}', text: 'Read it and answer in the portal.' },
+      },
     },
     ...consoleTexts.en,
+    ...serviceTexts.en,
   },
 } as const

@@ -7,10 +7,15 @@ import { changePlan, getPlan } from './maintenance/plan.ts'
 import { recordMaintenance } from './maintenance/record-maintenance.ts'
 import { remindOfMaintenance } from './maintenance/remind.ts'
 import { personal } from './personal.ts'
+import { serviceRoutes } from './service/routes.ts'
+import { endWithOwnership, tellOfMessage, tellOfMove, tellServiceOfRequest } from './service/tell.ts'
 import { type SignalSource, signalsFrom } from './signals.ts'
 
 export { changePlan, hasPlans } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
+export { changeRequest } from './service/desk-requests.ts'
+export { requestService } from './service/request-service.ts'
+export { serviceRequestsOf } from './service/service-history.ts'
 export type { SignalSource } from './signals.ts'
 
 /** What follows from how machines are: maintenance, service, advice. sources: who says what machines show now */
@@ -18,7 +23,15 @@ export function advisory(sources: readonly SignalSource[]): ServerFeature {
   const signalsOf = signalsFrom(sources)
   return {
     name: 'advisory',
-    routes: maintenanceRoutes(signalsOf),
+    routes: [...maintenanceRoutes(signalsOf), ...serviceRoutes],
+    on: {
+      'service.requested': [tellServiceOfRequest],
+      'service.moved': [tellOfMove],
+      'service.message-written': [tellOfMessage],
+      'device.changed-hands': [endWithOwnership],
+    },
+    problems,
+    topics: { service: { staff: 'service.read' } },
     jobs: { 'advisory.remind-of-maintenance': { handle: (_, { platform }) => remindOfMaintenance(platform, signalsOf) } },
     schedules: { 'advisory.remind-of-maintenance': '0 23 * * *' }, // in the morning in China
     personal,
@@ -45,4 +58,15 @@ function maintenanceRoutes(signalsOf: SignalSource): Route[] {
     route(api.recordMaintenance, record),
     route(api.listMaintenance, (_, { platform, account }) => listMaintenance(platform, signalsOf, account)),
   ]
+}
+
+const problems: NonNullable<ServerFeature['problems']> = {
+  'service-moved': {
+    status: 409,
+    title: { 'zh-CN': '服务请求已变化', en: 'The request has moved on' },
+    explanation: {
+      'zh-CN': '服务请求按固定的步骤推进，已经开始或结束的不能撤回。请重新加载，查看现在的状态。',
+      en: 'A request for service goes its way step by step; what has begun or ended is not taken back. Load it again to see how it stands.',
+    },
+  },
 }

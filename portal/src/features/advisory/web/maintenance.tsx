@@ -1,24 +1,33 @@
-import { useState } from 'react'
-import { formatDay } from '#platform/core'
-import { ActionButton, EmptyState, Notice, useLanguage, useTexts } from '#platform/web'
-import type { DeviceMaintenance, DoneFields, DueTask, MaintenanceRecord } from '../core/index.ts'
+import { type ReactNode, useState } from 'react'
+import { formatDate, formatDay } from '#platform/core'
+import { ActionButton, EmptyState, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import type { DeviceMaintenance, DoneFields, DueTask, MaintenanceRecord, Visit } from '../core/index.ts'
+import { AdviceList } from './advice-list.tsx'
 import { DoneForm } from './done-form.tsx'
 import { DueBadge, useCounted, useDueWords, useRhythm } from './due-words.tsx'
 import style from './maintenance.module.css'
+import { PartList } from './service/part-list.tsx'
+import { useSubject } from './service/service-words.tsx'
 
 interface MaintenanceProps {
   first: DeviceMaintenance
   /** absent: the reader may not write down what was done */
   record?: (done: DoneFields) => Promise<DeviceMaintenance>
+  /** of a customer: how he asks that the manufacturer does a task or what is advised */
+  request?: (subject: 'maintenance' | 'advice', about: string, name: string) => ReactNode
+  /** above the history */
+  children?: ReactNode
 }
 
 /** What is due on one machine, and what was done: the same for its owner and for staff. */
-export function Maintenance({ first, record }: MaintenanceProps) {
+export function Maintenance({ first, record, request, children }: MaintenanceProps) {
   const t = useTexts('advisory')
-  const [{ tasks, records, withheld, today }, setShown] = useState(first)
+  const language = useLanguage()
+  const [{ tasks, advice, records, visits, withheld, today }, setShown] = useState(first)
   const [recorded, setRecorded] = useState<string | null>(null)
   return (
     <div className={style.page}>
+      <AdviceList advice={advice} request={request} />
       <section className={style.section}>
         <h2>{t('plan')}</h2>
         {withheld ? <Notice title={t('withheld')}>{t('withheldHelp')}</Notice> : null}
@@ -30,6 +39,7 @@ export function Maintenance({ first, record }: MaintenanceProps) {
               task={task}
               today={today}
               recorded={recorded === task.key}
+              request={request && isPressing(task) ? request('maintenance', task.key, task.name[language]) : null}
               record={
                 record &&
                 (async done => {
@@ -38,6 +48,16 @@ export function Maintenance({ first, record }: MaintenanceProps) {
                 })
               }
             />
+          ))}
+        </ul>
+      </section>
+      {children}
+      <section className={style.section}>
+        <h2>{t('service.visits')}</h2>
+        {visits.length === 0 ? <p className={style.muted}>{t('service.noVisits')}</p> : null}
+        <ul className={style.tasks} aria-label={t('service.visits')}>
+          {visits.map(one => (
+            <Visited key={one.number} visit={one} />
           ))}
         </ul>
       </section>
@@ -58,10 +78,11 @@ interface TaskProps {
   task: DueTask
   today: string
   recorded: boolean
+  request: ReactNode
   record: ((done: DoneFields) => Promise<void>) | undefined
 }
 
-function Task({ task, today, recorded, record }: TaskProps) {
+function Task({ task, today, recorded, request, record }: TaskProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const counted = useCounted()
@@ -87,7 +108,8 @@ function Task({ task, today, recorded, record }: TaskProps) {
         <span role="status">{recorded && !opened ? t('recorded') : ''}</span>
       </div>
       {record && !opened ? (
-        <div>
+        <div className={style.buttons}>
+          {request}
           <ActionButton size="small" aria-label={t('recordOf', { task: task.name[language] })} onClick={() => setOpened(true)}>
             {t('record')}
           </ActionButton>
@@ -108,6 +130,8 @@ function Task({ task, today, recorded, record }: TaskProps) {
   )
 }
 
+const isPressing = ({ due: { state } }: DueTask): boolean => state !== 'later' && state !== 'unknown'
+
 const Fact = ({ term, value }: { term: string; value: string }) => (
   <div>
     <dt>{term}</dt>
@@ -127,11 +151,7 @@ function HowTo({ task: { instructions, parts, effort } }: { task: DueTask }) {
       {parts.length > 0 ? (
         <>
           <p className={style.muted}>{t('parts')}</p>
-          <ul>
-            {parts.map(({ number, name, quantity }) => (
-              <li key={number}>{t('part', { number, name: name[language], quantity })}</li>
-            ))}
-          </ul>
+          <PartList parts={parts} />
         </>
       ) : null}
     </details>
@@ -151,6 +171,24 @@ function Done({ record: { task, on, counter, unit, performedBy, note, by } }: { 
         {note ? <p className={style.words}>{note}</p> : null}
       </div>
       <time dateTime={on}>{formatDay(on, language)}</time>
+    </li>
+  )
+}
+
+function Visited({ visit: { number, subject: kind, about, at, result, parts } }: { visit: Visit }) {
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const subject = useSubject()
+  return (
+    <li className={style.task}>
+      <div className={style.what}>
+        <h3>{`#${number} · ${subject({ subject: kind, about })}`}</h3>
+        {result ? <p className={style.words}>{result}</p> : null}
+        <PartList parts={parts} />
+      </div>
+      <time dateTime={at} suppressHydrationWarning>
+        {formatDate(at, language, zone)}
+      </time>
     </li>
   )
 }

@@ -2,9 +2,12 @@ import { useCallback } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { getMyDevice } from '#features/devices/core'
 import { translate } from '#platform/core'
-import { api, apiContext, languageContext, originContext, pageMeta } from '#platform/web'
+import { api, apiContext, LocaleLink, languageContext, originContext, pageMeta, useTexts } from '#platform/web'
 import { type DoneFields, getMyMaintenance, recordMyMaintenance } from '../core/index.ts'
+import style from './maintenance.module.css'
 import { Maintenance } from './maintenance.tsx'
+import { RequestForm } from './service/request-form.tsx'
+import { RequestTask } from './service/request-task.tsx'
 
 /** /account/machines/{id}/maintenance: what is due and what was done; for others it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -30,6 +33,22 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 
 export default function OwnMaintenancePage() {
   const { deviceId, maintenance } = useLoaderData<typeof loader>()
+  const t = useTexts('advisory')
   const record = useCallback((body: DoneFields) => api.call(recordMyMaintenance, { params: { deviceId }, body }), [deviceId])
-  return <Maintenance first={maintenance} record={record} key={deviceId} />
+  return (
+    <Maintenance
+      first={maintenance}
+      record={record}
+      request={(subject, about, name) => <RequestTask {...{ deviceId, subject, about, name }} />}
+      key={deviceId}
+    >
+      <section className={style.section}>
+        <h2>{t('service.request')}</h2>
+        <RequestForm deviceId={deviceId} today={maintenance.today} />
+        <p>
+          <LocaleLink to="/account/service">{t('service.see')}</LocaleLink>
+        </p>
+      </section>
+    </Maintenance>
+  )
 }

@@ -4,7 +4,9 @@ import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn } from '#features/offers/core'
 import { type Account, notFound, type Platform } from '#platform/server'
 import type { DeviceMaintenance } from '../../core/index.ts'
+import { serviceRequestsOf } from '../service/service-history.ts'
 import type { SignalSource } from '../signals.ts'
+import { advise } from './advise.ts'
 import { plans } from './plan.ts'
 import { recordsOf } from './records.ts'
 import { type Standing, standings } from './standing.ts'
@@ -36,6 +38,8 @@ export async function deviceMaintenance(
       note: row.note,
       by: row.company_id === null ? 'manufacturer' : row.company_id === account?.companyId ? 'own' : 'other',
     })),
+    advice: device ? await advise(platform, signalsOf, device, spans) : [],
+    visits: await serviceRequestsOf(platform, deviceId, spans),
     withheld: !spans.some(({ until }) => until === null),
     today,
   }

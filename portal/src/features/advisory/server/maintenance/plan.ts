@@ -1,6 +1,6 @@
 import { getDeviceType } from '#features/devices/server'
 import { changedMeanwhile, type Database, invalid, type Platform } from '#platform/server'
-import type { Plan, PlanFields, Task } from '../../core/index.ts'
+import type { AdviceRule, Plan, PlanFields, Task } from '../../core/index.ts'
 import type { AdvisoryTables } from '../tables.ts'
 
 /** The plan of a type; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
@@ -13,7 +13,10 @@ export async function getPlan({ database }: Platform, typeId: string): Promise<{
     .where('type_id', '=', typeId)
     .executeTakeFirst()
   const metrics = type.metrics.map(({ key, name, unit }) => ({ key, name, unit }))
-  return { value: { typeName: type.name, tasks: row?.tasks ?? [], metrics }, etag: String(row?.revision ?? 0) }
+  return {
+    value: { typeName: type.name, tasks: row?.tasks ?? [], advice: row?.advice ?? [], metrics },
+    etag: String(row?.revision ?? 0),
+  }
 }
 
 /** Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type. */
@@ -29,20 +32,18 @@ export async function changePlan(
       counter && !value.metrics.some(({ key }) => key === counter.metric) ? [noSuchMetric(at, counter.metric)] : [],
     )
     if (unknown.length > 0) throw invalid(unknown)
-    const [tasks, next, updated_at] = [JSON.stringify(fields.tasks), Number(revision) + 1, platform.now()]
-    const written = await database
+    const [next, updated_at] = [Number(revision) + 1, platform.now()]
+    const written = { tasks: JSON.stringify(fields.tasks), advice: JSON.stringify(fields.advice), revision: next, updated_at }
+    const row = await database
       .db<AdvisoryTables>()
       .insertInto('maintenance_plan')
-      .values({ type_id: typeId, tasks, revision: next, updated_at })
+      .values({ type_id: typeId, ...written })
       .onConflict(conflict =>
-        conflict
-          .column('type_id')
-          .doUpdateSet({ tasks, revision: next, updated_at })
-          .where('maintenance_plan.revision', '=', Number(revision)),
+        conflict.column('type_id').doUpdateSet(written).where('maintenance_plan.revision', '=', Number(revision)),
       )
       .returning('revision')
       .executeTakeFirst()
-    if (!written) throw changedMeanwhile()
+    if (!row) throw changedMeanwhile()
     await platform.audit.write({
       action: 'maintenance-plan.changed',
       target: { kind: 'device-type', id: typeId },
@@ -60,6 +61,16 @@ export async function plans({ db }: Database): Promise<Map<string, Task[]>> {
 
 export const hasPlans = async ({ db }: Database): Promise<boolean> =>
   (await db<AdvisoryTables>().selectFrom('maintenance_plan').select('type_id').limit(1).executeTakeFirst()) !== undefined
+
+/** What is advised on machines of a type. */
+export async function adviceOfType({ db }: Database, typeId: string): Promise<AdviceRule[]> {
+  const row = await db<AdvisoryTables>()
+    .selectFrom('maintenance_plan')
+    .select('advice')
+    .where('type_id', '=', typeId)
+    .executeTakeFirst()
+  return row?.advice ?? []
+}
 
 const noSuchMetric = (at: number, metric: string) => ({
   field: `/tasks/${at}/counter/metric`,

@@ -9,6 +9,9 @@ import type { AdvisoryTables } from '../tables.ts'
 import { timesOf } from './device-maintenance.ts'
 import { plans } from './plan.ts'
 
+/** on: today, unless said */
+type DoneNow = Partial<DoneFields> & Pick<DoneFields, 'task'>
+
 /**
  * Writes down that a task was done. 404 where the machine is none of the account's; refuses a day that is yet to come, or lies in a time of
  * the machine that the account may not see: it would write what it could not read.
@@ -17,21 +20,22 @@ export async function recordMaintenance(
   platform: Platform,
   account: Account,
   deviceId: string,
-  fields: DoneFields,
+  { on, ...fields }: DoneNow,
 ): Promise<void> {
   const { database, vault } = platform
   const spans = await timesOf(platform, account, deviceId)
   const now = platform.now()
   const { timeZone } = await readManufacturer(database)
   const today = dayIn(now, timeZone)
-  if (fields.on > today) throw invalid([{ field: '/on', value: fields.on, ...toCome }])
-  const doneAt = new Date(Math.min(endOfDay(fields.on, timeZone).getTime() - 1, now.getTime()))
-  if (!isVisible(doneAt, spans)) throw invalid([{ field: '/on', value: fields.on, ...notYours }])
+  const day = on ?? today
+  if (day > today) throw invalid([{ field: '/on', value: day, ...toCome }])
+  const doneAt = new Date(Math.min(endOfDay(day, timeZone).getTime() - 1, now.getTime()))
+  if (!isVisible(doneAt, spans)) throw invalid([{ field: '/on', value: day, ...notYours }])
   const [device] = await typedDevices(database, { ids: [deviceId] })
   const task = device && (await plans(database)).get(device.typeId)?.find(({ key }) => key === fields.task)
   if (!task) throw notFound({ 'zh-CN': '保养项目', en: 'maintenance task' })
   const metric = (await metricsOfDevices(database, [deviceId])).get(deviceId)?.find(({ key }) => key === task.counter?.metric)
-  const said = metric && fields.on === today ? (await latestReadings(platform, [deviceId])).get(deviceId)?.get(metric.key) : null
+  const said = metric && day === today ? (await latestReadings(platform, [deviceId])).get(deviceId)?.get(metric.key) : null
   await database.transaction(async () => {
     const id = platform.newId()
     await database
@@ -39,12 +43,12 @@ export async function recordMaintenance(
       .insertInto('maintenance_record')
       .values({
         ...{ id, device_id: deviceId, task_key: task.key, name_zh: task.name['zh-CN'], name_en: task.name.en },
-        ...{ done_on: fields.on, done_at: doneAt, recorded_at: now, company_id: account.companyId, account_id: account.id },
+        ...{ done_on: day, done_at: doneAt, recorded_at: now, company_id: account.companyId, account_id: account.id },
         counter: metric ? (fields.counter ?? said?.value ?? null) : null,
         unit: metric?.unit ?? '',
         ...(await sealFields(vault, 'maintenance_record', {
           performed_by: fields.performedBy || account.name,
-          note: fields.note,
+          note: fields.note ?? '',
         })),
       })
       .execute()
@@ -52,7 +56,7 @@ export async function recordMaintenance(
       await platform.audit.write({
         action: 'maintenance.recorded',
         target: { kind: 'device', id: deviceId },
-        after: { task: task.key, on: fields.on },
+        after: { task: task.key, on: day },
       })
   })
 }

@@ -16,7 +16,8 @@ import {
 } from '#platform/web'
 import { changePlan, getPlan } from '../../core/index.ts'
 import style from '../maintenance.module.css'
-import { draftErrors, emptyTask, fieldsOf, taskDrafts } from './plan-draft.ts'
+import { AdviceCard } from './advice-card.tsx'
+import { adviceDrafts, draftErrors, emptyAdvice, emptyTask, fieldsOf, taskDrafts } from './plan-draft.ts'
 import { TaskCard } from './task-card.tsx'
 
 /** /console/device-types/{id}/maintenance: what is to be done regularly on machines of a type. */
@@ -43,12 +44,13 @@ export default function PlanPage() {
   const language = useLanguage()
   const [seen, setSeen] = useState(etag)
   const [tasks, setTasks] = useState(() => taskDrafts(plan.tasks))
+  const [advice, setAdvice] = useState(() => adviceDrafts(plan.advice))
   const [saved, setSaved] = useState(false)
   const entry = useEntry(
-    () => draftErrors(tasks, t),
+    () => draftErrors(tasks, advice, t),
     async () => {
       setSaved(false)
-      const answer = await api.callWithEtag(changePlan, { params: { typeId }, body: fieldsOf(tasks), ifMatch: seen })
+      const answer = await api.callWithEtag(changePlan, { params: { typeId }, body: fieldsOf(tasks, advice), ifMatch: seen })
       setSeen(answer.etag)
       setSaved(true)
     },
@@ -79,12 +81,33 @@ export default function PlanPage() {
             onRemove={() => setTasks(tasks.filter(one => one.id !== task.id))}
           />
         ))}
+        {mayWrite && tasks.length > 0 ? <div className={style.actions}>{add}</div> : null}
+        <section className={style.section}>
+          <h2>{t('editor.advice')}</h2>
+          <p className={style.muted}>{t('editor.adviceLead')}</p>
+          {advice.map((one, at) => (
+            <AdviceCard
+              key={one.id}
+              {...{ advice: one, at, errors: entry.errors, disabled: !mayWrite }}
+              onField={(field, value) =>
+                setAdvice(advice.map(other => (other.id === one.id ? { ...other, [field]: value } : other)))
+              }
+              onRemove={() => setAdvice(advice.filter(other => other.id !== one.id))}
+            />
+          ))}
+          {mayWrite ? (
+            <div className={style.actions}>
+              <ActionButton onClick={() => setAdvice([...advice, emptyAdvice(crypto.randomUUID())])}>
+                {t('editor.addAdvice')}
+              </ActionButton>
+            </div>
+          ) : null}
+        </section>
         {mayWrite ? (
           <div className={style.actions}>
             <ActionButton type="submit" strength="primary" disabled={entry.busy}>
               {t('editor.save')}
             </ActionButton>
-            {tasks.length > 0 ? add : null}
             <span role="status">{saved ? t('editor.saved') : ''}</span>
           </div>
         ) : null}

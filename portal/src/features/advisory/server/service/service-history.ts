@@ -1,0 +1,32 @@
+import { isVisible, type Span } from '#features/devices/core'
+import { openFields, type Platform } from '#platform/server'
+import type { Visit } from '../../core/index.ts'
+import { requestRows } from './request-rows.ts'
+
+/**
+ * Service that was done on a machine within these times, latest first; asked for by whichever company, without who it was. Part of the small
+ * door that a ticket system will take over.
+ */
+export async function serviceRequestsOf(
+  { database, vault }: Platform,
+  deviceId: string,
+  spans: readonly Span[],
+): Promise<Visit[]> {
+  const rows = await requestRows(database)
+    .where('r.device_id', '=', deviceId)
+    .where('r.status', '=', 'done')
+    .orderBy('r.closed_at', 'desc')
+    .limit(200)
+    .execute()
+  const seen = await Promise.all(
+    rows.filter(row => isVisible(row.closed_at!, spans)).map(row => openFields(vault, 'service_request', row, ['result'])),
+  )
+  return seen.map(row => ({
+    number: Number(row.number),
+    subject: row.subject,
+    about: row.about_zh === null ? null : { 'zh-CN': row.about_zh, en: row.about_en! },
+    at: row.closed_at!.toISOString(),
+    result: row.result,
+    parts: row.parts,
+  }))
+}
