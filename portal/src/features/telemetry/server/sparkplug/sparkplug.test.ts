@@ -217,32 +217,38 @@ test('where nothing could be kept, the same messages are taken again and not for
 
 const program = findMosquitto()
 
-test.skipIf(!program)('through mosquitto the same is read, and births and deaths say who is there', async () => {
-  const [id, token] = [fixedId(7), 'a token that mosquitto knows']
-  const authority = await newAuthority('devices')
-  const { cert, key } = await authority.issue('localhost')
-  mosquitto = await startMosquitto(program!, {
-    users: { fettle: 'portal', [id]: token },
-    certificates: { ca: authority.cert, cert, key },
-  })
-  const address = `mqtt://127.0.0.1:${mosquitto.port}`
-  const external = {
-    ...{ url: address, username: 'fettle', password: 'portal', version: 5 as const, shared: true },
-    ...{ ca: null, cert: null, key: null },
-  }
-  const world = await twoCompanies(
-    await testPortal({ config: { port: 0, broker: { external, port: null, portIsPreset: false, tls: null } } }),
-  )
-  await connectableMachine(world, await newType(world), world.own.id, id)
-  await world.portal.listen()
-  await expect.poll(() => world.platform.broker.state()).toMatchObject({ connected: true })
-  const node = await edgeNode({ id, token }, 0, address)
-  await node.data([byAlias(1, 1)])
-  await node.askedFor(1)
-  await node.birth([speed(2), temperature(20.5)])
-  await node.data([byAlias(1, 3)])
-  await expect.poll(async () => (await latestOf(id, world)).spindle_speed, { timeout: 10_000 }).toBe(3)
-  expect((await metricsOf(id, world)).connection).toMatchObject({ connected: true })
-  node.client.stream.destroy()
-  await expect.poll(async () => (await metricsOf(id, world)).connection, { timeout: 10_000 }).toMatchObject({ connected: false })
-})
+test.skipIf(!program)(
+  'through mosquitto the same is read, and births and deaths say who is there',
+  { timeout: 120_000 },
+  async () => {
+    const [id, token] = [fixedId(7), 'a token that mosquitto knows']
+    const authority = await newAuthority('devices')
+    const { cert, key } = await authority.issue('localhost')
+    mosquitto = await startMosquitto(program!, {
+      users: { fettle: 'portal', [id]: token },
+      certificates: { ca: authority.cert, cert, key },
+    })
+    const address = `mqtt://127.0.0.1:${mosquitto.port}`
+    const external = {
+      ...{ url: address, username: 'fettle', password: 'portal', version: 5 as const, shared: true },
+      ...{ ca: null, cert: null, key: null },
+    }
+    const world = await twoCompanies(
+      await testPortal({ config: { port: 0, broker: { external, port: null, portIsPreset: false, tls: null } } }),
+    )
+    await connectableMachine(world, await newType(world), world.own.id, id)
+    await world.portal.listen()
+    await expect.poll(() => world.platform.broker.state()).toMatchObject({ connected: true })
+    const node = await edgeNode({ id, token }, 0, address)
+    await node.data([byAlias(1, 1)])
+    await node.askedFor(1)
+    await node.birth([speed(2), temperature(20.5)])
+    await node.data([byAlias(1, 3)])
+    await expect.poll(async () => (await latestOf(id, world)).spindle_speed, { timeout: 10_000 }).toBe(3)
+    expect((await metricsOf(id, world)).connection).toMatchObject({ connected: true })
+    node.client.stream.destroy()
+    await expect
+      .poll(async () => (await metricsOf(id, world)).connection, { timeout: 10_000 })
+      .toMatchObject({ connected: false })
+  },
+)
