@@ -10,6 +10,7 @@ import { builtPages } from '../portal/src/app/pages.ts'
 import { startPortal } from '../portal/src/app/portal.ts'
 import { latestReadings } from '../portal/src/features/telemetry/server/index.ts'
 import { readConfig } from '../portal/src/platform/server/config.ts'
+import { registerMachines } from '../portal/test/register-machines.ts'
 import { deviceMetrics } from './device-metrics.ts'
 
 const count = Number(process.argv[2] ?? 0)
@@ -46,29 +47,11 @@ function stop(): void {
 /** As the demo's customer owns them, since a year ago. */
 async function register(): Promise<void> {
   const { pool } = platform.database
-  const typeId = platform.newId()
+  await registerMachines(pool, count, deviceMetrics)
   await pool.query(
-    `insert into device_type (id, key, name_zh, name_en, revision, created_at, updated_at) values ($1, 'measured_machine', '机床', 'Machine', 1, now(), now())`,
-    [typeId],
-  )
-  for (const [position, { key, unit, min, max, decimals }] of deviceMetrics.entries())
-    await pool.query(
-      `insert into device_type_metric (type_id, key, position, name_zh, name_en, unit, low, high, decimals, retired) values ($1, $2, $3, $2, $2, $4, $5, $6, $7, false)`,
-      [typeId, key, position, unit, min, max, decimals],
-    )
-  const id = `('0199a000-0000-7000-8000-' || lpad(n::text, 12, '0'))`
-  const numbers = `from generate_series(0, ${count - 1}) as n`
-  await pool.query(
-    `insert into device (id, serial, serial_key, model, model_key, type_id, created_at) select ${id}::uuid, 'M' || n, 'm' || n, 'MM', 'mm', $1, now() ${numbers}`,
-    [typeId],
-  )
-  await pool.query(
-    `insert into device_ownership (id, device_id, company_id, role, from_at) select gen_random_uuid(), ${id}::uuid,
-       (select company_id from device_ownership where until_day is null order by company_id limit 1), 'owner', now() - interval '1 year' ${numbers}`,
-  )
-  await pool.query(
-    `insert into device_credential (id, device_id, kind, digest, label, created_at)
-     select gen_random_uuid(), ${id}::uuid, 'token', encode(sha256(convert_to('token of ' || ${id}, 'UTF8')), 'hex'), '', now() ${numbers}`,
+    `insert into device_ownership (id, device_id, company_id, role, from_at) select gen_random_uuid(), id,
+       (select company_id from device_ownership where until_day is null order by company_id limit 1), 'owner', now() - interval '1 year'
+     from device where model_key = 'mm'`,
   )
   await pool.query('analyze')
 }
