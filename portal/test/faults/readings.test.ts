@@ -145,7 +145,7 @@ const warehouseOf = (portal: number): number =>
       .split(/\s+/)[0],
   )
 
-/** Whether files of the rows were flushed before the portal wrote PUBACK of packet 7777, which is 0x1e61. */
+/** Whether the file of the rows was flushed before the portal wrote PUBACK of packet 7777, which is 0x1e61. */
 function flushesBefore(calls: readonly SystemCall[]): { acknowledged: number; flushed: boolean } {
   const acknowledgements = calls.filter(
     ({ name, text }) => (name === 'write' || name === 'writev') && /@.*\\2.*\\36a/.test(text), // in one piece or several
@@ -153,7 +153,7 @@ function flushesBefore(calls: readonly SystemCall[]): { acknowledged: number; fl
   const flushed = calls.some(
     ({ name, text, at }) =>
       (name === 'fsync' || name === 'fdatasync') &&
-      /\/warehouse\/data\/.*\.(bin|cmrk\d?|mrk\d?|txt|idx|cidx)>/.test(text) &&
+      /\/warehouse\/data\/.*\/data\.bin>/.test(text) &&
       /= 0$/.test(text) &&
       at < (acknowledgements[0]?.at ?? 0),
   )

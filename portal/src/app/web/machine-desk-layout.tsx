@@ -8,12 +8,12 @@ import { Sections } from './sections.tsx'
 const sections = [
   ['', 'devices:console.details'],
   ['/overview', 'fleet:overview'],
+  ['/alarms', 'alarms:title'],
   ['/health', 'diagnosis:title'],
+  ['/outlook', 'prognosis:title'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
-  ['/alarms', 'alarms:title'],
   ['/controls', 'controls:title'],
-  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /console/devices/{id}/…: one machine. */

@@ -7,13 +7,13 @@ import { Sections } from './sections.tsx'
 /** What a customer sees of a machine, page by page: path behind the machine's, key of its title. */
 const sections = [
   ['', 'fleet:overview'],
+  ['/alarms', 'alarms:title'],
   ['/health', 'diagnosis:title'],
+  ['/outlook', 'prognosis:title'],
   ['/readings', 'telemetry:title'],
   ['/maintenance', 'advisory:title'],
-  ['/alarms', 'alarms:title'],
   ['/controls', 'controls:title'],
   ['/nameplate', 'devices:overview'],
-  ['/outlook', 'prognosis:title'],
 ] as const
 
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */

@@ -35,3 +35,22 @@ export function reasonOf(
       return kind satisfies never
   }
 }
+
+/** What is found, in a few words, with what is measured: several findings may go on at once. */
+export function nameOfFinding(
+  { kind, contributions }: { kind: FindingKind; contributions: readonly Contribution[] },
+  names: ReadonlyMap<string, LocalizedText>,
+): LocalizedText {
+  const metric = contributions[0]?.metric ?? ''
+  const { 'zh-CN': zh, en } = names.get(metric) ?? { 'zh-CN': metric, en: metric }
+  switch (kind) {
+    case 'drift':
+      return { 'zh-CN': `${zh}偏离正常状态`, en: `${en} away from what is usual` }
+    case 'sudden':
+      return { 'zh-CN': `${zh}突变`, en: `${en} changed suddenly` }
+    case 'pattern':
+      return { 'zh-CN': '测量值之间的关系异常', en: 'Measurements do not fit together' }
+    case 'stuck':
+      return { 'zh-CN': `${zh}传感器数值不变`, en: `The sensor of ${en} does not move` }
+  }
+}

@@ -1,6 +1,6 @@
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import type { Platform } from '#platform/server'
-import { type Found, reasonOf } from '../core/index.ts'
+import { type Found, nameOfFinding, reasonOf } from '../core/index.ts'
 import type { Assessment } from './assess-apart.ts'
 import type { NamedPlan } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
@@ -124,7 +124,8 @@ async function raiseAlarms(platform: Platform, deviceId: string, { metrics }: Na
   for (const row of (await openFindings(platform, deviceId)).values()) {
     if (row.kind === 'sudden' || row.alarm_id !== null) continue
     const alarmId = await raiseAlarm(platform, {
-      ...{ deviceId, source: sourceOf(row.key), component: row.component, at: row.opened_at, name: nameOf[row.kind] },
+      ...{ deviceId, source: sourceOf(row.key), component: row.component, at: row.opened_at },
+      ...{ name: nameOfFinding(row, metrics) },
       ...{ severity: row.kind === 'drift' ? 'medium' : 'low', message: reasonOf(row, metrics), remedy: remedyOf[row.kind] },
     })
     await platform.database
@@ -135,13 +136,6 @@ async function raiseAlarms(platform: Platform, deviceId: string, { metrics }: Na
       .execute()
   }
 }
-
-const nameOf = {
-  drift: { 'zh-CN': '偏离正常状态', en: 'Away from what is usual' },
-  sudden: { 'zh-CN': '突变', en: 'Sudden change' },
-  pattern: { 'zh-CN': '测量值之间的关系异常', en: 'Measurements do not fit together' },
-  stuck: { 'zh-CN': '传感器数值不变', en: 'A sensor does not move' },
-} as const satisfies Record<Found['kind'], unknown>
 
 const remedyOf = {
   drift: { 'zh-CN': '请检查相关部件，必要时联系服务人员。', en: 'Inspect the component, and call the service where in doubt.' },

@@ -49,7 +49,7 @@ export const texts = {
       count_other: '{{count}} 个报警',
       raised: '{{at}} 发生',
     },
-    severity: { critical: '严重', high: '高', medium: '中', low: '低' },
+    severity: { critical: '紧急', high: '高', medium: '中', low: '低' },
     values: '最近的测量值',
     allReadings: '全部测量值',
     components: '部件',

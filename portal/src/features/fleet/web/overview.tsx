@@ -17,12 +17,12 @@ interface Props {
   components: Parameters<typeof ComponentList>[0]['components']
   /** when it was read, in milliseconds since 1970 */
   at: number
-  /** address of all readings, without the language */
-  readings: string
+  /** address of the machine's pages, without the language: /account/machines/{id} */
+  machine: string
 }
 
 /** How one machine is: its state and why, what it measured last, how old its components are. Goes on by itself. */
-export function Overview({ deviceId, side, standing, metrics, components, at, readings }: Props) {
+export function Overview({ deviceId, side, standing, metrics, components, at, machine }: Props) {
   const t = useTexts('fleet')
   const { revalidate } = useRevalidator()
   const [ofMetrics, ofHistory] = side === 'own' ? [getMyMetrics, getMyHistory] : [getMetrics, getHistory]
@@ -40,7 +40,7 @@ export function Overview({ deviceId, side, standing, metrics, components, at, re
       <div className={style.top}>
         <StateCard standing={standing} />
         <HealthCard health={standing.health} />
-        <AlarmsCard alarms={standing.alarms} />
+        <AlarmsCard alarms={standing.alarms} machine={machine} />
       </div>
       <section className={style.section}>
         <h2>{t('values')}</h2>
@@ -51,7 +51,7 @@ export function Overview({ deviceId, side, standing, metrics, components, at, re
           key={deviceId}
         />
         <p>
-          <LocaleLink to={readings}>{t('allReadings')}</LocaleLink>
+          <LocaleLink to={`${machine}/readings`}>{t('allReadings')}</LocaleLink>
         </p>
       </section>
       {components.length > 0 ? (
@@ -104,7 +104,16 @@ function HealthCard({ health }: { health: Standing['health'] }) {
       <p>
         <strong className={style.index}>{formatNumber(health.index, language, 0)}</strong> {t('health.of')}
       </p>
-      <meter className={style.meter} min={0} max={100} value={health.index} aria-label={t('health.title')} />
+      <meter
+        className={style.meter}
+        min={0}
+        max={100}
+        low={40}
+        high={61}
+        optimum={100}
+        value={health.index}
+        aria-label={t('health.title')}
+      />
       <ul className={style.reasons}>
         {health.reasons.map(({ text }) => (
           <li key={text.en}>{text[language]}</li>
@@ -115,7 +124,7 @@ function HealthCard({ health }: { health: Standing['health'] }) {
   )
 }
 
-function AlarmsCard({ alarms }: { alarms: Standing['alarms'] }) {
+function AlarmsCard({ alarms, machine }: { alarms: Standing['alarms']; machine: string }) {
   const t = useTexts('fleet')
   const language = useLanguage()
   const at = useMoments()
@@ -125,7 +134,7 @@ function AlarmsCard({ alarms }: { alarms: Standing['alarms'] }) {
       <ul className={style.alarms}>
         {alarms.map(({ id, severity, name, raisedAt }) => (
           <li key={id}>
-            <strong>{t(`severity.${severity}`)}</strong> {name[language]}{' '}
+            <strong>{t(`severity.${severity}`)}</strong> <LocaleLink to={`${machine}/alarms/${id}`}>{name[language]}</LocaleLink>{' '}
             <small className={style.muted}>{t('alarms.raised', { at: at(raisedAt) })}</small>
           </li>
         ))}

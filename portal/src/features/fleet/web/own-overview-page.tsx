@@ -33,11 +33,5 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 
 export default function OwnOverviewPage() {
   const { deviceId, standing, metrics, components, at } = useLoaderData<typeof loader>()
-  return (
-    <Overview
-      side="own"
-      {...{ deviceId, standing, metrics, components, at }}
-      readings={`/account/machines/${deviceId}/readings`}
-    />
-  )
+  return <Overview side="own" {...{ deviceId, standing, metrics, components, at }} machine={`/account/machines/${deviceId}`} />
 }

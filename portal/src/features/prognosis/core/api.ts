@@ -144,6 +144,7 @@ export const renewOutlook = endpoint({
   method: 'POST',
   path: '/console/devices/{deviceId}/outlook',
   summary: 'Foretell anew how long components of a machine are likely to last',
+  audit: { none: 'it reckons anew what the nights reckon too' },
   access: staff,
   params: device,
   result: outlook,
@@ -175,6 +176,7 @@ export const trainModel = endpoint({
   method: 'POST',
   path: `${partPath}/life-models`,
   summary: 'Train a model of remaining life in the background, on what the owners of the machines show',
+  audit: 'life-model.begun',
   access: manage,
   params: part,
   body: z.strictObject({
@@ -193,6 +195,7 @@ export const cancelTraining = endpoint({
   id: 'prognosis.cancelTraining',
   path: '/console/life-models/{modelId}/cancel',
   summary: 'End a training that goes on',
+  audit: { sometimes: 'life-model.cancelled' },
 })
 
 export const activateModel = endpoint({
@@ -200,6 +203,7 @@ export const activateModel = endpoint({
   id: 'prognosis.activateModel',
   path: '/console/life-models/{modelId}/activate',
   summary: 'Let an accepted model foretell from now on',
+  audit: 'life-model.activated',
 })
 
 export const rollBackModel = endpoint({
@@ -207,6 +211,7 @@ export const rollBackModel = endpoint({
   method: 'POST',
   path: `${partPath}/life-models/roll-back`,
   summary: 'Let the model foretell that ran before the one that runs',
+  audit: 'life-model.rolled-back',
   access: manage,
   params: part,
   result: partDetail,
@@ -222,6 +227,7 @@ export const addLife = endpoint({
   method: 'POST',
   path: `${partPath}/lives`,
   summary: 'Note that a component of a machine failed, or was taken out before it did',
+  audit: 'component-life.noted',
   access: manage,
   params: part,
   body: z
@@ -242,6 +248,7 @@ export const removeLife = endpoint({
   method: 'DELETE',
   path: '/console/lives/{lifeId}',
   summary: 'Take back a note of how a component ended',
+  audit: 'component-life.taken-back',
   access: manage,
   params: z.object({ lifeId: z.uuid() }),
 })

@@ -59,10 +59,13 @@ export async function foretellMachines(platform: Platform, sources: Sources, dev
   }
 }
 
-/** Each night, all machines. */
+/** Each night, all machines; or one at which something was found. data: { deviceId } or nothing */
 export const foretellJob = (sources: Sources): JobHandler => ({
   outside: true,
-  handle: (_, { platform }) => foretellMachines(platform, sources),
+  handle(data, { platform }) {
+    const { deviceId } = (data ?? {}) as { deviceId?: string }
+    return foretellMachines(platform, sources, deviceId === undefined ? undefined : [deviceId])
+  },
 })
 
 async function byModel(platform: Platform, component: ComponentInMachine, { id, model, ...reading }: Model): Promise<Prognosis> {

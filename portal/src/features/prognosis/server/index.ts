@@ -37,6 +37,16 @@ export const prognosis = (sources: Sources): ServerFeature => ({
     }),
   ],
   problems: prognosisProblems,
+  on: {
+    'finding.opened': [
+      {
+        name: 'prognosis.foretell-found',
+        async handle({ data: { deviceId } }, { jobs }) {
+          await jobs.enqueue('prognosis.foretell', { deviceId }, { singletonKey: deviceId })
+        },
+      },
+    ],
+  },
   jobs: { 'prognosis.train': trainJob, 'prognosis.foretell': foretellJob(sources) },
   schedules: { 'prognosis.foretell': '41 1 * * *' },
   topics: { 'life-models': { staff: 'device-type.manage' } },

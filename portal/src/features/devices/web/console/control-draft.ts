@@ -115,7 +115,7 @@ export function errorsInGrids(errors: Readonly<Record<string, string>>, drafts: 
       const command = place === undefined ? undefined : drafts.commands[Number(place)]
       const at = command && parametersOf(drafts, command)[Number(within)]?.at
       const named = at === undefined ? field : `parameters.${at}.${rest}`
-      return [named.replace(/\.choices\..*$/, '.choices'), said]
+      return [named.includes('.choices.') ? `${named.split('.choices.')[0]}.choices` : named, said]
     }),
   )
 }

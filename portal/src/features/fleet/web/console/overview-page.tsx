@@ -26,11 +26,5 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 
 export default function OverviewPage() {
   const { deviceId, standing, metrics, components, at } = useLoaderData<typeof loader>()
-  return (
-    <Overview
-      side="console"
-      {...{ deviceId, standing, metrics, components, at }}
-      readings={`/console/devices/${deviceId}/readings`}
-    />
-  )
+  return <Overview side="console" {...{ deviceId, standing, metrics, components, at }} machine={`/console/devices/${deviceId}`} />
 }
