@@ -19,6 +19,7 @@ test('a customer adds a passkey, signs in by it without a password, proves himse
   })
   const email = await newCustomer({ page, mailTo }, 'passkey')
   const sheet = page.getByRole('dialog')
+  await answers(page)
   await page.getByRole('button', { name: '添加', exact: true }).click()
   await sheet.locator('input[name=password]').fill(customerPassword)
   await sheet.getByLabel('名称').fill('办公电脑')

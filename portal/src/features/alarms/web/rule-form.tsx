@@ -126,10 +126,11 @@ export function RuleForm({ first, metrics, components, zone, oneLanguage, save }
 type Words = { value: string; onChange: (event: { target: { value: string } }) => void }
 
 function BothLanguages({ label, zh, en }: { label: string; zh: Words; en: Words }) {
+  const t = useTexts('alarms')
   return (
     <>
-      <TextAreaField label={`${label} · 中文`} optional rows={2} maxLength={1000} {...zh} />
-      <TextAreaField label={`${label} · English`} optional rows={2} maxLength={1000} {...en} />
+      <TextAreaField label={t('inChinese', { label })} optional rows={2} maxLength={1000} {...zh} />
+      <TextAreaField label={t('inEnglish', { label })} optional rows={2} maxLength={1000} {...en} />
     </>
   )
 }
