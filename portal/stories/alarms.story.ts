@@ -38,8 +38,10 @@ test('a customer writes his own rule, tries it on history, lets it watch, and ac
   const alarm = customer.getByRole('table', { name: '报警' }).getByRole('link', { name })
   await expect(alarm).toBeVisible({ timeout: 60_000 }) // it comes by itself, with the next reading
   await alarm.click()
+  const acknowledge = customer.getByRole('button', { name: '确认收到' })
+  await expect(acknowledge).toBeVisible()
   await expect(customer.getByText('待确认')).toBeVisible()
-  await customer.getByRole('button', { name: '确认收到' }).click()
+  await acknowledge.click()
   await expect(customer.getByText('已确认，仍存在')).toBeVisible()
   await customer.getByLabel('备注').fill('压力正常，规则太严')
   await customer.getByRole('button', { name: '添加备注' }).click()
