@@ -40,7 +40,9 @@ await withDevicePortal(Math.max(held, 1000), async portal => {
 })
 report('ingest', results)
 
-const look = ({ tell }: DevicePortal) => tell<Seen>('look')
+function look({ tell }: DevicePortal): Promise<Seen> {
+  return tell<Seen>('look')
+}
 
 /** Each machine says what it measured a second after what it said before: nothing comes twice. */
 async function measure(portal: DevicePortal, { devices, window }: { devices: number; window: number }): Promise<Measure[]> {
