@@ -1,21 +1,25 @@
+import type { Signal } from '#features/advisory/core'
 import type { SignalSource } from '#features/advisory/server'
-import { healthOf } from '#features/diagnosis/server'
+import { componentHealthOf, healthOf } from '#features/diagnosis/server'
 
-/** The health index of machines as what may ask for work on them, where it is known, as of when it was last reckoned. */
-export const healthSignals: SignalSource = async (platform, deviceIds) =>
-  new Map(
-    [...(await healthOf(platform, deviceIds))].map(([deviceId, { index, asOf }]) => [
+const name = { 'zh-CN': '健康指数', en: 'Health index' }
+
+/** The health index of machines and of their components as what may ask for work on them, where it is known, as of when it last changed. */
+export const healthSignals: SignalSource = async (platform, deviceIds) => {
+  const [machines, components] = await Promise.all([healthOf(platform, deviceIds), componentHealthOf(platform, deviceIds)])
+  const signal = (code: string, at: Date, value: number): Signal => ({
+    kind: 'health',
+    code,
+    name,
+    since: at.toISOString(),
+    value,
+  })
+  return new Map(
+    [...machines].map(([deviceId, { index, asOf }]) => [
       deviceId,
       index === null || asOf === null
         ? []
-        : [
-            {
-              kind: 'health',
-              code: '',
-              name: { 'zh-CN': '健康指数', en: 'Health index' },
-              since: asOf.toISOString(),
-              value: index,
-            },
-          ],
+        : [signal('', asOf, index), ...(components.get(deviceId) ?? []).map(one => signal(one.component, one.at, one.index))],
     ]),
   )
+}

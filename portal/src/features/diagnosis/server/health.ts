@@ -78,6 +78,20 @@ export async function healthOf(platform: Platform, deviceIds: readonly string[])
   )
 }
 
+/** How components of machines are now, by machine, where that is known. Whoever shows it asks `visibleIntervals`. */
+export async function componentHealthOf(
+  { database }: Platform,
+  deviceIds: readonly string[],
+): Promise<Map<string, { component: string; at: Date; index: number }[]>> {
+  if (deviceIds.length === 0) return new Map()
+  const { rows } = await sql<{ device_id: string; component: string; at: Date; index: number }>`
+    select distinct on (device_id, component) device_id, component, at, index from device_health
+    where device_id = any(${deviceIds}::uuid[]) and component <> '' order by device_id, component, at desc`.execute(
+    database.db<DiagnosisTables>(),
+  )
+  return Map.groupBy(rows, ({ device_id }) => device_id)
+}
+
 /** What was found at a machine and went on in a time, the most recent first: 500 at most. Whoever shows it cuts it by `visibleIntervals`. */
 export async function findingsOf(platform: Platform, deviceId: string, { from, until }: Within): Promise<KnownFinding[]> {
   const [rows, plans] = await Promise.all([

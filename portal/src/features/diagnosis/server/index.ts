@@ -19,4 +19,12 @@ export const diagnosis: ServerFeature = {
   personal,
 }
 
-export { type DeviceHealth, findingsOf, type HealthPoint, healthHistory, healthOf, type KnownFinding } from './health.ts'
+export {
+  componentHealthOf,
+  type DeviceHealth,
+  findingsOf,
+  type HealthPoint,
+  healthHistory,
+  healthOf,
+  type KnownFinding,
+} from './health.ts'
