@@ -125,11 +125,11 @@ test('a wrong type in any field of any endpoint is never our failure', async () 
 
 type Schema = { [key: string]: unknown }
 
-/** Bodies that fit the schema but for one place, which gets each wrong value in turn. */
+/** Bodies that fit the schema but for one place, which gets every other wrong value, its neighbour the rest. */
 function* variations(schema: Schema, root: OpenApi): Generator<unknown> {
   const fitting = example(schema, root, 0)
-  for (const path of places(fitting)) {
-    for (const wrong of wrongValues) yield replaced(fitting, path, wrong)
+  for (const [place, path] of [...places(fitting)].entries()) {
+    for (const [n, wrong] of wrongValues.entries()) if ((n + place) % 2 === 0) yield replaced(fitting, path, wrong)
   }
 }
 
