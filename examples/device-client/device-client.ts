@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { answerPortal, type DeviceControls } from './controls.ts'
@@ -55,19 +56,31 @@ export async function openDevice({
   let sending: Promise<void> | null = null
   const idle: (() => void)[] = []
 
+  /** The broker says that this connection has ended, by its will; whoever comes back has another one. */
+  const presence = (connected: boolean) => Buffer.from(JSON.stringify({ connected, session }))
+  const will = () => ({ topic: `fettle/${deviceId}/presence`, payload: presence(false), qos: 1 as const, retain: true })
+  let session = randomUUID()
+
   const connecting = connectAsync(url, {
     clientId: deviceId,
     username: deviceId,
     password: token,
     reconnectPeriod: 2000,
+    will: will(),
     ...connection,
   }).then(
     async connected => {
       if (closed) return void connected.endAsync()
       client = connected
       client.on('error', error => onTrouble?.(error))
+      client.on('reconnect', () => {
+        session = randomUUID()
+        connected.options.will = will()
+      })
       const answering = controls && (await answerPortal(connected, deviceId, folder, controls))
       const begin = () => {
+        const { topic: at, qos, retain } = will()
+        connected.publishAsync(at, presence(true), { qos, retain }).catch(error => onTrouble?.(error as Error))
         send()
         answering?.begin().catch(error => onTrouble?.(error as Error))
       }
@@ -111,7 +124,7 @@ export async function openDevice({
     async close() {
       closed = true
       await Promise.race([connecting, new Promise(resolve => setTimeout(resolve, 1000))])
-      await client?.endAsync(true)
+      await client?.endAsync(true) // without a word, so that the broker gives its last one
       await sending
       await buffer.close()
     },

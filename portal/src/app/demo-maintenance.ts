@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { listStaff, membersOfCompany } from '#features/accounts/server'
 import { changePlan as contract, type Part } from '#features/advisory/core'
 import { changePlan, changeRequest, hasPlans, recordMaintenance, requestService } from '#features/advisory/server'
@@ -19,7 +20,14 @@ interface DemoMaintenance {
 /** How the demo's machines are looked after, and what was done on them. Nothing where there are plans already. */
 export async function loadDemoMaintenance(platform: Platform): Promise<void> {
   const { database } = platform
-  if (await hasPlans(database)) return
+  await database.transaction(async () => {
+    await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db()) // several portals may start at once
+    if (!(await hasPlans(database))) await load(platform)
+  })
+}
+
+async function load(platform: Platform): Promise<void> {
+  const { database } = platform
   const file = join(import.meta.dirname, '../../../examples/machines/maintenance.json')
   const { plans, advice, done, service } = JSON.parse(readFileSync(file, 'utf8')) as DemoMaintenance
   const types = await typesByKey(database)

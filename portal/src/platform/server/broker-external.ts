@@ -6,7 +6,7 @@ import type { Intake } from './broker-intake.ts'
 import type { BrokerLimits } from './broker-limits.ts'
 import type { DeviceRecord } from './broker-record.ts'
 import type { Slots } from './broker-slots.ts'
-import { ownerOf, portalFilters, readDeviceTopic, topicToDevice } from './broker-topics.ts'
+import { ownerOf, portalFilters, presenceFilter, readDeviceTopic, topicToDevice } from './broker-topics.ts'
 import type { Log } from './log.ts'
 
 export interface ExternalOptions {
@@ -201,7 +201,8 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
   }
 }
 
-const filtersOf = (shared: boolean) => (shared ? portalFilters.map(one => `$share/${group}/${one}`) : [...portalFilters])
+const filtersOf = (shared: boolean) =>
+  shared ? [...portalFilters.map(one => `$share/${group}/${one}`), presenceFilter] : [...portalFilters]
 
 /** The client acknowledges one message after the other, each when its handler is done; many under way need this way around it. */
 function acknowledge(client: MqttClient, messageId: number): void {

@@ -88,3 +88,6 @@ export function topicToDevice({ deviceId, topic }: Pick<MessageToDevice, 'device
 
 /** What the portal subscribes to. */
 export const portalFilters = ['fettle/+/#', ...sparkplugTypes.map(type => `spBv1.0/+/${type}/#`)] as const
+
+/** What every process hears beside a shared subscription: by a shared one a broker hands out nothing that was retained before. */
+export const presenceFilter = 'fettle/+/presence'

@@ -23,6 +23,7 @@ export {
   writeMarks,
 } from './live.ts'
 export { readJson } from './read-json.ts'
+export { type Presence, readPresence } from './read-presence.ts'
 export {
   type DeclaredMetric,
   type Reading,

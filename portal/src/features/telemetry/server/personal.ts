@@ -2,7 +2,13 @@ import type { PersonalData } from '#platform/server'
 
 export const personal: PersonalData = {
   tables: [
-    { table: 'device_connection', key: ['device_id'], kept: { rule: 'with', owner: 'portal' }, personal: {}, impersonal: {} },
+    {
+      table: 'device_connection',
+      key: ['device_id'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'what a machine calls its connection': ['session'] },
+    },
     {
       table: 'device_refusal',
       key: ['device_id', 'reason', 'hour'],

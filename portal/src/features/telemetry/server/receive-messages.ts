@@ -1,8 +1,10 @@
 import type { DeviceMessage, Platform } from '#platform/server'
 import { type DeclaredMetric, judge, readJson, type SaidMessage } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
+import { hearPresence, presenceTopic } from './hear-presence.ts'
 import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
+import { textOf } from './text-of.ts'
 
 /** Topics below the prefix of a device that carry readings. */
 export const readingsTopic = 'readings'
@@ -17,6 +19,8 @@ export async function receiveMessages(
   takers: readonly ReadingTaker[],
 ): Promise<void> {
   for (const message of messages) if (isUnread(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
+  const presences = messages.filter(isPresence)
+  if (presences.length > 0) await hearPresence(platform, presences)
   const plain = messages.filter(isReadings).map(sayPlainly)
   if (!messages.some(({ sparkplug }) => sparkplug !== null)) return keepAll(platform, plain, takers)
   await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
@@ -26,8 +30,9 @@ export async function receiveMessages(
 const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands'])
 
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
+const isPresence = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === presenceTopic
 const isUnread = (message: DeviceMessage): boolean =>
-  message.sparkplug === null && !isReadings(message) && !readByOthers.has(message.topic)
+  message.sparkplug === null && !isReadings(message) && !isPresence(message) && !readByOthers.has(message.topic)
 
 /** What one message says. said null: it cannot be read */
 interface Said {
@@ -105,14 +110,4 @@ function judged(
   for (const { reason } of refused) if (!birth || reason !== 'unknown-metric') platform.broker.refuse(deviceId, reason)
   for (let i = 0; i < unborn; i++) platform.broker.refuse(deviceId, 'unborn')
   return { deviceId, receivedAt, readings }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-function textOf(payload: Uint8Array): string | null {
-  try {
-    return utf8.decode(payload)
-  } catch {
-    return null
-  }
 }

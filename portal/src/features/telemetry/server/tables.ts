@@ -1,12 +1,15 @@
+import type { ColumnType } from 'kysely'
 import type { BornMetric, EdgeNode } from '../core/index.ts'
 
-/** Rows of migrations/0053-telemetry.sql and 0056-sparkplug.sql. */
+/** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql and 0063-device-links.sql. */
 export interface TelemetryTables {
   device_connection: {
     device_id: string
     connected: boolean
     since: Date
     cloned_at: Date | null
+    /** as the machine calls its connection; null: it does not, or our own broker has it */
+    session: ColumnType<string | null, string | null | undefined, string | null>
   }
   device_refusal: {
     device_id: string

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createDeviceType } from '#features/devices/core'
 import type { DeviceMessage, Platform } from '#platform/server'
+import { openDevice } from '../../../../../../examples/device-client/device-client.ts'
 import { connectableMachine } from '../../../../../test/connectable-machine.ts'
 import { newAuthority } from '../../../../../test/device-certificates.ts'
 import { deviceId as fixedId } from '../../../../../test/device-wire.ts'
@@ -218,14 +222,14 @@ test('where nothing could be kept, the same messages are taken again and not for
 const program = findMosquitto()
 
 test.skipIf(!program)(
-  'through mosquitto the same is read, and births and deaths say who is there',
+  'through mosquitto the same is read, and births and deaths, or what a machine says of itself, tell who is there',
   { timeout: 120_000 },
   async () => {
-    const [id, token] = [fixedId(7), 'a token that mosquitto knows']
+    const [id, plainId, token] = [fixedId(7), fixedId(8), 'a token that mosquitto knows']
     const authority = await newAuthority('devices')
     const { cert, key } = await authority.issue('localhost')
     mosquitto = await startMosquitto(program!, {
-      users: { fettle: 'portal', [id]: token },
+      users: { fettle: 'portal', [id]: token, [plainId]: token },
       certificates: { ca: authority.cert, cert, key },
     })
     const address = `mqtt://127.0.0.1:${mosquitto.port}`
@@ -236,7 +240,12 @@ test.skipIf(!program)(
     const world = await twoCompanies(
       await testPortal({ config: { port: 0, broker: { external, port: null, portIsPreset: false, tls: null } } }),
     )
-    await connectableMachine(world, await newType(world), world.own.id, id)
+    const machines = await newType(world)
+    for (const one of [id, plainId]) await connectableMachine(world, machines, world.own.id, one)
+    const folder = await mkdtemp(join(tmpdir(), 'fettle-presence-'))
+    const plain = await openDevice({ url: address, deviceId: plainId, token, folder })
+    await plain.report({ temperature: 21 })
+    await plain.settled() // it was there before the portal was
     await world.portal.listen()
     await expect.poll(() => world.platform.broker.state()).toMatchObject({ connected: true })
     const node = await edgeNode({ id, token }, 0, address)
@@ -250,5 +259,19 @@ test.skipIf(!program)(
     await expect
       .poll(async () => (await metricsOf(id, world)).connection, { timeout: 10_000 })
       .toMatchObject({ connected: false })
+
+    const isThere = async () => (await metricsOf(plainId, world)).connection?.connected
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(true)
+    const said = (text: string): DeviceMessage => ({
+      ...{ deviceId: plainId, topic: 'presence', sparkplug: null, qos: 1, retain: true, receivedAt: new Date() },
+      payload: Buffer.from(text),
+    })
+    await receiveMessages([said('{"connected":false,"session":"one before"}')], world.platform, [])
+    expect(await isThere()).toBe(true)
+    await receiveMessages([said('{"connected":"no"}')], world.platform, [])
+    expect(world.platform.broker.refusals(plainId)).toEqual({ payload: 1 })
+    await plain.close()
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(false)
+    await rm(folder, { recursive: true })
   },
 )
