@@ -54,6 +54,7 @@ export async function openDevice({
   let closed = false
   let client: MqttClient | undefined
   let sending: Promise<void> | null = null
+  const ended = Promise.withResolvers<false>()
   const idle: (() => void)[] = []
 
   /** The broker says that this connection has ended, by its will; whoever comes back has another one. */
@@ -102,7 +103,9 @@ export async function openDevice({
       const moments = await buffer.read(perMessage * inFlight)
       const messages = chunked(moments, perMessage)
       try {
-        await Promise.all(messages.map(message => client!.publishAsync(topic, messageOf(message), { qos: 1 })))
+        const acknowledged = Promise.all(messages.map(message => client!.publishAsync(topic, messageOf(message), { qos: 1 })))
+        // of what was under way when the connection was closed, nobody hears again
+        if (!(await Promise.race([acknowledged, ended.promise]))) return
       } catch (error) {
         onTrouble?.(error as Error)
         return // they are still on the disk, and go out with the next connection
@@ -125,6 +128,7 @@ export async function openDevice({
       closed = true
       await Promise.race([connecting, new Promise(resolve => setTimeout(resolve, 1000))])
       await client?.endAsync(true) // without a word, so that the broker gives its last one
+      ended.resolve(false)
       await sending
       await buffer.close()
     },
