@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { answerPortal, type DeviceControls } from './controls.ts'
 import { openDiskBuffer } from './disk-buffer.ts'
+import { type Waveform, writeWaveform } from './waveform.ts'
 
 export interface DeviceOptions {
   /** of the broker: mqtts://portal.example.com:8883 */
@@ -24,6 +25,8 @@ export interface DeviceOptions {
 export interface Device {
   /** Keeps the readings of one moment, on the disk when it resolves. They are sent when there is a connection. */
   report(values: Record<string, number | boolean>, at?: Date): Promise<void>
+  /** Sends a record of vibration; whether the portal has it on its disk. Without a connection it is dropped: the next one tells the same. */
+  record(waveform: Waveform): Promise<boolean>
   /** Resolves when the portal has acknowledged all there is. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -118,6 +121,14 @@ export async function openDevice({
     async report(values, at = new Date()) {
       await buffer.add(JSON.stringify({ at: at.getTime(), values }))
       send()
+    },
+    async record(waveform) {
+      await connecting
+      if (closed || !client?.connected) return false
+      return client.publishAsync(`fettle/${deviceId}/waveforms`, writeWaveform(waveform), { qos: 1 }).then(
+        () => true,
+        () => false, // the connection was lost
+      )
     },
     settled: () =>
       new Promise(resolve => {

@@ -9,7 +9,8 @@ export interface FleetOptions {
   url: string
   /** readings that wait, and since when each machine lives */
   folder: string
-  machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string })[]
+  /** records: its front bearing has a sensor of acceleration */
+  machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string; records?: boolean })[]
   /** seconds between what a machine reports, until it is set otherwise; default 10 */
   every?: number
   /** days of which it reports when it is started first; default 7 */
@@ -20,6 +21,8 @@ export interface FleetOptions {
 /** minutes between what a machine reports of the time in which it was not running */
 const pastEvery = 2
 const dayMs = 86_400_000
+/** ms between records of vibration, which wait for the spindle to turn fast */
+const recordEvery = 3_600_000
 const tickMs = 1000
 
 interface Life {
@@ -40,7 +43,7 @@ export async function runFleet({
   onTrouble,
 }: FleetOptions): Promise<{ stop(): Promise<void> }> {
   const running = await Promise.all(
-    machines.map(async ({ deviceId, token, ...options }) => {
+    machines.map(async ({ deviceId, token, records = false, ...options }) => {
       const own = join(folder, deviceId)
       await mkdir(own, { recursive: true })
       const now = Date.now()
@@ -49,7 +52,8 @@ export async function runFleet({
       const machine = createMachine({ ...options, begin: new Date(life.began) })
       const controls = await createControls(machine, own, every)
       const device = await openDevice({ url, deviceId, token, folder: own, controls, ...(onTrouble ? { onTrouble } : {}) })
-      return { machine, device, own, controls, life: { ...life, reported: Math.max(life.reported, first) } }
+      const reported = Math.max(life.reported, first)
+      return { machine, device, own, controls, records, recorded: reported, life: { ...life, reported } }
     }),
   )
   for (const one of running) await catchUp(one)
@@ -73,22 +77,35 @@ interface Running {
   device: Device
   own: string
   controls: MachineControls
+  records: boolean
+  /** when it recorded last, in ms since 1970 */
+  recorded: number
   life: Life
 }
 
 async function catchUp(one: Running): Promise<void> {
-  const moments: Promise<void>[] = []
+  const moments: Promise<unknown>[] = []
   for (let at = one.life.reported + pastEvery * 60_000; at < Date.now(); at += pastEvery * 60_000)
-    moments.push(one.device.report({ ...one.machine.step(new Date(at)) }, new Date(at)))
+    moments.push(one.device.report({ ...one.machine.step(new Date(at)) }, new Date(at)), record(one, at))
   await Promise.all(moments)
   await report(one, new Date())
 }
 
-async function report({ machine, device, own, life }: Running, at: Date): Promise<void> {
+async function report(one: Running, at: Date): Promise<void> {
+  const { machine, device, own, life } = one
   await device.report({ ...machine.step(at) }, at)
+  void record(one, at.getTime()) // it may wait for a connection, which readings do not
   life.reported = at.getTime()
   await writeFile(join(own, 'life.new'), JSON.stringify(life))
   await rename(join(own, 'life.new'), join(own, 'life'))
+}
+
+async function record(one: Running, at: number): Promise<void> {
+  if (!one.records || at < one.recorded + recordEvery) return
+  const made = one.machine.record()
+  if (!made) return
+  one.recorded = at
+  await one.device.record({ point: 'front_bearing', at: new Date(at), ...made })
 }
 
 async function readLife(folder: string, fresh: Life): Promise<Life> {

@@ -1,3 +1,5 @@
+import { type BearingRecord, recordOf } from './waveform.ts'
+
 /** What goes wrong with a simulated machine. */
 export type Fault =
   /** a damaged raceway: the front bearing wears by itself, faster and faster */
@@ -61,6 +63,8 @@ export interface Machine {
   limitSpeed(share: number): void
   /** whether the spindle turns */
   turns(): boolean
+  /** A record of the front bearing as it turns now; what its life becomes does not depend on whether somebody asks. Null: it turns too slowly */
+  record(): BearingRecord | null
   /** Lets time pass, to the next whole 5 s, and answers what the sensors say then. Times come in order. */
   step(at: Date): Sensors
 }
@@ -150,6 +154,13 @@ export function createMachine({
       limit = share
     },
     turns: () => speed / spindle.speed > 0.02,
+    record() {
+      const turning = speed / spindle.speed
+      if (turning < 0.65) return null
+      const random = mulberry32(seed ^ now)
+      const unbalance = (fault === 'balance' ? 0.9 + 4 * damage : 0.9) * turning ** 2
+      return recordOf({ speed, unbalance, cutting: job.cut, damage: fault === 'bearing' ? damage : 0, random })
+    },
     step(at) {
       while (now * 1000 < at.getTime()) pass()
       const turning = speed / spindle.speed

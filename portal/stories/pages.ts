@@ -125,10 +125,10 @@ export async function machinePages(page: Page): Promise<string[]> {
   const { id, type } = (items as { id: string; type: { id: string } }[])[0]!
   const [machine, kind] = [`/console/devices/${id}`, `/console/device-types/${type.id}`]
   const rule = `/console/alarm-rules/new?type=${type.id}`
-  const sections = ['overview', 'health', 'readings', 'outlook', 'maintenance', 'alarms', 'controls'].map(
+  const sections = ['overview', 'health', 'readings', 'vibration', 'outlook', 'maintenance', 'alarms', 'controls'].map(
     section => `${machine}/${section}`,
   )
-  return [machine, ...sections, rule, kind, `${kind}/maintenance`]
+  return [machine, ...sections, rule, kind, `${kind}/maintenance`, `${kind}/vibration`]
 }
 
 /** The page of a machine of the demo's customer. */
@@ -139,6 +139,16 @@ export async function ownMachinePage(page: Page): Promise<string> {
 
 export async function ownMachinePages(page: Page): Promise<string[]> {
   const machine = await ownMachinePage(page)
-  const sections = ['health', 'readings', 'outlook', 'maintenance', 'alarms', 'alarm-rules/new', 'controls', 'nameplate']
+  const sections = [
+    'health',
+    'readings',
+    'vibration',
+    'outlook',
+    'maintenance',
+    'alarms',
+    'alarm-rules/new',
+    'controls',
+    'nameplate',
+  ]
   return [machine, ...sections.map(section => `${machine}/${section}`)]
 }

@@ -26,6 +26,7 @@ import { robotsCalls } from './endpoint-calls/robots.ts'
 import { salesCalls } from './endpoint-calls/sales.ts'
 import { signingInCalls } from './endpoint-calls/signing-in.ts'
 import { telemetryCalls } from './endpoint-calls/telemetry.ts'
+import { vibrationCalls } from './endpoint-calls/vibration.ts'
 
 /** Every operation, by id: how it is called, a file for each feature. */
 export const endpointCalls: Record<string, Call> = {
@@ -56,4 +57,5 @@ export const endpointCalls: Record<string, Call> = {
   ...diagnosisCalls,
   ...prognosisCalls,
   ...telemetryCalls,
+  ...vibrationCalls,
 }

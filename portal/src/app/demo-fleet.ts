@@ -9,9 +9,16 @@ import type { MachineOptions } from '../../../examples/machine-simulator/machine
 const pastDays = 20
 
 /** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
-export const demoFleet: Record<string, Omit<MachineOptions, 'begin'>> = {
-  '00119042': { seed: 119042, spindle: { speed: 12_000, power: 15 }, fault: 'bearing', faultHours: 80, soundHours: 135 },
-  '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23 },
+export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { records?: boolean }> = {
+  '00119042': {
+    seed: 119042,
+    spindle: { speed: 12_000, power: 15 },
+    fault: 'bearing',
+    faultHours: 80,
+    soundHours: 135,
+    records: true,
+  },
+  '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23, records: true },
   '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
   '00118203': {
     seed: 118203,

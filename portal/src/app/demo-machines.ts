@@ -6,6 +6,8 @@ import { enterAlarmRule } from '#features/alarms/server'
 import type { DeviceFields, DeviceTypeFields } from '#features/devices/core'
 import { createDevice, createDeviceType, hasDeviceTypes } from '#features/devices/server'
 import { namedProducts } from '#features/products/server'
+import { vibrationFields } from '#features/vibration/core'
+import { changeVibrationPlan } from '#features/vibration/server'
 import type { Platform } from '#platform/server'
 
 /** What stands in examples/machines/machines.json. */
@@ -16,7 +18,7 @@ interface DemoMachines {
   machines: (Pick<DeviceFields, 'serial' | 'model' | 'builtYear'> & { typeCode?: string })[]
 }
 
-/** Types of the demo manufacturer's machines with their alarm rules, and a few machines that wait for their customers. Nothing where there are types already. */
+/** Types of the demo manufacturer's machines with their alarm rules and where vibration is recorded, and a few machines that wait for their customers. Nothing where there are types already. */
 export async function loadDemoMachines(platform: Platform): Promise<void> {
   const { database } = platform
   await database.transaction(async () => {
@@ -24,9 +26,12 @@ export async function loadDemoMachines(platform: Platform): Promise<void> {
     if (await hasDeviceTypes(database)) return
     const { types, machines } = readExample('machines.json') as DemoMachines
     const rules = readExample('alarm-rules.json') as Record<string, unknown[]>
+    const vibration = readExample('vibration.json') as Record<string, unknown>
     const products = new Map((await namedProducts(database)).map(({ slug, id }) => [slug, id]))
     for (const { product, ...type } of types) {
       const typeId = await createDeviceType(platform, { ...type, productId: products.get(product) ?? null })
+      if (vibration[type.key])
+        await changeVibrationPlan(platform, { typeId, revision: '0', fields: vibrationFields.parse(vibration[type.key]) })
       for (const rule of rules[type.key] ?? []) await enterAlarmRule(platform, typeId, ruleFields.parse(rule))
     }
     const unsaid = {

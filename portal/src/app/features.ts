@@ -22,10 +22,14 @@ import { prognosis } from '#features/prognosis/server'
 import { redirects } from '#features/redirects/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
-import { telemetry } from '#features/telemetry/server'
+import { keepReadings, telemetry } from '#features/telemetry/server'
+import { vibration } from '#features/vibration/server'
 import type { ServerFeature } from '#platform/server'
 import { alarmSignals } from './alarm-signals.ts'
 import { healthSignals } from './health-signals.ts'
+
+/** Who is handed readings before they are acknowledged. */
+const takers = [watchAlarms]
 
 /** Every capability of the portal, by hand. */
 export const features: readonly ServerFeature[] = [
@@ -36,7 +40,8 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
-  telemetry([watchAlarms]),
+  telemetry(takers),
+  vibration(keepReadings(takers)),
   alarms,
   diagnosis,
   prognosis({ healthHistory, healthLimit: 40 }),

@@ -23,6 +23,7 @@ import { texts as redirects } from '../features/redirects/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import { texts as telemetry } from '../features/telemetry/core/texts.ts'
+import { texts as vibration } from '../features/vibration/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
 import { texts as platform } from '../platform/core/texts.ts'
 import type { LanguageTexts, TextTree } from '../platform/core/translate.ts'
@@ -55,6 +56,7 @@ const namespaces = {
   robots,
   sales,
   telemetry,
+  vibration,
 }
 
 /** Shown in the console alone. */
@@ -83,6 +85,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   products: ['console'],
   prognosis: ['desk'],
   sales: ['answering', 'export', 'lead'],
+  vibration: ['editor'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 
 /** Shown below a layout of routes.ts and in the console, and nowhere else: other public pages are lighter without. */
@@ -99,6 +102,7 @@ const ofLayout = {
     'privacy',
     'prognosis',
     'telemetry',
+    'vibration',
   ],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>

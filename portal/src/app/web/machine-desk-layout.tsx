@@ -12,6 +12,7 @@ const sections = [
   ['/health', 'diagnosis:title'],
   ['/outlook', 'prognosis:title'],
   ['/readings', 'telemetry:title'],
+  ['/vibration', 'vibration:title'],
   ['/maintenance', 'advisory:title'],
   ['/controls', 'controls:title'],
 ] as const

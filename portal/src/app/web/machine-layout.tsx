@@ -11,6 +11,7 @@ const sections = [
   ['/health', 'diagnosis:title'],
   ['/outlook', 'prognosis:title'],
   ['/readings', 'telemetry:title'],
+  ['/vibration', 'vibration:title'],
   ['/maintenance', 'advisory:title'],
   ['/controls', 'controls:title'],
   ['/nameplate', 'devices:overview'],

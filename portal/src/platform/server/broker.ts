@@ -146,6 +146,25 @@ export const refusals = [
   'time',
   /** what a feature refused: of Sparkplug, no birth said what it is */
   'unborn',
+  /** what a feature refused: a record of vibration with too few or too many samples */
+  'length',
+  /** what a feature refused: it was sampled otherwise than declared */
+  'rate',
+  /** what a feature refused: a sensor that shows one value alone */
+  'flat',
+  /** what a feature refused: more records than can be computed wait already */
+  'backlog',
 ] as const
 export type Refusal = (typeof refusals)[number]
-export type FeatureRefusal = 'unread-topic' | 'payload' | 'unknown-metric' | 'type' | 'range' | 'time' | 'unborn'
+export type FeatureRefusal =
+  | 'unread-topic'
+  | 'payload'
+  | 'unknown-metric'
+  | 'type'
+  | 'range'
+  | 'time'
+  | 'unborn'
+  | 'length'
+  | 'rate'
+  | 'flat'
+  | 'backlog'

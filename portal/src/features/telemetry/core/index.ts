@@ -31,6 +31,7 @@ export {
   readingLimits,
   readingRefusals,
   type SaidMessage,
+  type SaidReading,
   unscaled,
 } from './reading.ts'
 export {

@@ -45,6 +45,11 @@ export const readingRefusals = [
   'time',
   /** of Sparkplug: no birth said what it is */
   'unborn',
+  /** of records of vibration: too few or too many samples, sampled otherwise than declared, one value alone, too many that wait */
+  'length',
+  'rate',
+  'flat',
+  'backlog',
 ] as const
 export type ReadingRefusal = (typeof readingRefusals)[number]
 

@@ -7,12 +7,13 @@ import { tellOfReadings } from './live/tell-processes.ts'
 import { forgetRefusals, noticeDevices } from './notice-devices.ts'
 import { personal } from './personal.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
-import { receiveMessages } from './receive-messages.ts'
+import { type ComputedReadings, keepComputed, receiveMessages } from './receive-messages.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
 export { lastMoments } from './last-moments.ts'
 export { connectionsOf, type DeviceConnection } from './read-connections.ts'
 export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
+export type { ComputedReadings } from './receive-messages.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /** What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged. */
@@ -35,6 +36,12 @@ export const telemetry = (takers: readonly ReadingTaker[]): ServerFeature => ({
   schedules: { 'telemetry.forget-refusals': '17 2 * * *' },
   personal,
 })
+
+/** Keeps what other features compute of machines, shown live and handed to the same takers as what machines say themselves. */
+export const keepReadings =
+  (takers: readonly ReadingTaker[]) =>
+  (platform: Platform, computed: readonly ComputedReadings[]): Promise<void> =>
+    keepComputed(platform, computed, [...takers, showLive])
 
 const watch = ({ platform, account, headers }: RequestContext, devices: string) =>
   openStream(platform, account, devices.split(','), headers.get('last-event-id'))

@@ -1,5 +1,5 @@
 import type { DeviceMessage, Platform } from '#platform/server'
-import { type DeclaredMetric, judge, readJson, type SaidMessage } from '../core/index.ts'
+import { type DeclaredMetric, judge, readJson, type SaidMessage, type SaidReading } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
 import { hearPresence, presenceTopic } from './hear-presence.ts'
 import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
@@ -26,8 +26,8 @@ export async function receiveMessages(
   await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
 }
 
-/** What machines say to other features, here to `controls`: who reads it counts what is wrong with it. */
-const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands'])
+/** What machines say to other features, here to `controls` and `vibration`: who reads it counts what is wrong with it. */
+const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands', 'waveforms'])
 
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 const isPresence = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === presenceTopic
@@ -55,6 +55,24 @@ function sayBySparkplug({ message: { deviceId, receivedAt }, followed }: HeardMe
   const { readings, sentAt, birth, unborn } = followed
   return { deviceId, receivedAt, said: { readings, sentAt }, birth, unborn }
 }
+
+/** What the portal itself reckoned of what a machine said. */
+export interface ComputedReadings {
+  deviceId: string
+  /** when what it was reckoned from came: by that its time is judged */
+  receivedAt: Date
+  readings: readonly SaidReading[]
+}
+
+/** Keeps what was computed of machines as if they had said it: by their types, once per moment, handed to the takers. */
+export const keepComputed = (platform: Platform, computed: readonly ComputedReadings[], takers: readonly ReadingTaker[]) =>
+  keepAll(
+    platform,
+    computed.map(({ deviceId, receivedAt, readings }) => ({
+      ...{ deviceId, receivedAt, said: { readings: [...readings], sentAt: undefined }, birth: false, unborn: 0 },
+    })),
+    takers,
+  )
 
 async function keepAll(platform: Platform, said: readonly Said[], takers: readonly ReadingTaker[]): Promise<void> {
   if (said.length === 0) return

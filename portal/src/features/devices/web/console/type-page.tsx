@@ -45,6 +45,7 @@ export default function TypePage() {
   const { type, etag, products, mayWrite, seesDevices } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const ofAdvisory = useTexts('advisory')
+  const ofVibration = useTexts('vibration')
   const language = useLanguage()
   const [seen, setSeen] = useState({ type, etag })
   const [saved, setSaved] = useState(false)
@@ -59,6 +60,9 @@ export default function TypePage() {
           <>
             <ActionLink size="small" to={pathIn(language, `/console/device-types/${type.id}/maintenance`)}>
               {ofAdvisory('editor.open')}
+            </ActionLink>
+            <ActionLink size="small" to={pathIn(language, `/console/device-types/${type.id}/vibration`)}>
+              {ofVibration('editor.open')}
             </ActionLink>
             {seesDevices ? (
               <ActionLink size="small" to={`${pathIn(language, '/console/devices')}?type=${type.id}`}>

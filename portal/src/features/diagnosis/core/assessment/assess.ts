@@ -51,6 +51,8 @@ export interface MetricCourse {
   /** moments in a row at which it showed exactly the same while the machine worked */
   same: number
   value: number | null
+  /** samples of the fullest hour, as many as make one count at most; absent: from before it was counted */
+  often?: number
 }
 
 interface Hour {
@@ -58,7 +60,7 @@ interface Hour {
   sums: Record<string, [sum: number, count: number]>
 }
 
-/** samples that make an hour count */
+/** samples that make an hour count; of what is measured less often, as many as it ever has */
 const samplesOfHour = 6
 /** share of a new hour in the mean of a metric */
 const freshness = 1 / 8
@@ -136,7 +138,11 @@ function take(standing: Standing, plan: Plan, hour: Hour, { at, values }: Sample
 function endHour(standing: Standing, plan: Plan, { begin, sums }: Hour): void {
   const means = plan.watched.map(({ key }) => {
     const [sum, count] = sums[key] ?? [0, 0]
-    return count < samplesOfHour ? null : sum / count
+    const course = standing.courses[key]
+    if (!course || count === 0) return null
+    const often = Math.max(course.often ?? samplesOfHour, Math.min(count, samplesOfHour))
+    course.often = often
+    return count < often ? null : sum / count
   })
   if (means.some(mean => mean !== null)) {
     if (standing.knownSince === null) standing.learned.push(means)
@@ -164,7 +170,11 @@ function settle(standing: Standing, plan: Plan, at: number): void {
     }
     course.limit = Math.max(leastLimit, margin * highest)
   }
-  const rows = late.filter(means => means.every(mean => mean !== null)).map(means => distancesOf(standing, plan, means))
+  // what is measured now and then says nothing of how the others move together, and must not keep them from being looked at
+  const seldom = plan.watched.map((_, i) => late.filter(means => means[i] == null).length > late.length / 2)
+  const rows = late
+    .filter(means => means.every((mean, i) => mean !== null || seldom[i]))
+    .map(means => distancesOf(standing, plan, means))
   standing.pattern = learnPattern(rows)
   standing.learned = []
   standing.days = []
@@ -196,5 +206,5 @@ function distancesOf({ courses }: Standing, plan: Plan, means: readonly (number 
 }
 
 function newCourse(): MetricCourse {
-  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, same: 0, value: null }
+  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, same: 0, value: null, often: 0 }
 }
