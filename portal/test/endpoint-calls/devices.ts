@@ -52,6 +52,19 @@ export const devicesCalls: Record<string, Call> = {
     },
   },
 
+  'devices.listReplacements': { call: async world => ({ params: (await newDevice(world)).params }) },
+  'devices.replaceComponent': {
+    async call(world) {
+      const service = await world.api('service')
+      const components = [{ key: 'pump', name: { 'zh-CN': '泵', en: 'Pump' } }]
+      const { id: typeId } = await service.call(createDeviceType, { body: { ...aType(), components } })
+      const { id } = await service.call(createDevice, { body: { ...aDevice(), typeId } })
+      const on = new Date().toISOString().slice(0, 10)
+      return { params: { deviceId: id }, body: { component: 'pump', on, why: 'failed' } }
+    },
+  },
+  'devices.listMyReplacements': { call: async world => ({ params: (await ownDevice(world)).params }), rows: 'company' },
+
   'devices.listMyDevices': {
     call: async world => {
       await ownDevice(world, { model: world.own.name })

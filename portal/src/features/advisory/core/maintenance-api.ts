@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { replacementFields } from '#features/devices/core'
 import { endpoint } from '#platform/core'
 import { dueStates } from './due.ts'
 import { condition, localizedText, part, urgencies } from './plan-api.ts'
@@ -80,6 +81,8 @@ const deviceMaintenance = z.object({
   visits: z.array(visit),
   /** the owner keeps from the reader what the machine reports: nothing of it is reckoned */
   withheld: z.boolean(),
+  /** of which one may have been replaced */
+  components: z.array(z.object({ key: z.string(), name: localizedText })),
   /** YYYY-MM-DD, where the manufacturer is */
   today: z.string(),
 })
@@ -94,6 +97,8 @@ const done = z.strictObject({
   /** who did it; empty: whoever writes it down */
   performedBy: z.string().trim().max(80).default(''),
   note: z.string().trim().max(2000).default(''),
+  /** a component that was replaced at it; absent: none */
+  replaced: replacementFields.pick({ component: true, why: true }).nullable().default(null),
 })
 export type DoneFields = z.output<typeof done>
 

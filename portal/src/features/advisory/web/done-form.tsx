@@ -1,10 +1,13 @@
+import { useState } from 'react'
 import { ProblemNotice, type Typed, useEntry } from '#features/accounts/web'
-import { ActionButton, type FieldMessages, TextAreaField, TextField, useTexts } from '#platform/web'
-import type { DoneFields, DueTask } from '../core/index.ts'
+import { replacementReasons } from '#features/devices/core'
+import { ActionButton, type FieldMessages, SelectField, TextAreaField, TextField, useLanguage, useTexts } from '#platform/web'
+import type { DeviceMaintenance, DoneFields, DueTask } from '../core/index.ts'
 import style from './maintenance.module.css'
 
 interface DoneFormProps {
   task: DueTask
+  components: DeviceMaintenance['components']
   /** YYYY-MM-DD */
   today: string
   send(done: DoneFields): Promise<void>
@@ -12,9 +15,11 @@ interface DoneFormProps {
 }
 
 /** Writes down that a task was done. */
-export function DoneForm({ task, today, send, onClose }: DoneFormProps) {
+export function DoneForm({ task, components, today, send, onClose }: DoneFormProps) {
   const t = useTexts('advisory')
   const platform = useTexts('platform')
+  const language = useLanguage()
+  const [component, setComponent] = useState('')
   const entry = useEntry(
     (typed): FieldMessages => ({
       ...(typed.text('on') ? {} : { on: t('missingDay') }),
@@ -24,6 +29,8 @@ export function DoneForm({ task, today, send, onClose }: DoneFormProps) {
       send({
         ...{ task: task.key, on: typed.text('on'), counter: numberIn(typed) },
         ...{ performedBy: typed.text('performedBy'), note: typed.text('note') },
+        replaced:
+          component === '' ? null : { component, why: replacementReasons.find(why => why === typed.text('why')) ?? 'other' },
       }),
   )
   return (
@@ -50,6 +57,27 @@ export function DoneForm({ task, today, send, onClose }: DoneFormProps) {
           error={entry.errors.performedBy}
         />
       </div>
+      {components.length > 0 ? (
+        <div className={style.pair}>
+          <SelectField
+            label={t('replaced')}
+            value={component}
+            onChange={event => setComponent(event.target.value)}
+            help={t('replacedHelp')}
+            options={[
+              { value: '', label: t('replacedNone') },
+              ...components.map(({ key, name }) => ({ value: key, label: name[language] })),
+            ]}
+          />
+          {component === '' ? null : (
+            <SelectField
+              label={t('replacedWhy')}
+              name="why"
+              options={replacementReasons.map(value => ({ value, label: t(`replacedReasons.${value}`) }))}
+            />
+          )}
+        </div>
+      ) : null}
       <TextAreaField label={t('note')} name="note" optional rows={3} maxLength={2000} error={entry.errors.note} />
       <div className={style.actions}>
         <ActionButton type="submit" strength="primary" disabled={entry.busy}>

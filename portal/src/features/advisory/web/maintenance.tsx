@@ -23,7 +23,7 @@ interface MaintenanceProps {
 export function Maintenance({ first, record, request, children }: MaintenanceProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
-  const [{ tasks, advice, records, visits, withheld, today }, setShown] = useState(first)
+  const [{ tasks, advice, records, visits, withheld, components, today }, setShown] = useState(first)
   const [recorded, setRecorded] = useState<string | null>(null)
   return (
     <div className={style.page}>
@@ -37,6 +37,7 @@ export function Maintenance({ first, record, request, children }: MaintenancePro
             <Task
               key={task.key}
               task={task}
+              components={components}
               today={today}
               recorded={recorded === task.key}
               request={request && isPressing(task) ? request('maintenance', task.key, task.name[language]) : null}
@@ -76,13 +77,14 @@ export function Maintenance({ first, record, request, children }: MaintenancePro
 
 interface TaskProps {
   task: DueTask
+  components: DeviceMaintenance['components']
   today: string
   recorded: boolean
   request: ReactNode
   record: ((done: DoneFields) => Promise<void>) | undefined
 }
 
-function Task({ task, today, recorded, request, record }: TaskProps) {
+function Task({ task, components, today, recorded, request, record }: TaskProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const counted = useCounted()
@@ -118,6 +120,7 @@ function Task({ task, today, recorded, request, record }: TaskProps) {
       {record && opened ? (
         <DoneForm
           task={task}
+          components={components}
           today={today}
           onClose={() => setOpened(false)}
           send={async done => {

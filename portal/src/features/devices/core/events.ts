@@ -11,6 +11,15 @@ declare module '#platform/core' {
     'device.role-changed': { deviceId: string; companyId: string; role: 'operator' | 'service-partner'; held: boolean }
     /** readings are kept from somebody, or shown again */
     'device.sharing-changed': { deviceId: string; whom: 'manufacturer' | 'service-partner'; shared: boolean }
+    /** at: ISO 8601; since: YYYY-MM-DD, when the one that went had come in, where that is known */
+    'device.component-replaced': {
+      deviceId: string
+      replacementId: string
+      component: string
+      why: 'failed' | 'preventive' | 'other'
+      at: string
+      since: string | null
+    }
     'device.credential-revoked': { deviceId: string; credentialId: string }
   }
 }

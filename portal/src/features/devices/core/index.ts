@@ -64,6 +64,16 @@ export {
 } from './own-api.ts'
 export { plainKey } from './plain-key.ts'
 export {
+  listMyReplacements,
+  listReplacements,
+  type Replacement,
+  type ReplacementFields,
+  type ReplacementReason,
+  replaceComponent,
+  replacementFields,
+  replacementReasons,
+} from './replacement-api.ts'
+export {
   changeDeviceType,
   createDeviceType,
   type DeviceTypeDetail,

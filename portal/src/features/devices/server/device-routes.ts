@@ -13,6 +13,7 @@ import { setSharing } from './holdings/sharing.ts'
 import { listDevices } from './list-devices.ts'
 import { getOwnDevice, listOwnDevices } from './own-devices.ts'
 import { devicesOf } from './read-devices.ts'
+import { readReplacements, replaceComponent } from './replacements.ts'
 import { changeDevice, createDevice, deleteDevice } from './write-device.ts'
 
 export const deviceRoutes: Route[] = [
@@ -53,7 +54,13 @@ export const deviceRoutes: Route[] = [
     await revokeCredential(platform, params)
     return undefined
   }),
+  route(api.listReplacements, ({ params }, { platform, account }) => readReplacements(platform, account, params.deviceId)),
+  route(api.replaceComponent, async ({ params, body }, context) => {
+    await replaceComponent(context.platform, signedIn(context), params.deviceId, body)
+    return readReplacements(context.platform, context.account, params.deviceId)
+  }),
 
+  route(api.listMyReplacements, ({ params }, { platform, account }) => readReplacements(platform, account, params.deviceId)),
   route(api.listMyDevices, ({ query }, context) => listOwnDevices(context.platform, companyOf(context), query)),
   route(api.getMyDevice, ({ params }, context) => own(context, params.deviceId)),
   route(api.setSharing, async ({ params, body }, context) => {

@@ -22,6 +22,13 @@ export const personal: PersonalData = {
       },
     },
     { table: 'device_component', key: ['device_id', 'key'], kept: withPortal, personal: {}, impersonal: { [words]: ['key'] } },
+    {
+      table: 'component_replacement',
+      key: ['id'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [words]: ['component'], [code]: ['why'] },
+    },
     { table: 'device_ownership', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['role'] } },
     { table: 'device_withholding', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['whom'] } },
     {

@@ -2,6 +2,14 @@ import type { ServerFeature } from '#platform/server'
 
 /** The problems of this feature, as the reference explains them. */
 export const deviceProblems: NonNullable<ServerFeature['problems']> = {
+  'replacement-known': {
+    status: 409,
+    title: { 'zh-CN': '更换已有记录', en: 'This is written down already' },
+    explanation: {
+      'zh-CN': '一个部件同一天只记录一次更换。',
+      en: 'A component of a machine is replaced once a day.',
+    },
+  },
   'device-types-full': {
     status: 409,
     title: { 'zh-CN': '机型已达上限', en: 'Too many types' },

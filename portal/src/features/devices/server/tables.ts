@@ -1,11 +1,11 @@
 import type { ColumnType } from 'kysely'
 import type { Sealed } from '#platform/server'
-import type { Command, DeviceRole, Setting, Withheld } from '../core/index.ts'
+import type { Command, DeviceRole, ReplacementReason, Setting, Withheld } from '../core/index.ts'
 
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql and 0057-machine-controls.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql and 0070-component-replacement.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -26,6 +26,18 @@ export interface DeviceTables {
     revision: ColumnType<number, number | undefined, number>
   }
   device_component: { device_id: string; key: string; installed_on: ColumnType<never, string, string> }
+  component_replacement: {
+    id: string
+    device_id: string
+    component: string
+    replaced_on: ColumnType<never, string, string>
+    replaced_at: Date
+    why: ReplacementReason
+    run_hours: number | null
+    company_id: string | null
+    account_id: string | null
+    recorded_at: Date
+  }
   device_ownership: {
     id: string
     device_id: string

@@ -1,7 +1,9 @@
+import { useCallback } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router'
 import { listMyDocuments, type OwnDocuments } from '#features/documents/core'
 import { formatDate, formatDay, type Language, translate } from '#platform/core'
 import {
+  api,
   apiContext,
   type Description,
   DescriptionList,
@@ -13,11 +15,12 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { getMyDevice, type OwnDeviceDetail } from '../core/index.ts'
+import { getMyDevice, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
 import { ComponentList } from './component-list.tsx'
 import { GiveAway } from './give-away.tsx'
 import style from './machines.module.css'
 import { Onlookers } from './onlookers.tsx'
+import { Replacements } from './replacements.tsx'
 import { Sharing } from './sharing.tsx'
 
 /** /account/machines/{id}/nameplate: one machine of the customer's company; for anybody else it is not there. */
@@ -55,6 +58,7 @@ export default function OwnMachinePage() {
   const t = useTexts('devices')
   const language = useLanguage()
   const zone = useTimeZone()
+  const readReplacements = useCallback(() => api.call(listMyReplacements, { params: { deviceId: device.id } }), [device.id])
   return (
     <div className={style.page}>
       <div className={style.column}>
@@ -70,6 +74,7 @@ export default function OwnMachinePage() {
             <p className={style.muted}>{t('noComponents')}</p>
           )}
         </section>
+        <Replacements read={readReplacements} components={device.components} />
         {device.role === 'owner' ? (
           <section className={style.section}>
             <h2>{t('documents')}</h2>

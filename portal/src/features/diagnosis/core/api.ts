@@ -62,3 +62,14 @@ export const getHealth = endpoint({
   params: device,
   result: deviceHealth,
 })
+
+export const relearnHealth = endpoint({
+  id: 'diagnosis.relearn',
+  method: 'POST',
+  path: '/console/devices/{deviceId}/health/relearn',
+  summary: 'Have what is usual at a machine learned anew from now on, as after a repair',
+  access: { staff: 'device.manage' },
+  params: device,
+  audit: 'diagnosis.relearned',
+  result: deviceHealth,
+})

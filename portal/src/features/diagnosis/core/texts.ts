@@ -29,6 +29,10 @@ export const texts = {
     learningHelp: '先用这台机器自己的数据学习它在各种工况下的正常状态，之后才会给出健康指数。',
     unknown: '还无法判断健康状况',
     unknownHelp: '这台机器上报测量值满一小时后，这里会开始学习它的正常状态。',
+    relearn: '重新学习',
+    relearnTitle: '重新学习这台机器的正常状态？',
+    relearnHelp:
+      '用于大修或改造之后：门户会忘记它以前的正常状态，从现在起重新学习 14 天，期间没有健康指数，也不发现异常。更换有测量值的部件后会自动进行。',
     withheld: '所有者没有共享这台机器的数据',
     withheldHelp: '您可以看到铭牌信息，但看不到它的健康状况。',
   },
@@ -62,6 +66,10 @@ export const texts = {
     learningHelp: 'What is usual is learned from this machine itself, in each way it is used. There is no index before.',
     unknown: 'How it is cannot be said yet',
     unknownHelp: 'Once this machine has reported for an hour, what is usual at it is learned here.',
+    relearn: 'Learn anew',
+    relearnTitle: 'Learn anew what is usual at this machine?',
+    relearnHelp:
+      'For after a repair or a change: what was usual is forgotten and learned anew for 14 days from now on, in which there is no index and nothing is found. It happens by itself when a component is replaced of which something is measured.',
     withheld: 'The owner keeps what this machine reports to himself',
     withheldHelp: 'You see its nameplate, not how it is.',
   },

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
+import { changePlan, getMyMaintenance } from '#features/advisory/core'
 import { openAlarms } from '#features/alarms/server'
-import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { createDevice, createDeviceType, getDevice, replaceComponent, setSharing, transferDevice } from '#features/devices/core'
 import { ProblemError } from '#platform/core'
 import { createMachine } from '../../../../../examples/machine-simulator/machine.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
+import { eventually } from '../../../../test/eventually.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
-import { getHealth, getMyHealth } from '../core/index.ts'
+import { getHealth, getMyHealth, relearnHealth } from '../core/index.ts'
 import { assessMachines } from './assess-machines.ts'
 import { findingsOf, healthHistory, healthOf } from './index.ts'
 import { learnVerdict } from './learn-verdict.ts'
@@ -89,6 +91,25 @@ test('a worn bearing is found, with an alarm, a falling index of its component, 
   expect(health.history.at(-1)!.index).toBe(health.index)
 })
 
+test('a task of the plan is due by the health of a component, and not by that of one that is well', async () => {
+  const task = (key: string, below: number) => ({
+    ...{ key, name: name(key), instructions: name(key) },
+    condition: { kind: 'health' as const, code: 'spindle', below },
+  })
+  await service.call(changePlan, {
+    params: { typeId: type.id },
+    body: { tasks: [task('inspect', 60), task('replace', 1)] },
+    ifMatch: '0',
+  })
+  const { tasks } = await own.member.api.call(getMyMaintenance, of(worn))
+  const due = Object.fromEntries(tasks.map(({ key, due: { state, because } }) => [key, [state, because?.en ?? null]]))
+  expect(due).toEqual({ inspect: ['due', 'Health index'], replace: ['later', null] })
+  expect((await own.member.api.call(getMyMaintenance, of(young))).tasks.map(({ due: { state } }) => state)).toEqual([
+    'later',
+    'later',
+  ])
+})
+
 test('a machine that is new learns, and says how long', async () => {
   const health = await own.member.api.call(getMyHealth, of(young))
   expect(health).toMatchObject({ kind: 'learning', index: null, learned: { of: 14 }, findings: [], history: [], components: [] })
@@ -151,4 +172,15 @@ test('a stranger finds nothing, staff nothing of a time that is kept from them, 
   expect(present.findings.every(({ since }) => Date.parse(since) >= now)).toBe(true)
   const whole = await healthHistory(platform, worn, 'spindle', { from: new Date(now - 30 * day), until: new Date() })
   expect(whole.length).toBeGreaterThan(3)
+})
+
+test('a component of which something is measured is replaced: what is usual is learned anew, what was found is over; staff may ask for it too', async () => {
+  const on = new Date().toISOString().slice(0, 10)
+  await service.call(replaceComponent, { ...of(worn), body: { component: 'spindle', on, why: 'failed' } })
+  await eventually(async () => (await service.call(getHealth, of(worn))).kind === 'learning')
+  const health = await service.call(getHealth, of(worn))
+  expect(health).toMatchObject({ index: null, learned: { days: 0 }, components: [] })
+  expect(health.findings.every(({ until }) => until !== null)).toBe(true)
+  expect(((await openAlarms(platform, [worn])).get(worn) ?? []).every(({ state }) => state === 'returned')).toBe(true)
+  expect((await service.call(relearnHealth, of(young))).learned.days).toBe(0)
 })

@@ -1,9 +1,10 @@
 import { route, type ServerFeature } from '#platform/server'
-import { getHealth, getMyHealth } from '../core/index.ts'
+import { getHealth, getMyHealth, relearnHealth } from '../core/index.ts'
 import { assessMachines } from './assess-machines.ts'
 import { learnVerdict } from './learn-verdict.ts'
 import { personal } from './personal.ts'
 import { readHealth } from './read-health.ts'
+import { relearnByStaff, relearnReplaced } from './relearn.ts'
 
 /** How machines are: what is usual at each is learned from itself, what deviates is found, and told. */
 export const diagnosis: ServerFeature = {
@@ -11,8 +12,15 @@ export const diagnosis: ServerFeature = {
   routes: [
     route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
     route(getHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
+    route(relearnHealth, async ({ params }, { platform, account }) => {
+      await relearnByStaff(platform, params.deviceId)
+      return readHealth(platform, account, params.deviceId)
+    }),
   ],
-  on: { 'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }] },
+  on: {
+    'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }],
+    'device.component-replaced': [{ name: 'diagnosis.relearn-replaced', handle: relearnReplaced }],
+  },
   jobs: { 'diagnosis.assess': { outside: true, retries: 0, handle: (_, { platform }) => assessMachines(platform) } },
   schedules: { 'diagnosis.assess': '* * * * *' },
   topics: { 'device-health': { staff: 'device.read' } },

@@ -117,7 +117,8 @@ async function keepFindings(platform: Platform, deviceId: string, { hours }: Ass
   }
 }
 
-const sourceOf = (key: string): string => `diagnosis:${key}`
+/** Of the alarm that is about a finding. */
+export const sourceOf = (key: string): string => `diagnosis:${key}`
 
 /** Of all that goes on, but what happened at once: that is shown, and is often over before anybody looks. */
 async function raiseAlarms(platform: Platform, deviceId: string, { metrics }: NamedPlan): Promise<void> {

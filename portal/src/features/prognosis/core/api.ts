@@ -86,7 +86,8 @@ const life = z.object({
   beganAt: z.string(),
   endedAt: z.string(),
   ending: z.enum(['failed', 'censored']),
-  source: z.enum(['staff', 'import']),
+  /** who said so: people, a list, a replacement that was recorded, an alarm that was confirmed */
+  source: z.enum(['staff', 'import', 'replacement', 'alarm']),
 })
 export type ComponentLife = z.output<typeof life>
 

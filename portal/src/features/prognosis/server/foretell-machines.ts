@@ -124,6 +124,7 @@ async function beganAt({ database }: Platform, { deviceId, key, since }: Compone
     .select(eb => eb.fn.max('ended_at').as('at'))
     .where('device_id', '=', deviceId)
     .where('component', '=', key)
+    .where('origin', 'is distinct from', 'alarm') // it failed, and is in the machine until it is replaced
     .executeTakeFirst()
   const known = [last?.at ?? null, since === null ? null : new Date(`${since}T00:00Z`)].filter(at => at !== null)
   return known.length > 0 ? new Date(Math.max(...known.map(at => at.getTime()))) : null

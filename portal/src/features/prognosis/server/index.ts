@@ -3,6 +3,7 @@ import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { activateModel, rollBackModel } from './activate-model.ts'
 import { foretellJob, foretellMachines, type Sources } from './foretell-machines.ts'
+import { learnReplacement, learnVerdict } from './learn-endings.ts'
 import { addLife, removeLife } from './note-lives.ts'
 import { personal } from './personal.ts'
 import { prognosisProblems } from './problems.ts'
@@ -38,6 +39,8 @@ export const prognosis = (sources: Sources): ServerFeature => ({
   ],
   problems: prognosisProblems,
   on: {
+    'device.component-replaced': [{ name: 'prognosis.learn-replacement', handle: learnReplacement }],
+    'alarm.judged': [{ name: 'prognosis.learn-verdict', handle: learnVerdict }],
     'finding.opened': [
       {
         name: 'prognosis.foretell-found',

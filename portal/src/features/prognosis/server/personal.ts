@@ -12,7 +12,7 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: withPortal,
       personal: {},
-      impersonal: { [words]: ['component'], [code]: ['ending', 'source'] },
+      impersonal: { [words]: ['component'], [code]: ['ending', 'source', 'origin'] },
     },
     {
       table: 'life_model',

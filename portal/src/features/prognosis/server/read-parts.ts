@@ -75,7 +75,7 @@ async function shown(database: Database, lives: readonly LifeRow[]): Promise<Com
       deviceId: row.device_id,
       machine: machines.get(row.device_id) ?? '',
       ending: row.ending,
-      source: row.source,
+      source: row.origin ?? row.source,
     },
     ...{ beganAt: row.began_at.toISOString(), endedAt: row.ended_at.toISOString() },
   }))

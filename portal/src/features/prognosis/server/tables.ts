@@ -3,7 +3,7 @@ import type { Judgement, LifeModel, ModelStatus, Score } from '../core/index.ts'
 
 type Jsonb<T> = ColumnType<T | null, string | null | undefined, string | null>
 
-/** Rows of migrations/0060-prognosis.sql. */
+/** Rows of migrations/0060-prognosis.sql and 0070-component-replacement.sql. */
 export interface PrognosisTables {
   component_life: {
     id: string
@@ -15,6 +15,9 @@ export interface PrognosisTables {
     source: 'staff' | 'import'
     noted_by: string | null
     noted_at: Date
+    /** what it was learned from, where nobody noted it as such */
+    origin: ColumnType<'replacement' | 'alarm' | null, 'replacement' | 'alarm' | null | undefined, never>
+    origin_id: ColumnType<string | null, string | null | undefined, never>
   }
   life_model: {
     id: string

@@ -45,7 +45,7 @@ function optionsOf(element: HTMLElement, faults: Props['faults'], language: Lang
   const written = (_: uPlot, ticks: number[]) => ticks.map(tick => formatNumber(tick, language))
   return {
     ...{ width: element.clientWidth, height, legend: { show: false } },
-    padding: [18, 8, 0, 0],
+    padding: [30, 8, 0, 0],
     cursor: { drag: { x: true, y: false } },
     scales: { x: { time: false }, y: { range: (_, __, high) => [0, high * 1.08 || 1] } },
     axes: [
@@ -65,7 +65,8 @@ function drawFaults(chart: uPlot, faults: Props['faults'], font: string, colour:
   ctx.font = font.replace('12px', `${11 * devicePixelRatio}px`)
   ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio])
   ctx.lineWidth = devicePixelRatio
-  for (const { fault, frequency } of faults)
+  const inOrder = faults.toSorted((a, b) => a.frequency - b.frequency)
+  for (const [at, { fault, frequency }] of inOrder.entries())
     for (const multiple of [1, 2, 3]) {
       if (frequency * multiple < least || frequency * multiple > most) continue
       const x = chart.valToPos(frequency * multiple, 'x', true)
@@ -78,7 +79,8 @@ function drawFaults(chart: uPlot, faults: Props['faults'], font: string, colour:
       if (multiple > 1) continue
       ctx.fillStyle = colour('--ink')()
       ctx.textAlign = 'center'
-      ctx.fillText(fault.toUpperCase(), x, bbox.top - 5 * devicePixelRatio)
+      // neighbours stand in turn on two lines
+      ctx.fillText(fault.toUpperCase(), x, bbox.top - (at % 2 === 0 ? 5 : 17) * devicePixelRatio)
     }
   ctx.restore()
 }

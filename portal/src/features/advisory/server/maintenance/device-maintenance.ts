@@ -1,5 +1,5 @@
 import { isVisible } from '#features/devices/core'
-import { devicesById, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { componentsOfDevices, devicesById, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn } from '#features/offers/core'
 import { type Account, notFound, type Platform } from '#platform/server'
@@ -41,6 +41,7 @@ export async function deviceMaintenance(
     advice: device ? await advise(platform, signalsOf, device, spans) : [],
     visits: await serviceRequestsOf(platform, deviceId, spans),
     withheld: !spans.some(({ until }) => until === null),
+    components: (await componentsOfDevices(platform.database, [deviceId])).get(deviceId) ?? [],
     today,
   }
 }

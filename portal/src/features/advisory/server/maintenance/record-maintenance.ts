@@ -1,5 +1,5 @@
 import { isVisible } from '#features/devices/core'
-import { metricsOfDevices, typedDevices } from '#features/devices/server'
+import { metricsOfDevices, replaceComponent, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn, endOfDay } from '#features/offers/core'
 import { latestReadings } from '#features/telemetry/server'
@@ -52,6 +52,7 @@ export async function recordMaintenance(
         })),
       })
       .execute()
+    if (fields.replaced) await replaceComponent(platform, account, deviceId, { ...fields.replaced, on: day, runHours: null })
     if (account.kind === 'staff')
       await platform.audit.write({
         action: 'maintenance.recorded',

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useNavigate, useRevalidator } from 'react-router'
 import { getMe, permissionsOf } from '#features/accounts/core'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
@@ -16,7 +16,17 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { changeDevice, type DeviceDetail, deleteDevice, getDevice, listDeviceTypes } from '../../core/index.ts'
+import {
+  changeDevice,
+  type DeviceDetail,
+  deleteDevice,
+  getDevice,
+  listDeviceTypes,
+  listReplacements,
+  type ReplacementFields,
+  replaceComponent,
+} from '../../core/index.ts'
+import { Replacements } from '../replacements.tsx'
 import { ClaimCard } from './claim-card.tsx'
 import style from './console.module.css'
 import { CredentialsCard } from './credentials-card.tsx'
@@ -69,6 +79,9 @@ export default function DevicePage() {
           <HoldingsCard device={device} etag={etag} mayWrite={mayWrite} />
           <ClaimCard device={device} mayWrite={mayWrite} />
           <CredentialsCard device={device} mayWrite={mayWrite} />
+          <section className={style.card}>
+            <ReplacementsCard />
+          </section>
           {mayWrite && device.holdings.length === 0 && device.credentials.length === 0 ? (
             <Remove device={device} etag={etag} />
           ) : null}
@@ -138,6 +151,19 @@ function Details() {
       ) : null}
     </form>
   )
+}
+
+function ReplacementsCard() {
+  const { device, mayWrite } = useLoaderData<typeof loader>()
+  const { revalidate } = useRevalidator()
+  const { id } = device
+  const read = useCallback(() => api.call(listReplacements, { params: { deviceId: id } }), [id])
+  const send = async (body: ReplacementFields) => {
+    const seen = await api.call(replaceComponent, { params: { deviceId: id }, body })
+    await revalidate()
+    return seen
+  }
+  return <Replacements read={read} components={device.components} {...(mayWrite ? { send } : {})} />
 }
 
 /** Only for what was entered by mistake. */

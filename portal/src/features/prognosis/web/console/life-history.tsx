@@ -47,6 +47,7 @@ export function LifeHistory({ part }: { part: PartDetail }) {
     { id: 'began', title: t('desk.began'), cell: ({ beganAt }) => day(beganAt), narrow: true, optional: true },
     { id: 'ended', title: t('desk.ended'), cell: ({ endedAt }) => day(endedAt), narrow: true },
     { id: 'ending', title: t('desk.ending'), cell: ({ ending }) => t(`desk.endings.${ending}`) },
+    { id: 'source', title: t('desk.source'), cell: ({ source }) => t(`desk.sources.${source}`), optional: true },
     {
       ...{ id: 'remove', title: '' },
       cell: ({ id, machine, endedAt }) => (

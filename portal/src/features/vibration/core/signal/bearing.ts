@@ -32,7 +32,7 @@ const around = 24
 
 /**
  * How far the lines of a fault stand above their surroundings, in dB: the mean of its first three multiples, the first counting most, and of the sidebands
- * that load makes, of the inner race by the shaft, of rollers by the cage. About 3 of noise. null: nothing of it lies in the spectrum
+ * that load makes, of the inner race by the shaft, of rollers by the cage. Up to 3 of noise. null: nothing of it lies in the spectrum
  */
 export function faultScore(
   spectrum: Lines,
