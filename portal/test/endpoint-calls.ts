@@ -15,6 +15,7 @@ import { fleetCalls } from './endpoint-calls/fleet.ts'
 import { importsCalls } from './endpoint-calls/imports.ts'
 import { mailboxCalls } from './endpoint-calls/mailbox.ts'
 import { manufacturerCalls } from './endpoint-calls/manufacturer.ts'
+import { noticesCalls } from './endpoint-calls/notices.ts'
 import { offersCalls } from './endpoint-calls/offers.ts'
 import { operationsCalls } from './endpoint-calls/operations.ts'
 import { platformCalls } from './endpoint-calls/platform.ts'
@@ -45,6 +46,7 @@ export const endpointCalls: Record<string, Call> = {
   ...importsCalls,
   ...mailboxCalls,
   ...manufacturerCalls,
+  ...noticesCalls,
   ...offersCalls,
   ...operationsCalls,
   ...platformCalls,

@@ -1,6 +1,6 @@
 import { accounts } from '#features/accounts/server'
 import { advisory } from '#features/advisory/server'
-import { alarms, openAlarms, watchAlarms } from '#features/alarms/server'
+import { alarms, openAlarms, unanswered, watchAlarms } from '#features/alarms/server'
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
@@ -14,6 +14,7 @@ import { fleet } from '#features/fleet/server'
 import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
+import { notices } from '#features/notices/server'
 import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { privacy } from '#features/privacy/server'
@@ -43,6 +44,7 @@ export const features: readonly ServerFeature[] = [
   telemetry(takers),
   vibration(keepReadings(takers)),
   alarms,
+  notices({ alarm: unanswered, escalation: unanswered }),
   diagnosis,
   prognosis({ healthHistory, healthLimit: 40 }),
   advisory([alarmSignals, healthSignals]),

@@ -14,6 +14,7 @@ import { texts as fleet } from '../features/fleet/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
+import { texts as notices } from '../features/notices/core/texts.ts'
 import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
@@ -47,6 +48,7 @@ const namespaces = {
   imports,
   mailbox,
   manufacturer,
+  notices,
   offers,
   operations,
   privacy,
@@ -98,6 +100,7 @@ const ofLayout = {
     'devices',
     'diagnosis',
     'fleet',
+    'notices',
     'offers',
     'privacy',
     'prognosis',

@@ -38,6 +38,8 @@ import {
 } from 'react-router'
 import { getMe, rolesWith, signOut } from '#features/accounts/core'
 import { getManufacturer } from '#features/manufacturer/core'
+import { countMyNotices } from '#features/notices/core'
+import { NoticeBell } from '#features/notices/web'
 import { pathIn } from '#platform/core'
 import {
   ActionLink,
@@ -67,10 +69,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const here = pathname.replace(/\.data$/, '') + search
   if (!account) throw redirect(`${pathIn(language, '/sign-in')}?next=${encodeURIComponent(here)}`)
   if (account.kind !== 'staff') throw redirect(pathIn(language, '/account'))
+  const { unread } = await calls.call(countMyNotices, {})
   return {
+    unread,
     brand: manufacturer.name,
     look: manufacturer.brand,
-    account: { name: account.name, email: account.email, roles: account.roles },
+    account: { id: account.id, name: account.name, email: account.email, roles: account.roles },
     narrow: narrowFromCookie(request.headers.get('cookie')),
   }
 }
@@ -146,7 +150,7 @@ const places = {
   ],
 } as const
 
-function ConsoleFrame({ brand, look, account, narrow, children }: Frame & { children: React.ReactNode }) {
+function ConsoleFrame({ brand, look, account, unread, narrow, children }: Frame & { children: React.ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const sections: ConsoleSection[] = (['selling', 'offering', 'portal', 'watching'] as const).map(section => ({
@@ -171,6 +175,7 @@ function ConsoleFrame({ brand, look, account, narrow, children }: Frame & { chil
       user={account}
       onSignOut={() => void leave()}
       initiallyNarrow={narrow}
+      bell={<NoticeBell accountId={account.id} side="staff" unread={unread} />}
     >
       {children}
     </ConsoleShell>

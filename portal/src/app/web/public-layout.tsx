@@ -14,6 +14,8 @@ import { getDiscoveryHead } from '#features/discovery/core'
 import { DiscoveryHead } from '#features/discovery/web'
 import { hasDocuments } from '#features/documents/core'
 import { getManufacturer, icpRegister, policingRegister } from '#features/manufacturer/core'
+import { countMyNotices } from '#features/notices/core'
+import { NoticeBell } from '#features/notices/web'
 import { getShownPrices } from '#features/products/core'
 import { type Language, pathIn } from '#platform/core'
 import { ActionLink, apiContext, Container, ErrorState, PublicLayout, problemOf, useLanguage, useTexts } from '#platform/web'
@@ -29,11 +31,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     api.call(hasDocuments, {}),
     api.call(getShownPrices, {}),
   ])
+  const bell = account?.kind === 'customer' ? (await api.call(countMyNotices, {})).unread : null
   return {
     manufacturer,
     menus,
     discovery,
-    account: account && { name: account.name, kind: account.kind },
+    account: account && { id: account.id, name: account.name, kind: account.kind },
+    unread: bell,
     downloads: any,
     prices: prices.shown,
   }
@@ -78,7 +82,16 @@ export function ErrorBoundary() {
   return frame ? <PublicFrame {...frame}>{state}</PublicFrame> : <main id="content">{state}</main>
 }
 
-function PublicFrame({ manufacturer, menus, discovery, account, downloads, prices, children }: Frame & { children: ReactNode }) {
+function PublicFrame({
+  manufacturer,
+  menus,
+  discovery,
+  account,
+  unread,
+  downloads,
+  prices,
+  children,
+}: Frame & { children: ReactNode }) {
   const t = useTexts('platform')
   const language = useLanguage()
   const to = (path: string) => pathIn(language, path)
@@ -117,6 +130,7 @@ function PublicFrame({ manufacturer, menus, discovery, account, downloads, price
           ...(downloads ? [{ href: to('/downloads'), title: t('layout.downloads'), children: [] }] : []),
         ]
       }
+      bell={account && unread !== null ? <NoticeBell accountId={account.id} side="customer" unread={unread} /> : null}
       account={account ? own : { href: to('/sign-in'), title: t('layout.signIn') }}
       footer={[
         { title: legalName[language], lines: present(address[language]) },

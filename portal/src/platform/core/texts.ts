@@ -38,6 +38,8 @@ export const texts = {
       expand: '展开导航',
       toPortal: '查看门户网站',
       print: '打印',
+      notices: '通知',
+      noticesUnread: '通知，{{count}} 条未读',
     },
     table: {
       more: '加载更多',
@@ -136,6 +138,8 @@ export const texts = {
       expand: 'Expand navigation',
       toPortal: 'View the public portal',
       print: 'Print',
+      notices: 'Notices',
+      noticesUnread: 'Notices, {{count}} unread',
     },
     table: {
       more: 'Load more',

@@ -10,7 +10,8 @@ import type { Platform } from './platform.ts'
 /**
  * GET /api/v1/live?topics=leads,company:<id>: Server-Sent Events that say a topic and an id, never data. The id is null where
  * messages may have been missed: load anew then.
- * `company:<id>` is open to that company's people, though not to their API keys, since no scope says so; all other topics are declared by features with who may listen.
+ * `company:<id>` is open to that company's people and `person:<id>` to that person, though not to their API keys, since no scope says so; all other topics are
+ * declared by features with who may listen.
  */
 export function mountLive(
   app: Hono<HttpEnv>,
@@ -27,7 +28,7 @@ export function mountLive(
     demandAccount(account)
     if (topics.length === 0) throw unknownTopic('')
     for (const topic of topics) {
-      if (isOwnCompany(topic, account)) continue
+      if (isOwn(topic, account)) continue
       const demanded = access.get(topic)
       if (!demanded) throw unknownTopic(topic)
       demandAccess({ access: demanded }, account, permissions)
@@ -45,8 +46,8 @@ export function mountLive(
   })
 }
 
-const isOwnCompany = (topic: string, { companyId, via }: Account) =>
-  companyId !== null && via.kind === 'session' && topic === `company:${companyId}`
+const isOwn = (topic: string, { id, companyId, via }: Account) =>
+  via.kind === 'session' && (topic === `person:${id}` || (companyId !== null && topic === `company:${companyId}`))
 
 const unknownTopic = (topic: string) =>
   invalid([

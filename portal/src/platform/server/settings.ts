@@ -116,7 +116,8 @@ export const settings = {
     schema: z.string().regex(/^([^<>\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/, 'is not a mail address'),
   },
   SMS_URL: {
-    values: '`aliyun://keyId:secret@dysmsapi.aliyuncs.com?sign=…&codeTemplate=SMS_…`, see [text messages](text-messages.md)',
+    values:
+      '`aliyun://keyId:secret@dysmsapi.aliyuncs.com?sign=…&codeTemplate=SMS_…&noticeTemplate=SMS_…`, see [text messages](text-messages.md)',
     preset: 'demo catches text messages and shows them in the console; production has no sign-in by phone',
     meaning: 'The carrier of text messages: Alibaba Cloud SMS.',
     schema: url(['aliyun:']).superRefine((value, context) => {

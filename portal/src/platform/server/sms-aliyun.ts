@@ -9,19 +9,22 @@ interface AliyunSms {
   secret: string
   /** the signature that stands before every message: 【智造先锋】 */
   sign: string
-  templates: Readonly<Record<SmsTemplate, string>>
+  templates: AliyunTemplates
   /** of messages to numbers outside of mainland China; null: the same */
-  templatesAbroad: Readonly<Record<SmsTemplate, string>> | null
+  templatesAbroad: AliyunTemplates | null
 }
 
+/** Their codes. null: none is agreed */
+type AliyunTemplates = Readonly<Record<SmsTemplate, string | null> & { code: string }>
+
 /**
- * `aliyun://keyId:secret@dysmsapi.aliyuncs.com?sign=…&codeTemplate=SMS_…&codeTemplateAbroad=SMS_…`; `tls=false` for a server in a
- * test. Throws an Error that ends the sentence "SMS_URL …" where something is missing.
+ * `aliyun://keyId:secret@dysmsapi.aliyuncs.com?sign=…&codeTemplate=SMS_…&codeTemplateAbroad=SMS_…&noticeTemplate=SMS_…&noticeTemplateAbroad=SMS_…`;
+ * `tls=false` for a server in a test. Throws an Error that ends the sentence "SMS_URL …" where something is missing.
  */
 export function readAliyunAddress(text: string): AliyunSms {
   const url = new URL(text)
   const query = url.searchParams
-  const unknown = [...query.keys()].find(name => !['sign', 'codeTemplate', 'codeTemplateAbroad', 'tls'].includes(name))
+  const unknown = [...query.keys()].find(name => !parameters.includes(name))
   if (unknown) throw new Error(`has the unknown parameter "${unknown}"`)
   if (!url.username || !url.password) throw new Error('has no access key and secret before the host')
   const [sign, code, abroad] = [query.get('sign'), query.get('codeTemplate'), query.get('codeTemplateAbroad')]
@@ -32,10 +35,12 @@ export function readAliyunAddress(text: string): AliyunSms {
     keyId: decodeURIComponent(url.username),
     secret: decodeURIComponent(url.password),
     sign,
-    templates: { code },
-    templatesAbroad: abroad === null ? null : { code: abroad },
+    templates: { code, notice: query.get('noticeTemplate') },
+    templatesAbroad: abroad === null ? null : { code: abroad, notice: query.get('noticeTemplateAbroad') },
   }
 }
+
+const parameters = ['sign', 'codeTemplate', 'codeTemplateAbroad', 'noticeTemplate', 'noticeTemplateAbroad', 'tls']
 
 /**
  * Alibaba Cloud SMS (Dysmsapi 2017-05-25, SendSms). The API knows no key under which a call made twice counts once; a nonce is
@@ -67,6 +72,9 @@ interface Called {
 async function call(settings: AliyunSms, message: CarriedSms, skew: number, timeout: number): Promise<Called> {
   const { endpoint, sign, templates, templatesAbroad } = settings
   const mainland = message.to.startsWith('+86')
+  const template = ((!mainland && templatesAbroad) || templates)[message.template]
+  if (template === null)
+    return { says: { result: 'refused', why: 'settings', code: `no ${message.template}Template` }, clock: null }
   const { query, headers } = signAcs3(
     {
       host: endpoint.host,
@@ -75,7 +83,7 @@ async function call(settings: AliyunSms, message: CarriedSms, skew: number, time
       query: {
         PhoneNumbers: message.to.slice(mainland ? 3 : 1),
         SignName: sign,
-        TemplateCode: ((!mainland && templatesAbroad) || templates)[message.template],
+        TemplateCode: template,
         TemplateParam: JSON.stringify(message.params),
         OutId: message.id,
       },

@@ -13,8 +13,11 @@ export interface CarriedSms {
   params: Readonly<Record<string, string>>
 }
 
-/** Texts are agreed with the carrier beforehand. code: { code }, the digits somebody types into a page. */
-export type SmsTemplate = 'code'
+/**
+ * Texts are agreed with the carrier beforehand. code: { code }, the digits somebody types into a page. notice: { what, where }, of what happened
+ * at a machine, each 35 characters at most.
+ */
+export type SmsTemplate = 'code' | 'notice'
 
 /**
  * sent: the carrier has taken it, which it charges for. refused: it will not, and would not next time.

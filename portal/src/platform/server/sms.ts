@@ -4,7 +4,7 @@ import type { JobHandler } from './feature.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
 import { phoneDigest } from './sealed-fields.ts'
-import { aliyunSms } from './sms-aliyun.ts'
+import { aliyunSms, readAliyunAddress } from './sms-aliyun.ts'
 import type { SmsAnswer, SmsCarrier, SmsRefusal, SmsTemplate } from './sms-carrier.ts'
 import type { Sealed, Vault } from './vault.ts'
 
@@ -14,6 +14,8 @@ import type { Sealed, Vault } from './vault.ts'
  */
 export interface Sms {
   send(message: SmsMessage): Promise<void>
+  /** whether a text of this kind is agreed with the carrier */
+  offers(template: SmsTemplate): boolean
 }
 
 export interface SmsMessage {
@@ -64,6 +66,7 @@ export const createSms = (config: Pick<Config, 'mode' | 'smsUrl'>, jobs: Jobs): 
   config.smsUrl === null && config.mode === 'production'
     ? null
     : {
+        offers: template => config.smsUrl === null || readAliyunAddress(config.smsUrl).templates[template] !== null,
         async send({ until, ...message }) {
           await jobs.enqueue(jobName, { ...message, until: until.toISOString() } satisfies QueuedSms)
         },
@@ -102,8 +105,8 @@ function outcomeOf(answer: SmsAnswer): Outcome {
   return { state: 'refused', why: 'unreachable', code: answer.code }
 }
 
-/** messages one number is sent within a day: as many as carriers bear, and more than anybody needs */
-const mostPerNumber = 10
+/** messages one number is sent within a day: as many as carriers bear. Notices leave some for codes: who gets no code cannot sign in */
+const mostPerNumber = { code: 10, notice: 6 }
 
 /**
  * Marks that the carrier is about to be called, before it is. false: it is not to be called, since it was called before by a process
@@ -120,7 +123,7 @@ async function begin(platform: Platform, id: string, message: QueuedSms, mostPer
     const recipient_digest = phoneDigest(vault, message.to)
     const { hour, day } = await countSent(platform, recipient_digest)
     if (hour >= mostPerHour) return { state: 'refused', why: 'limit', code: 'SMS_PER_HOUR' }
-    if (day >= mostPerNumber) return { state: 'refused', why: 'limit', code: 'per-number' }
+    if (day >= mostPerNumber[message.template]) return { state: 'refused', why: 'limit', code: 'per-number' }
     await db
       .insertInto('sms')
       .values({ id, state: 'sending', why: null, code: null, content: null, recipient_digest, at: now() })

@@ -48,6 +48,7 @@ export const accounts: ServerFeature = {
   topics: { approvals: { staff: 'approval.read' } },
 }
 
+export { type Addressee, addressees } from './addressees.ts'
 export { companyName, companyOf, findCompanyByContact, type KnownContact } from './companies.ts'
 export { companiesNamed, companyNames, type Member, membersOfCompany, peopleOfCompany } from './company-names.ts'
 export { spendConfirmation } from './confirmations.ts'

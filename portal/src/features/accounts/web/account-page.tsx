@@ -57,6 +57,7 @@ export default function Account() {
   const t = useTexts('accounts')
   const language = useLanguage()
   const ofDevices = useTexts('devices')
+  const ofNotices = useTexts('notices')
   const { account, company, configurations, security, sessions } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
@@ -91,6 +92,16 @@ export default function Account() {
             <p>{ofDevices('lead')}</p>
             <div className={style.actions}>
               <ActionLink to={pathIn(language, '/account/machines')}>{ofDevices('see')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
+        {account.kind === 'customer' ? (
+          <section className={style.section}>
+            <h2>{ofNotices('title')}</h2>
+            <p>{ofNotices('lead')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/notices')}>{ofNotices('see')}</ActionLink>
+              <ActionLink to={pathIn(language, '/account/notices/settings')}>{ofNotices('settings')}</ActionLink>
             </div>
           </section>
         ) : null}

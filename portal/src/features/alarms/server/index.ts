@@ -3,6 +3,7 @@ import type { Platform, ServerFeature } from '#platform/server'
 import type { RuleFields, Severity } from '../core/index.ts'
 import { endWaits } from './end-waits.ts'
 import { followOwner, followRole } from './follow-owners.ts'
+import { tellOfClear, tellOfRaise } from './notices/tell-of-alarm.ts'
 import { personal } from './personal.ts'
 import { alarmProblems } from './problems.ts'
 import { raise } from './raise-alarm.ts'
@@ -17,7 +18,12 @@ export const alarms: ServerFeature = {
   routes: alarmRoutes,
   problems: alarmProblems,
   topics: { [alarmsTopic]: { staff: 'device.read' } },
-  on: { 'device.changed-hands': [followOwner], 'device.role-changed': [followRole] },
+  on: {
+    'device.changed-hands': [followOwner],
+    'device.role-changed': [followRole],
+    'alarm.raised': [tellOfRaise],
+    'alarm.cleared': [tellOfClear],
+  },
   jobs: {
     'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passMinute(platform) },
     'alarms.end-waits': { retries: 0, handle: (_, { platform }) => endWaits(platform) },
@@ -29,6 +35,8 @@ export const alarms: ServerFeature = {
 
 export { clearAlarm } from './clear-alarm.ts'
 export { alarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
+
+export { unanswered } from './notices/tell-of-alarm.ts'
 
 /** What another feature found at a machine. */
 export interface FoundAlarm {

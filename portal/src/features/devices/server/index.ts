@@ -17,6 +17,7 @@ export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
 export { companiesHolding } from './holdings/read-holdings.ts'
 export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
+export { type Seeing, whoSees } from './holdings/who-sees.ts'
 export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
 export {

@@ -23,6 +23,8 @@ export const texts = {
     sms: {
       code: '短信验证码',
       codeText: '您的验证码为：{{code}}，5 分钟内有效，请勿告知他人。',
+      notice: '短信通知',
+      noticeText: '{{where}}：{{what}}，请登录服务门户查看。',
       contentGone: '内容没有保留。',
       why: {
         number: '短信服务商：此号码无法接收短信（{{code}}）',
@@ -30,7 +32,7 @@ export const texts = {
         limit: '短信过多（{{code}}）',
         balance: '短信服务商：余额不足或账户停用（{{code}}）',
         settings: '短信服务商：密钥、签名或模板有误（{{code}}）',
-        'too-late': '轮到发送时验证码已失效',
+        'too-late': '轮到发送时已失去时效',
         unreachable: '短信服务商无法访问（{{code}}）',
         other: '短信服务商拒收（{{code}}）',
       },
@@ -59,6 +61,8 @@ export const texts = {
     sms: {
       code: 'Code by text message',
       codeText: 'Your code is {{code}}. It works for 5 minutes. Tell it to nobody.',
+      notice: 'Notice by text message',
+      noticeText: '{{where}}: {{what}}. Sign in to the service portal to see it.',
       contentGone: 'What it said was not kept.',
       why: {
         number: 'the carrier says that no phone takes it ({{code}})',
@@ -66,7 +70,7 @@ export const texts = {
         limit: 'too many text messages ({{code}})',
         balance: 'the carrier is not paid, or the account is closed ({{code}})',
         settings: 'the carrier does not take key, signature or template ({{code}})',
-        'too-late': 'its code would have expired before it was sent',
+        'too-late': 'it would have been of no use any more when it was sent',
         unreachable: 'the carrier was not reached ({{code}})',
         other: 'the carrier does not take it ({{code}})',
       },

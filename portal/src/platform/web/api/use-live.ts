@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react'
 
 /**
  * Calls `onChange` with the id of whatever changes under the topic, from any portal process; with null after a lost connection came
- * back, since something may have been missed: load anew then.
+ * back, or the page is looked at again, since something may have been missed: load anew then. A page in the background keeps no connection: of those a browser
+ * has few.
  */
 export function useLive(topic: string, onChange: (id: string | null) => void): void {
   const latest = useRef(onChange)
@@ -18,10 +19,13 @@ type Listener = (id: string | null) => void
 const listeners = new Map<string, Set<Listener>>()
 let source: EventSource | undefined
 let opened = ''
+/** the page was in the background meanwhile */
+let missed = false
 
 function listen(topic: string, listener: Listener): () => void {
   const known = listeners.get(topic) ?? new Set()
   listeners.set(topic, known.add(listener))
+  document.addEventListener('visibilitychange', connect) // the same one is added once
   queueMicrotask(connect)
   return () => {
     known.delete(listener)
@@ -31,7 +35,9 @@ function listen(topic: string, listener: Listener): () => void {
 }
 
 function connect(): void {
-  const topics = [...listeners.keys()].sort().join(',')
+  const away = document.visibilityState !== 'visible'
+  const topics = away ? '' : [...listeners.keys()].sort().join(',')
+  missed ||= away && opened !== ''
   if (topics === opened) return
   source?.close()
   source = undefined
@@ -39,7 +45,8 @@ function connect(): void {
   if (topics === '') return
   const connection = new EventSource(`/api/v1/live?topics=${encodeURIComponent(topics)}`)
   source = connection
-  let lost = false
+  let lost = missed
+  missed = false
   connection.addEventListener('open', () => {
     if (lost) for (const set of listeners.values()) for (const listener of set) listener(null)
     lost = false

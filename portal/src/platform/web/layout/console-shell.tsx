@@ -31,6 +31,8 @@ interface ConsoleShellProps {
   onSignOut(): void
   /** the remembered state of the navigation: `narrowFromCookie(request.headers.get('cookie'))` */
   initiallyNarrow?: boolean
+  /** what is told to who is signed in */
+  bell?: ReactNode
   children: ReactNode
 }
 
@@ -40,7 +42,16 @@ const cookie = 'fettle_nav'
 export const narrowFromCookie = (header: string | null): boolean => new RegExp(`(^|;\\s*)${cookie}=narrow`).test(header ?? '')
 
 /** The staff's frame: navigation left (collapsible, remembered), bar above, shortcuts. */
-export function ConsoleShell({ brand, look, sections, user, onSignOut, initiallyNarrow = false, children }: ConsoleShellProps) {
+export function ConsoleShell({
+  brand,
+  look,
+  sections,
+  user,
+  onSignOut,
+  initiallyNarrow = false,
+  bell,
+  children,
+}: ConsoleShellProps) {
   const t = useTexts('platform')
   const language = useLanguage()
   const [narrow, setNarrow] = useState(initiallyNarrow)
@@ -76,6 +87,7 @@ export function ConsoleShell({ brand, look, sections, user, onSignOut, initially
           {t('keys.go')}
           <kbd>Ctrl K</kbd>
         </button>
+        {bell}
         <UserMenu user={user} onSignOut={onSignOut} />
       </header>
       <nav ref={side} className={style.side} aria-label={t('layout.mainNavigation')}>

@@ -26,6 +26,8 @@ interface PublicLayoutProps {
   navigation: readonly MenuEntry[]
   /** sign in, or the account of who is */
   account: NavigationEntry
+  /** what is told to who is signed in */
+  bell?: ReactNode
   /** columns of the footer, each with a heading */
   footer: readonly { title: string; lines: readonly ReactNode[] }[]
   /** last lines: company number, prices, licence */
@@ -34,7 +36,7 @@ interface PublicLayoutProps {
 }
 
 /** Header, content and footer of every page a visitor sees. */
-export function PublicLayout({ brand, look, navigation, account, footer, legal, children }: PublicLayoutProps) {
+export function PublicLayout({ brand, look, navigation, account, bell, footer, legal, children }: PublicLayoutProps) {
   const language = useLanguage()
   return (
     <>
@@ -45,6 +47,7 @@ export function PublicLayout({ brand, look, navigation, account, footer, legal, 
           <div className={style.bar}>
             <Brand name={brand} href={pathIn(language, '/')} look={look} />
             <Navigation entries={navigation} />
+            {bell}
             <div className={style.side}>
               <LanguageLink />
               <Link to={account.href}>{account.title}</Link>

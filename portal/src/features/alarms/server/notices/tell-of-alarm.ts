@@ -1,0 +1,84 @@
+import { componentsOfDevices } from '#features/devices/server'
+import type { NoticeContent, NoticeKind } from '#features/notices/core'
+import { peopleWhoSee, tell } from '#features/notices/server'
+import { type Language, type LocalizedText, languages } from '#platform/core'
+import { type Listener, type Platform, translate } from '#platform/server'
+import type { AlarmRow } from '../present-alarms.ts'
+import type { AlarmReads, AlarmTables } from '../tables.ts'
+
+/** Whoever may see an alarm is told that it was raised. */
+export const tellOfRaise: Listener<'alarm.raised'> = {
+  name: 'alarms.tell-of-raise',
+  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm'),
+}
+
+/** And that it is over, who wants to know that. */
+export const tellOfClear: Listener<'alarm.cleared'> = {
+  name: 'alarms.tell-of-clear',
+  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm-over'),
+}
+
+async function tellOf(platform: Platform, alarmId: string, kind: NoticeKind): Promise<void> {
+  const row = await rowOf(platform, alarmId)
+  if (!row) return
+  const about = { deviceId: row.device_id, at: row.started_at }
+  await tell(platform, {
+    ...{ kind, urgency: row.severity, key: `${kind}:${alarmId}`, subjectId: alarmId, about },
+    ...{ to: await peopleWhoSee(platform, about), content: await contentOf(platform, row) },
+  })
+}
+
+const rowOf = ({ database }: Platform, alarmId: string): Promise<AlarmRow | undefined> =>
+  database
+    .db<AlarmReads>()
+    .selectFrom('alarm as a')
+    .innerJoin('device as d', 'd.id', 'a.device_id')
+    .selectAll('a')
+    .select(['d.serial', 'd.model'])
+    .where('a.id', '=', alarmId)
+    .executeTakeFirst()
+
+async function contentOf({ database }: Platform, row: AlarmRow): Promise<NoticeContent> {
+  const components = (await componentsOfDevices(database, [row.device_id])).get(row.device_id) ?? []
+  const component = components.find(({ key }) => key === row.component)?.name ?? null
+  const fact = (key: string, value: LocalizedText | null) =>
+    value?.['zh-CN'] ? [{ label: both(language => translate(language, `alarms:${key}`)), value }] : []
+  const where = `${row.model} ${row.serial}`
+  return {
+    ...{ title: { 'zh-CN': row.name_zh, en: row.name_en }, where, text: { 'zh-CN': row.message_zh, en: row.message_en } },
+    facts: [
+      ...fact(
+        'machine',
+        both(() => where),
+      ),
+      ...fact('component', component),
+      ...fact(
+        'severityTitle',
+        both(language => translate(language, `alarms:severity.${row.severity}`)),
+      ),
+      ...fact('faultCode', row.fault_code === null ? null : both(() => row.fault_code!)),
+      ...fact('cause', { 'zh-CN': row.cause_zh, en: row.cause_en }),
+      ...fact('remedy', { 'zh-CN': row.remedy_zh, en: row.remedy_en }),
+    ],
+    happenedAt: row.raised_at.toISOString(),
+    paths: {
+      customer: `/account/machines/${row.device_id}/alarms/${row.id}`,
+      staff: `/console/devices/${row.device_id}/alarms/${row.id}`,
+    },
+  }
+}
+
+const both = (say: (language: Language) => string): LocalizedText =>
+  Object.fromEntries(languages.map(language => [language, say(language)])) as unknown as LocalizedText
+
+/** Of these alarms those that still wait for somebody: neither acknowledged, nor put aside, nor over. */
+export async function unanswered({ database }: Platform, alarmIds: readonly string[]): Promise<Set<string>> {
+  const rows = await database
+    .db<AlarmTables>()
+    .selectFrom('alarm')
+    .select('id')
+    .where('id', 'in', alarmIds)
+    .where('state', '=', 'unacknowledged')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
