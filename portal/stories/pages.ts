@@ -73,6 +73,9 @@ export const consolePages = [
   '/console/maintenance',
   '/console/models',
   '/console/service',
+  '/console/packages',
+  '/console/packages/new',
+  '/console/entitlements',
   '/console/device-types/new',
   '/console/mail',
   '/console/privacy',
@@ -152,6 +155,7 @@ export async function ownMachinePages(page: Page): Promise<string[]> {
     'alarms',
     'alarm-rules/new',
     'controls',
+    'packages',
     'nameplate',
   ]
   return [machine, ...sections.map(section => `${machine}/${section}`)]

@@ -17,6 +17,7 @@ import { manufacturer } from '#features/manufacturer/server'
 import { notices } from '#features/notices/server'
 import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
+import { openTo, packages } from '#features/packages/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
 import { prognosis } from '#features/prognosis/server'
@@ -48,8 +49,14 @@ export const features: readonly ServerFeature[] = [
   diagnosis,
   prognosis({ healthHistory, healthLimit: 40 }),
   advisory([alarmSignals, healthSignals]),
+  telemetry([watchAlarms]),
+  packages,
+  alarms(openTo('findings')),
+  diagnosis(openTo('findings')),
+  prognosis({ healthHistory, healthLimit: 40 }, openTo('outlook')),
+  advisory([alarmSignals, healthSignals], openTo('advice')),
   controls,
-  fleet({ openAlarms, healthOf }),
+  fleet({ openAlarms, healthOf, openTo: openTo('findings') }),
   documents,
   imports,
   robots,

@@ -7,6 +7,7 @@ import { runDemoFleet } from './demo-fleet.ts'
 import { loadDemoMachines } from './demo-machines.ts'
 import { loadDemoMaintenance } from './demo-maintenance.ts'
 import { loadDemoOffers } from './demo-offers.ts'
+import { loadDemoPackages } from './demo-packages.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
 import { builtPages, developmentPages } from './pages.ts'
@@ -49,6 +50,7 @@ async function start(config: Config): Promise<void> {
     await loadDemoDocuments(portal.platform)
     await loadDemoMachines(portal.platform)
     await loadDemoMaintenance(portal.platform)
+    await loadDemoPackages(portal.platform)
   }
   const address = await portal.listen()
   if (config.mode === 'demo' && !wishes.empty) demoFleet = startFleet(portal.platform)

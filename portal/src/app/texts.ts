@@ -17,6 +17,7 @@ import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as notices } from '../features/notices/core/texts.ts'
 import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
+import { texts as packages } from '../features/packages/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
 import { texts as prognosis } from '../features/prognosis/core/texts.ts'
@@ -51,6 +52,7 @@ const namespaces = {
   notices,
   offers,
   operations,
+  packages,
   privacy,
   products,
   prognosis,
@@ -82,6 +84,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   devices: ['console', 'types'],
   documents: ['console'],
   offers: ['console'],
+  packages: ['desk', 'editor'],
   platform: ['console', 'first'],
   privacy: ['console', 'notice'],
   products: ['console'],
@@ -102,6 +105,7 @@ const ofLayout = {
     'fleet',
     'notices',
     'offers',
+    'packages',
     'privacy',
     'prognosis',
     'telemetry',

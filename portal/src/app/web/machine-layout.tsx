@@ -1,5 +1,7 @@
-import { type LoaderFunctionArgs, Outlet, useLoaderData } from 'react-router'
+import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
 import { getMyDevice } from '#features/devices/core'
+import { getMyOffering, type Right } from '#features/packages/core'
+import { PackageTeaser } from '#features/packages/web'
 import { pathIn, translate } from '#platform/core'
 import { apiContext, Breadcrumbs, Container, PageHeader, useLanguage, useTexts } from '#platform/web'
 import { Sections } from './sections.tsx'
@@ -14,21 +16,36 @@ const sections = [
   ['/vibration', 'vibration:title'],
   ['/maintenance', 'advisory:title'],
   ['/controls', 'controls:title'],
+  ['/packages', 'packages:title'],
   ['/nameplate', 'devices:overview'],
 ] as const
 
+/** Pages of which a package opens something: in the place of what is closed stands what it would be. whole: there is nothing else on it */
+const sold: Record<string, { right: Right; whole: boolean }> = {
+  '': { right: 'findings', whole: false },
+  '/health': { right: 'findings', whole: true },
+  '/outlook': { right: 'outlook', whole: true },
+  '/maintenance': { right: 'advice', whole: false },
+}
+
 /** /account/machines/{id}/…: one machine of the customer's company; for anybody else it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { id, serial, model, type, role } = await context
-    .get(apiContext)
-    .call(getMyDevice, { params: { deviceId: params.deviceId ?? '' } })
-  return { id, name: `${model} ${serial}`, type, role }
+  const calls = context.get(apiContext)
+  const deviceId = params.deviceId ?? ''
+  const [{ id, serial, model, type, role }, offering] = await Promise.all([
+    calls.call(getMyDevice, { params: { deviceId } }),
+    calls.call(getMyOffering, { params: { deviceId } }),
+  ])
+  return { id, name: `${model} ${serial}`, type, role, offering }
 }
 
 export default function MachinePages() {
-  const { id, name, type, role } = useLoaderData<typeof loader>()
+  const { id, name, type, role, offering } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const language = useLanguage()
+  const { pathname } = useLocation()
+  const part = sold[pathname.replace(/\/$/, '').split(id)[1] ?? '']
+  const closed = part && offering.closed.includes(part.right) ? part : null
   const subtitle = [type?.[language], role === 'owner' ? null : t(`role.${role}`)].filter(Boolean)
   return (
     <Container>
@@ -36,12 +53,15 @@ export default function MachinePages() {
       <PageHeader title={name}>{subtitle.join(' · ')}</PageHeader>
       <Sections
         label={name}
-        items={sections.map(([path, title]) => ({
-          to: pathIn(language, `/account/machines/${id}${path}`),
-          title: translate(language, title),
-        }))}
+        items={sections
+          .filter(([path]) => path !== '/packages' || offering.packages.length > 0)
+          .map(([path, title]) => ({
+            to: pathIn(language, `/account/machines/${id}${path}`),
+            title: translate(language, title),
+          }))}
       />
-      <Outlet />
+      {closed?.whole ? null : <Outlet />}
+      {closed ? <PackageTeaser deviceId={id} right={closed.right} offering={offering} /> : null}
     </Container>
   )
 }

@@ -138,6 +138,21 @@ export const permissionTable = {
     roles: ['service'],
     allows: { 'zh-CN': '编写机器与机型的报警规则', en: 'write alarm rules for machines and their types' },
   },
+  'package.read': {
+    roles: ['sales', 'product', 'service'],
+    allows: { 'zh-CN': '查看服务包及各客户的服务权益', en: 'see service packages, and which customers have them' },
+  },
+  'package.manage': {
+    roles: ['sales', 'product'],
+    allows: { 'zh-CN': '编辑服务包及其价格', en: 'edit service packages and their prices' },
+  },
+  'package.grant': {
+    roles: ['sales', 'service'],
+    allows: {
+      'zh-CN': '开通、谢绝与收回服务权益',
+      en: 'grant packages that were asked for, decline them, and take them back',
+    },
+  },
   'service.read': {
     roles: ['sales', 'service'],
     allows: { 'zh-CN': '查看服务请求', en: 'see requests for service' },
@@ -264,6 +279,13 @@ export const permissionTable = {
   'alarm-rule.manage-own': {
     roles: ['company-admin', 'company-member'],
     allows: { 'zh-CN': '为本公司的机器编写报警规则', en: 'write alarm rules for the own company’s machines' },
+  },
+  'package.use-own': {
+    roles: ['company-admin', 'company-member'],
+    allows: {
+      'zh-CN': '为本公司的机器试用、申请与续订服务包',
+      en: 'try, ask for and renew service packages for the own company’s machines',
+    },
   },
   'service.request-own': {
     roles: ['company-admin', 'company-member'],

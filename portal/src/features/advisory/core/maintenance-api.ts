@@ -73,6 +73,8 @@ export type Advice = z.output<typeof advice>
 const deviceMaintenance = z.object({
   /** most pressing first; empty where its type has no plan */
   tasks: z.array(dueTask),
+  /** false: advice is part of a package that the company does not have for this machine, and there is none here */
+  adviceOpen: z.boolean(),
   /** what is advised, because of what the machine shows now; most pressing first */
   advice: z.array(advice),
   /** latest first */

@@ -1,4 +1,5 @@
 import { signedIn } from '#features/accounts/server'
+import { type OpenTo, openToAll } from '#features/devices/server'
 import { type RequestContext, type Route, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { deviceMaintenance } from './maintenance/device-maintenance.ts'
@@ -9,7 +10,7 @@ import { remindOfMaintenance } from './maintenance/remind.ts'
 import { personal } from './personal.ts'
 import { serviceRoutes } from './service/routes.ts'
 import { endWithOwnership, tellOfMessage, tellOfMove, tellServiceOfRequest } from './service/tell.ts'
-import { type SignalSource, signalsFrom } from './signals.ts'
+import { type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
 
 export { changePlan, hasPlans } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
@@ -18,12 +19,17 @@ export { requestService } from './service/request-service.ts'
 export { serviceRequestsOf } from './service/service-history.ts'
 export type { SignalSource } from './signals.ts'
 
-/** What follows from how machines are: maintenance, service, advice. sources: who says what machines show now */
-export function advisory(sources: readonly SignalSource[]): ServerFeature {
-  const signalsOf = signalsFrom(sources)
+/**
+ * What follows from how machines are: maintenance, service, advice.
+ * sources: who says what machines show now. openTo: at which machines that is told to a reader as advice and as tasks that are due by condition
+ */
+export function advisory(sources: readonly SignalSource[], openTo: OpenTo = openToAll): ServerFeature {
+  const all = signalsFrom(sources)
+  const signalsOf: SignalsFor = reader => async (platform, deviceIds) =>
+    all(platform, [...(await openTo(platform, reader, deviceIds))])
   return {
     name: 'advisory',
-    routes: [...maintenanceRoutes(signalsOf), ...serviceRoutes],
+    routes: [...maintenanceRoutes(signalsOf, openTo), ...serviceRoutes],
     on: {
       'service.requested': [tellServiceOfRequest],
       'service.moved': [tellOfMove],
@@ -38,9 +44,11 @@ export function advisory(sources: readonly SignalSource[]): ServerFeature {
   }
 }
 
-function maintenanceRoutes(signalsOf: SignalSource): Route[] {
-  const shown = ({ platform, account }: RequestContext, deviceId: string) =>
-    deviceMaintenance(platform, signalsOf, account, deviceId)
+function maintenanceRoutes(signalsOf: SignalsFor, openTo: OpenTo): Route[] {
+  const shown = async ({ platform, account }: RequestContext, deviceId: string) => ({
+    ...(await deviceMaintenance(platform, signalsOf(account), account, deviceId)),
+    adviceOpen: (await openTo(platform, account, [deviceId])).has(deviceId),
+  })
   const record = async (input: { params: { deviceId: string }; body: api.DoneFields }, context: RequestContext) => {
     await recordMaintenance(context.platform, signedIn(context), input.params.deviceId, input.body)
     return shown(context, input.params.deviceId)
@@ -53,10 +61,10 @@ function maintenanceRoutes(signalsOf: SignalSource): Route[] {
     }),
     route(api.getMyMaintenance, ({ params }, context) => shown(context, params.deviceId)),
     route(api.recordMyMaintenance, record),
-    route(api.listMyMaintenance, (_, { platform, account }) => listMaintenance(platform, signalsOf, account)),
+    route(api.listMyMaintenance, (_, { platform, account }) => listMaintenance(platform, signalsOf(account), account)),
     route(api.getMaintenance, ({ params }, context) => shown(context, params.deviceId)),
     route(api.recordMaintenance, record),
-    route(api.listMaintenance, (_, { platform, account }) => listMaintenance(platform, signalsOf, account)),
+    route(api.listMaintenance, (_, { platform, account }) => listMaintenance(platform, signalsOf(account), account)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Platform } from '#platform/server'
+import type { Account, Platform } from '#platform/server'
 import type { Signal } from '../core/index.ts'
 
 /** What machines show now that may ask for work on them, by machine. Whoever tells a reader of it cuts it by the times he may see. */
@@ -11,3 +11,6 @@ export const signalsFrom =
     const said = await Promise.all(sources.map(source => source(platform, deviceIds)))
     return new Map(deviceIds.map(id => [id, said.flatMap(signals => signals.get(id) ?? [])]))
   }
+
+/** What machines show of which a reader is told; null: nobody signed in. */
+export type SignalsFor = (reader: Pick<Account, 'kind' | 'companyId'> | null) => SignalSource

@@ -79,3 +79,6 @@ export const moveAlarm = (state: AlarmState, move: AlarmMove): AlarmState | null
 
 /** Whether something of it is left to do. */
 export const isOpen = (state: AlarmState): boolean => state !== 'normal'
+
+/** Whether an alarm was raised by a rule, somebody's own or the manufacturer's, and not by what was found by other ways. */
+export const isByRule = (source: string): boolean => source.startsWith('rule:')

@@ -4,6 +4,7 @@ export {
   type AlarmMove,
   type AlarmState,
   alarmStates,
+  isByRule,
   isOpen,
   moveAlarm,
   type Severity,

@@ -24,7 +24,7 @@ test('another feature raises an alarm, brings it up to date and ends it, by the 
   const id = await raiseAlarm(platform, bearing(deviceId))
   expect(await raiseAlarm(platform, bearing(deviceId, { severity: 'critical', at: new Date(at.getTime() + 1000) }))).toBe(id)
   expect((await openAlarms(platform, [deviceId])).get(deviceId)).toEqual([
-    { id, severity: 'critical', name: text('Bearing'), state: 'unacknowledged', raisedAt: at },
+    { id, severity: 'critical', name: text('Bearing'), source: 'diagnosis:bearing', state: 'unacknowledged', raisedAt: at },
   ])
   const over = new Date(at.getTime() + 3_600_000)
   await clearAlarm(platform, { deviceId, source: 'diagnosis:bearing', at: over })

@@ -1,4 +1,5 @@
 import { listStaff, signedIn } from '#features/accounts/server'
+import type { OpenTo } from '#features/devices/server'
 import { conflict, invalid, type Platform, type RequestContext } from '#platform/server'
 import { type AlarmAction, type AlarmMove, isOpen, moveAlarm } from '../core/index.ts'
 import type { AlarmRow } from './present-alarms.ts'
@@ -7,14 +8,14 @@ import type { AlarmTables } from './tables.ts'
 import { tellOfAlarms, writeEntry } from './write-entry.ts'
 
 /** What somebody does about an alarm of a machine that is his now. 409 where it does not stand so that this could be done. */
-export async function handleAlarm(context: RequestContext, alarmId: string, action: AlarmAction): Promise<void> {
+export async function handleAlarm(context: RequestContext, alarmId: string, action: AlarmAction, openTo: OpenTo): Promise<void> {
   const { platform } = context
-  const { present } = await findAlarm(context, alarmId)
+  const { present } = await findAlarm(context, alarmId, openTo)
   if (!present) throw noSuchAlarm()
   await platform.database.transaction(async () => {
     const db = platform.database.db<AlarmTables>()
     await db.selectFrom('alarm').select('id').where('id', '=', alarmId).forUpdate().execute()
-    const { row } = await findAlarm(context, alarmId)
+    const { row } = await findAlarm(context, alarmId, openTo)
     await handlers[action.do]({ context, platform, row, authorId: signedIn(context).id, at: platform.now() }, action as never)
     await tellOfAlarms(platform, row.device_id)
   })

@@ -1,3 +1,4 @@
+import { type OpenTo, openToAll } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform, ServerFeature } from '#platform/server'
 import type { RuleFields, Severity } from '../core/index.ts'
@@ -12,10 +13,13 @@ import { writeRule } from './rules/write-rules.ts'
 import { passMinute, stopWatching } from './watch/watch-alarms.ts'
 import { alarmsTopic } from './write-entry.ts'
 
-/** What machines warn of: rules, alarms, and what is done about them. */
-export const alarms: ServerFeature = {
+/**
+ * What machines warn of: rules, alarms, and what is done about them.
+ * openTo: at which machines a reader is told of alarms by what was found by other ways than rules
+ */
+export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'alarms',
-  routes: alarmRoutes,
+  routes: alarmRoutes(openTo),
   problems: alarmProblems,
   topics: { [alarmsTopic]: { staff: 'device.read' } },
   on: {
@@ -31,7 +35,7 @@ export const alarms: ServerFeature = {
   schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *' },
   stop: stopWatching,
   personal,
-}
+})
 
 export { clearAlarm } from './clear-alarm.ts'
 export { alarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'

@@ -8,13 +8,13 @@ export interface OpenAlarm {
   severity: Severity
   name: LocalizedText
   state: AlarmState
+  /** by what it was raised: 'rule:<id>', 'diagnosis:bearing' */
+  source: string
   /** by the machine's clock: when it was last raised */
   raisedAt: Date
 }
 
 export interface KnownAlarm extends OpenAlarm {
-  /** by what it was raised: 'rule:<id>', 'diagnosis:bearing' */
-  source: string
   component: string | null
   /** by the machine's clock: when it was first raised, and when it was last over; null: it is not */
   startedAt: Date
@@ -30,7 +30,7 @@ export async function openAlarms({ database }: Platform, deviceIds: readonly str
   const rows = await database
     .db<AlarmTables>()
     .selectFrom('alarm')
-    .select(['id', 'device_id', 'severity', 'name_zh', 'name_en', 'state', 'raised_at'])
+    .select(['id', 'device_id', 'severity', 'name_zh', 'name_en', 'state', 'source', 'raised_at'])
     .where('device_id', 'in', deviceIds)
     .where('state', '<>', 'normal')
     .orderBy('raised_at', 'desc')
@@ -38,8 +38,8 @@ export async function openAlarms({ database }: Platform, deviceIds: readonly str
   return new Map(
     [...Map.groupBy(rows, row => row.device_id)].map(([deviceId, alarms]) => [
       deviceId,
-      alarms.map(({ id, severity, name_zh, name_en, state, raised_at }) => ({
-        ...{ id, severity, name: { 'zh-CN': name_zh, en: name_en }, state, raisedAt: raised_at },
+      alarms.map(({ id, severity, name_zh, name_en, state, source, raised_at }) => ({
+        ...{ id, severity, name: { 'zh-CN': name_zh, en: name_en }, state, source, raisedAt: raised_at },
       })),
     ]),
   )

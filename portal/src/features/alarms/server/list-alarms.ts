@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { signedIn } from '#features/accounts/server'
-import { type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { decodeCursor, encodeCursor, type RequestContext } from '#platform/server'
 import type { AlarmState, ListedAlarm, Severity } from '../core/index.ts'
 import { presentAlarms } from './present-alarms.ts'
@@ -18,10 +18,11 @@ interface Wish {
   limit: number
 }
 
-/** One page of alarms that were first raised in times the reader may see, the last first. 404 for a machine of which he may see none. */
+/** One page of alarms that were first raised in times the reader may see and that are told to him, the last first. 404 for a machine of which he may see none. */
 export async function listAlarms(
   context: RequestContext,
   { deviceId, state, severity, typeId, assigned, q, cursor, limit }: Wish,
+  openTo: OpenTo,
 ): Promise<{ items: ListedAlarm[]; nextCursor: string | null }> {
   const { platform } = context
   const reader = signedIn(context)
@@ -40,6 +41,11 @@ export async function listAlarms(
     .orderBy('a.started_at', 'desc')
     .orderBy('a.id', 'desc')
     .limit(limit + 1)
+  if (reader.kind !== 'staff') {
+    const seen = [...new Set(intervals.map(interval => interval.deviceId))]
+    const open = [...(await openTo(platform, reader, seen))]
+    query = query.where(sql<boolean>`(a.source like 'rule:%' or a.device_id = any(${open}::uuid[]))`)
+  }
   if (deviceId) query = query.where('a.device_id', '=', deviceId)
   if (state) query = state === 'open' ? query.where('a.state', '<>', 'normal') : query.where('a.state', '=', state)
   if (severity) query = query.where('a.severity', '=', severity)

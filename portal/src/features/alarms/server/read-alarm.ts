@@ -1,17 +1,18 @@
 import { personNames, personSides } from '#features/accounts/server'
-import { metricsOfDevices } from '#features/devices/server'
+import { metricsOfDevices, type OpenTo } from '#features/devices/server'
 import { notFound, openFields, type RequestContext } from '#platform/server'
-import type { AlarmDetail } from '../core/index.ts'
+import { type AlarmDetail, isByRule } from '../core/index.ts'
 import { type AlarmRow, presentAlarms } from './present-alarms.ts'
 import { sightOf } from './sight.ts'
 import type { AlarmReads, AlarmTables } from './tables.ts'
 
 export const noSuchAlarm = () => notFound({ 'zh-CN': '报警', en: 'alarm' })
 
-/** An alarm the reader may see: one that was first raised in a time of its machine that is his. 404 for every other. present: the machine still is his */
+/** An alarm the reader may see: one that was first raised in a time of its machine that is his, and is told to him. 404 for every other. present: the machine still is his */
 export async function findAlarm(
   { platform, account }: RequestContext,
   alarmId: string,
+  openTo: OpenTo,
 ): Promise<{ row: AlarmRow; present: boolean }> {
   const row = await platform.database
     .db<AlarmReads>()
@@ -23,13 +24,14 @@ export async function findAlarm(
     .executeTakeFirst()
   if (!row) throw noSuchAlarm()
   const { sees, present } = await sightOf(platform, account, row.device_id, row.started_at)
-  if (!sees) throw noSuchAlarm()
+  const told = isByRule(row.source) || (await openTo(platform, account, [row.device_id])).has(row.device_id)
+  if (!sees || !told) throw noSuchAlarm()
   return { row, present }
 }
 
 /** An alarm with what happened to it, as the reader may see it. */
-export async function readAlarm(context: RequestContext, alarmId: string): Promise<AlarmDetail> {
-  const { row, present } = await findAlarm(context, alarmId)
+export async function readAlarm(context: RequestContext, alarmId: string, openTo: OpenTo): Promise<AlarmDetail> {
+  const { row, present } = await findAlarm(context, alarmId, openTo)
   const [[listed], metrics, entries] = await Promise.all([
     presentAlarms(context, [row]),
     metricsOfDevices(context.platform.database, [row.device_id]),
@@ -38,7 +40,7 @@ export async function readAlarm(context: RequestContext, alarmId: string): Promi
   const known = new Map((metrics.get(row.device_id) ?? []).map(metric => [metric.key, metric]))
   return {
     ...listed!,
-    source: row.source.startsWith('rule:') ? 'rule' : row.source,
+    source: isByRule(row.source) ? 'rule' : row.source,
     message: { 'zh-CN': row.message_zh, en: row.message_en },
     faultCode: row.fault_code,
     cause: { 'zh-CN': row.cause_zh, en: row.cause_en },

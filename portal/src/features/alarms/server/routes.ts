@@ -1,4 +1,5 @@
 import { listStaff } from '#features/accounts/server'
+import type { OpenTo } from '#features/devices/server'
 import { type Route, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { handleAlarm } from './handle-alarm.ts'
@@ -9,12 +10,13 @@ import { findOwnRule, listRules, tagged } from './rules/read-rules.ts'
 import { tryRule } from './rules/try-rule.ts'
 import { changeRule, createRule, deleteRule, switchRule } from './rules/write-rules.ts'
 
-export const alarmRoutes: Route[] = [
-  route(api.listAlarms, ({ query }, context) => listAlarms(context, query)),
-  route(api.getAlarm, ({ params }, context) => readAlarm(context, params.alarmId)),
+/** openTo: at which machines a reader is told of alarms by what was found by other ways than rules */
+export const alarmRoutes = (openTo: OpenTo): Route[] => [
+  route(api.listAlarms, ({ query }, context) => listAlarms(context, query, openTo)),
+  route(api.getAlarm, ({ params }, context) => readAlarm(context, params.alarmId, openTo)),
   route(api.handleAlarm, async ({ params, body }, context) => {
-    await handleAlarm(context, params.alarmId, body)
-    return readAlarm(context, params.alarmId)
+    await handleAlarm(context, params.alarmId, body, openTo)
+    return readAlarm(context, params.alarmId, openTo)
   }),
   route(api.listHandlers, async (_, { platform }) => ({
     items: (await listStaff(platform, 'alarm.handle')).map(({ id, name }) => ({ id, name })),

@@ -19,6 +19,7 @@ export { companiesHolding } from './holdings/read-holdings.ts'
 export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
 export { type Seeing, whoSees } from './holdings/who-sees.ts'
 export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
+export { type OpenTo, openToAll } from './open-to.ts'
 export { findDevices, type KnownDevice } from './read-devices.ts'
 export {
   devicesById,

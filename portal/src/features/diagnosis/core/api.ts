@@ -26,6 +26,8 @@ const findingView = z.object({
 export type FindingView = z.output<typeof findingView>
 
 const deviceHealth = z.object({
+  /** false: it is part of a package that the company does not have for this machine, and nothing of it is here */
+  open: z.boolean(),
   /** learning: what is usual is not known yet; unknown: nothing to judge by, or the reader may not know how it is now */
   kind: z.enum(['learning', 'known', 'unknown']),
   /** the owner keeps what it reports from the reader */

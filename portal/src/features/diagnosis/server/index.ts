@@ -1,3 +1,4 @@
+import { type OpenTo, openToAll } from '#features/devices/server'
 import { route, type ServerFeature } from '#platform/server'
 import { getHealth, getMyHealth, relearnHealth } from '../core/index.ts'
 import { assessMachines } from './assess-machines.ts'
@@ -6,8 +7,11 @@ import { personal } from './personal.ts'
 import { readHealth } from './read-health.ts'
 import { relearnByStaff, relearnReplaced } from './relearn.ts'
 
-/** How machines are: what is usual at each is learned from itself, what deviates is found, and told. */
-export const diagnosis: ServerFeature = {
+/**
+ * How machines are: what is usual at each is learned from itself, what deviates is found, and told.
+ * openTo: at which machines a reader is told
+ */
+export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'diagnosis',
   routes: [
     route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
@@ -16,6 +20,8 @@ export const diagnosis: ServerFeature = {
       await relearnByStaff(platform, params.deviceId)
       return readHealth(platform, account, params.deviceId)
     }),
+    route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, { ...params, openTo })),
+    route(getHealth, ({ params }, { platform, account }) => readHealth(platform, account, { ...params, openTo })),
   ],
   on: {
     'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }],
@@ -25,7 +31,7 @@ export const diagnosis: ServerFeature = {
   schedules: { 'diagnosis.assess': '* * * * *' },
   topics: { 'device-health': { staff: 'device.read' } },
   personal,
-}
+})
 
 export {
   componentHealthOf,

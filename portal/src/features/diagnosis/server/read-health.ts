@@ -1,4 +1,4 @@
-import { devicesById, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { devicesById, type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceHealthView, type FindingView, learningDays } from '../core/index.ts'
 import { findingsOf, healthHistory, healthOf, type KnownFinding } from './health.ts'
@@ -9,10 +9,16 @@ import type { DiagnosisTables } from './tables.ts'
 const shownDays = 180
 
 /** How a machine is and was, in the times the account may see. 404 where nothing of the machine is its. */
-export async function readHealth(platform: Platform, account: Account | null, deviceId: string): Promise<DeviceHealthView> {
+export async function readHealth(
+  platform: Platform,
+  account: Account | null,
+  { deviceId, openTo }: { deviceId: string; openTo: OpenTo },
+): Promise<DeviceHealthView> {
   const intervals = await visibleIntervals(platform, account, deviceId)
   if (intervals.length === 0 && !(await mayKnowOf(platform, account, deviceId)))
     throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  if (!(await openTo(platform, account, [deviceId])).has(deviceId))
+    return { ...notKnown, open: false, withheld: false, findings: [], history: [] }
   const until = platform.now()
   const within = { from: new Date(until.getTime() - shownDays * 86_400_000), until }
   const named = (await plansOf(platform, [deviceId])).get(deviceId)!
@@ -23,6 +29,7 @@ export async function readHealth(platform: Platform, account: Account | null, de
   const present = intervals.some(interval => interval.until === null)
   return {
     ...(present ? await presentOf(platform, deviceId, named) : notKnown),
+    open: true,
     withheld: !present,
     findings: findings.flatMap(finding => cut(finding, intervals).map(seen => shown(seen, named))),
     history: history

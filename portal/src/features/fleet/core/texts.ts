@@ -21,7 +21,7 @@ export const texts = {
       'function-check': '正在对机器进行检查或维护，测量值暂不作数。',
       'out-of-specification': '机器在规定范围之外运行，请检查。',
       'maintenance-required': '机器还能正常工作，但需要安排维护。',
-      good: '没有发现异常。',
+      good: '没有已知的问题。',
       unknown: '目前收不到数据，无法判断机器的状态。',
     },
     contact: {
@@ -39,7 +39,7 @@ export const texts = {
       index: '健康度 {{index}}',
       of: '满分 100',
       learning: '正在学习这台机器的正常状态',
-      unknown: '还没有健康评估',
+      unknown: '没有健康评估',
       asOf: '评估于 {{at}}',
     },
     alarms: {
@@ -111,7 +111,7 @@ export const texts = {
       index: 'Health {{index}}',
       of: 'of 100',
       learning: 'What is normal for this machine is being learned',
-      unknown: 'Its health has not been assessed yet',
+      unknown: 'No assessment of its health',
       asOf: 'assessed {{at}}',
     },
     alarms: {

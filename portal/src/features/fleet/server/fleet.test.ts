@@ -52,7 +52,7 @@ async function report(deviceId: string) {
 }
 
 const alarm = (severity: OpenAlarm['severity'], state: OpenAlarm['state'] = 'unacknowledged'): OpenAlarm => ({
-  ...{ id: crypto.randomUUID(), severity, name: name(severity), state },
+  ...{ id: crypto.randomUUID(), severity, name: name(severity), state, source: 'rule:1' },
   raisedAt: new Date(Date.now() - 60_000),
 })
 const healthy = (index: number, status: DeviceHealth['status'] = 'good'): DeviceHealth => ({

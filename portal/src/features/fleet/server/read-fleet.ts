@@ -21,7 +21,7 @@ export async function readFleet(
 ): Promise<FleetPage> {
   const all = await machinesToWatch(platform, account, 'all')
   const chosen = all.filter(machine => isChosen(machine, wish))
-  const standings = await standingsOf(platform, chosen, sources)
+  const standings = await standingsOf(platform, chosen, sources, account)
   const members = chosen.map(machine => memberOf(machine, standings.get(machine.id)!))
   const counts = Object.fromEntries(
     stateFilters.map(state => [state, members.filter(member => filterOf(member) === state).length]),
@@ -52,7 +52,7 @@ export async function readStanding(
 ): Promise<Standing> {
   const machines = await machinesToWatch(platform, account, deviceId)
   if (machines.length === 0) throw notFound({ 'zh-CN': '机器', en: 'machine' })
-  return (await standingsOf(platform, machines, sources)).get(deviceId)!
+  return (await standingsOf(platform, machines, sources, account)).get(deviceId)!
 }
 
 function isChosen({ serial, model, site, company, type }: WatchedMachine, wish: FleetWish): boolean {

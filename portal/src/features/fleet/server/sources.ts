@@ -1,4 +1,5 @@
 import type { AlarmState } from '#features/alarms/core'
+import type { OpenTo } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import type { AlarmSeverity, HealthStatus } from '../core/index.ts'
@@ -10,6 +11,8 @@ export interface OpenAlarm {
   name: LocalizedText
   /** of those that are neither over nor put aside the state is made; `suppressed`: somebody works on the machine */
   state: AlarmState
+  /** by what it was raised: a rule, or something that was found */
+  source: string
   raisedAt: Date
 }
 
@@ -26,5 +29,7 @@ export interface DeviceHealth {
 /** Where the state of machines comes from; what a portal does not have is left out. Each answers by machine, for the portal's own work. */
 export interface StateSources {
   openAlarms?: (platform: Platform, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, readonly OpenAlarm[]>>
+  /** at which machines a reader is told of health, and of alarms by what was found; left out: at all */
+  openTo?: OpenTo
   healthOf?: (platform: Platform, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, DeviceHealth>>
 }

@@ -1,6 +1,7 @@
+import { isByRule } from '#features/alarms/core'
 import type { WatchedMachine } from '#features/devices/server'
 import { connectionsOf, latestReadings } from '#features/telemetry/server'
-import type { Platform } from '#platform/server'
+import type { Account, Platform } from '#platform/server'
 import { type AlarmSeverity, contactOf, type Standing, stateOf } from '../core/index.ts'
 import type { StateSources } from './sources.ts'
 
@@ -13,14 +14,16 @@ const severities: readonly AlarmSeverity[] = ['critical', 'high', 'medium', 'low
 export async function standingsOf(
   platform: Platform,
   machines: readonly WatchedMachine[],
-  { openAlarms, healthOf }: StateSources,
+  { openAlarms, healthOf, openTo }: StateSources,
+  reader: Account | null,
 ): Promise<Map<string, Standing>> {
   const ids = machines.filter(({ withheld }) => !withheld).map(({ id }) => id)
+  const open = openTo ? await openTo(platform, reader, ids) : new Set(ids)
   const [readings, connections, alarms, health] = await Promise.all([
     latestReadings(platform, ids),
     connectionsOf(platform.database, ids),
     openAlarms?.(platform, ids),
-    healthOf?.(platform, ids),
+    healthOf?.(platform, [...open]),
   ])
   const now = platform.now().getTime()
   return new Map(
@@ -29,8 +32,9 @@ export async function standingsOf(
       const last = Math.max(...[...(readings.get(id)?.values() ?? [])].map(({ at }) => at))
       const lastAt = Number.isFinite(last) && isOwn(new Date(last)) ? last : null
       const connection = connections.get(id) ?? null
-      const own = (alarms?.get(id) ?? []).filter(({ raisedAt }) => isOwn(raisedAt))
-      const open = own
+      const told = (alarms?.get(id) ?? []).filter(({ source }) => open.has(id) || isByRule(source))
+      const own = told.filter(({ raisedAt }) => isOwn(raisedAt))
+      const waiting = own
         .filter(({ state }) => state === 'unacknowledged' || state === 'acknowledged')
         .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
       const found = health?.get(id)
@@ -39,7 +43,7 @@ export async function standingsOf(
       const since = connection && (isOwn(connection.since) ? connection.since : from)
       const standing: Standing = {
         state: stateOf({
-          alarms: open.map(({ severity }) => severity),
+          alarms: waiting.map(({ severity }) => severity),
           health: healthNow?.kind === 'known' ? healthNow.status : null,
           workedOn: own.some(({ state }) => state === 'suppressed'),
           contact,
@@ -52,7 +56,7 @@ export async function standingsOf(
           asOf: healthNow.asOf?.toISOString() ?? null,
           reasons: [...healthNow.reasons],
         },
-        alarms: open.map(({ id: alarm, severity, name, state, raisedAt }) => ({
+        alarms: waiting.map(({ id: alarm, severity, name, state, raisedAt }) => ({
           ...{ id: alarm, severity, name, acknowledged: state === 'acknowledged', raisedAt: raisedAt.toISOString() },
         })),
       }

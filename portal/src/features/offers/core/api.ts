@@ -96,6 +96,7 @@ export const createOffer = endpoint({
   status: 201,
   audit: 'offer.created',
   result: z.object({ id: z.string(), number: z.string() }),
+  problems: ['lead-without-configuration'],
 })
 
 export const listOffers = endpoint({

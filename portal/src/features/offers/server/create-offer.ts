@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readManufacturer } from '#features/manufacturer/server'
 import { readPreset } from '#features/products/server'
-import { type LeadForOffer, leadForOffer } from '#features/sales/server'
+import { type LeadForOffer, leadForOffer, withoutConfiguration } from '#features/sales/server'
 import { inLanguage, type Language } from '#platform/core'
 import type { Platform, Sealed } from '#platform/server'
 import { addDays, dayIn, type OfferContent, type OfferLine } from '../core/index.ts'
@@ -14,13 +14,15 @@ import type { OfferTables } from './tables.ts'
 /** Days for which a new offer holds, and before their end on which the customer is reminded, until sales says otherwise. */
 const preset = { validDays: 30, remindDays: 3 }
 
-/** Begins an offer for a lead: a draft whose first line is the configuration that was asked for, at its price. 404 for an unknown lead. */
+/** Begins an offer for a lead: a draft whose first line is the configuration that was asked for, at its price. 404 for an unknown lead, 409 for one about something else. */
 export async function createOffer(platform: Platform, leadId: string): Promise<{ id: string; number: string }> {
   const { database } = platform
   return database.transaction(async () => {
     const lead = await leadForOffer(platform, leadId)
     const { timeZone } = await readManufacturer(database)
-    const listed = await readListed(database, lead.configurationToken)
+    const { configurationToken } = lead
+    if (configurationToken === null) throw withoutConfiguration()
+    const listed = await readListed(database, configurationToken)
     const { preset: usual } = await readPreset(database)
     const now = platform.now()
     const today = dayIn(now, timeZone)
@@ -43,7 +45,7 @@ export async function createOffer(platform: Platform, leadId: string): Promise<{
       })
       .execute()
     const content: OfferContent = {
-      lines: [{ ...configurationLine(listed, lead.language), configurationToken: lead.configurationToken, id: platform.newId() }],
+      lines: [{ ...configurationLine(listed, lead.language), configurationToken, id: platform.newId() }],
       discount: { kind: 'percent', percent: 0 },
       taxPercent: listed.taxPercent ?? usual.tax?.percent ?? 0,
       validUntil: addDays(today, preset.validDays),

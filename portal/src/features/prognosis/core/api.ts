@@ -23,6 +23,8 @@ const remaining = z.object({
 export type Remaining = z.output<typeof remaining>
 
 const outlook = z.object({
+  /** false: it is part of a package that the company does not have for this machine, and nothing of it is here */
+  open: z.boolean(),
   components: z.array(
     named.extend({
       kind: z.enum(['model', 'trend']),

@@ -1,4 +1,5 @@
 import { signedIn } from '#features/accounts/server'
+import { type OpenTo, openToAll } from '#features/devices/server'
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { activateModel, rollBackModel } from './activate-model.ts'
@@ -14,16 +15,16 @@ import { beginTraining, cancelTraining, trainJob } from './train-model.ts'
 export type { HealthHistory } from './foretell-machines.ts'
 export { type ComponentPrognosis, prognosesOf } from './read-outlook.ts'
 
-/** How long components of machines are likely to last, and by which models that is told. */
-export const prognosis = (sources: Sources): ServerFeature => ({
+/** How long components of machines are likely to last, and by which models that is told. openTo: at which machines a reader is told */
+export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'prognosis',
   routes: [
-    route(api.getMyOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, params.deviceId)),
-    route(api.getOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, params.deviceId)),
+    route(api.getMyOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, { ...params, openTo })),
+    route(api.getOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, { ...params, openTo })),
     route(api.renewOutlook, async ({ params }, { platform, account }) => {
-      await readOutlook(platform, account, params.deviceId) // whether there is such a machine
+      await readOutlook(platform, account, { ...params, openTo }) // whether there is such a machine
       await foretellMachines(platform, sources, [params.deviceId])
-      return readOutlook(platform, account, params.deviceId)
+      return readOutlook(platform, account, { ...params, openTo })
     }),
     route(api.listParts, async (_, { platform }) => ({ items: await listParts(platform.database) })),
     route(api.getPart, ({ params }, { platform }) => getPart(platform.database, params)),

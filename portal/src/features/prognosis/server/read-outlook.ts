@@ -1,23 +1,29 @@
 import { sql } from 'kysely'
 import { isVisible } from '#features/devices/core'
-import { componentsInMachines, devicesById, visibleIntervals } from '#features/devices/server'
+import { componentsInMachines, devicesById, type OpenTo, visibleIntervals } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
 import { fewestFailures, type Outlook, type Remaining, type Silence } from '../core/index.ts'
 import { endingsOf } from './read-parts.ts'
 import type { PrognosisTables } from './tables.ts'
 
 /** What was foretold of a machine, as far as the account may see its times. 404 where nothing of the machine is its. */
-export async function readOutlook(platform: Platform, account: Account | null, deviceId: string): Promise<Outlook> {
+export async function readOutlook(
+  platform: Platform,
+  account: Account | null,
+  { deviceId, openTo }: { deviceId: string; openTo: OpenTo },
+): Promise<Outlook> {
   const { database } = platform
   const spans = await visibleIntervals(platform, account, deviceId)
   const isStaff = account?.kind === 'staff' && (await devicesById(database, [deviceId])).length > 0
   if (spans.length === 0 && !isStaff) throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  if (!(await openTo(platform, account, [deviceId])).has(deviceId)) return { open: false, withheld: false, components: [] }
   const [components, endings, told] = await Promise.all([
     componentsInMachines(database, [deviceId]),
     endingsOf(database),
     latestTold(platform, [deviceId], 60),
   ])
   return {
+    open: true,
     withheld: !spans.some(({ until }) => until === null),
     components: components.map(({ key, name, typeId }) => {
       const seen = told.filter(row => row.component === key && isVisible(row.at, spans))

@@ -2,7 +2,8 @@ import type { LeadStatus } from './lead-status.ts'
 
 declare module '#platform/core' {
   interface EventTypes {
-    'inquiry.submitted': { inquiryId: string; configurationId: string; productId: string }
+    /** null: it is about something that is no configuration */
+    'inquiry.submitted': { inquiryId: string; configurationId: string | null; productId: string | null }
     /** sales worked out another configuration for whoever asked */
     'inquiry.configured': { inquiryId: string; leadId: string; configurationId: string }
     'lead.opened': { leadId: string; inquiryId: string }

@@ -30,5 +30,6 @@ export {
 } from './lead-api.ts'
 export { type LeadStatus, leadStatuses, leadTransitions, mayMove } from './lead-status.ts'
 export { sourceWords } from './source-words.ts'
+export type { InquirySubject } from './subject.ts'
 export { texts } from './texts.ts'
 export { type WorkingTime, workingMinutes } from './working-time.ts'

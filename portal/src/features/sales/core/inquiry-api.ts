@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { draftSchema } from '#features/configurator/core'
 import { endpoint, fileAnswer, fileBody, fileFacts, normalizePhone } from '#platform/core'
 import { attachmentsSchema, callBack, localizedText, long, short, sourceSchema } from './inquiry-parts.ts'
+import { subjectSchema } from './subject.ts'
 
 const eitherContact = {
   message: { 'zh-CN': '邮箱和电话都为空。', en: 'Neither an e-mail address nor a phone number is given.' },
@@ -129,7 +130,9 @@ export const getInquiry = endpoint({
   params: z.object({ token: z.string().max(64) }),
   result: z.object({
     token: z.string(),
-    configurationToken: z.string(),
+    /** what it is about: a configuration, or the subject */
+    configurationToken: z.string().nullable(),
+    subject: subjectSchema.omit({ deskPath: true }).nullable(),
     createdAt: z.string(),
     status: inquiryStatus,
     /** masked: the link may be passed on */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defaultTimeZone, endpoint, fileAnswer, isTimeZone, notATimeZone, spreadsheetFormats } from '#platform/core'
 import { attachmentsSchema, callBack, localizedText, long, short, sourceSchema } from './inquiry-parts.ts'
 import { leadStatuses } from './lead-status.ts'
+import { subjectSchema } from './subject.ts'
 
 const nothingToChange = {
   message: { 'zh-CN': '没有要修改的内容。', en: 'There is nothing to change.' },
@@ -91,7 +92,9 @@ const leadDetail = leadSummary.extend({
   attachments: attachmentsSchema,
   consent: z.object({ version: z.string(), at: z.string() }),
   inquiryToken: z.string(),
-  configurationToken: z.string(),
+  /** what it is about: a configuration, or the subject */
+  configurationToken: z.string().nullable(),
+  subject: subjectSchema.nullable(),
   /** the company of his account, where he was signed in */
   company: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** the customer who has this e-mail address or phone number, where the inquiry came without signing in */
@@ -190,7 +193,7 @@ export const returnConfiguration = endpoint({
   status: 201,
   audit: 'lead.configured',
   result: leadDetail,
-  problems: ['configuration-unchanged', 'lead-closed'],
+  problems: ['configuration-unchanged', 'lead-closed', 'lead-without-configuration'],
 })
 
 export const listAssignees = endpoint({

@@ -112,9 +112,9 @@ const exportedLeads = (platform: Platform, account: Account, wish: Wish) =>
   sortedLeads(platform, account, wish)
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
     .select(['l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
-    .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'i.source', 'c.model_version_id'])
+    .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'i.source', 'i.subject', 'c.model_version_id'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof exportedLeads>['execute']>>[number]
 
@@ -145,7 +145,7 @@ function presenter(platform: Platform, language: Language) {
   return async (rows: Row[]): Promise<Cell[][]> => {
     const unknown = rows.flatMap(row => (row.assignee_id && !people.has(row.assignee_id) ? row.assignee_id : []))
     for (const [id, name] of await personNames(platform.database, [...new Set(unknown)])) people.set(id, name)
-    const unnamed = rows.map(row => row.model_version_id).filter(id => !products.has(id))
+    const unnamed = rows.flatMap(({ model_version_id: id }) => (id && !products.has(id) ? id : []))
     for (const [id, name] of await productNames(platform, new Set(unnamed))) products.set(id, name)
     return Promise.all(
       rows.map(async row => {
@@ -159,7 +159,7 @@ function presenter(platform: Platform, language: Language) {
           email ?? '',
           phone ?? '',
           inLanguage ? translate(language, `sales:export.language.${inLanguage}`) : row.language,
-          products.get(row.model_version_id)?.[language] ?? '',
+          (row.subject?.name ?? products.get(row.model_version_id ?? ''))?.[language] ?? '',
           row.net === null ? null : { amount: row.net, currency: row.currency },
           row.currency,
           sourceWords(row.source as Source, language),

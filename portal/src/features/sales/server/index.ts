@@ -14,7 +14,9 @@ import { tellOfConfiguration } from './tell-of-configuration.ts'
 export { readAnswering } from './answering.ts'
 export { inquiryWorth, type LeadFacts, leadFacts, leadOrigin } from './lead-facts.ts'
 export { type LeadForOffer, leadForOffer, leadOfInquiry } from './lead-for-offer.ts'
+export { withoutConfiguration } from './return-configuration.ts'
 export { submitInquiry } from './submit-inquiry.ts'
+export { submitSubject } from './submit-subject.ts'
 
 /** From the visitor's inquiry to the answered lead. */
 export const sales: ServerFeature = {

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#platform/core'
 import type { Database, Platform } from '#platform/server'
 import type { CallBackTime, Source } from '../core/index.ts'
-import { productNameIn, type SalesReads } from './tables.ts'
+import { type SalesReads, subjectNameIn } from './tables.ts'
 
 /** What may be told of a lead outside of the portal: nothing of the person. */
 export interface LeadFacts {
@@ -22,9 +22,9 @@ export async function leadFacts({ database }: Platform, leadId: string): Promise
     .db<SalesReads>()
     .selectFrom('lead as l')
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
-    .select(['l.id', 'l.number', 'l.net', 'l.currency', 'i.call_back', productNameIn('v')])
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .select(['l.id', 'l.number', 'l.net', 'l.currency', 'i.call_back', subjectNameIn('i', 'v')])
     .where('l.id', '=', leadId)
     .executeTakeFirst()
   if (!row) return null
@@ -32,7 +32,7 @@ export async function leadFacts({ database }: Platform, leadId: string): Promise
   return { number, product, net, currency, callBack, path: `/console/leads/${id}` }
 }
 
-/** Of which product a lead is, where its visitor came from, and when he asked. null: there is no such lead */
+/** Of which product a lead is, where its visitor came from, and when he asked. null: there is no such lead, or it is about no product */
 export async function leadOrigin(
   database: Database,
   leadId: string,
@@ -44,13 +44,13 @@ export async function leadOrigin(
     .select(['l.product_id', 'i.source', 'l.created_at'])
     .where('l.id', '=', leadId)
     .executeTakeFirst()
-  return row ? { productId: row.product_id, source: row.source as Source, at: row.created_at } : null
+  return row?.product_id ? { productId: row.product_id, source: row.source as Source, at: row.created_at } : null
 }
 
 /** What an inquiry asked for at first, at its price then. null: it has none, or is not there any more. net: minor units */
 export async function inquiryWorth(
   database: Database,
-  { inquiryId, configurationId }: { inquiryId: string; configurationId: string },
+  { inquiryId, configurationId }: { inquiryId: string; configurationId: string | null },
 ): Promise<{ productId: string; source: Source; currency: string; net: number } | null> {
   const row = await database
     .db<SalesReads>()

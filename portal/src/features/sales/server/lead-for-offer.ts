@@ -6,7 +6,8 @@ import type { SalesReads } from './tables.ts'
 export interface LeadForOffer {
   leadId: string
   number: number
-  configurationToken: string
+  /** null: it is about something else */
+  configurationToken: string | null
   name: string
   company: string
   email: string | null
@@ -26,7 +27,7 @@ export async function leadForOffer({ database, vault, languages }: Platform, lea
     .selectFrom('lead as l')
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
     .select(['l.id', 'l.number', 'c.token', 'k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language'])
     .select(['k.email_digest', 'k.phone_digest', 'k.account_id', 'k.company_id'])
     .where('l.id', '=', leadId)

@@ -4,7 +4,7 @@ import { readerOf, visibilityOfProduct } from '#features/products/server'
 import { type Account, type Database, decodeCursor, encodeCursor } from '#platform/server'
 import type { OwnInquiry } from '../core/index.ts'
 import { visitorStatus } from './read-inquiry.ts'
-import { productNameIn, type SalesReads } from './tables.ts'
+import { type SalesReads, subjectNameIn } from './tables.ts'
 
 interface ListQuery {
   cursor?: string | undefined
@@ -18,11 +18,21 @@ export async function listMyInquiries(database: Database, account: Account, { cu
     .db<SalesReads>()
     .selectFrom('contact as k')
     .innerJoin('inquiry as i', 'i.contact_id', 'k.id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
-    .innerJoin('product as p', 'p.id', 'c.product_id')
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .leftJoin('product as p', 'p.id', 'c.product_id')
     .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
-    .select(['i.id', 'i.token', 'i.created_at', 'k.account_id', 'c.net', 'c.currency', 'l.status', productNameIn('v')])
+    .select([
+      'i.id',
+      'i.token',
+      'i.created_at',
+      'i.subject',
+      'k.account_id',
+      'c.net',
+      'c.currency',
+      'l.status',
+      subjectNameIn('i', 'v'),
+    ])
     .select(visibilityOfProduct.as('visibility'))
     .where('k.company_id', '=', account.companyId)
     .orderBy('i.id', 'desc') // ids are time-ordered
@@ -41,8 +51,8 @@ export async function listMyInquiries(database: Database, account: Account, { cu
       productName: row.product_name,
       createdAt: row.created_at.toISOString(),
       status: visitorStatus(row.status),
-      net: prices === 'shown' ? row.net : null,
-      currency: row.currency,
+      net: row.subject ? row.subject.net : prices === 'shown' ? row.net : null,
+      currency: row.subject?.currency ?? row.currency ?? '',
       sentBy: { id: row.account_id ?? '', name: names.get(row.account_id ?? '') ?? '' },
     }
   })

@@ -11,9 +11,9 @@ export const openLead: Listener<'inquiry.submitted'> = {
       const db = database.db<SalesReads>()
       const inquiry = await db
         .selectFrom('inquiry as i')
-        .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+        .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
         .innerJoin('contact as k', 'k.id', 'i.contact_id')
-        .select(['i.id', 'i.created_at', 'c.net', 'c.currency', 'c.product_id'])
+        .select(['i.id', 'i.created_at', 'i.subject', 'c.net', 'c.currency', 'c.product_id'])
         .select(['k.name', 'k.company_name', 'k.email_digest', 'k.phone_digest'])
         .where('i.id', '=', inquiryId)
         .executeTakeFirstOrThrow()
@@ -24,8 +24,8 @@ export const openLead: Listener<'inquiry.submitted'> = {
           inquiry_id: inquiry.id,
           status: 'new',
           assignee_id: null,
-          net: inquiry.net,
-          currency: inquiry.currency,
+          net: inquiry.subject?.net ?? inquiry.net,
+          currency: inquiry.subject?.currency ?? inquiry.currency ?? '',
           revision: 1,
           product_id: inquiry.product_id,
           search: [inquiry.name, inquiry.company_name].filter(Boolean).join('\n').toLowerCase(),

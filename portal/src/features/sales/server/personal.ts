@@ -42,7 +42,12 @@ const tables: readonly PersonalTable[] = [
         why: { 'zh-CN': '了解客户如何找到我们', en: 'To learn how customers find us' },
       },
     },
-    impersonal: { [random]: ['token'], [code]: ['call_back'], 'the version of a text': ['consent_version'] },
+    impersonal: {
+      [random]: ['token'],
+      [code]: ['call_back'],
+      'the version of a text': ['consent_version'],
+      'words of the manufacturer about what he sells, and nameplates': ['subject'],
+    },
   },
   {
     table: 'lead',

@@ -34,6 +34,14 @@ export const salesProblems = {
       en: 'The configuration of a lead no longer changes once it is won.',
     },
   },
+  'lead-without-configuration': {
+    status: 409,
+    title: { 'zh-CN': '线索没有配置', en: 'The lead has no configuration' },
+    explanation: {
+      'zh-CN': '该询价不是针对配置的，因此不能交还配置或据此报价。',
+      en: 'The inquiry is about something else than a configuration: none can be returned, and no offer made of it.',
+    },
+  },
   'export-grown': {
     status: 409,
     title: { 'zh-CN': '导出现在须第二人批准', en: 'The export now needs a second person' },

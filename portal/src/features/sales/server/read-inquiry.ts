@@ -1,5 +1,5 @@
 import { notFound, openFields, type Platform } from '#platform/server'
-import type { InquiryStatus } from '../core/index.ts'
+import type { InquiryStatus, InquirySubject } from '../core/index.ts'
 import { inquiryAttachments } from './attachments.ts'
 import { lastReturned } from './last-returned.ts'
 import type { SalesReads } from './tables.ts'
@@ -11,7 +11,7 @@ export async function readInquiry(platform: Platform, token: string) {
     .db<SalesReads>()
     .selectFrom('inquiry as i')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
     .leftJoin('lead as l', 'l.inquiry_id', 'i.id')
     .select([
       'i.id',
@@ -20,6 +20,7 @@ export async function readInquiry(platform: Platform, token: string) {
       'i.message',
       'i.unlisted',
       'i.call_back',
+      'i.subject',
       'k.name',
       'k.email',
       'k.phone',
@@ -35,6 +36,7 @@ export async function readInquiry(platform: Platform, token: string) {
   return {
     token: row.token,
     configurationToken: row.configuration_token,
+    subject: row.subject && shown(row.subject),
     createdAt: row.created_at.toISOString(),
     status: visitorStatus(row.status),
     contact: { name: maskName(row.name), email: maskEmail(contact.email ?? ''), phone: maskPhone(contact.phone ?? '') },
@@ -45,6 +47,9 @@ export async function readInquiry(platform: Platform, token: string) {
     attachments: await inquiryAttachments(platform, row.id),
   }
 }
+
+/** Where staff deal with it is theirs. */
+const shown = ({ deskPath, ...subject }: InquirySubject) => subject
 
 export function visitorStatus(status: string | null): InquiryStatus {
   if (status === null || status === 'new') return 'received'

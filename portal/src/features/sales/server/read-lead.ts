@@ -4,7 +4,7 @@ import { type Database, notFound, openFields, type Platform } from '#platform/se
 import { type LeadDetail, leadTransitions } from '../core/index.ts'
 import { inquiryAttachments } from './attachments.ts'
 import { openEntry } from './lead-entries.ts'
-import { productNameIn, type SalesReads, type SalesTables } from './tables.ts'
+import { type SalesReads, type SalesTables, subjectNameIn } from './tables.ts'
 
 /** A lead as its page shows it: contact, configuration link, likely duplicates, timeline. */
 export async function readLead(platform: Platform, leadId: string): Promise<LeadDetail> {
@@ -14,8 +14,8 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
     .selectFrom('lead as l')
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
     .innerJoin('contact as k', 'k.id', 'i.contact_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('model_version as v', 'v.id', 'c.model_version_id')
     .select([
       'l.id',
       'l.number',
@@ -34,12 +34,13 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
       'i.consent_version',
       'i.consent_at',
       'i.source',
+      'i.subject',
       'i.id as inquiry_id',
       'i.token as inquiry_token',
     ])
     .select(['k.name', 'k.company_name', 'k.email', 'k.phone', 'k.language', 'k.company_id', 'c.token as configuration_token'])
     .select(['k.email_digest', 'k.phone_digest'])
-    .select(productNameIn('v'))
+    .select(subjectNameIn('i', 'v'))
     .where('l.id', '=', leadId)
     .executeTakeFirst()
   if (!row) throw notFound({ 'zh-CN': '线索', en: 'lead' })
@@ -90,6 +91,7 @@ export async function readLead(platform: Platform, leadId: string): Promise<Lead
     consent: { version: row.consent_version, at: row.consent_at.toISOString() },
     inquiryToken: row.inquiry_token,
     configurationToken: row.configuration_token,
+    subject: row.subject,
     company: row.company_id && company !== null ? { id: row.company_id, name: company } : null,
     knownCustomer: row.company_id ? null : await knownCustomer(platform, contact),
     related: await relatedLeads(database, leadId, row),

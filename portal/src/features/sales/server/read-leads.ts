@@ -4,7 +4,7 @@ import { personNames } from '#features/accounts/server'
 import { normalizePhone } from '#platform/core'
 import { type Account, decodeCursor, emailDigest, encodeCursor, type Platform, phoneDigest } from '#platform/server'
 import type { listLeads as contract, LeadSummary } from '../core/index.ts'
-import { productNameIn, type SalesReads } from './tables.ts'
+import { type SalesReads, subjectNameIn } from './tables.ts'
 
 type LeadQuery = z.output<NonNullable<typeof contract.query>>
 export type LeadFilters = Pick<LeadQuery, 'search' | 'status' | 'assignee' | 'product'>
@@ -30,10 +30,10 @@ export async function listLeads(platform: Platform, account: Account, query: Lea
       .selectFrom(page.as('l'))
       .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
-      .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-      .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
+      .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
+      .leftJoin('model_version as v', 'v.id', 'c.model_version_id')
       .select(['l.id', 'l.number', 'l.status', 'l.assignee_id', 'l.net', 'l.currency', 'l.created_at', 'l.updated_at'])
-      .select(['k.name', 'k.company_name', 'i.source', 'i.call_back', productNameIn('v')])
+      .select(['k.name', 'k.company_name', 'i.source', 'i.call_back', subjectNameIn('i', 'v')])
       .orderBy(column, direction)
       .orderBy('l.id', direction)
       .execute(),

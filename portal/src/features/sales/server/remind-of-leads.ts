@@ -4,7 +4,7 @@ import { type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
 import { workingMinutes } from '../core/index.ts'
 import { readAnswering } from './answering.ts'
-import { productNameIn, type SalesReads } from './tables.ts'
+import { type SalesReads, subjectNameIn } from './tables.ts'
 
 /** Older ones wait for a reason. */
 const mostDays = 60
@@ -49,9 +49,9 @@ const waitingLeads = ({ database }: Platform, now: Date) =>
     .db<SalesReads>()
     .selectFrom('lead as l')
     .innerJoin('inquiry as i', 'i.id', 'l.inquiry_id')
-    .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
-    .innerJoin('model_version as v', 'v.id', 'c.model_version_id')
-    .select(['l.id', 'l.number', 'l.created_at', 'l.assignee_id', 'l.reminded_at', productNameIn('v')])
+    .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
+    .leftJoin('model_version as v', 'v.id', 'c.model_version_id')
+    .select(['l.id', 'l.number', 'l.created_at', 'l.assignee_id', 'l.reminded_at', subjectNameIn('i', 'v')])
     .where('l.status', '=', 'new')
     .where('l.escalated_at', 'is', null)
     .where('l.created_at', '>', new Date(now.getTime() - mostDays * 24 * 60 * 60_000))

@@ -25,11 +25,12 @@ export async function returnConfiguration(platform: Platform, author: Account, {
     if (lead.status === 'won') throw leadClosed()
     const before = await db
       .selectFrom('inquiry as i')
-      .innerJoin('configuration as c', 'c.id', 'i.configuration_id')
+      .leftJoin('configuration as c', 'c.id', 'i.configuration_id')
       .innerJoin('contact as k', 'k.id', 'i.contact_id')
       .select(['c.id', 'c.token', 'k.account_id', 'k.company_id'])
       .where('i.id', '=', lead.inquiry_id)
       .executeTakeFirstOrThrow()
+    if (before.id === null) throw withoutConfiguration()
     if (before.id === configurationId) throw unchanged()
     const { net, currency, product_id } = await db
       .selectFrom('configuration')
@@ -56,6 +57,14 @@ const unchanged = () =>
     'configuration-unchanged',
     { 'zh-CN': '这已经是该线索的配置。', en: 'This is the configuration of the lead already.' },
     { 'zh-CN': '请在配置器中修改后再交还客户。', en: 'Change it in the configurator, then return it.' },
+  )
+
+/** An inquiry about something else has none to put another in the place of, or to offer. */
+export const withoutConfiguration = () =>
+  conflict(
+    'lead-without-configuration',
+    { 'zh-CN': '该线索不是针对配置的询价。', en: 'This lead is not about a configuration.' },
+    { 'zh-CN': '请在线索页面按其询价内容处理。', en: 'Deal with what it is about, as its page shows it.' },
   )
 
 const leadClosed = () =>

@@ -1,9 +1,9 @@
 import { type ColumnType, sql } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import type { Sealed } from '#platform/server'
-import type { CallBackTime, LeadStatus } from '../core/index.ts'
+import type { CallBackTime, InquirySubject, LeadStatus } from '../core/index.ts'
 
-type Jsonb<T> = ColumnType<T, string, string>
+type Jsonb<T> = ColumnType<T, string | (null extends T ? null : never), string>
 
 export interface SalesTables {
   contact: {
@@ -23,7 +23,9 @@ export interface SalesTables {
   inquiry: {
     id: string
     token: string
-    configuration_id: string
+    /** null: it is about the subject */
+    configuration_id: string | null
+    subject: Jsonb<InquirySubject | null>
     contact_id: string
     message: Sealed
     unlisted: Sealed
@@ -43,7 +45,8 @@ export interface SalesTables {
     net: number | null
     currency: string
     revision: number
-    product_id: string
+    /** null: it is about no product */
+    product_id: string | null
     /** name and company in lower case, a line each */
     search: string
     email_digest: string | null
@@ -80,6 +83,12 @@ export interface SalesReads extends SalesTables {
   product: { id: string; slug: string }
   model_version: { id: string; model: unknown; presentation: unknown }
 }
+
+/** What an inquiry is about, in lists: its subject, or the product of a model version that is joined where there is one. */
+export const subjectNameIn = (inquiry: 'i', table: 'v') =>
+  sql<LocalizedText>`coalesce(${sql.ref(`${inquiry}.subject`)} -> 'name', ${sql.ref(`${table}.presentation`)} -> 'name', ${sql.ref(`${table}.model`)} -> 'name')`.as(
+    'product_name',
+  )
 
 /** The product's name in a joined model version. */
 export const productNameIn = (table: 'v') =>

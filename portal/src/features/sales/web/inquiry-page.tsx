@@ -17,12 +17,15 @@ import {
 import { getInquiry, getInquiryAttachment } from '../core/index.ts'
 import { AttachmentList } from './attachment-list.tsx'
 import style from './inquiry-page.module.css'
+import { SubjectLines } from './subject-lines.tsx'
 
 /** /inquiries/{token}: the visitor's own page of his inquiry, with the specification sheet. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = context.get(apiContext)
   const inquiry = await api.call(getInquiry, { params: { token: params.token ?? '' } })
-  const sheet = await api.call(getConfiguration, { params: { token: inquiry.configurationToken } })
+  const sheet = inquiry.configurationToken
+    ? await api.call(getConfiguration, { params: { token: inquiry.configurationToken } })
+    : null
   return {
     inquiry,
     sheet,
@@ -87,7 +90,16 @@ export default function InquiryPage() {
             />
           </section>
         ) : null}
-        <SheetView sheet={sheet} heading="h2" />
+        {inquiry.subject ? (
+          <section className={style.subject}>
+            <h2>{inquiry.subject.name[language]}</h2>
+            <SubjectLines subject={inquiry.subject} />
+            <p>
+              <LocaleLink to={inquiry.subject.ownPath}>{t('inquiry.seeOwn')}</LocaleLink>
+            </p>
+          </section>
+        ) : null}
+        {sheet ? <SheetView sheet={sheet} heading="h2" /> : null}
       </div>
     </Container>
   )

@@ -28,6 +28,7 @@ import style from './lead-page.module.css'
 import { LeadTimeline } from './lead-timeline.tsx'
 import { LeadStatusBadge, SourceWords } from './lead-words.tsx'
 import { Returning } from './returning.tsx'
+import { SubjectLines } from './subject-lines.tsx'
 
 /** /console/leads/{id}: one lead with its configuration, its people and its timeline. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
@@ -40,9 +41,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   ])
   const seesOffers = permissionsOf(account?.roles ?? []).includes('offer.read')
   const [sheet, offers, returning] = await Promise.all([
-    calls.call(getConfiguration, { params: { token: lead.configurationToken } }),
+    lead.configurationToken ? calls.call(getConfiguration, { params: { token: lead.configurationToken } }) : null,
     seesOffers ? calls.call(listOffers, { query: { lead: lead.id } }) : null,
-    made && made !== lead.configurationToken ? calls.call(getConfiguration, { params: { token: made } }) : null,
+    made && lead.configurationToken && made !== lead.configurationToken
+      ? calls.call(getConfiguration, { params: { token: made } })
+      : null,
   ])
   const me = assignees.find(({ id }) => id === account?.id)?.id ?? null
   return { lead, etag, assignees, me, sheet, returning, offers: offers?.items ?? null, language: context.get(languageContext) }
@@ -87,6 +90,7 @@ export default function LeadPage() {
         <div className={style.main}>
           {returning ? <Returning lead={lead} sheet={returning} onDone={() => revalidate()} /> : null}
           {lead.related.length > 0 ? <Related lead={lead} /> : null}
+          {lead.subject ? <SubjectCard subject={lead.subject} /> : null}
           {lead.message || lead.unlisted ? (
             <section className={style.card}>
               <h2>{t('lead.words')}</h2>
@@ -144,12 +148,12 @@ export default function LeadPage() {
               </fieldset>
             ) : null}
           </section>
-          {offers ? <LeadOffers leadId={lead.id} offers={offers} className={style.card} /> : null}
+          {offers && sheet ? <LeadOffers leadId={lead.id} offers={offers} className={style.card} /> : null}
           <section className={style.card}>
             <h2>{t('lead.contact')}</h2>
             <ContactFacts lead={lead} />
           </section>
-          <ConfigurationCard lead={lead} sheet={sheet} />
+          {sheet ? <ConfigurationCard lead={lead} sheet={sheet} /> : null}
         </aside>
       </div>
     </>
@@ -194,6 +198,23 @@ function ContactFacts({ lead }: { lead: LeadDetail }) {
     { term: t('lead.consent'), value: lead.consent.version },
   ]
   return <DescriptionList items={facts.flatMap(({ term, value }) => (value ? [{ term, value }] : []))} />
+}
+
+/** What was asked for that is no configuration, and where it is dealt with. */
+function SubjectCard({ subject }: { subject: NonNullable<LeadDetail['subject']> }) {
+  const t = useTexts('sales')
+  const language = useLanguage()
+  return (
+    <section className={style.card}>
+      <h2>{t('lead.about')}</h2>
+      <SubjectLines subject={subject} />
+      <div className={style.links}>
+        <ActionLink size="small" to={pathIn(language, subject.deskPath)}>
+          {t('lead.openSubject')}
+        </ActionLink>
+      </div>
+    </section>
+  )
 }
 
 function ConfigurationCard({ lead, sheet }: { lead: LeadDetail; sheet: Sheet }) {

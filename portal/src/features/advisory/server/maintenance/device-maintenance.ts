@@ -17,7 +17,7 @@ export async function deviceMaintenance(
   signalsOf: SignalSource,
   account: Account | null,
   deviceId: string,
-): Promise<DeviceMaintenance> {
+): Promise<Omit<DeviceMaintenance, 'adviceOpen'>> {
   const spans = await timesOf(platform, account, deviceId)
   const { timeZone } = await readManufacturer(platform.database)
   const today = dayIn(platform.now(), timeZone)

@@ -2,7 +2,7 @@ import { membersOfCompany } from '#features/accounts/server'
 import { intervalsOfCompany, typedDevices } from '#features/devices/server'
 import { formatDay, formatNumber, formatUnit, type Language, pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
-import type { SignalSource } from '../signals.ts'
+import type { SignalsFor } from '../signals.ts'
 import type { AdvisoryTables } from '../tables.ts'
 import { pressingTasks } from './list-maintenance.ts'
 import { plans } from './plan.ts'
@@ -10,13 +10,13 @@ import { plans } from './plan.ts'
 type Pressing = Awaited<ReturnType<typeof pressingTasks>>[number]
 
 /** Writes to the owners of machines of what is due soon, once for each time round, in a transaction with the marks. */
-export async function remindOfMaintenance(platform: Platform, signalsOf: SignalSource): Promise<void> {
+export async function remindOfMaintenance(platform: Platform, signalsOf: SignalsFor): Promise<void> {
   const { database } = platform
   const typeIds = [...(await plans(database)).keys()]
   const owners = new Set((await typedDevices(database, { typeIds })).flatMap(({ ownerId }) => ownerId ?? []))
   for (const companyId of owners) {
     const own = (await intervalsOfCompany(platform, companyId)).filter(({ role }) => role === 'owner')
-    const pressing = await pressingTasks(platform, signalsOf, own)
+    const pressing = await pressingTasks(platform, signalsOf({ kind: 'customer', companyId }), own)
     const anew = await markReminded(platform, companyId, pressing)
     if (anew.length > 0) await mailMembers(platform, companyId, anew)
   }

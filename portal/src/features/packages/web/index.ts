@@ -1,0 +1,1 @@
+export { PackageTeaser } from './package-teaser.tsx'
