@@ -25,8 +25,8 @@ export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
   on: {
     'device.changed-hands': [followOwner],
     'device.role-changed': [followRole],
-    'alarm.raised': [tellOfRaise],
-    'alarm.cleared': [tellOfClear],
+    'alarm.raised': [tellOfRaise(openTo)],
+    'alarm.cleared': [tellOfClear(openTo)],
   },
   jobs: {
     'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passMinute(platform) },

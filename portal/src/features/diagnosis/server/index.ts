@@ -14,14 +14,12 @@ import { relearnByStaff, relearnReplaced } from './relearn.ts'
 export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'diagnosis',
   routes: [
-    route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
-    route(getHealth, ({ params }, { platform, account }) => readHealth(platform, account, params.deviceId)),
-    route(relearnHealth, async ({ params }, { platform, account }) => {
-      await relearnByStaff(platform, params.deviceId)
-      return readHealth(platform, account, params.deviceId)
-    }),
     route(getMyHealth, ({ params }, { platform, account }) => readHealth(platform, account, { ...params, openTo })),
     route(getHealth, ({ params }, { platform, account }) => readHealth(platform, account, { ...params, openTo })),
+    route(relearnHealth, async ({ params }, { platform, account }) => {
+      await relearnByStaff(platform, params.deviceId)
+      return readHealth(platform, account, { ...params, openTo })
+    }),
   ],
   on: {
     'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }],

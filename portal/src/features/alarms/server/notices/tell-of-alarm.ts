@@ -1,30 +1,34 @@
-import { componentsOfDevices } from '#features/devices/server'
+import { componentsOfDevices, type OpenTo, openToAll } from '#features/devices/server'
 import type { NoticeContent, NoticeKind } from '#features/notices/core'
 import { peopleWhoSee, tell } from '#features/notices/server'
 import { type Language, type LocalizedText, languages } from '#platform/core'
 import { type Listener, type Platform, translate } from '#platform/server'
+import { isByRule } from '../../core/index.ts'
 import type { AlarmRow } from '../present-alarms.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
 
-/** Whoever may see an alarm is told that it was raised. */
-export const tellOfRaise: Listener<'alarm.raised'> = {
+/** Whoever may see an alarm is told that it was raised. openTo: to whom what was found by other ways than rules is told */
+export const tellOfRaise = (openTo: OpenTo): Listener<'alarm.raised'> => ({
   name: 'alarms.tell-of-raise',
-  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm'),
-}
+  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm', openTo),
+})
 
 /** And that it is over, who wants to know that. */
-export const tellOfClear: Listener<'alarm.cleared'> = {
+export const tellOfClear = (openTo: OpenTo): Listener<'alarm.cleared'> => ({
   name: 'alarms.tell-of-clear',
-  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm-over'),
-}
+  handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm-over', openTo),
+})
 
-async function tellOf(platform: Platform, alarmId: string, kind: NoticeKind): Promise<void> {
+async function tellOf(platform: Platform, alarmId: string, kind: NoticeKind, openTo: OpenTo): Promise<void> {
   const row = await rowOf(platform, alarmId)
   if (!row) return
   const about = { deviceId: row.device_id, at: row.started_at }
   await tell(platform, {
     ...{ kind, urgency: row.severity, key: `${kind}:${alarmId}`, subjectId: alarmId, about },
-    ...{ to: await peopleWhoSee(platform, about), content: await contentOf(platform, row) },
+    ...{
+      to: await peopleWhoSee(platform, about, isByRule(row.source) ? openToAll : openTo),
+      content: await contentOf(platform, row),
+    },
   })
 }
 
