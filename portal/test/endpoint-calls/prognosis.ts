@@ -1,4 +1,5 @@
 import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { writeWorkbook } from '#platform/server'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
 
@@ -30,6 +31,10 @@ export const prognosisCalls: Record<string, Call> = {
       )
       return { params: partOf(machine) }
     },
+  },
+  'prognosis.lifeTemplate': { call: async world => ({ params: partOf(await ownMachine(world)) }) },
+  'prognosis.importLives': {
+    call: async world => ({ params: partOf(await ownMachine(world)), file: await aLifeList() }),
   },
   'prognosis.addLife': {
     call: async world => {
@@ -87,3 +92,10 @@ async function newModel(world: World, { typeId }: Machine): Promise<string> {
   )
   return id
 }
+
+const aLifeList = async () =>
+  Uint8Array.from(
+    await writeWorkbook([
+      { name: 'Ends', widths: [20, 20, 20, 20], rows: [['Serial number', 'Installed on', 'Ended on', 'Ending']] },
+    ]),
+  )

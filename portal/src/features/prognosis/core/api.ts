@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { endpoint } from '#platform/core'
+import { endpoint, fileAnswer, fileBody } from '#platform/core'
 import { refusals } from './accept-model.ts'
+import { lifeColumns, rowFaults } from './life-list.ts'
 import { modelStatuses, silences, trainingFailures } from './model-status.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -244,6 +245,58 @@ export const addLife = endpoint({
     .refine(({ beganOn, endedOn }) => endedOn > beganOn, { path: ['endedOn'], params: tooEarly }),
   result: partDetail,
   status: 201,
+})
+
+/** Rows of one list of past ends, and bytes of its file. */
+export const mostLifeRows = 2000
+const mostListBytes = 5_000_000
+
+const lifeList = z.object({
+  rows: z.array(
+    z.object({
+      /** as Excel counts */
+      row: z.number().int(),
+      serial: z.string(),
+      /** YYYY-MM-DD; null: it cannot be read */
+      beganOn: z.string().nullable(),
+      endedOn: z.string().nullable(),
+      ending: z.enum(['failed', 'censored']).nullable(),
+      faults: z.array(z.object({ column: z.enum(lifeColumns), fault: z.enum(rowFaults) })),
+    }),
+  ),
+  /** lives that were noted; 0: it was only looked at, or something is wrong with a row */
+  written: z.number().int(),
+})
+export type LifeListView = z.output<typeof lifeList>
+
+export const lifeTemplate = endpoint({
+  id: 'prognosis.lifeTemplate',
+  method: 'GET',
+  path: `${partPath}/lives/template`,
+  summary: 'The workbook to fill in with past ends of a component',
+  access: manage,
+  params: part,
+  transfers: 'download',
+  result: fileAnswer,
+})
+
+export const importLives = endpoint({
+  id: 'prognosis.importLives',
+  method: 'POST',
+  path: `${partPath}/lives/list`,
+  summary:
+    'Read an .xlsx of past ends of a component and say what is wrong with each row; where nothing is, note all of them if that is wished',
+  access: manage,
+  params: part,
+  transfers: 'upload',
+  query: z.object({ write: z.enum(['yes', 'no']).default('no') }),
+  body: fileBody,
+  bodyLimit: mostListBytes,
+  limit: 'upload',
+  keys: 'refused',
+  audit: { sometimes: 'component-life.imported' },
+  result: lifeList,
+  problems: ['file-refused'],
 })
 
 export const removeLife = endpoint({

@@ -15,8 +15,12 @@ export {
   getMyOutlook,
   getOutlook,
   getPart,
+  importLives,
+  type LifeListView,
   type LifeModelView,
+  lifeTemplate,
   listParts,
+  mostLifeRows,
   type Outlook,
   type PartDetail,
   type PartSummary,
@@ -28,6 +32,7 @@ export {
 } from './api.ts'
 export { type Conformal, intervalAbout, plainConformal, type Score } from './conformal.ts'
 export type { Life } from './life.ts'
+export { endingWords, lifeColumns, lifeHeadings, type ReadLife, readLives } from './life-list.ts'
 export {
   type Foretold,
   foretell,

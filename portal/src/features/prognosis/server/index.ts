@@ -4,6 +4,7 @@ import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { activateModel, rollBackModel } from './activate-model.ts'
 import { foretellJob, foretellMachines, type Sources } from './foretell-machines.ts'
+import { importLives, lifeTemplate } from './import-lives.ts'
 import { learnReplacement, learnVerdict } from './learn-endings.ts'
 import { addLife, removeLife } from './note-lives.ts'
 import { personal } from './personal.ts'
@@ -33,6 +34,10 @@ export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerF
     route(api.activateModel, ({ params }, context) => activateModel(context.platform, signedIn(context), params.modelId)),
     route(api.rollBackModel, ({ params }, context) => rollBackModel(context.platform, signedIn(context), params)),
     route(api.addLife, ({ params, body }, context) => addLife(context.platform, signedIn(context), params, body)),
+    route(api.lifeTemplate, ({ params }, { platform, language }) => lifeTemplate(platform, params, language)),
+    route(api.importLives, ({ params, query, body }, context) =>
+      importLives(context.platform, signedIn(context), params, { file: body, write: query.write === 'yes' }),
+    ),
     route(api.removeLife, async ({ params }, { platform }) => {
       await removeLife(platform, params.lifeId)
       return undefined

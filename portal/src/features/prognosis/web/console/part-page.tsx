@@ -3,6 +3,7 @@ import { formatTime, pathIn, translate } from '#platform/core'
 import { apiContext, Breadcrumbs, languageContext, PageHeader, useLanguage, useLive, useTexts, useTimeZone } from '#platform/web'
 import { getPart, type PartDetail } from '../../core/index.ts'
 import { LifeHistory } from './life-history.tsx'
+import { LifeImport } from './life-import.tsx'
 import { ModelList } from './model-list.tsx'
 import style from './models.module.css'
 
@@ -37,6 +38,7 @@ export default function PartPage() {
         <ModelList part={part} />
         <Activations part={part} />
         <LifeHistory part={part} />
+        <LifeImport part={part} />
       </div>
     </>
   )
