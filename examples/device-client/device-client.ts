@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { answerPortal, type DeviceControls } from './controls.ts'
 import { openDiskBuffer } from './disk-buffer.ts'
+import { type CertificateFiles, renewWhenDue } from './renew-certificate.ts'
 import { type Waveform, writeWaveform } from './waveform.ts'
 
 export interface DeviceOptions {
@@ -10,7 +11,10 @@ export interface DeviceOptions {
   url: string
   /** as the machine's page in the portal shows it */
   deviceId: string
-  token: string
+  /** absent: it has a certificate */
+  token?: string
+  /** instead of a token; renewed in its files before it ends */
+  certificate?: CertificateFiles
   /** where readings wait until the portal has them; it is made where it is missing */
   folder: string
   /** the oldest are dropped beyond; default 256 MB, some weeks of a machine with ten metrics a second */
@@ -45,6 +49,7 @@ export async function openDevice({
   url,
   deviceId,
   token,
+  certificate,
   folder,
   mostBytes,
   connection,
@@ -67,8 +72,8 @@ export async function openDevice({
 
   const connecting = connectAsync(url, {
     clientId: deviceId,
-    username: deviceId,
-    password: token,
+    ...(token === undefined ? {} : { username: deviceId, password: token }),
+    ...(certificate ? { cert: await readFile(certificate.cert), key: await readFile(certificate.key) } : {}),
     reconnectPeriod: 2000,
     will: will(),
     ...connection,
@@ -86,6 +91,7 @@ export async function openDevice({
         const { topic: at, qos, retain } = will()
         connected.publishAsync(at, presence(true), { qos, retain }).catch(error => onTrouble?.(error as Error))
         send()
+        if (certificate) renew(connected, certificate).catch(error => onTrouble?.(error as Error))
         answering?.begin().catch(error => onTrouble?.(error as Error))
       }
       client.on('connect', begin)
@@ -93,6 +99,11 @@ export async function openDevice({
     },
     error => onTrouble?.(error as Error),
   )
+
+  async function renew(connected: MqttClient, files: CertificateFiles): Promise<void> {
+    if (!(await renewWhenDue(connected, deviceId, files))) return
+    Object.assign(connected.options, { cert: await readFile(files.cert), key: await readFile(files.key) }) // for the next connection
+  }
 
   function send(): void {
     sending ??= sendAll().finally(() => {

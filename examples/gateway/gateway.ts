@@ -26,8 +26,8 @@ export async function runGateway({ mapping, onTrouble, onGap = () => {} }: Gatew
       const own = join(folder, machine.deviceId)
       await mkdir(own, { recursive: true })
       const device = await openDevice({
-        ...{ url: portal, deviceId: machine.deviceId, token: machine.token ?? '', folder: own },
-        connection: { ...(ca ? { ca } : {}), ...(await certificateOf(machine)) },
+        ...{ url: portal, deviceId: machine.deviceId, folder: own, ...signInOf(machine) },
+        ...(ca ? { connection: { ca } } : {}),
         onTrouble: error => told.badly(portal, error),
       })
       const loops = await Promise.all(
@@ -62,9 +62,9 @@ export async function runGateway({ mapping, onTrouble, onGap = () => {} }: Gatew
   }
 }
 
-async function certificateOf({ cert, key }: Machine) {
-  if (cert === undefined || key === undefined) return {}
-  return { cert: await readFile(cert), key: await readFile(key), username: undefined, password: undefined }
+function signInOf({ token, cert, key }: Machine) {
+  if (cert !== undefined && key !== undefined) return { certificate: { cert, key } }
+  return token === undefined ? {} : { token }
 }
 
 function readModbus({ registers, ...address }: ModbusSource, device: Device) {

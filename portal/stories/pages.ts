@@ -69,6 +69,7 @@ export const consolePages = [
   '/console/alarm-rules',
   '/console/notices',
   '/console/notices/settings',
+  '/console/device-certificates',
   '/console/device-types',
   '/console/maintenance',
   '/console/models',

@@ -23,6 +23,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/cipher.ts`]: 'AES-256-GCM of everything the vault seals',
       [`${server}/backup/seal.ts`]: 'AES-256-GCM of whole files, piece by piece',
+      'features/devices/server/authorities/sign-certificates.ts': 'keys of an authority and of machines, made and used to sign (ECDSA)',
     },
     breach: "const cipher = createCipheriv('aes-256-cbc', key, iv)",
   },
@@ -68,6 +69,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/alarms/server/read-alarm.ts': 'comments on alarms, for who may see the machine',
       'features/advisory/server/':
         'maintenance and service, for whoever may see that time of the machine, and for staff who handle it',
+      'features/devices/server/authorities/own-authority.ts': 'the key of the authority for machines, to sign with it',
       'features/devices/server/read-devices.ts': 'where a machine stands, for its company and for staff who look after it',
       'features/imports/server/staged-rows.ts': 'rows of customers that wait, for who may import them',
       'features/audit/server/list-entries.ts': 'for administrators; that it was read is an entry itself',

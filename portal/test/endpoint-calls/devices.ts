@@ -1,14 +1,18 @@
 import {
   addCredential,
+  addMyToken,
+  beginDeviceAuthority,
   claimDevice,
   createDevice,
   createDeviceType,
   getDevice,
+  getDeviceAuthority,
   getMyDevice,
   grantRole,
   issueClaimCode,
   issueMyCode,
 } from '#features/devices/core'
+import { newAuthority } from '../device-certificates.ts'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
 
@@ -51,6 +55,37 @@ export const devicesCalls: Record<string, Call> = {
       return { params: { ...params, credentialId: id } }
     },
   },
+  'devices.getDeviceAuthority': { call: () => ({}) },
+  'devices.beginDeviceAuthority': {
+    async call(world) {
+      await world.database.pool.query(
+        'update device_authority set ended_at = now() where company_id is null and ended_at is null',
+      )
+      return {}
+    },
+  },
+  'devices.issueCertificate': {
+    async call(world) {
+      await begunAuthority(world)
+      return { params: (await newDevice(world)).params, body: {} }
+    },
+  },
+  'devices.getRevocations': { call: async world => ({ params: { authorityId: await begunAuthority(world) } }) },
+
+  'devices.listMyCredentials': { call: async world => ({ params: (await ownDevice(world)).params }), rows: 'company' },
+  'devices.addMyToken': { call: async world => ({ params: (await ownDevice(world)).params, body: {} }), rows: 'company' },
+  'devices.revokeMyCredential': {
+    async call(world) {
+      const { params } = await ownDevice(world)
+      const { id } = await world.own.admin.api.call(addMyToken, { params, body: {} })
+      return { params: { ...params, credentialId: id } }
+    },
+    rows: 'company',
+  },
+  'devices.nameMyAuthority': {
+    call: async () => ({ body: { certificate: (await newAuthority(`Plant ${unlike().slice(0, 20)}`)).cert } }),
+  },
+  'devices.endMyAuthority': { call: () => ({}) },
 
   'devices.listReplacements': { call: async world => ({ params: (await newDevice(world)).params }) },
   'devices.replaceComponent': {
@@ -105,6 +140,14 @@ export const devicesCalls: Record<string, Call> = {
       return { params: { code: (await (await world.api('service')).call(issueClaimCode, { params })).code } }
     },
   },
+}
+
+async function begunAuthority(world: World): Promise<string> {
+  const service = await world.api('service')
+  const { authority } = await service.call(getDeviceAuthority, {})
+  if (authority) return authority.id
+  await service.call(beginDeviceAuthority, {})
+  return (await service.call(getDeviceAuthority, {})).authority!.id
 }
 
 const unlike = () => crypto.randomUUID().replaceAll('-', '')

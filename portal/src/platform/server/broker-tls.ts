@@ -32,14 +32,14 @@ export const followDeviceTls = (tls: DeviceTls, renew: () => Promise<void>, log:
   followTlsFiles(tls, renew, log)
 
 /** The device a verified client certificate names, in its common name or an alternative one; null: there is none, or not one device. */
-export function deviceOf(socket: TLSSocket): { deviceId: string; fingerprint: string } | null {
+export function deviceOf(socket: TLSSocket): { deviceId: string; fingerprint: string; certificate: Uint8Array } | null {
   if (!socket.authorized) return null
-  const { subject, subjectaltname, fingerprint256 } = socket.getPeerCertificate()
+  const { subject, subjectaltname, fingerprint256, raw } = socket.getPeerCertificate()
   const named = [namesOf(subject?.CN), alternativeNames(subjectaltname)].flat().map(name => name.toLowerCase())
   const ids = new Set(named.filter(name => deviceIdPattern.test(name)))
   const [deviceId] = ids
   if (!deviceId || ids.size > 1 || !fingerprint256) return null
-  return { deviceId, fingerprint: fingerprint256.replaceAll(':', '').toLowerCase() }
+  return { deviceId, fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(), certificate: raw }
 }
 
 const namesOf = (name: PeerCertificate['subject']['CN'] | undefined): string[] => (name === undefined ? [] : [name].flat())

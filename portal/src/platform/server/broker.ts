@@ -74,8 +74,8 @@ export interface BrokerPart {
 
 export type DeviceCredentials =
   | { kind: 'token'; deviceId: string; token: string }
-  /** fingerprint: SHA-256 of the certificate, 64 hexadecimal digits. Its chain has been verified */
-  | { kind: 'certificate'; deviceId: string; fingerprint: string }
+  /** fingerprint: SHA-256 of the certificate, 64 hexadecimal digits; certificate: DER. Its chain has been verified */
+  | { kind: 'certificate'; deviceId: string; fingerprint: string; certificate: Uint8Array }
 
 export interface DeviceIdentity {
   /** a UUID in lower case; its topics lie below `fettle/{deviceId}/`, its Sparkplug edge node has it as id */

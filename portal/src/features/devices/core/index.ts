@@ -1,3 +1,22 @@
+export {
+  type AuthorityView,
+  addMyToken,
+  beginDeviceAuthority,
+  type CompanyAuthority,
+  type ExpiringCertificate,
+  endMyAuthority,
+  getDeviceAuthority,
+  getRevocations,
+  type IssuedCertificate,
+  issueCertificate,
+  listMyCredentials,
+  nameMyAuthority,
+  type OwnCredential,
+  type OwnCredentials,
+  revokeMyCredential,
+  type WantedCertificate,
+} from './authority-api.ts'
+
 import './events.ts'
 
 export { type DeviceView, listDevicesOf } from './api.ts'

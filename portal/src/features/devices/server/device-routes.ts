@@ -1,10 +1,16 @@
 import { signedIn } from '#features/accounts/server'
 import { notFound, type RequestContext, type Route, route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { companyAuthority, endCompanyAuthority, nameAuthority } from './authorities/company-authority.ts'
+import { expiringCertificates } from './authorities/expiring-certificates.ts'
+import { issueCertificate } from './authorities/issue-certificate.ts'
+import { beginAuthority, showAuthority } from './authorities/own-authority.ts'
+import { listRevocations } from './authorities/revocations.ts'
 import { claimDevice, readClaim } from './claims/claim.ts'
 import { issueClaimCode, issueCodeOfOwner, withdrawCode } from './claims/codes.ts'
 import { printLabel } from './claims/label.ts'
 import { addCredential } from './credentials/add-credential.ts'
+import { addOwnToken, ownCredentials, revokeOwnCredential } from './credentials/own-credentials.ts'
 import { revokeCredential } from './credentials/revoke.ts'
 import { getDevice } from './device-detail.ts'
 import { transferDevice } from './holdings/hand-over.ts'
@@ -59,6 +65,18 @@ export const deviceRoutes: Route[] = [
     await replaceComponent(context.platform, signedIn(context), params.deviceId, body)
     return readReplacements(context.platform, context.account, params.deviceId)
   }),
+  route(api.getDeviceAuthority, async (_, { platform }) => ({
+    authority: await showAuthority(platform),
+    expiring: await expiringCertificates(platform),
+  })),
+  route(api.beginDeviceAuthority, async (_, context) => {
+    await beginAuthority(context.platform, signedIn(context))
+    return undefined
+  }),
+  route(api.issueCertificate, ({ params, body }, context) =>
+    issueCertificate(context.platform, signedIn(context), params.deviceId, body),
+  ),
+  route(api.getRevocations, ({ params }, { platform }) => listRevocations(platform, params.authorityId)),
 
   route(api.listMyReplacements, ({ params }, { platform, account }) => readReplacements(platform, account, params.deviceId)),
   route(api.listMyDevices, ({ query }, context) => listOwnDevices(context.platform, companyOf(context), query)),
@@ -76,6 +94,24 @@ export const deviceRoutes: Route[] = [
   }),
   route(api.endMyRole, async ({ params }, context) => {
     await endRole(context.platform, { ...params, by: companyOf(context) })
+    return undefined
+  }),
+  route(api.listMyCredentials, ({ params }, context) =>
+    ownCredentials(context.platform, { ...params, companyId: companyOf(context) }),
+  ),
+  route(api.addMyToken, ({ params, body }, context) =>
+    addOwnToken(context.platform, signedIn(context), { ...params, ...body, companyId: companyOf(context) }),
+  ),
+  route(api.revokeMyCredential, async ({ params }, context) => {
+    await revokeOwnCredential(context.platform, { ...params, companyId: companyOf(context) })
+    return undefined
+  }),
+  route(api.nameMyAuthority, async ({ body }, context) => {
+    await nameAuthority(context.platform, signedIn(context), companyOf(context), body.certificate)
+    return (await companyAuthority(context.platform, companyOf(context)))!
+  }),
+  route(api.endMyAuthority, async (_, context) => {
+    await endCompanyAuthority(context.platform, companyOf(context))
     return undefined
   }),
   route(api.readClaim, ({ params }, context) => readClaim(context.platform, companyOf(context), params.code)),

@@ -1,4 +1,6 @@
 import type { ServerFeature } from '#platform/server'
+import { renewCertificates } from './authorities/renew-certificate.ts'
+import { trustedAuthorities } from './authorities/trusted-authorities.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { personal } from './personal.ts'
 import { deviceProblems } from './problems.ts'
@@ -9,6 +11,7 @@ export const devices: ServerFeature = {
   name: 'devices',
   routes: [...typeRoutes, ...deviceRoutes],
   problems: deviceProblems,
+  broker: { authorities: trustedAuthorities, receive: renewCertificates },
   topics: { devices: { staff: 'device.read' } },
   personal,
 }

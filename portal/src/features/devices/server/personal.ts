@@ -43,7 +43,22 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: withPortal,
       personal: {},
-      impersonal: { [hash]: ['digest'], [code]: ['kind'], 'what a key of a machine is called': ['label'] },
+      impersonal: {
+        [hash]: ['digest'],
+        [code]: ['kind'],
+        'what a key of a machine is called': ['label'],
+        'a certificate of a machine, which is shown to whoever it signs in to': ['serial', 'certificate'],
+      },
+    },
+    {
+      table: 'device_authority',
+      key: ['id'],
+      kept: withPortal,
+      // of nobody, but whoever has it may certify machines
+      personal: {
+        key: { protection: 'sealed', what: { 'zh-CN': '机器证书颁发机构的私钥', en: 'key of the authority for machines' } },
+      },
+      impersonal: { 'a certificate of an authority, and what it is called': ['name', 'certificate', 'subject'] },
     },
     {
       table: 'device_type',

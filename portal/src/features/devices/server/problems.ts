@@ -66,6 +66,22 @@ export const deviceProblems: NonNullable<ServerFeature['problems']> = {
       en: 'A certificate stands for one machine alone. Issue one for each.',
     },
   },
+  'device-authority-there': {
+    status: 409,
+    title: { 'zh-CN': '颁发机构已启用', en: 'The authority was begun already' },
+    explanation: {
+      'zh-CN': '门户只有一个自己的机器证书颁发机构。',
+      en: 'The portal has one authority for machines of its own.',
+    },
+  },
+  'authority-subject-taken': {
+    status: 409,
+    title: { 'zh-CN': '颁发机构名称重复', en: 'Two authorities with one subject' },
+    explanation: {
+      'zh-CN': '证书以主题名称指明签发者。两个颁发机构同名时无法区分，因此不接受。',
+      en: 'A certificate names who signed it by the subject. Two with the same one cannot be told apart, so the second is not taken.',
+    },
+  },
   'credentials-full': {
     status: 409,
     title: { 'zh-CN': '凭证过多', en: 'Too many credentials' },

@@ -5,7 +5,7 @@ import type { Command, DeviceRole, ReplacementReason, Setting, Withheld } from '
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql and 0070-component-replacement.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql and 0072-device-authorities.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -73,6 +73,21 @@ export interface DeviceTables {
     expires_at: Date | null
     revoked_at: Date | null
     last_used_at: Date | null
+    authority_id: ColumnType<string | null, string | null | undefined, string | null>
+    serial: ColumnType<string | null, string | null | undefined, string | null>
+    certificate: ColumnType<string | null, string | null | undefined, string | null>
+  }
+  device_authority: {
+    id: string
+    company_id: string | null
+    name: string
+    certificate: string
+    subject: string
+    key: Sealed | null
+    created_at: Date
+    created_by: string | null
+    expires_at: Date
+    ended_at: Date | null
   }
   device_type: {
     id: string

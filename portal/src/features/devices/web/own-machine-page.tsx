@@ -15,11 +15,12 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { getMyDevice, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
+import { getMyDevice, listMyCredentials, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
 import { ComponentList } from './component-list.tsx'
 import { GiveAway } from './give-away.tsx'
 import style from './machines.module.css'
 import { Onlookers } from './onlookers.tsx'
+import { OwnCredentials } from './own-credentials.tsx'
 import { Replacements } from './replacements.tsx'
 import { Sharing } from './sharing.tsx'
 
@@ -28,8 +29,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const device = await calls.call(getMyDevice, { params: { deviceId: params.deviceId ?? '' } })
   const documents = device.role === 'owner' ? documentsOf(device, await calls.call(listMyDocuments, {})) : []
+  const own = device.manages ? await calls.call(listMyCredentials, { params: { deviceId: device.id } }) : null
   const today = new Date().toISOString().slice(0, 10)
-  return { device, documents, today, language: context.get(languageContext), origin: context.get(originContext) }
+  return { device, documents, own, today, language: context.get(languageContext), origin: context.get(originContext) }
 }
 
 /** What belongs to this machine of all that its company has. */
@@ -54,7 +56,7 @@ const titleOf = ({ device, language }: { device: OwnDeviceDetail; language: Lang
   `${device.model} ${device.serial} · ${translate(language, 'devices:title')}`
 
 export default function OwnMachinePage() {
-  const { device, documents, today } = useLoaderData<typeof loader>()
+  const { device, documents, own, today } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -103,6 +105,7 @@ export default function OwnMachinePage() {
         <Onlookers device={device} />
         {device.withheld ? <Sharing device={device} withheld={device.withheld} /> : null}
         {device.manages ? <GiveAway device={device} /> : null}
+        {own ? <OwnCredentials deviceId={device.id} own={own} /> : null}
       </div>
     </div>
   )

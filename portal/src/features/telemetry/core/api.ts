@@ -30,6 +30,8 @@ const deviceMetrics = z.object({
   below: z.array(z.object({ name: z.string(), connected: z.boolean(), since: z.string() })),
   /** when two machines last seemed to share its identity */
   clonedAt: z.string().nullable(),
+  /** how often they have put each other out */
+  clonedTimes: z.number().int(),
   /** what of its was not kept in the last 30 days, most first */
   refused: z.array(z.object({ reason: z.enum([...readingRefusals, 'other']), count: z.number().int(), lastAt: z.string() })),
   /** the owner keeps what it reports from the reader */

@@ -50,7 +50,8 @@ export const texts = {
       other: '不符合连接规则',
     },
     cloned: '可能有两台设备共用同一身份',
-    clonedHelp: '最近一次：{{at}}。请更换这台机器的访问凭据。',
+    clonedHelp_one: '互相挤下线 {{count}} 次，最近一次：{{at}}。请更换这台机器的访问凭据。',
+    clonedHelp_other: '互相挤下线 {{count}} 次，最近一次：{{at}}。请更换这台机器的访问凭据。',
   },
   en: {
     title: 'Readings',
@@ -103,6 +104,7 @@ export const texts = {
       other: 'Against the rules of the connection',
     },
     cloned: 'Two machines may be using one identity',
-    clonedHelp: 'Last seen {{at}}. Replace the credential of this machine.',
+    clonedHelp_one: 'One put the other out {{count}} time, last {{at}}. Replace the credential of this machine.',
+    clonedHelp_other: 'They put each other out {{count}} times, last {{at}}. Replace the credential of this machine.',
   },
 } as const

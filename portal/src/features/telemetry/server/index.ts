@@ -55,6 +55,8 @@ async function showLive(taken: readonly TakenReadings[], platform: Platform): Pr
 function authenticate({ deviceId, ...shown }: DeviceCredentials, platform: Platform) {
   return authenticateDevice(
     platform,
-    shown.kind === 'token' ? { deviceId, token: shown.token } : { deviceId, certificateFingerprint: shown.fingerprint },
+    shown.kind === 'token'
+      ? { deviceId, token: shown.token }
+      : { deviceId, certificateFingerprint: shown.fingerprint, certificate: shown.certificate },
   )
 }

@@ -10,23 +10,30 @@ export async function noticeDevices(notices: readonly DeviceNotice[], platform: 
 }
 
 async function keepConnections(notices: readonly DeviceNotice[], platform: Platform): Promise<void> {
-  const last = new Map<string, { connected: boolean; since: Date; cloned: Date | null }>()
+  const last = new Map<string, { connected: boolean; since: Date; cloned: Date | null; times: number }>()
   for (const notice of notices) {
     if (notice.kind === 'refused') continue
-    const cloned = notice.kind === 'taken-over' && notice.clone ? notice.at : (last.get(notice.deviceId)?.cloned ?? null)
-    last.set(notice.deviceId, { connected: notice.kind !== 'disconnected', since: notice.at, cloned })
+    const before = last.get(notice.deviceId)
+    const isCloned = notice.kind === 'taken-over' && notice.clone
+    last.set(notice.deviceId, {
+      ...{ connected: notice.kind !== 'disconnected', since: notice.at },
+      cloned: isCloned ? notice.at : (before?.cloned ?? null),
+      times: (before?.times ?? 0) + (isCloned ? 1 : 0),
+    })
   }
   if (last.size === 0) return
-  const rows = [...last].map(([device_id, { connected, since, cloned }]) => ({ device_id, connected, since, cloned }))
+  const rows = [...last].map(([device_id, standing]) => ({ device_id, ...standing }))
   await sql`
-    insert into device_connection (device_id, connected, since, cloned_at)
-    select t.device_id, t.connected, t.since, t.cloned
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(device_id uuid, connected boolean, since timestamptz, cloned timestamptz)
+    insert into device_connection (device_id, connected, since, cloned_at, cloned_times)
+    select t.device_id, t.connected, t.since, t.cloned, t.times
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) 
+      as t(device_id uuid, connected boolean, since timestamptz, cloned timestamptz, times integer)
     where exists (select from device d where d.id = t.device_id)
     on conflict (device_id) do update set
       connected = excluded.connected,
       since = case when device_connection.connected = excluded.connected then device_connection.since else excluded.since end,
-      cloned_at = coalesce(excluded.cloned_at, device_connection.cloned_at)`.execute(platform.database.db<TelemetryTables>())
+      cloned_at = coalesce(excluded.cloned_at, device_connection.cloned_at),
+      cloned_times = device_connection.cloned_times + excluded.cloned_times`.execute(platform.database.db<TelemetryTables>())
   await tellOfConnections(platform, [...last.keys()])
 }
 

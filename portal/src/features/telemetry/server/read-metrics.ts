@@ -30,6 +30,7 @@ export async function readMetrics(platform: Platform, account: Account | null, d
     metrics: metrics.map(metric => ({ ...shown(metric), latest: lastOf(metric, latest.get(metric.key)) })),
     connection: connection && { connected: connection.connected, since: connection.since.toISOString() },
     clonedAt: connection?.cloned_at?.toISOString() ?? null,
+    clonedTimes: connection?.cloned_at ? connection.cloned_times : 0,
     refused,
     below,
     withheld: !present,

@@ -26,8 +26,8 @@ export async function receiveMessages(
   await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
 }
 
-/** What machines say to other features, here to `controls` and `vibration`: who reads it counts what is wrong with it. */
-const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands', 'waveforms'])
+/** What machines say to other features, here to `controls`, `devices` and `vibration`: who reads it counts what is wrong with it. */
+const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands', 'certificate', 'waveforms'])
 
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 const isPresence = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === presenceTopic

@@ -1,13 +1,14 @@
 import type { ColumnType } from 'kysely'
 import type { BornMetric, EdgeNode } from '../core/index.ts'
 
-/** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql and 0063-device-links.sql. */
+/** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql and 0063-device-links.sql; cloned_times of 0072-device-authorities.sql. */
 export interface TelemetryTables {
   device_connection: {
     device_id: string
     connected: boolean
     since: Date
     cloned_at: Date | null
+    cloned_times: ColumnType<number, number | undefined, number>
     /** as the machine calls its connection; null: it does not, or our own broker has it */
     session: ColumnType<string | null, string | null | undefined, string | null>
   }

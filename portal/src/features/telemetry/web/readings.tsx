@@ -51,7 +51,7 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory }: Pr
     () => setSearch(before => searchWith(before, { from: null, to: null }), { preventScrollReset: true }),
     [setSearch],
   )
-  const { connection, clonedAt, refused, withheld, below } = metrics
+  const { connection, clonedAt, clonedTimes, refused, withheld, below } = metrics
   const at = (moment: string | number) => formatTime(new Date(moment), language, timeZone)
   if (withheld && metrics.metrics.every(({ latest }) => latest === null))
     return <EmptyState title={t('withheld')}>{t('withheldHelp')}</EmptyState>
@@ -107,7 +107,7 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory }: Pr
       ) : null}
       {clonedAt ? (
         <Notice tone="warn" title={t('cloned')}>
-          {t('clonedHelp', { at: at(clonedAt) })}
+          {t('clonedHelp', { at: at(clonedAt), count: clonedTimes })}
         </Notice>
       ) : null}
       <ul className={style.cards}>

@@ -29,14 +29,7 @@ export async function addCredential(
     await lockDevice(platform, deviceId)
     const db = database.db<DeviceTables>()
     const now = platform.now()
-    const { count } = await db
-      .selectFrom('device_credential')
-      .select(eb => eb.fn.countAll<number>().as('count'))
-      .where('device_id', '=', deviceId)
-      .where('revoked_at', 'is', null)
-      .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-      .executeTakeFirstOrThrow()
-    if (Number(count) >= mostCredentials) throw credentialsFull()
+    await demandRoom(platform, deviceId)
     if (wanted.kind === 'token' && wanted.overlapHours !== undefined)
       await endTokens(platform, deviceId, new Date(now.getTime() + wanted.overlapHours * 3_600_000))
     const token = wanted.kind === 'token' ? `fettle_device_${randomBytes(32).toString('base64url')}` : null
@@ -68,6 +61,19 @@ export async function addCredential(
     else await tellOfDevice(platform, deviceId)
     return { id, token }
   })
+}
+
+/** Throws where so many credentials of a machine hold that there should be no more. */
+export async function demandRoom({ database, now }: Platform, deviceId: string): Promise<void> {
+  const { count } = await database
+    .db<DeviceTables>()
+    .selectFrom('device_credential')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('device_id', '=', deviceId)
+    .where('revoked_at', 'is', null)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now())]))
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= mostCredentials) throw credentialsFull()
 }
 
 /** A token for a machine, made by the portal itself. */

@@ -1,4 +1,5 @@
 import type { Platform } from '#platform/server'
+import { admitByCompany } from '../authorities/company-authority.ts'
 import type { DeviceTables } from '../tables.ts'
 import { plainFingerprint, tokenDigest } from './add-credential.ts'
 
@@ -12,7 +13,10 @@ export interface DeviceIdentity {
   validUntil: Date | null
 }
 
-type Shown = { deviceId: string; token: string } | { deviceId?: string; certificateFingerprint: string }
+type Shown =
+  | { deviceId: string; token: string }
+  /** certificate: DER; without it only certificates that are known already are believed */
+  | { deviceId?: string; certificateFingerprint: string; certificate?: Uint8Array }
 
 /** Its last use is written at most so often. */
 const notedEveryMs = 60_000
@@ -31,14 +35,20 @@ export async function authenticateDevice(
   const db = database.db<DeviceTables>()
   const at = now()
   // found by a hash of 256 bits: how long it takes tells nothing of any token
-  const row = await db
-    .selectFrom('device_credential as c')
-    .innerJoin('device as d', 'd.id', 'c.device_id')
-    .select(['c.id', 'c.device_id', 'c.expires_at', 'c.last_used_at', 'd.type_id'])
-    .where('c.digest', '=', digest)
-    .where('c.kind', '=', byToken ? 'token' : 'certificate')
-    .where('c.revoked_at', 'is', null)
-    .executeTakeFirst()
+  const known = () =>
+    db
+      .selectFrom('device_credential as c')
+      .innerJoin('device as d', 'd.id', 'c.device_id')
+      .select(['c.id', 'c.device_id', 'c.expires_at', 'c.last_used_at', 'd.type_id'])
+      .where('c.digest', '=', digest)
+      .where('c.kind', '=', byToken ? 'token' : 'certificate')
+      .where('c.revoked_at', 'is', null)
+      .executeTakeFirst()
+  let row = await known()
+  if (!row && 'certificate' in shown && shown.certificate && shown.deviceId) {
+    const admitted = await admitByCompany({ database, now }, { deviceId: shown.deviceId, digest, certificate: shown.certificate })
+    if (admitted) row = await known()
+  }
   if (!row || (shown.deviceId !== undefined && row.device_id !== shown.deviceId)) return null
   if (row.expires_at && row.expires_at <= at) return null
   if (!row.last_used_at || at.getTime() - row.last_used_at.getTime() >= notedEveryMs)

@@ -15,14 +15,24 @@ import {
 } from '#platform/web'
 import { type CredentialView, type DeviceDetail, revokeCredential } from '../../core/index.ts'
 import style from './console.module.css'
+import { IssueCertificate } from './issue-certificate.tsx'
 import { NewCredential } from './new-credential.tsx'
 
 /** By what a machine signs in. */
-export function CredentialsCard({ device, mayWrite }: { device: DeviceDetail; mayWrite: boolean }) {
+export function CredentialsCard({
+  device,
+  mayWrite,
+  certifies,
+}: {
+  device: DeviceDetail
+  mayWrite: boolean
+  /** the manufacturer's authority has begun */
+  certifies: boolean
+}) {
   const t = useTexts('devices')
   const { revalidate } = useRevalidator()
   const { problem, attempt } = useProblem()
-  const [adds, setAdds] = useState<'token' | 'certificate' | null>(null)
+  const [adds, setAdds] = useState<'token' | 'certificate' | 'issued' | null>(null)
   const [revokes, setRevokes] = useState<CredentialView | null>(null)
   const revoke = async () => {
     const params = { deviceId: device.id, credentialId: revokes!.id }
@@ -34,7 +44,7 @@ export function CredentialsCard({ device, mayWrite }: { device: DeviceDetail; ma
     setAdds(null)
     void revalidate()
   }
-  const nameOf = ({ label, kind, fingerprint }: CredentialView) => label || `${t(`console.${kind}`)} ${fingerprint}`
+  const nameOf = ({ label, kind, fingerprint }: CredentialView) => label || `${t(`credential.${kind}`)} ${fingerprint}`
   return (
     <section className={style.card}>
       <h2>{t('console.credentials')}</h2>
@@ -52,10 +62,10 @@ export function CredentialsCard({ device, mayWrite }: { device: DeviceDetail; ma
               <ActionButton
                 size="small"
                 strength="quiet"
-                aria-label={t('console.revokeOf', { name: nameOf(credential) })}
+                aria-label={t('credential.revokeOf', { name: nameOf(credential) })}
                 onClick={() => setRevokes(credential)}
               >
-                {t('console.revoke')}
+                {t('credential.revoke')}
               </ActionButton>
             ) : null}
           </li>
@@ -64,8 +74,13 @@ export function CredentialsCard({ device, mayWrite }: { device: DeviceDetail; ma
       {mayWrite ? (
         <div className={style.actions}>
           <ActionButton size="small" onClick={() => setAdds('token')}>
-            {t('console.addToken')}
+            {t('credential.addToken')}
           </ActionButton>
+          {certifies ? (
+            <ActionButton size="small" onClick={() => setAdds('issued')}>
+              {t('console.authority.issue')}
+            </ActionButton>
+          ) : null}
           <ActionButton size="small" onClick={() => setAdds('certificate')}>
             {t('console.addCertificate')}
           </ActionButton>
@@ -73,20 +88,27 @@ export function CredentialsCard({ device, mayWrite }: { device: DeviceDetail; ma
       ) : null}
       <BottomSheet
         open={adds !== null}
-        title={t(adds === 'certificate' ? 'console.addCertificate' : 'console.addToken')}
+        title={t(
+          adds === 'issued'
+            ? 'console.authority.issue'
+            : adds === 'certificate'
+              ? 'console.addCertificate'
+              : 'credential.addToken',
+        )}
         onClose={close}
       >
-        {adds ? <NewCredential device={device} kind={adds} onDone={close} /> : null}
+        {adds === 'issued' ? <IssueCertificate device={device} onDone={close} /> : null}
+        {adds === 'token' || adds === 'certificate' ? <NewCredential device={device} kind={adds} onDone={close} /> : null}
       </BottomSheet>
       <ConfirmDialog
         open={revokes !== null}
-        title={t('console.revokeTitle', { name: revokes ? nameOf(revokes) : '' })}
-        action={t('console.revoke')}
+        title={t('credential.revokeTitle', { name: revokes ? nameOf(revokes) : '' })}
+        action={t('credential.revoke')}
         danger
         onConfirm={() => void revoke()}
         onClose={() => setRevokes(null)}
       >
-        {t('console.revokeHelp')}
+        {t('credential.revokeHelp')}
       </ConfirmDialog>
     </section>
   )
@@ -103,15 +125,15 @@ function CredentialFacts({ credential }: { credential: CredentialView }) {
     : !valid
       ? t('console.expired')
       : expiresAt
-        ? t('console.validUntil', { at: at(expiresAt) })
+        ? t('credential.validUntil', { at: at(expiresAt) })
         : t('console.valid')
   return (
     <>
       <StatusBadge tone={valid ? (expiresAt ? 'active' : 'good') : 'neutral'}>{state}</StatusBadge>
       <span className={style.muted}>
         {[
-          ...(label ? [`${t(`console.${kind}`)} ${fingerprint}`] : []),
-          lastUsedAt ? t('console.lastUsed', { at: at(lastUsedAt) }) : t('console.unused'),
+          ...(label ? [`${t(`credential.${kind}`)} ${fingerprint}`] : []),
+          lastUsedAt ? t('credential.lastUsed', { at: at(lastUsedAt) }) : t('credential.unused'),
           ...(company ? [t('console.byOwner', { name: company.name })] : []),
         ].join(' · ')}
       </span>

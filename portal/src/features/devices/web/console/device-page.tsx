@@ -21,6 +21,7 @@ import {
   type DeviceDetail,
   deleteDevice,
   getDevice,
+  getDeviceAuthority,
   listDeviceTypes,
   listReplacements,
   type ReplacementFields,
@@ -36,13 +37,14 @@ import { HoldingsCard } from './holdings-card.tsx'
 /** /console/devices/{id}: one machine, whose it is, and by what it signs in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
-  const [{ value: device, etag }, { items }, { account }] = await Promise.all([
+  const [{ value: device, etag }, { items }, { account }, { authority }] = await Promise.all([
     calls.callWithEtag(getDevice, { params: { deviceId: params.deviceId ?? '' } }),
     calls.call(listDeviceTypes, {}),
     calls.call(getMe, {}),
+    calls.call(getDeviceAuthority, {}),
   ])
   const mayWrite = permissionsOf(account?.roles ?? []).includes('device.manage')
-  return { device, etag, types: items, mayWrite, language: context.get(languageContext) }
+  return { device, etag, types: items, mayWrite, certifies: authority !== null, language: context.get(languageContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
@@ -51,7 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
 const nameOf = ({ model, serial }: DeviceDetail): string => `${model} ${serial}`
 
 export default function DevicePage() {
-  const { device, etag, mayWrite } = useLoaderData<typeof loader>()
+  const { device, etag, mayWrite, certifies } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -78,7 +80,7 @@ export default function DevicePage() {
         <div className={style.side}>
           <HoldingsCard device={device} etag={etag} mayWrite={mayWrite} />
           <ClaimCard device={device} mayWrite={mayWrite} />
-          <CredentialsCard device={device} mayWrite={mayWrite} />
+          <CredentialsCard device={device} mayWrite={mayWrite} certifies={certifies} />
           <section className={style.card}>
             <ReplacementsCard />
           </section>

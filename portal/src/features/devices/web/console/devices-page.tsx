@@ -54,6 +54,7 @@ export default function DevicesPage() {
         title={t('console.title')}
         actions={
           <>
+            <ActionLink to={pathIn(language, '/console/device-certificates')}>{t('console.authority.title')}</ActionLink>
             <ActionLink to={pathIn(language, '/console/device-types')}>{t('console.types')}</ActionLink>
             {mayWrite ? add : null}
           </>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { ActionButton, api, Notice, SelectField, TextAreaField, TextField, useTexts } from '#platform/web'
+import { ActionButton, api, SelectField, TextAreaField, TextField, useTexts } from '#platform/web'
 import { addCredential, type DeviceDetail } from '../../core/index.ts'
+import { TokenOnce } from '../token-once.tsx'
 import style from './console.module.css'
 
 interface NewCredentialProps {
@@ -36,11 +37,11 @@ export function NewCredential({ device, kind, onDone }: NewCredentialProps) {
     <form className={style.sheet} method="post" noValidate onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
       <TextField
-        label={t('console.label')}
+        label={t('credential.label')}
         name="label"
         optional
         maxLength={60}
-        help={t('console.labelHelp')}
+        help={t('credential.labelHelp')}
         error={entry.errors.label}
       />
       {kind === 'certificate' ? (
@@ -69,34 +70,8 @@ export function NewCredential({ device, kind, onDone }: NewCredentialProps) {
         />
       ) : null}
       <ActionButton type="submit" strength="primary" disabled={entry.busy}>
-        {t(kind === 'token' ? 'console.addToken' : 'console.addCertificate')}
+        {t(kind === 'token' ? 'credential.addToken' : 'console.addCertificate')}
       </ActionButton>
     </form>
-  )
-}
-
-function TokenOnce({ deviceId, token, onKept }: { deviceId: string; token: string; onKept(): void }) {
-  const t = useTexts('devices')
-  const [told, setTold] = useState('')
-  const copy = () =>
-    navigator.clipboard.writeText(token).then(
-      () => setTold(t('once.copied')),
-      () => setTold(t('once.copyFailed')),
-    )
-  return (
-    <div className={style.sheet}>
-      <Notice tone="warn" title={t('console.tokenOnce')}>
-        <p>{t('console.tokenOnceHelp')}</p>
-      </Notice>
-      <TextField label={t('console.tokenOnceUser')} readOnly value={deviceId} />
-      <TextField label={t('console.tokenOnceValue')} readOnly value={token} />
-      <div className={style.actions}>
-        <ActionButton onClick={() => void copy()}>{t('console.copyToken')}</ActionButton>
-        <ActionButton strength="primary" onClick={onKept}>
-          {t('console.kept')}
-        </ActionButton>
-        <span role="status">{told}</span>
-      </div>
-    </div>
   )
 }
