@@ -221,7 +221,7 @@ export const consoleTexts = {
         issuedHelp: 'Download it and put it into the machine.',
         saveKey: 'Download the key',
         saveCertificate: 'Download the certificate',
-        saveAuthority: 'Download the authority’s certificate',
+        saveAuthority: 'Download the certificate of the authority',
       },
       title: 'Machines',
       lead: 'Machines that were made and delivered: nameplates, whose they are, claims and credentials.',

@@ -194,7 +194,7 @@ export const texts = {
       revokeHelp: 'It holds at once: connections made with it end, and the machine needs another credential.',
     },
     own: {
-      title: 'Your company’s credentials',
+      title: 'Credentials of your company',
       lead: 'Let a gateway or controller of yours report for this machine. They end when you hand the machine over; what the manufacturer built in stays.',
       nameAuthority: 'Name your own authority',
       endsOn: 'Ends {{date}}',
