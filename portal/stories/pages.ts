@@ -50,6 +50,7 @@ export const customerPages = [
   '/account/notices',
   '/account/notices/settings',
   '/account/service',
+  '/account/outcomes',
   '/account/documents',
   '/account/keys',
 ]
@@ -74,6 +75,7 @@ export const consolePages = [
   '/console/maintenance',
   '/console/models',
   '/console/service',
+  '/console/outcomes',
   '/console/packages',
   '/console/packages/new',
   '/console/entitlements',

@@ -18,6 +18,7 @@ import { manufacturerCalls } from './endpoint-calls/manufacturer.ts'
 import { noticesCalls } from './endpoint-calls/notices.ts'
 import { offersCalls } from './endpoint-calls/offers.ts'
 import { operationsCalls } from './endpoint-calls/operations.ts'
+import { outcomesCalls } from './endpoint-calls/outcomes.ts'
 import { packagesCalls } from './endpoint-calls/packages.ts'
 import { platformCalls } from './endpoint-calls/platform.ts'
 import { privacyCalls } from './endpoint-calls/privacy.ts'
@@ -50,6 +51,7 @@ export const endpointCalls: Record<string, Call> = {
   ...noticesCalls,
   ...offersCalls,
   ...operationsCalls,
+  ...outcomesCalls,
   ...packagesCalls,
   ...platformCalls,
   ...privacyCalls,

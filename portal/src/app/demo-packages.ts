@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { devicesBySerial, typedDevices, typesByKey } from '#features/devices/server'
 import { packageFields } from '#features/packages/core'
 import { createPackage, enterEntitlement, hasPackages } from '#features/packages/server'
@@ -17,7 +18,14 @@ interface DemoPackage {
 /** What the demo's manufacturer sells for machines, and who has it. Nothing where there are packages already. */
 export async function loadDemoPackages(platform: Platform): Promise<void> {
   const { database } = platform
-  if (await hasPackages(database)) return
+  await database.transaction(async () => {
+    await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db()) // several portals may start at once
+    if (!(await hasPackages(database))) await load(platform)
+  })
+}
+
+async function load(platform: Platform): Promise<void> {
+  const { database } = platform
   const file = join(import.meta.dirname, '../../../examples/machines/packages.json')
   const types = await typesByKey(database)
   for (const one of JSON.parse(readFileSync(file, 'utf8')) as DemoPackage[]) {

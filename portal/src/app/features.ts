@@ -17,6 +17,7 @@ import { manufacturer } from '#features/manufacturer/server'
 import { notices } from '#features/notices/server'
 import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
+import { outcomes } from '#features/outcomes/server'
 import { openTo, packages } from '#features/packages/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
@@ -50,6 +51,7 @@ export const features: readonly ServerFeature[] = [
   diagnosis(openTo('findings')),
   prognosis({ healthHistory, healthLimit: 40 }, openTo('outlook')),
   advisory([alarmSignals, healthSignals], openTo('advice')),
+  outcomes(openTo('findings')),
   controls,
   fleet({ openAlarms, healthOf, openTo: openTo('findings') }),
   documents,

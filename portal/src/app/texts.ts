@@ -17,6 +17,7 @@ import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
 import { texts as notices } from '../features/notices/core/texts.ts'
 import { texts as offers } from '../features/offers/core/texts.ts'
 import { texts as operations } from '../features/operations/core/texts.ts'
+import { texts as outcomes } from '../features/outcomes/core/texts.ts'
 import { texts as packages } from '../features/packages/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
@@ -52,6 +53,7 @@ const namespaces = {
   notices,
   offers,
   operations,
+  outcomes,
   packages,
   privacy,
   products,
@@ -105,6 +107,7 @@ const ofLayout = {
     'fleet',
     'notices',
     'offers',
+    'outcomes',
     'packages',
     'privacy',
     'prognosis',

@@ -8,7 +8,7 @@ export const packagesCalls: Record<string, Call> = {
   'packages.listPackages': { call: () => ({}) },
   'packages.listPackageTypes': { call: () => ({}) },
   'packages.getPackage': { call: async world => ({ params: { packageId: (await soldMachine(world)).packageId } }) },
-  'packages.createPackage': { call: async world => ({ body: fields(await newType(world)) }) },
+  'packages.createPackage': { call: async world => ({ body: fields(await soldType(world)) }) },
   'packages.changePackage': {
     call: async world => {
       const { packageId, typeId } = await soldMachine(world)
@@ -47,6 +47,15 @@ const fields = (typeId: string): PackageFields => ({
   ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true },
 })
 
+/** One for all: there may be 500 at most. */
+const types = new WeakMap<World, Promise<string>>()
+
+function soldType(world: World): Promise<string> {
+  const known = types.get(world) ?? newType(world)
+  types.set(world, known)
+  return known
+}
+
 async function newType(world: World): Promise<string> {
   const body = { key: `t${crypto.randomUUID().replaceAll('-', '')}`, name: text }
   return (await (await world.api('service')).call(createDeviceType, { body })).id
@@ -55,7 +64,7 @@ async function newType(world: World): Promise<string> {
 /** A machine that the company has claimed, with a package for its type. */
 async function soldMachine(world: World) {
   const [service, sales] = [await world.api('service'), await world.api('sales')]
-  const typeId = await newType(world)
+  const typeId = await soldType(world)
   const { id: packageId } = await sales.call(createPackage, { body: fields(typeId) })
   const serial = crypto.randomUUID().replaceAll('-', '')
   const { id: deviceId } = await service.call(createDevice, { body: { serial, model: world.own.name, typeId } })
@@ -68,5 +77,5 @@ async function ownRequest(world: World): Promise<{ entitlementId: string }> {
   const { packageId, deviceId } = await soldMachine(world)
   await world.own.member.api.call(requestMyPackage, { params: { packageId }, body: wish(deviceId) })
   const { packages } = await world.own.member.api.call(getMyOffering, { params: { deviceId } })
-  return { entitlementId: packages[0]!.standings[0]!.id }
+  return { entitlementId: packages.find(({ id }) => id === packageId)!.standings[0]!.id }
 }

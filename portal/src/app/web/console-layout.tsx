@@ -25,6 +25,7 @@ import {
   IconRoute,
   IconRuler2,
   IconShieldLock,
+  IconTargetArrow,
   IconTool,
   IconUsers,
 } from '@tabler/icons-react'
@@ -123,6 +124,7 @@ const places = {
     ['/console/service', 'console.service', IconTool, 'service.read'],
     ['/console/maintenance', 'console.maintenance', IconCalendarDue, 'device.read'],
     ['/console/alarms', 'console.alarms', IconAlertTriangle, 'device.read'],
+    ['/console/outcomes', 'console.outcomes', IconTargetArrow, 'device.read'],
     ['/console/figures', 'console.figures', IconChartBar, 'figures.read'],
   ],
   offering: [

@@ -33,6 +33,7 @@ export default [
         route('account/notices/settings', '../../features/notices/web/own-settings-page.tsx'),
         route('account/machines', '../../features/fleet/web/own-fleet-page.tsx'),
         route('account/maintenance', '../../features/advisory/web/own-due-page.tsx'),
+        route('account/outcomes', '../../features/outcomes/web/own-outcomes-page.tsx'),
         route('account/service', '../../features/advisory/web/own-requests-page.tsx'),
         route('account/service/:requestId', '../../features/advisory/web/own-request-page.tsx'),
         layout('machine-layout.tsx', [
@@ -113,6 +114,7 @@ export default [
       route('console/device-types/:typeId/maintenance', '../../features/advisory/web/console/plan-page.tsx'),
       route('console/service', '../../features/advisory/web/console/requests-page.tsx'),
       route('console/service/:requestId', '../../features/advisory/web/console/request-page.tsx'),
+      route('console/outcomes', '../../features/outcomes/web/console/outcomes-page.tsx'),
       route('console/packages', '../../features/packages/web/console/packages-page.tsx'),
       route('console/packages/new', '../../features/packages/web/console/package-page.tsx', { id: 'new-package' }),
       route('console/packages/:packageId', '../../features/packages/web/console/package-page.tsx'),

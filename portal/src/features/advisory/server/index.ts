@@ -16,7 +16,7 @@ export { changePlan, hasPlans } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
 export { changeRequest } from './service/desk-requests.ts'
 export { requestService } from './service/request-service.ts'
-export { serviceRequestsOf } from './service/service-history.ts'
+export { doneServiceOf, serviceRequestsOf } from './service/service-history.ts'
 export type { SignalSource } from './signals.ts'
 
 /**

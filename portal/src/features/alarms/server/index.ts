@@ -38,7 +38,7 @@ export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
 })
 
 export { clearAlarm } from './clear-alarm.ts'
-export { alarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
+export { alarmsOf, foundAlarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
 
 export { unanswered } from './notices/tell-of-alarm.ts'
 

@@ -70,3 +70,24 @@ export async function alarmsOf(
     ...{ startedAt: row.started_at, clearedAt: row.cleared_at, verdict: row.verdict, judgedAt: row.judged_at },
   }))
 }
+
+/**
+ * What was found at machines by other ways than rules and first told in a time, for the portal's own work: whoever shows it asks `visibleIntervals`
+ * whether the reader may see `startedAt`.
+ */
+export async function foundAlarmsOf(
+  { database }: Platform,
+  deviceIds: readonly string[],
+  { from, until }: { from: Date; until: Date },
+): Promise<{ deviceId: string; component: string | null; startedAt: Date; verdict: Verdict | null }[]> {
+  if (deviceIds.length === 0) return []
+  return database
+    .db<AlarmTables>()
+    .selectFrom('alarm')
+    .select(['device_id as deviceId', 'component', 'started_at as startedAt', 'verdict'])
+    .where('device_id', 'in', deviceIds)
+    .where('source', 'not like', 'rule:%')
+    .where('started_at', '>=', from)
+    .where('started_at', '<', until)
+    .execute()
+}

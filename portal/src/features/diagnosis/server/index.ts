@@ -39,4 +39,5 @@ export {
   healthHistory,
   healthOf,
   type KnownFinding,
+  watchedSince,
 } from './health.ts'

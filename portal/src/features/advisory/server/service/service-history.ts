@@ -1,6 +1,7 @@
 import { isVisible, type Span } from '#features/devices/core'
 import { openFields, type Platform } from '#platform/server'
 import type { Visit } from '../../core/index.ts'
+import type { ServiceTables } from '../tables.ts'
 import { requestRows } from './request-rows.ts'
 
 /**
@@ -29,4 +30,23 @@ export async function serviceRequestsOf(
     result: row.result,
     parts: row.parts,
   }))
+}
+
+/** When service was done on machines in a time, for the portal's own work: whoever shows it asks `visibleIntervals` about `at`. */
+export async function doneServiceOf(
+  { database }: Platform,
+  deviceIds: readonly string[],
+  { from, until }: { from: Date; until: Date },
+): Promise<{ deviceId: string; at: Date }[]> {
+  if (deviceIds.length === 0) return []
+  const rows = await database
+    .db<ServiceTables>()
+    .selectFrom('service_request')
+    .select(['device_id as deviceId', 'closed_at as at'])
+    .where('device_id', 'in', deviceIds)
+    .where('status', '=', 'done')
+    .where('closed_at', '>=', from)
+    .where('closed_at', '<', until)
+    .execute()
+  return rows.flatMap(({ deviceId, at }) => (at ? { deviceId, at } : []))
 }
