@@ -6,6 +6,8 @@ declare module '#platform/core' {
     'alarm.raised': { alarmId: string; deviceId: string }
     'alarm.cleared': { alarmId: string; deviceId: string }
     'alarm.acknowledged': { alarmId: string; deviceId: string }
+    /** nobody acknowledged it as long as its rule lets it wait */
+    'alarm.escalated': { alarmId: string; deviceId: string }
     'alarm.judged': { alarmId: string; deviceId: string; verdict: Verdict }
   }
 }

@@ -4,6 +4,7 @@ import type { Platform, ServerFeature } from '#platform/server'
 import type { RuleFields, Severity } from '../core/index.ts'
 import { endWaits } from './end-waits.ts'
 import { followOwner, followRole } from './follow-owners.ts'
+import { escalate, tellOfEscalation } from './notices/escalate.ts'
 import { tellOfClear, tellOfRaise } from './notices/tell-of-alarm.ts'
 import { personal } from './personal.ts'
 import { alarmProblems } from './problems.ts'
@@ -27,18 +28,21 @@ export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
     'device.role-changed': [followRole],
     'alarm.raised': [tellOfRaise(openTo)],
     'alarm.cleared': [tellOfClear(openTo)],
+    'alarm.escalated': [tellOfEscalation],
   },
   jobs: {
     'alarms.pass-time': { outside: true, retries: 0, handle: (_, { platform }) => passMinute(platform) },
     'alarms.end-waits': { retries: 0, handle: (_, { platform }) => endWaits(platform) },
+    'alarms.escalate': { retries: 0, handle: (_, { platform }) => escalate(platform) },
   },
-  schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *' },
+  schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *', 'alarms.escalate': '* * * * *' },
   stop: stopWatching,
   personal,
 })
 
 export { clearAlarm } from './clear-alarm.ts'
 export { alarmsOf, foundAlarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
+export { type AlarmFacts, alarmFacts, alarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
 
 export { unanswered } from './notices/tell-of-alarm.ts'
 

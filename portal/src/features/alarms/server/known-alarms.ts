@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import type { AlarmState, Severity, Verdict } from '../core/index.ts'
-import type { AlarmTables } from './tables.ts'
+import type { AlarmReads, AlarmTables } from './tables.ts'
 
 export interface OpenAlarm {
   id: string
@@ -12,6 +12,43 @@ export interface OpenAlarm {
   source: string
   /** by the machine's clock: when it was last raised */
   raisedAt: Date
+}
+
+/** An alarm as others tell of it. Whoever does asks whether his readers may see its `startedAt`. */
+export interface AlarmFacts {
+  id: string
+  deviceId: string
+  /** model and serial number */
+  machine: string
+  severity: Severity
+  name: LocalizedText
+  message: LocalizedText
+  remedy: LocalizedText
+  startedAt: Date
+  raisedAt: Date
+  /** neither acknowledged, nor put aside, nor over */
+  unanswered: boolean
+}
+
+/** Alarms by id, in the order they were raised. */
+export async function alarmFacts({ database }: Platform, alarmIds: readonly string[]): Promise<AlarmFacts[]> {
+  if (alarmIds.length === 0) return []
+  const rows = await database
+    .db<AlarmReads>()
+    .selectFrom('alarm as a')
+    .innerJoin('device as d', 'd.id', 'a.device_id')
+    .selectAll('a')
+    .select(['d.serial', 'd.model'])
+    .where('a.id', 'in', alarmIds)
+    .orderBy('a.raised_at')
+    .execute()
+  return rows.map(row => ({
+    ...{ id: row.id, deviceId: row.device_id, machine: `${row.model} ${row.serial}`, severity: row.severity },
+    name: { 'zh-CN': row.name_zh, en: row.name_en },
+    message: { 'zh-CN': row.message_zh, en: row.message_en },
+    remedy: { 'zh-CN': row.remedy_zh, en: row.remedy_en },
+    ...{ startedAt: row.started_at, raisedAt: row.raised_at, unanswered: row.state === 'unacknowledged' },
+  }))
 }
 
 export interface KnownAlarm extends OpenAlarm {

@@ -5,7 +5,7 @@ import { ActionLink, apiContext, languageContext, originContext, pageMeta, useLa
 import { getAlarm } from '../core/index.ts'
 import { AlarmView } from './alarm-view.tsx'
 import style from './alarms.module.css'
-import { useFresh } from './use-fresh.ts'
+import { useFreshAlarms } from './use-fresh-alarms.ts'
 
 /** /account/machines/{id}/alarms/{alarmId}: one alarm of a machine of the customer's company; for others it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -33,7 +33,7 @@ export default function MachineAlarmPage() {
   const { deviceId, alarm, componentName } = useLoaderData<typeof loader>()
   const t = useTexts('alarms')
   const language = useLanguage()
-  useFresh(10_000)
+  useFreshAlarms([deviceId])
   return (
     <div className={style.column}>
       <p>

@@ -17,7 +17,7 @@ import { AlarmTable } from './alarm-table.tsx'
 import style from './alarms.module.css'
 import { MaintenanceCard } from './maintenance-card.tsx'
 import { RuleList } from './rule-list.tsx'
-import { useFresh } from './use-fresh.ts'
+import { useFreshAlarms } from './use-fresh-alarms.ts'
 
 /** /account/machines/{id}/alarms: open and past alarms of a machine, its rules and its maintenance; for others it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -51,7 +51,7 @@ export default function MachineAlarmsPage() {
   const { deviceId, page, rules, metrics, until } = useLoaderData<typeof loader>()
   const t = useTexts('alarms')
   const language = useLanguage()
-  useFresh(10_000)
+  useFreshAlarms([deviceId])
   const path = pathIn(language, `/account/machines/${deviceId}`)
   return (
     <div className={style.column}>

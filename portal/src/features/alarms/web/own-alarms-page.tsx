@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useSearchParams } from 'react-router'
+import { listMyDevices } from '#features/devices/core'
 import { pathIn, translate } from '#platform/core'
 import {
   ActionLink,
@@ -16,13 +17,18 @@ import {
 import { listAlarms } from '../core/index.ts'
 import { alarmFilters, filtersIn, useFilters } from './alarm-filters.ts'
 import { AlarmTable } from './alarm-table.tsx'
-import { useFresh } from './use-fresh.ts'
+import { useFreshAlarms } from './use-fresh-alarms.ts'
 
 /** /account/alarms: alarms of all machines the customer's company has or had, in its own times. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = filtersIn(new URL(request.url).searchParams)
-  const page = await context.get(apiContext).call(listAlarms, { query })
-  return { page, query, language: context.get(languageContext), origin: context.get(originContext) }
+  const calls = context.get(apiContext)
+  const [page, devices] = await Promise.all([
+    calls.call(listAlarms, { query }),
+    calls.call(listMyDevices, { query: { limit: 100 } }),
+  ])
+  const machines = { ids: devices.items.map(({ id }) => id), more: devices.nextCursor !== null }
+  return { page, query, machines, language: context.get(languageContext), origin: context.get(originContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
@@ -31,12 +37,12 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
     : []
 
 export default function OwnAlarmsPage() {
-  const { page, query } = useLoaderData<typeof loader>()
+  const { page, query, machines } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const t = useTexts('alarms')
   const language = useLanguage()
   const filters = useFilters()
-  useFresh(10_000)
+  useFreshAlarms(machines.ids, machines.more)
   const filtered = alarmFilters.some(name => search.has(name))
   return (
     <Container>

@@ -138,11 +138,15 @@ function leafOf(draft: PartDraft): Leaf {
 /** Places of numbers that are missing or none, as paths of the API's errors have them: '/raise/parts/0/value'. */
 export function missingNumbers(draft: RuleDraft): string[] {
   const conditions = [['raise', draft.raise] as const, ...(draft.clear ? [['clear', draft.clear] as const] : [])]
-  return conditions.flatMap(([name, { parts }]) =>
-    parts.flatMap((part, at) =>
-      needed[part.kind](part).flatMap(field => (isNumber(part[field]) ? [] : [`/${name}/parts/${at}/${field}`])),
+  const waits = draft.escalateAfter
+  return [
+    ...(waits.trim() === '' || isNumber(waits) ? [] : ['/escalateAfter']),
+    ...conditions.flatMap(([name, { parts }]) =>
+      parts.flatMap((part, at) =>
+        needed[part.kind](part).flatMap(field => (isNumber(part[field]) ? [] : [`/${name}/parts/${at}/${field}`])),
+      ),
     ),
-  )
+  ]
 }
 
 type NumberField = 'value' | 'seconds' | 'factor' | 'hours' | 'timesWithin'

@@ -105,6 +105,14 @@ export function RuleForm({ first, metrics, components, zone, oneLanguage, save }
               ...components.map(({ key, name }) => ({ value: key, label: name[language] })),
             ]}
           />
+          <TextField
+            label={t('rules.escalate')}
+            optional
+            inputMode="numeric"
+            help={t('rules.escalateHelp')}
+            error={errorOf('/escalateAfter')}
+            {...words('escalateAfter')}
+          />
           {(['cause', 'remedy'] as const).map(field =>
             oneLanguage ? (
               <TextAreaField key={field} label={t(field)} optional rows={2} maxLength={1000} {...words(`${field}Zh`)} />

@@ -48,7 +48,7 @@ export const texts = {
       why: '您收到这封邮件，是因为您的通知设置如此。更改：{{address}}',
     },
     flood: {
-      subject: '报警过多：{{machines}} 台机器的 {{count}} 条报警',
+      subject: '报警过多，改为汇总：{{machines}} 台机器的 {{count}} 条报警',
       short: '{{machines}} 台机器共 {{count}} 条报警',
       text: '{{minutes}} 分钟内超过 {{most}} 条，因此汇总为一封邮件。以下是各机器的报警数量。',
       more: '另有 {{count}} 台机器未列出。',
@@ -110,7 +110,7 @@ export const texts = {
       why: 'You get this mail since your settings for notices say so. Change them: {{address}}',
     },
     flood: {
-      subject: 'Very many alarms: {{count}}, machines: {{machines}}',
+      subject: 'Very many alarms, now bundled: {{count}}, machines: {{machines}}',
       short: 'alarms: {{count}}, machines: {{machines}}',
       text: 'There were more than {{most}} in {{minutes}} minutes, so they come in one mail. This is how many there are at each machine.',
       more: 'More machines, not named here: {{count}}.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { severities } from '#features/alarms/core'
 import { endpoint, languages } from '#platform/core'
-import { robotKinds } from './robot.ts'
+import { robotKinds, robotSubjects } from './robot.ts'
 
 const robot = z.object({
   id: z.string(),
@@ -16,10 +17,14 @@ const robot = z.object({
   failure: z.object({ said: z.string(), at: z.string() }).nullable(),
   /** the last message, where the demo kept it instead of sending it */
   caught: z.string().nullable(),
+  tells: z.array(z.enum(robotSubjects)),
+  /** the lowest severity of alarms it is told of */
+  alarmsFrom: z.enum(severities),
   revision: z.number().int(),
 })
 export type RobotView = z.output<typeof robot>
 
+const subjects = z.array(z.enum(robotSubjects)).max(robotSubjects.length)
 const robotParams = z.object({ robotId: z.uuid() })
 const access = { staff: 'robot.manage' } as const
 
@@ -27,7 +32,7 @@ export const listRobots = endpoint({
   id: 'robots.listRobots',
   method: 'GET',
   path: '/robots',
-  summary: 'Group chats that are told of new leads',
+  summary: 'Group chats that are told of new leads and of alarms',
   access,
   result: z.object({ items: z.array(robot) }),
 })
@@ -36,7 +41,7 @@ export const addRobot = endpoint({
   id: 'robots.addRobot',
   method: 'POST',
   path: '/robots',
-  summary: 'Tell a group chat of new leads. Its robot’s address and secret are sealed and not shown again',
+  summary: 'Tell a group chat of new leads or of alarms. Its robot’s address and secret are sealed and not shown again',
   access,
   audit: 'robot.added',
   body: z.object({
@@ -45,6 +50,8 @@ export const addRobot = endpoint({
     address: z.string().trim().max(500),
     secret: z.string().trim().max(200).default(''),
     language: z.enum(languages).default('zh-CN'),
+    tells: subjects.default(['lead']),
+    alarmsFrom: z.enum(severities).default('high'),
   }),
   status: 201,
   result: robot,
@@ -55,12 +62,17 @@ export const changeRobot = endpoint({
   id: 'robots.changeRobot',
   method: 'PATCH',
   path: '/robots/{robotId}',
-  summary: 'Rename a robot, or let it be quiet',
+  summary: 'Rename a robot, say what it tells of, or let it be quiet',
   access,
   audit: 'robot.changed',
   params: robotParams,
   concurrency: 'if-match',
-  body: z.object({ name: z.string().trim().min(1).max(60).optional(), active: z.boolean().optional() }),
+  body: z.object({
+    name: z.string().trim().min(1).max(60).optional(),
+    active: z.boolean().optional(),
+    tells: subjects.optional(),
+    alarmsFrom: z.enum(severities).optional(),
+  }),
   result: robot,
 })
 

@@ -3,6 +3,10 @@ import type { LocalizedText } from '#platform/core'
 export const robotKinds = ['wecom', 'dingtalk', 'feishu'] as const
 export type RobotKind = (typeof robotKinds)[number]
 
+/** What a chat can be told of. */
+export const robotSubjects = ['lead', 'alarm'] as const
+export type RobotSubject = (typeof robotSubjects)[number]
+
 interface Service {
   name: LocalizedText
   /** hosts of its robots' addresses */

@@ -5,6 +5,7 @@ import { configuration } from './configuration.ts'
 import { personal } from './personal.ts'
 import { addRobot, changeRobot, describeRemoval, listRobots, removeRobot, viewOf } from './robots.ts'
 import { tell, tellOfLead, tryRobot } from './tell.ts'
+import { planAlarms, tellOfAlarm, writeAlarms } from './tell-of-alarms.ts'
 
 /** Group chats that are told what happened. */
 export const robots: ServerFeature = {
@@ -35,8 +36,8 @@ export const robots: ServerFeature = {
       },
     },
   },
-  on: { 'lead.opened': [tellOfLead] },
-  jobs: { 'robots.tell': tell },
+  on: { 'lead.opened': [tellOfLead], 'alarm.raised': [tellOfAlarm] },
+  jobs: { 'robots.tell': tell, 'robots.plan-alarms': planAlarms, 'robots.write-alarms': writeAlarms },
   configuration,
   personal,
 }

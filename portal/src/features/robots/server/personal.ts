@@ -12,11 +12,18 @@ export const personal: PersonalData = {
         secret: { protection: 'sealed', what: { 'zh-CN': '群机器人密钥', en: 'secret of a group robot' } },
       },
       impersonal: {
-        'a word from a fixed list, or a name in the code': ['kind', 'language'],
+        'a word from a fixed list, or a name in the code': ['kind', 'language', 'tells', 'alarms_from'],
         'a name that an administrator gives the chat': ['name'],
         'what a service answered': ['failure'],
-        'number, product and amount of a lead': ['caught'],
+        'number, product and amount of a lead, or what a machine warns of': ['caught'],
       },
+    },
+    {
+      table: 'robot_alarm',
+      key: ['robot_id', 'alarm_id'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'a word from a fixed list': ['state'] },
     },
   ],
 }

@@ -1,4 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
+import { handleAlarm } from '#features/alarms/core'
+import { raiseAlarm } from '#features/alarms/server'
+import { createDevice } from '#features/devices/core'
 import { getProduct } from '#features/products/core'
 import { contactConsent, submitInquiry } from '#features/sales/core'
 import type { ProblemError } from '#platform/core'
@@ -51,6 +54,49 @@ test('a new lead is written once into each of the three kinds of chats, signed, 
     .toBe(true)
   for (const { id } of robots) await drop(id)
   expect((await admin.call(listRobots, {})).items).toEqual([])
+})
+
+const words = (said: string) => ({ 'zh-CN': said, en: said })
+const service = await api('service')
+const { id: deviceId } = await service.call(createDevice, { body: { serial: 'RM-2001', model: 'Mill' } })
+const raise = (name: string, severity: 'critical' | 'high' | 'low' = 'high') =>
+  raiseAlarm(platform, {
+    ...{ deviceId, source: name, name: words(name), severity, at: new Date(), message: words('It shakes') },
+    ...{ component: null, remedy: words('Look at the bearing') },
+  })
+
+test('a robot that tells of alarms writes those of its severity, with machine, remedy and link, and nothing of leads', async () => {
+  const { id, revision } = await add('wecom')
+  const body = { tells: ['alarm' as const], alarmsFrom: 'high' as const }
+  const changed = await admin.call(changeRobot, { params: { robotId: id }, body, ifMatch: String(revision) })
+  expect(changed).toMatchObject(body)
+  chats.taken.length = 0
+  await raise('a mere trifle', 'low')
+  await raise('Spindle vibration', 'critical')
+  await inquire()
+  await expect.poll(() => JSON.stringify(chats.taken)).toContain('Spindle vibration')
+  expect(chats.taken).toHaveLength(1)
+  const written = JSON.stringify(chats.taken)
+  for (const said of ['Critical', 'Mill RM-2001', 'Look at the bearing', `/en/console/devices/${deviceId}/alarms/`])
+    expect(written).toContain(said)
+  await drop(id)
+})
+
+test('a flood of alarms is ten messages at most and a summary; what was acknowledged before is not written', async () => {
+  const { id, revision } = await add('feishu')
+  await admin.call(changeRobot, { params: { robotId: id }, body: { tells: ['alarm'] }, ifMatch: String(revision) })
+  chats.taken.length = 0
+  await platform.database.transaction(async () => {
+    for (let number = 1; number <= 14; number++) {
+      const alarmId = await raise(`Flooding ${number}`)
+      if (number === 1) await service.call(handleAlarm, { params: { alarmId }, body: { do: 'acknowledge' } })
+    }
+  })
+  await expect.poll(() => JSON.stringify(chats.taken), { timeout: 20_000 }).toContain('Very many alarms')
+  const singles = chats.taken.filter(message => JSON.stringify(message).includes('Flooding'))
+  expect(singles.length).toBeLessThanOrEqual(10)
+  expect(JSON.stringify(chats.taken)).not.toMatch(/Flooding 1\b/)
+  await drop(id)
 })
 
 test('a robot that is quiet is told nothing', async () => {

@@ -1,9 +1,10 @@
+import type { Severity } from '#features/alarms/core'
 import { type Account, type ConfirmedAct, changedMeanwhile, conflict, invalid, notFound, type Platform } from '#platform/server'
-import { type RobotKind, type RobotView, services } from '../core/index.ts'
+import { type RobotKind, type RobotSubject, type RobotView, services } from '../core/index.ts'
 import { isRobotAddress } from './robot-address.ts'
 import type { RobotRow, RobotTables } from './tables.ts'
 
-/** More would be a mistake: each new lead is written into every chat. */
+/** More would be a mistake: each new lead and alarm is written into every chat. */
 const mostRobots = 20
 
 export async function listRobots({ database }: Platform): Promise<RobotView[]> {
@@ -17,12 +18,14 @@ interface NewRobot {
   address: string
   secret: string
   language: 'zh-CN' | 'en'
+  tells: readonly RobotSubject[]
+  alarmsFrom: Severity
 }
 
 export async function addRobot(
   platform: Platform,
   actor: Account,
-  { kind, address, secret, ...rest }: NewRobot,
+  { kind, address, secret, tells, alarmsFrom, ...rest }: NewRobot,
 ): Promise<RobotView> {
   demandAddress(platform, kind, address)
   return platform.database.transaction(async () => {
@@ -44,6 +47,8 @@ export async function addRobot(
       failure: null,
       failed_at: null,
       caught: null,
+      tells: [...new Set(tells)],
+      alarms_from: alarmsFrom,
       created_at: platform.now(),
     }
     await db.insertInto('robot').values(row).execute()
@@ -51,7 +56,14 @@ export async function addRobot(
     await platform.audit.write({
       action: 'robot.added',
       target: { kind: 'robot', id: row.id },
-      after: { kind, name: row.name, language: row.language, signed: row.secret !== null },
+      after: {
+        kind,
+        name: row.name,
+        language: row.language,
+        signed: row.secret !== null,
+        tells: row.tells.join(', '),
+        alarmsFrom,
+      },
     })
     return viewOf(row)
   })
@@ -61,6 +73,8 @@ interface Change {
   robotId: string
   name?: string | undefined
   active?: boolean | undefined
+  tells?: readonly RobotSubject[] | undefined
+  alarmsFrom?: Severity | undefined
   /** the revision that was seen */
   revision: string
 }
@@ -73,11 +87,13 @@ export async function changeRobot(
   return platform.database.transaction(async () => {
     const before = await findRobot(platform, robotId, true)
     if (String(before.revision) !== revision) throw changedMeanwhile()
+    const tells = [...new Set(change.tells ?? before.tells)]
     const after = { name: change.name ?? before.name, active: change.active ?? before.active }
+    const alarmsFrom = change.alarmsFrom ?? before.alarms_from
     const row = await platform.database
       .db<RobotTables>()
       .updateTable('robot')
-      .set({ ...after, revision: before.revision + 1 })
+      .set({ ...after, tells, alarms_from: alarmsFrom, revision: before.revision + 1 })
       .where('id', '=', robotId)
       .returningAll()
       .executeTakeFirstOrThrow()
@@ -85,8 +101,8 @@ export async function changeRobot(
     await platform.audit.write({
       action: 'robot.changed',
       target: { kind: 'robot', id: robotId },
-      before: { name: before.name, active: before.active },
-      after,
+      before: { name: before.name, active: before.active, tells: before.tells.join(', '), alarmsFrom: before.alarms_from },
+      after: { ...after, tells: tells.join(', '), alarmsFrom },
     })
     return viewOf(row)
   })
@@ -128,6 +144,8 @@ export const viewOf = (row: RobotRow): RobotView => ({
   toldAt: row.told_at?.toISOString() ?? null,
   failure: row.failure === null ? null : { said: row.failure, at: row.failed_at!.toISOString() },
   caught: row.caught,
+  tells: row.tells,
+  alarmsFrom: row.alarms_from,
   revision: row.revision,
 })
 

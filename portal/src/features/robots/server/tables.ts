@@ -1,7 +1,8 @@
+import type { Severity } from '#features/alarms/core'
 import type { Sealed } from '#platform/server'
-import type { RobotKind } from '../core/index.ts'
+import type { RobotKind, RobotSubject } from '../core/index.ts'
 
-/** Rows of migrations/0033-robot.sql. */
+/** Rows of migrations/0033-robot.sql and 0065-robot-alarms.sql. */
 export interface RobotTables {
   robot: {
     id: string
@@ -18,6 +19,16 @@ export interface RobotTables {
     /** the last message, where the demo kept it */
     caught: string | null
     created_at: Date
+    tells: RobotSubject[]
+    /** the lowest severity of alarms it is told of */
+    alarms_from: Severity
+  }
+  robot_alarm: {
+    robot_id: string
+    alarm_id: string
+    at: Date
+    state: 'waiting' | 'sent' | 'bundled' | 'dropped'
+    settled_at: Date | null
   }
 }
 export type RobotRow = RobotTables['robot']

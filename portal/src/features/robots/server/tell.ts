@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { leadFacts } from '#features/sales/server'
 import { formatMoney, pathIn } from '#platform/core'
@@ -10,7 +11,13 @@ import type { RobotRow, RobotTables } from './tables.ts'
 export const tellOfLead: Listener<'lead.opened'> = {
   name: 'robots.tell-of-lead',
   async handle({ data: { leadId } }, platform) {
-    const robots = await platform.database.db<RobotTables>().selectFrom('robot').select('id').where('active', '=', true).execute()
+    const robots = await platform.database
+      .db<RobotTables>()
+      .selectFrom('robot')
+      .select('id')
+      .where('active', '=', true)
+      .where(tellsOfLeads)
+      .execute()
     await platform.database.transaction(async () => {
       for (const { id } of robots) {
         await platform.jobs.enqueue('robots.tell', { robotId: id, leadId }, { singletonKey: `${id} ${leadId}` })
@@ -18,6 +25,8 @@ export const tellOfLead: Listener<'lead.opened'> = {
     })
   },
 }
+
+const tellsOfLeads = sql<boolean>`'lead' = any(tells)`
 
 const task = z.object({ robotId: z.string(), leadId: z.string() })
 
@@ -67,7 +76,7 @@ export async function tryRobot(platform: Platform, robotId: string): Promise<Rob
 }
 
 /** Sends, and notes what came of it. Answers the service's words where it refuses, or why it could not be reached; null: taken. */
-async function write(platform: Platform, robot: RobotRow, message: Message): Promise<string | null> {
+export async function write(platform: Platform, robot: RobotRow, message: Message): Promise<string | null> {
   const { vault, config, database } = platform
   const call = robotCall(
     {

@@ -3,6 +3,7 @@ import { offeredLanguages } from '#platform/core'
 import { ActionButton, api, Choice, ChoiceGroup, type FieldMessages, TextField, useLanguage, useTexts } from '#platform/web'
 import { addRobot, type RobotKind, robotKinds } from '../core/index.ts'
 import style from './robots-page.module.css'
+import { SubjectFields, subjectsIn } from './subject-fields.tsx'
 
 /** The robot of a group chat, as its settings show it. */
 export function RobotForm({ onAdded }: { onAdded(): void }) {
@@ -20,6 +21,7 @@ export function RobotForm({ onAdded }: { onAdded(): void }) {
         name: typed.text('name'),
         address: typed.text('address'),
         secret: typed.text('secret'),
+        ...subjectsIn(typed),
         language: offered.find(language => language === typed.text('language')) ?? shown,
       }
       await api.call(addRobot, { body })
@@ -56,6 +58,7 @@ export function RobotForm({ onAdded }: { onAdded(): void }) {
         help={t('secretHelp')}
         error={entry.errors.secret}
       />
+      <SubjectFields tells={['lead']} alarmsFrom="high" />
       {offered.length > 1 ? (
         <ChoiceGroup title={t('language')}>
           {offered.map(language => (

@@ -19,6 +19,7 @@ import {
   useTimeZone,
 } from '#platform/web'
 import { changeRobot, listRobots, type RobotView, removeRobot, tryRobot } from '../core/index.ts'
+import { ChangeForm } from './change-form.tsx'
 import { RobotForm } from './robot-form.tsx'
 import style from './robots-page.module.css'
 
@@ -38,6 +39,7 @@ export default function RobotsPage() {
   const { problem, attempt } = useProblem()
   const { confirmed, dialog } = useConfirmed()
   const [adding, setAdding] = useState(false)
+  const [changing, setChanging] = useState<RobotView | null>(null)
   const [done, setDone] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
 
@@ -51,6 +53,7 @@ export default function RobotsPage() {
   }
   const acts = (robot: RobotView) => [
     { word: 'trial', work: () => act(robot, () => api.call(tryRobot, { params: { robotId: robot.id } })) },
+    { word: 'change', work: () => setChanging(robot) },
     {
       word: robot.active ? 'silence' : 'wake',
       work: () =>
@@ -121,6 +124,18 @@ export default function RobotsPage() {
           />
         ) : null}
       </BottomSheet>
+      <BottomSheet open={changing !== null} title={changing?.name ?? ''} onClose={() => setChanging(null)}>
+        {changing ? (
+          <ChangeForm
+            robot={changing}
+            onChanged={() => {
+              setChanging(null)
+              setDone(t('changed'))
+              void revalidate()
+            }}
+          />
+        ) : null}
+      </BottomSheet>
       {dialog}
     </>
   )
@@ -136,9 +151,18 @@ function RobotFacts({ robot }: { robot: RobotView }) {
         <StatusBadge tone={robot.active ? 'good' : 'neutral'}>{t(robot.active ? 'on' : 'off')}</StatusBadge>
         {robot.signed ? <span>{t('signed')}</span> : null}
       </p>
+      <p className={style.state}>{useSubjects(robot)}</p>
       <Last robot={robot} />
     </div>
   )
+}
+
+/** What is written into the chat, as a phrase. */
+function useSubjects({ tells, alarmsFrom }: RobotView): string {
+  const t = useTexts('robots')
+  const severity = useTexts('alarms')(`severity.${alarmsFrom}`)
+  if (tells.length === 0) return t('tellsNothing')
+  return tells.map(subject => (subject === 'alarm' ? t('tellsAlarms', { severity }) : t('subject.lead'))).join(' · ')
 }
 
 /** What came of the last message. */

@@ -23,16 +23,23 @@ async function tellOf(platform: Platform, alarmId: string, kind: NoticeKind, ope
   const row = await rowOf(platform, alarmId)
   if (!row) return
   const about = { deviceId: row.device_id, at: row.started_at }
+  await tellPeople(platform, row, kind, await peopleWhoSee(platform, about, isByRule(row.source) ? openToAll : openTo))
+}
+
+/** Tells people of an alarm who may see it. */
+export async function tellPeople(
+  platform: Platform,
+  row: AlarmRow,
+  kind: NoticeKind,
+  to: Awaited<ReturnType<typeof peopleWhoSee>>,
+): Promise<void> {
   await tell(platform, {
-    ...{ kind, urgency: row.severity, key: `${kind}:${alarmId}`, subjectId: alarmId, about },
-    ...{
-      to: await peopleWhoSee(platform, about, isByRule(row.source) ? openToAll : openTo),
-      content: await contentOf(platform, row),
-    },
+    ...{ kind, urgency: row.severity, key: `${kind}:${row.id}`, subjectId: row.id, to },
+    ...{ about: { deviceId: row.device_id, at: row.started_at }, content: await contentOf(platform, row) },
   })
 }
 
-const rowOf = ({ database }: Platform, alarmId: string): Promise<AlarmRow | undefined> =>
+export const rowOf = ({ database }: Platform, alarmId: string): Promise<AlarmRow | undefined> =>
   database
     .db<AlarmReads>()
     .selectFrom('alarm as a')
