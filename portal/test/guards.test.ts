@@ -23,7 +23,8 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/cipher.ts`]: 'AES-256-GCM of everything the vault seals',
       [`${server}/backup/seal.ts`]: 'AES-256-GCM of whole files, piece by piece',
-      'features/devices/server/authorities/sign-certificates.ts': 'keys of an authority and of machines, made and used to sign (ECDSA)',
+      'features/devices/server/authorities/sign-certificates.ts':
+        'keys of an authority and of machines, made and used to sign (ECDSA)',
     },
     breach: "const cipher = createCipheriv('aes-256-cbc', key, iv)",
   },

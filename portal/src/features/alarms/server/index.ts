@@ -41,8 +41,15 @@ export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
 })
 
 export { clearAlarm } from './clear-alarm.ts'
-export { alarmsOf, foundAlarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
-export { type AlarmFacts, alarmFacts, alarmsOf, type KnownAlarm, type OpenAlarm, openAlarms } from './known-alarms.ts'
+export {
+  type AlarmFacts,
+  alarmFacts,
+  alarmsOf,
+  foundAlarmsOf,
+  type KnownAlarm,
+  type OpenAlarm,
+  openAlarms,
+} from './known-alarms.ts'
 
 export { unanswered } from './notices/tell-of-alarm.ts'
 
