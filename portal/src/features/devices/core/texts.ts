@@ -158,6 +158,9 @@ export const texts = {
     replacement: {
       title: '更换记录',
       none: '没有更换记录',
+      loading: '正在读取…',
+      failed: '未能读取更换记录。',
+      again: '重试',
       add: '记录更换',
       component: '部件',
       on: '更换日期',
@@ -336,6 +339,9 @@ export const texts = {
     replacement: {
       title: 'Replaced components',
       none: 'Nothing was replaced yet',
+      loading: 'Reading…',
+      failed: 'What was replaced could not be read.',
+      again: 'Try again',
       add: 'Record a replacement',
       component: 'Component',
       on: 'Replaced on',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { ProblemNotice, type Typed, useEntry } from '#features/accounts/web'
 import { formatDay, formatNumber } from '#platform/core'
-import { ActionButton, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
+import { ActionButton, SelectField, SkeletonLines, TextField, useLanguage, useTexts } from '#platform/web'
 import { type DeviceComponent, type Replacement, type ReplacementFields, replacementReasons } from '../core/index.ts'
 import style from './machines.module.css'
 
@@ -18,20 +18,34 @@ export function Replacements({ read, send, components }: Props) {
   const t = useTexts('devices')
   const language = useLanguage()
   const [items, setItems] = useState<Replacement[] | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [tries, setTries] = useState(0)
   const [writes, setWrites] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try reads the same again
   useEffect(() => {
     let current = true
+    setFailed(false)
     read().then(
       seen => current && setItems(seen.items),
-      () => current && setItems([]), // the rest of the page says more of what is the matter
+      () => current && setFailed(true),
     )
     return () => {
       current = false
     }
-  }, [read])
+  }, [read, tries])
   return (
     <section className={style.section}>
       <h2>{t('replacement.title')}</h2>
+      {failed ? (
+        <div role="alert">
+          {t('replacement.failed')}{' '}
+          <ActionButton size="small" onClick={() => setTries(tries + 1)}>
+            {t('replacement.again')}
+          </ActionButton>
+        </div>
+      ) : items === null ? (
+        <SkeletonLines label={t('replacement.loading')} />
+      ) : null}
       {items?.length === 0 ? <p className={style.muted}>{t('replacement.none')}</p> : null}
       {items && items.length > 0 ? (
         <ul className={style.documents} aria-label={t('replacement.title')}>
