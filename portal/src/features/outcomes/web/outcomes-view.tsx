@@ -20,7 +20,7 @@ export function OutcomesView({ outcomes: { from, until, all, machines, more }, h
   const day = (at: string) => formatDate(at, language, zone)
   return (
     <>
-      <p className={style.section}>{t('counted', { from: day(from), until: day(until) })}</p>
+      <p className={style.counted}>{t('counted', { from: day(from), until: day(until) })}</p>
       <OutcomeFigures outcome={all} />
       <section className={style.section}>
         <h2>{t('machines')}</h2>

@@ -210,7 +210,8 @@ test('of its end the company is told once at each time, unless it has renewed', 
     await platform.jobs.enqueue('packages.give-notice', {})
     await settled()
     const mails = await world.mails()
-    return mails.filter(({ to, subject }) => to === own.admin.email && subject.includes(serial)).length
+    return mails.filter(({ to, subject }) => to === own.admin.email && subject.includes('Foresight') && subject.includes(serial))
+      .length
   }
   const left = (days: number) =>
     database.pool.query(`update entitlement set until_at = now() + make_interval(days => $2) where id = $1`, [id, days])
