@@ -29,6 +29,7 @@ import { keepReadings, telemetry } from '#features/telemetry/server'
 import { vibration } from '#features/vibration/server'
 import type { ServerFeature } from '#platform/server'
 import { alarmSignals } from './alarm-signals.ts'
+import { chartMarks } from './chart-marks.ts'
 import { healthSignals } from './health-signals.ts'
 
 /** Who is handed readings before they are acknowledged. */
@@ -43,7 +44,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
-  telemetry(takers),
+  telemetry(takers, chartMarks(openTo('findings'))),
   vibration(keepReadings(takers)),
   packages,
   alarms(openTo('findings')),

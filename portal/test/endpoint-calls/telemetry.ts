@@ -14,6 +14,10 @@ export const telemetryCalls: Record<string, Call> = {
   'telemetry.getHistory': {
     call: async world => ({ params: { ...(await ownDevice(world)), metric: 'load' }, query: lastHour() }),
   },
+  'telemetry.getMyMarks': { call: async world => ({ params: await ownDevice(world), query: lastHour() }), rows: 'company' },
+  'telemetry.getMarks': { call: async world => ({ params: await ownDevice(world), query: lastHour() }) },
+  'telemetry.listMyAlike': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
+  'telemetry.listAlike': { call: async world => ({ params: await ownDevice(world) }) },
 }
 
 const lastHour = () => ({ from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() })

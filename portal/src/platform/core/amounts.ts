@@ -63,6 +63,15 @@ export function formatTime(at: Date | string, language: Language, zone: string):
   return dateFormat(language, { ...style, timeZone: zone }).format(new Date(at))
 }
 
+/** As `formatTime`, to the second. */
+export function formatExactTime(at: Date | string, language: Language, zone: string): string {
+  const style: Intl.DateTimeFormatOptions =
+    language === 'zh-CN'
+      ? { ...{ year: 'numeric', month: '2-digit', day: '2-digit' }, ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' } }
+      : { dateStyle: 'medium', timeStyle: 'medium' }
+  return dateFormat(language, { ...style, timeZone: zone }).format(new Date(at))
+}
+
 const locales: Record<Language, string> = { 'zh-CN': 'zh-CN', en: 'en-GB' }
 const fromMinor = (amount: number, currency: string) => amount / 10 ** minorDigits(currency)
 

@@ -2,6 +2,7 @@ export {
   formatBytes,
   formatDate,
   formatDay,
+  formatExactTime,
   formatMoney,
   formatMoneyDifference,
   formatNumber,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { contrast, dark, deviceStates, light, type Palette, palettes, shapePairs, textPairs } from './tokens.ts'
+import { chartColours, contrast, dark, deviceStates, light, type Palette, palettes, shapePairs, textPairs } from './tokens.ts'
 
 describe('design tokens', () => {
   test('the contrast of black on white is 21, as WCAG computes it', () => {
@@ -25,6 +25,13 @@ describe('design tokens', () => {
       expect(unreadable.map(([state]) => state)).toEqual([])
     })
   }
+
+  test('every course of a chart stands out from what it is drawn on, by 3 at least', () => {
+    for (const scheme of ['light', 'dark'] as const) {
+      const ratios = chartColours[scheme].map(colour => contrast(colour, palettes[scheme].raised))
+      expect(Math.min(...ratios)).toBeGreaterThanOrEqual(3)
+    }
+  })
 
   test('light and dark name the same colours', () => {
     expect(Object.keys(dark)).toEqual(Object.keys(light))

@@ -132,8 +132,11 @@ export const deviceStates: Record<Scheme, Record<DeviceState, DeviceStateColours
   },
 }
 
-/** Series of a chart, safe for colour-blind eyes: Okabe and Ito, https://jfly.uni-koeln.de/color/ */
-export const chartColours = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442', '#000000'] as const
+/** Courses of a chart, safe for colour-blind eyes: those of Okabe and Ito (https://jfly.uni-koeln.de/color/) that can be seen on each ground. */
+export const chartColours: Record<Scheme, readonly [string, string, string, string]> = {
+  light: ['#0072b2', '#d55e00', '#00805d', '#b3548a'],
+  dark: ['#56b4e9', '#e69f00', '#1fbf91', '#dd93bb'],
+}
 
 /** px; 14 is the console's text, 16 the public pages' */
 export const typeScale = { xs: 12, sm: 14, md: 16, lg: 20, xl: 28, xxl: 40 } as const

@@ -14,6 +14,7 @@ import { type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
 
 export { changePlan, hasPlans } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
+export { maintenanceDone } from './maintenance/records.ts'
 export { changeRequest } from './service/desk-requests.ts'
 export { requestService } from './service/request-service.ts'
 export { doneServiceOf, serviceRequestsOf } from './service/service-history.ts'

@@ -44,6 +44,7 @@ export { clearAlarm } from './clear-alarm.ts'
 export {
   type AlarmFacts,
   alarmFacts,
+  alarmsDuring,
   alarmsOf,
   foundAlarmsOf,
   type KnownAlarm,

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import type { AlarmState, Severity, Verdict } from '../core/index.ts'
@@ -101,11 +102,35 @@ export async function alarmsOf(
     .orderBy('started_at')
     .orderBy('id')
     .execute()
-  return rows.map(row => ({
+  return rows.map(shown)
+}
+
+/** Alarms of a machine that were on in a time, the latest first, 500 at most; whoever shows them asks as above. */
+export async function alarmsDuring(
+  { database }: Platform,
+  deviceId: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<KnownAlarm[]> {
+  const rows = await database
+    .db<AlarmTables>()
+    .selectFrom('alarm')
+    .selectAll()
+    .where('device_id', '=', deviceId)
+    .where('started_at', '<', until)
+    .where(eb => eb.or([eb('cleared_at', 'is', null), eb('cleared_at', '>=', from)]))
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .limit(500)
+    .execute()
+  return rows.map(shown)
+}
+
+function shown(row: Selectable<AlarmTables['alarm']>): KnownAlarm {
+  return {
     ...{ id: row.id, severity: row.severity, name: { 'zh-CN': row.name_zh, en: row.name_en }, state: row.state },
     ...{ raisedAt: row.raised_at, source: row.source, component: row.component },
     ...{ startedAt: row.started_at, clearedAt: row.cleared_at, verdict: row.verdict, judgedAt: row.judged_at },
-  }))
+  }
 }
 
 /**

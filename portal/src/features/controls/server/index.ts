@@ -8,6 +8,8 @@ import { personal } from './personal.ts'
 import { readControls } from './read-controls.ts'
 import { describeSettings, wantSettings } from './want-settings.ts'
 
+export { askedDuring } from './asked-during.ts'
+
 type Asked<Body> = { params: { deviceId: string }; body: Body }
 
 const read = ({ params }: { params: { deviceId: string } }, { platform, account }: RequestContext) =>

@@ -11,6 +11,15 @@ export {
   watchDevices,
   watchMine,
 } from './api.ts'
+export {
+  type ChartMark,
+  getMarks,
+  getMyMarks,
+  listAlike,
+  listMyAlike,
+  type MarkKind,
+  type MarkWish,
+} from './chart-api.ts'
 export { extendHistory } from './extend-history.ts'
 export { type Judged, judge } from './judge.ts'
 export {
@@ -34,6 +43,7 @@ export {
   type SaidReading,
   unscaled,
 } from './reading.ts'
+export { type CsvColumn, coarser, pointAt, readingsCsv } from './readings-table.ts'
 export {
   type BornMetric,
   type EdgeNode,

@@ -6,18 +6,23 @@ import { openStream } from './live/open-stream.ts'
 import { tellOfReadings } from './live/tell-processes.ts'
 import { forgetRefusals, noticeDevices } from './notice-devices.ts'
 import { personal } from './personal.ts'
+import { type MarkSource, readAlike, readMarks } from './read-marks.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
 import { type ComputedReadings, keepComputed, receiveMessages } from './receive-messages.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
 export { lastMoments } from './last-moments.ts'
 export { connectionsOf, type DeviceConnection } from './read-connections.ts'
+export type { KnownMark, MarkSource } from './read-marks.ts'
 export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
 export type { ComputedReadings } from './receive-messages.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 
-/** What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged. */
-export const telemetry = (takers: readonly ReadingTaker[]): ServerFeature => ({
+/**
+ * What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged.
+ * markSources: what is marked beside it on charts
+ */
+export const telemetry = (takers: readonly ReadingTaker[], markSources: readonly MarkSource[] = []): ServerFeature => ({
   name: 'telemetry',
   routes: [
     route(api.getMyMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
@@ -26,6 +31,14 @@ export const telemetry = (takers: readonly ReadingTaker[]): ServerFeature => ({
     route(api.watchDevices, ({ query }, context) => watch(context, query.device)),
     route(api.getMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
     route(api.getHistory, ({ params, query }, { platform, account }) => readHistory(platform, account, params, query)),
+    route(api.getMyMarks, ({ params, query }, { platform, account }) =>
+      readMarks(platform, account, markSources, params.deviceId, query),
+    ),
+    route(api.getMarks, ({ params, query }, { platform, account }) =>
+      readMarks(platform, account, markSources, params.deviceId, query),
+    ),
+    route(api.listMyAlike, ({ params }, { platform, account }) => readAlike(platform, account, params.deviceId)),
+    route(api.listAlike, ({ params }, { platform, account }) => readAlike(platform, account, params.deviceId)),
   ],
   broker: {
     authenticate,

@@ -1,19 +1,12 @@
 import type { Metric } from '#features/devices/core'
 import { metricsOfDevices, type VisibleInterval } from '#features/devices/server'
-import { type Account, invalid, notFound, type Platform } from '#platform/server'
-import {
-  type DeviceMetrics,
-  type History,
-  type HistoryWish,
-  historyLimits,
-  readingRefusals,
-  stepFor,
-  unscaled,
-} from '../core/index.ts'
+import { type Account, notFound, type Platform } from '#platform/server'
+import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
 import { nodesBelow } from './sparkplug/edge-nodes.ts'
 import type { TelemetryTables } from './tables.ts'
 import { demandVisible } from './visible.ts'
+import { demandSpan } from './wished-span.ts'
 
 /** What a machine measures, with the last readings the account may see. 404 where nothing of the machine is its. */
 export async function readMetrics(platform: Platform, account: Account | null, deviceId: string): Promise<DeviceMetrics> {
@@ -47,8 +40,7 @@ export async function readHistory(
   const intervals = await demandVisible(platform, account, [deviceId])
   const metric = (await metricsOf(platform, deviceId)).find(one => one.key === key)
   if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
-  const [from, to] = [Date.parse(wish.from), Date.parse(wish.to)]
-  if (to <= from || to - from > historyLimits.days * 86_400_000) throw noSpan(wish.to)
+  const { from, to } = demandSpan(wish)
   const step = stepFor(to - from, wish.points)
   const begin = Math.floor(from / step) * step // so that steps stay where they are while the time moves on
   const rows = await platform.warehouse.query<{ step: number; low: number; high: number; mean: number; count: number }>(
@@ -134,13 +126,3 @@ async function refusedOf({ database, now }: Platform, deviceId: string, from: Da
     }))
     .sort((a, b) => b.count - a.count)
 }
-
-const noSpan = (value: string) =>
-  invalid([
-    {
-      field: '/to',
-      value,
-      message: { 'zh-CN': '结束时间须晚于开始时间，且不超过 400 天。', en: 'It has to be after `from`, by 400 days at most.' },
-      remedy: { 'zh-CN': '请缩短或更正时间范围。', en: 'Shorten or correct the time.' },
-    },
-  ])

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, expect, test } from 'vitest'
+import { raiseAlarm } from '#features/alarms/server'
 import {
   addCredential,
   createDevice,
@@ -17,7 +18,16 @@ import { openDevice } from '../../../../../examples/device-client/device-client.
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
-import { getHistory, getMetrics, getMyHistory, getMyMetrics, readingLimits } from '../core/index.ts'
+import {
+  getHistory,
+  getMarks,
+  getMetrics,
+  getMyHistory,
+  getMyMarks,
+  getMyMetrics,
+  listMyAlike,
+  readingLimits,
+} from '../core/index.ts'
 
 const world = await twoCompanies(
   await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
@@ -242,4 +252,56 @@ test('a time that ends before it begins, or is too long, is named', async () => 
   expect(await refused(own.admin.api.call(getMyHistory, { params: { deviceId: id, metric: 'no_such' }, query: around() }))).toBe(
     404,
   )
+})
+
+test('what happened is marked for whom it concerns: an alarm begins and ends with the time of whoever reads', async () => {
+  const machine = await newMachine()
+  const raise = (at: Date) =>
+    world.database.transaction(() =>
+      raiseAlarm(platform, {
+        ...{
+          deviceId: machine.id,
+          source: `test:${at.getTime()}`,
+          name: name('Hot'),
+          severity: 'high',
+          at,
+          message: name('hot'),
+        },
+        ...{ component: null, remedy: null },
+      }),
+    )
+  const [hour, params] = [3_600_000, { deviceId: machine.id }]
+  const marksOf = async (api: typeof service, endpoint: typeof getMarks | typeof getMyMarks = getMyMarks) =>
+    (await api.call(endpoint, { params, query: around() })).items.map(({ kind, from, until, page }) => ({
+      kind,
+      from,
+      until,
+      page,
+    }))
+  const at = new Date(Date.now() - hour)
+  const id = await raise(at)
+  const mark = { kind: 'alarm', from: at.toISOString(), until: null, page: `/alarms/${id}` }
+  expect(await marksOf(own.member.api)).toEqual([mark])
+  expect(await marksOf(service, getMarks)).toEqual([mark])
+  expect(await refused(marksOf(other.member.api))).toBe(404)
+  const from = new Date(Date.now() - 401 * day).toISOString()
+  expect(await refused(own.member.api.call(getMyMarks, { params, query: { ...around(), from } }))).toBe(422)
+
+  await own.admin.api.call(setSharing, { params, body: { whom: 'manufacturer', shared: false } })
+  expect(await marksOf(service, getMarks)).toEqual([])
+
+  await give(machine.id, other.id, (await service.callWithEtag(getDevice, { params })).etag)
+  expect(await marksOf(other.member.api)).toEqual([])
+  const [cut] = await marksOf(own.member.api) // it was over for him when he gave the machine away
+  expect(cut).toMatchObject({ from: mark.from, until: expect.any(String) })
+})
+
+test('readings are laid beside those of other machines of the type, and of no stranger', async () => {
+  const [one, two, theirs] = [await newMachine(), await newMachine(), await newMachine(other.id)]
+  const alike = async (deviceId: string) =>
+    (await own.member.api.call(listMyAlike, { params: { deviceId } })).items.map(({ id }) => id)
+  expect(await alike(one.id)).toContain(two.id)
+  expect(await alike(one.id)).not.toContain(one.id)
+  expect(await alike(one.id)).not.toContain(theirs.id)
+  expect(await refused(alike(theirs.id))).toBe(404)
 })

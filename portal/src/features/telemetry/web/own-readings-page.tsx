@@ -3,7 +3,7 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import { getMyDevice } from '#features/devices/core'
 import { translate } from '#platform/core'
 import { api, apiContext, languageContext, originContext, pageMeta } from '#platform/web'
-import { getMyHistory, getMyMetrics } from '../core/index.ts'
+import { getMyHistory, getMyMarks, getMyMetrics, listMyAlike } from '../core/index.ts'
 import { Readings } from './readings.tsx'
 import { queryOf, type Span } from './span.ts'
 
@@ -33,8 +33,18 @@ export default function OwnReadingsPage() {
   const { deviceId, metrics, at } = useLoaderData<typeof loader>()
   const readMetrics = useCallback(() => api.call(getMyMetrics, { params: { deviceId } }), [deviceId])
   const readHistory = useCallback(
-    (metric: string, span: Span) => api.call(getMyHistory, { params: { deviceId, metric }, query: queryOf(span) }),
+    (metric: string, span: Span, of = deviceId) =>
+      api.call(getMyHistory, { params: { deviceId: of, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return <Readings side="own" first={{ metrics, at }} {...{ deviceId, readMetrics, readHistory }} key={deviceId} />
+  const readMarks = useCallback((span: Span) => api.call(getMyMarks, { params: { deviceId }, query: queryOf(span) }), [deviceId])
+  const readAlike = useCallback(() => api.call(listMyAlike, { params: { deviceId } }), [deviceId])
+  return (
+    <Readings
+      side="own"
+      first={{ metrics, at }}
+      {...{ deviceId, readMetrics, readHistory, readMarks, readAlike }}
+      key={deviceId}
+    />
+  )
 }

@@ -1,23 +1,23 @@
-import { useCallback } from 'react'
-import { useSearchParams } from 'react-router'
+import { useState } from 'react'
 import { formatTime } from '#platform/core'
-import {
-  ActionButton,
-  EmptyState,
-  Notice,
-  Segments,
-  StatusBadge,
-  searchWith,
-  useLanguage,
-  useTexts,
-  useTimeZone,
-} from '#platform/web'
-import type { DeviceMetrics, History } from '../core/index.ts'
+import { ActionButton, EmptyState, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import type { DeviceMetrics } from '../core/index.ts'
+import { comparedIn } from './compared.ts'
+import { Comparison } from './comparison.tsx'
+import type { ReadAlike } from './comparison-choice.tsx'
+import { DevicesBelow } from './devices-below.tsx'
+import { MarkList } from './mark-list.tsx'
 import { MetricCard } from './metric-card.tsx'
+import { OverviewStrip } from './overview-strip.tsx'
 import style from './readings.module.css'
 import { Refused } from './refused.tsx'
-import { lengthOf, rangeIn, ranges, type Span, zoomIn } from './span.ts'
+import { SaveReadings } from './save-readings.tsx'
+import { lengthOf, overviewOf, rangeIn } from './span.ts'
+import { TimeBar } from './time-bar.tsx'
+import type { ReadHistory } from './use-history.ts'
+import { type ReadMarks, useMarks } from './use-marks.ts'
 import { type Present, usePresent } from './use-present.ts'
+import { useZoom } from './use-zoom.ts'
 
 interface Props {
   deviceId: string
@@ -25,95 +25,69 @@ interface Props {
   /** as it was when the page was made, at that moment */
   first: Present
   readMetrics(): Promise<DeviceMetrics>
-  readHistory(metric: string, span: Span): Promise<History>
+  readHistory: ReadHistory
+  readMarks: ReadMarks
+  readAlike: ReadAlike
 }
 
 /** What one machine measures: last readings and their course, which go on by themselves while the page is looked at. */
-export function Readings({ deviceId, side, first, readMetrics, readHistory }: Props) {
+export function Readings({ deviceId, side, first, readMetrics, readHistory, readMarks, readAlike }: Props) {
   const t = useTexts('telemetry')
   const language = useLanguage()
   const timeZone = useTimeZone()
-  const [search, setSearch] = useSearchParams()
+  const { search, zoom, onWhole, onSpan, onZoom, onCompare } = useZoom()
+  const [happened, setHappened] = useState(0)
   const range = rangeIn(search)
-  const zoom = zoomIn(search)
   const { span: length, every } = lengthOf[range]
-  const { metrics, now, readAt, tail } = usePresent({ deviceId, side, first, readMetrics, every: zoom ? null : every })
-  const span = zoom ?? { from: readAt - length, to: readAt }
+  const { metrics, now, readAt, tail } = usePresent({
+    ...{ deviceId, side, first, readMetrics, every: zoom ? null : every },
+    onChange: () => setHappened(count => count + 1),
+  })
+  const whole = { from: readAt - length, to: readAt }
+  const span = zoom ?? whole
   const shown = zoom ?? { from: now - length, to: now }
-  const onZoom = useCallback(
-    (from: number, to: number) =>
-      setSearch(before => searchWith(before, { from: String(Math.round(from)), to: String(Math.round(to)) }), {
-        preventScrollReset: true,
-      }),
-    [setSearch],
-  )
-  const onWhole = useCallback(
-    () => setSearch(before => searchWith(before, { from: null, to: null }), { preventScrollReset: true }),
-    [setSearch],
-  )
+  const overview = overviewOf(whole, zoom)
+  const machine = side === 'own' ? `/account/machines/${deviceId}` : `/console/devices/${deviceId}`
+  const marks = useMarks(overview, readMarks, happened)
+  const compared = comparedIn(search, metrics.metrics)
   const { connection, clonedAt, clonedTimes, refused, withheld, below } = metrics
-  const at = (moment: string | number) => formatTime(new Date(moment), language, timeZone)
+  const at = (moment: string) => formatTime(moment, language, timeZone)
+  const [leading] = metrics.metrics
   if (withheld && metrics.metrics.every(({ latest }) => latest === null))
     return <EmptyState title={t('withheld')}>{t('withheldHelp')}</EmptyState>
-  if (metrics.metrics.length === 0) return <EmptyState title={t('noType')}>{t('noTypeHelp')}</EmptyState>
+  if (!leading) return <EmptyState title={t('noType')}>{t('noTypeHelp')}</EmptyState>
   if (!connection && metrics.metrics.every(({ latest }) => latest === null))
     return <EmptyState title={t('never')}>{t('neverHelp')}</EmptyState>
+  const ofStrip = metrics.metrics.find(({ key }) => key === compared?.metrics[0]) ?? leading
   return (
     <div className={style.page}>
-      <div className={style.bar}>
-        {connection ? (
-          <p>
-            <StatusBadge tone={connection.connected ? 'good' : 'neutral'}>
-              {t(connection.connected ? 'connected' : 'disconnected')}
-            </StatusBadge>{' '}
-            <small className={style.muted}>{t('since', { at: at(connection.since) })}</small>
-          </p>
-        ) : null}
-        <Segments
-          label={t('range')}
-          items={ranges.map(one => ({
-            key: one,
-            to: searchWith(search, { range: one, from: null, to: null }),
-            title: t(one),
-            chosen: one === range && !zoom,
-          }))}
-        />
-        {zoom ? (
-          <p className={style.zoomed}>
-            {t('zoomed', { from: at(zoom.from), to: at(zoom.to) })}
-            <ActionButton size="small" onClick={onWhole}>
-              {t('whole')}
-            </ActionButton>
-          </p>
-        ) : (
-          <small className={`${style.muted} ${style.zoomHelp}`}>{t('zoomHelp')}</small>
+      <TimeBar {...{ connection, search, range, zoom, shown, onWhole }} onZoom={onSpan}>
+        {compared ? null : (
+          <ActionButton size="small" onClick={() => onCompare({ metrics: [leading.key], against: null })}>
+            {t('compare.open')}
+          </ActionButton>
         )}
-      </div>
-      {below.length > 0 ? (
-        <section className={style.below} aria-label={t('below')}>
-          <h2>{t('below')}</h2>
-          <ul>
-            {below.map(one => (
-              <li key={one.name}>
-                {one.name}{' '}
-                <StatusBadge tone={one.connected ? 'good' : 'neutral'}>
-                  {t(one.connected ? 'connected' : 'disconnected')}
-                </StatusBadge>{' '}
-                <small className={style.muted}>{t('since', { at: at(one.since) })}</small>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+        <SaveReadings metrics={metrics.metrics} span={shown} read={readHistory} />
+      </TimeBar>
+      <OverviewStrip {...{ overview, marks }} metric={ofStrip} window={shown} read={readHistory} onWindow={onSpan} />
+      <DevicesBelow below={below} at={at} />
       {clonedAt ? (
         <Notice tone="warn" title={t('cloned')}>
           {t('clonedHelp', { at: at(clonedAt), count: clonedTimes })}
         </Notice>
       ) : null}
+      {compared ? (
+        <Comparison
+          {...{ compared, span, marks, machine, readAlike, onCompare, onZoom, onWhole }}
+          metrics={metrics.metrics}
+          read={readHistory}
+        />
+      ) : null}
+      <MarkList marks={marks.filter(mark => isWithin(mark, shown))} machine={machine} />
       <ul className={style.cards}>
         {metrics.metrics.map(metric => (
           <MetricCard
-            {...{ metric, span, shown, onZoom, onWhole }}
+            {...{ metric, span, shown, marks, machine, onZoom, onWhole }}
             tail={zoom ? undefined : tail.get(metric.key)}
             read={readHistory}
             key={metric.key}
@@ -124,3 +98,6 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory }: Pr
     </div>
   )
 }
+
+const isWithin = (mark: { from: string; until: string | null }, { from, to }: { from: number; to: number }): boolean =>
+  Date.parse(mark.from) <= to && (mark.until === null || Date.parse(mark.until) >= from)

@@ -1,5 +1,6 @@
 import {
   breakpoints,
+  chartColours,
   deviceStates,
   motion,
   type Palette,
@@ -41,6 +42,7 @@ function scheme(name: Scheme): string[] {
     ...Object.entries(deviceStates[name]).flatMap(([state, colours]) =>
       Object.entries(colours).map(([part, colour]) => `--state-${state}-${part}:${colour}`),
     ),
+    ...chartColours[name].map((colour, index) => `--chart-${index + 1}:${colour}`),
     `--elevation:${name === 'light' ? '0 6px 24px rgb(23 32 43 / 14%)' : '0 6px 24px rgb(0 0 0 / 50%)'}`,
   ]
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { LocalizedText } from '#platform/core'
 import { type Database, openFields, type Platform } from '#platform/server'
 import type { AdvisoryTables } from '../tables.ts'
 
@@ -39,4 +40,23 @@ export async function recordsOf({ database, vault }: Platform, deviceId: string)
     .limit(500)
     .execute()
   return Promise.all(rows.map(row => openFields(vault, 'maintenance_record', row, ['performed_by', 'note'])))
+}
+
+/** What was done on a machine in a time, latest first, 500 at most. Whoever shows it asks `visibleIntervals` of `at`. */
+export async function maintenanceDone(
+  { database }: Platform,
+  deviceId: string,
+  { from, until }: { from: Date; until: Date },
+): Promise<{ id: string; task: LocalizedText; at: Date }[]> {
+  const rows = await database
+    .db<AdvisoryTables>()
+    .selectFrom('maintenance_record')
+    .select(['id', 'name_zh', 'name_en', 'done_at'])
+    .where('device_id', '=', deviceId)
+    .where('done_at', '>=', from)
+    .where('done_at', '<', until)
+    .orderBy('done_at', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map(({ id, name_zh, name_en, done_at }) => ({ id, task: { 'zh-CN': name_zh, en: name_en }, at: done_at }))
 }

@@ -3,7 +3,7 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react
 import { getDevice } from '#features/devices/core'
 import { translate } from '#platform/core'
 import { api, apiContext, languageContext } from '#platform/web'
-import { getHistory, getMetrics } from '../../core/index.ts'
+import { getHistory, getMarks, getMetrics, listAlike } from '../../core/index.ts'
 import { Readings } from '../readings.tsx'
 import { queryOf, type Span } from '../span.ts'
 
@@ -25,8 +25,18 @@ export default function ReadingsPage() {
   const { deviceId, metrics, at } = useLoaderData<typeof loader>()
   const readMetrics = useCallback(() => api.call(getMetrics, { params: { deviceId } }), [deviceId])
   const readHistory = useCallback(
-    (metric: string, span: Span) => api.call(getHistory, { params: { deviceId, metric }, query: queryOf(span) }),
+    (metric: string, span: Span, of = deviceId) =>
+      api.call(getHistory, { params: { deviceId: of, metric }, query: queryOf(span) }),
     [deviceId],
   )
-  return <Readings side="console" first={{ metrics, at }} {...{ deviceId, readMetrics, readHistory }} key={deviceId} />
+  const readMarks = useCallback((span: Span) => api.call(getMarks, { params: { deviceId }, query: queryOf(span) }), [deviceId])
+  const readAlike = useCallback(() => api.call(listAlike, { params: { deviceId } }), [deviceId])
+  return (
+    <Readings
+      side="console"
+      first={{ metrics, at }}
+      {...{ deviceId, readMetrics, readHistory, readMarks, readAlike }}
+      key={deviceId}
+    />
+  )
 }
