@@ -51,6 +51,7 @@ export const customerPages = [
   '/account/notices/settings',
   '/account/service',
   '/account/outcomes',
+  '/account/reports',
   '/account/documents',
   '/account/keys',
 ]
@@ -76,6 +77,7 @@ export const consolePages = [
   '/console/models',
   '/console/service',
   '/console/outcomes',
+  '/console/reports',
   '/console/packages',
   '/console/packages/new',
   '/console/entitlements',

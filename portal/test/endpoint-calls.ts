@@ -25,6 +25,7 @@ import { privacyCalls } from './endpoint-calls/privacy.ts'
 import { productsCalls } from './endpoint-calls/products.ts'
 import { prognosisCalls } from './endpoint-calls/prognosis.ts'
 import { redirectsCalls } from './endpoint-calls/redirects.ts'
+import { reportsCalls } from './endpoint-calls/reports.ts'
 import { robotsCalls } from './endpoint-calls/robots.ts'
 import { salesCalls } from './endpoint-calls/sales.ts'
 import { signingInCalls } from './endpoint-calls/signing-in.ts'
@@ -57,6 +58,7 @@ export const endpointCalls: Record<string, Call> = {
   ...privacyCalls,
   ...productsCalls,
   ...redirectsCalls,
+  ...reportsCalls,
   ...robotsCalls,
   ...salesCalls,
   ...signingInCalls,

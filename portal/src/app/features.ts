@@ -23,6 +23,7 @@ import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
 import { prognosis } from '#features/prognosis/server'
 import { redirects } from '#features/redirects/server'
+import { reports } from '#features/reports/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import { keepReadings, telemetry } from '#features/telemetry/server'
@@ -53,6 +54,7 @@ export const features: readonly ServerFeature[] = [
   prognosis({ healthHistory, healthLimit: 40 }, openTo('outlook')),
   advisory([alarmSignals, healthSignals], openTo('advice')),
   outcomes(openTo('findings')),
+  reports(openTo('report')),
   controls,
   fleet({ openAlarms, healthOf, openTo: openTo('findings') }),
   documents,

@@ -23,6 +23,7 @@ import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
 import { texts as prognosis } from '../features/prognosis/core/texts.ts'
 import { texts as redirects } from '../features/redirects/core/texts.ts'
+import { texts as reports } from '../features/reports/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import { texts as telemetry } from '../features/telemetry/core/texts.ts'
@@ -59,6 +60,7 @@ const namespaces = {
   products,
   prognosis,
   redirects,
+  reports,
   robots,
   sales,
   telemetry,
@@ -111,6 +113,7 @@ const ofLayout = {
     'packages',
     'privacy',
     'prognosis',
+    'reports',
     'telemetry',
     'vibration',
   ],

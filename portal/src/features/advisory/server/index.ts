@@ -12,6 +12,7 @@ import { serviceRoutes } from './service/routes.ts'
 import { endWithOwnership, tellOfMessage, tellOfMove, tellServiceOfRequest } from './service/tell.ts'
 import { type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
 
+export { dueMaintenanceOf } from './maintenance/list-maintenance.ts'
 export { changePlan, hasPlans } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
 export { maintenanceDone } from './maintenance/records.ts'

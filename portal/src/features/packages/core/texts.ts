@@ -10,11 +10,12 @@ export const texts = {
     until: '结束',
     lead: '读数、按规则的报警、自己的规则和保养计划始终免费。服务包在此之上开放以下内容。',
     opens: '开放内容',
-    right: { findings: '健康与异常', outlook: '剩余寿命', advice: '处理建议' },
+    right: { findings: '健康与异常', outlook: '剩余寿命', advice: '处理建议', report: '健康月报' },
     rightText: {
       findings: '持续与这台机器自身的常态比较，在故障之前发现异常并报警，说明由哪些测量值看出。',
       outlook: '主要部件还能用多久，给出区间；没有依据时不给数字。',
       advice: '出现异常时该做什么、需要哪些备件，以及按状态触发的保养。',
+      report: '每月一份报告：健康变化、运行时间、报警与异常、保养和剩余寿命，可下载 PDF。',
     },
     pricePer_one: '每台 {{price}} / {{count}} 个月，未税',
     pricePer_other: '每台 {{price}} / {{count}} 个月，未税',
@@ -90,13 +91,15 @@ export const texts = {
     until: 'Ends',
     lead: 'Readings, alarms by rules, your own rules and the maintenance plan are always free. A package opens the following besides.',
     opens: 'What it opens',
-    right: { findings: 'Health and findings', outlook: 'Remaining life', advice: 'Advice' },
+    right: { findings: 'Health and findings', outlook: 'Remaining life', advice: 'Advice', report: 'Monthly report' },
     rightText: {
       findings:
         'The machine is compared with what is usual at itself; what deviates is found and told before it fails, with the measurements that show it.',
       outlook:
         'How long its main components are likely to last, with an interval; where there is nothing to tell it by, no number.',
       advice: 'What to do about a finding and which spare parts it takes, and maintenance by condition.',
+      report:
+        'Each month: how its health changed, hours in use, alarms and findings, maintenance and remaining life, as a page and PDF.',
     },
     pricePer_one: '{{price}} a machine for {{count}} month, net',
     pricePer_other: '{{price}} a machine for {{count}} months, net',

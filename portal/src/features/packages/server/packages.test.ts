@@ -5,6 +5,7 @@ import { raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
 import { getHealth, getMyHealth } from '#features/diagnosis/core'
 import { getMyStanding } from '#features/fleet/core'
+import { listMyNotices } from '#features/notices/core'
 import { createOffer } from '#features/offers/core'
 import { getMyOutlook } from '#features/prognosis/core'
 import { contactConsent, getInquiry, getLead, listLeads, listMyInquiries } from '#features/sales/core'
@@ -133,6 +134,9 @@ test('a trial opens it at once, is for one machine and once, and ends by itself'
   expect(packages[0]).toMatchObject({ mayTry: false, mayAsk: true, standings: [{ kind: 'trial', status: 'running' }] })
   expect(await toldTo(own.member, machine)).toEqual(everything)
   expect(await toldTo(own.member, beside)).toEqual(nothing)
+  await settled()
+  const notices = (await own.member.api.call(listMyNotices, { query: { limit: 100 } })).items
+  expect(notices.filter(({ path }) => path.includes(beside.deviceId)).map(({ title }) => title.en)).toEqual(['By rule'])
   await database.pool.query(`update entitlement set until_at = now() where device_id = $1`, [machine.deviceId])
   expect(await toldTo(own.member, machine)).toEqual(nothing)
   expect(await statusOf(trial(machine.deviceId))).toBe(409)

@@ -2,6 +2,7 @@ import { companyNames } from '#features/accounts/server'
 import { typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn } from '#features/offers/core'
+import type { LocalizedText } from '#platform/core'
 import type { Account, Platform } from '#platform/server'
 import { byUrgency, type ListedTask, type MaintenanceList } from '../../core/index.ts'
 import type { SignalSource } from '../signals.ts'
@@ -40,6 +41,15 @@ export async function pressingTasks(platform: Platform, signalsOf: SignalSource,
   return devices
     .flatMap(device => (standing.get(device.id) ?? []).filter(isPressing).map(one => ({ device, standing: one })))
     .toSorted((a, b) => byUrgency(a.standing.task.due, b.standing.task.due))
+}
+
+/** What is overdue, due or soon by time and counters within these times, for the portal's own work. */
+export async function dueMaintenanceOf(
+  platform: Platform,
+  intervals: readonly VisibleInterval[],
+): Promise<{ deviceId: string; name: LocalizedText }[]> {
+  const pressing = await pressingTasks(platform, async () => new Map(), intervals)
+  return pressing.map(({ device, standing }) => ({ deviceId: device.id, name: standing.task.name }))
 }
 
 const isPressing = ({ task: { due } }: Standing): boolean => due.state !== 'later' && due.state !== 'unknown'

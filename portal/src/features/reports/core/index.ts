@@ -1,0 +1,13 @@
+export {
+  getMyReport,
+  getMyReportPdf,
+  getReport,
+  type HealthReport,
+  listMyReports,
+  listReports,
+  type MachineFacts,
+  type ReportFacts,
+  type ReportSummary,
+} from './api.ts'
+export { daysOf, type Month, monthBefore } from './month.ts'
+export { reportRows } from './report-words.ts'

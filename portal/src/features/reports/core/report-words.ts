@@ -1,0 +1,78 @@
+import { formatDate, formatNumber, formatUnit, type Language, translate } from '#platform/core'
+import type { MachineFacts } from './api.ts'
+
+/** What a report says of one machine, a line each with its name: the same on the page and in the PDF. zone: IANA */
+export function reportRows(machine: MachineFacts, language: Language, zone: string): { name: string; lines: string[] }[] {
+  const t = (key: string, values = {}) => translate(language, `reports:${key}`, values)
+  const number = (value: number, decimals = 0) => formatNumber(value, language, decimals)
+  const day = (at: string) => formatDate(at, language, zone)
+  const { health, alarms, findings, maintenance, outlook } = machine
+  const counted = (['critical', 'high', 'medium', 'low'] as const).filter(severity => alarms[severity] > 0)
+  const row = (key: string, lines: readonly string[], none: string) => ({
+    name: t(key),
+    lines: lines.length > 0 ? [...lines] : [t(none)],
+  })
+  return [
+    row('health', health.end === null ? [] : [healthWords()], 'healthUnknown'),
+    row(
+      'counters',
+      machine.counters.map(({ name, unit, added, end }) =>
+        t('counter', { name: name[language], added: number(added, 1), end: number(end, 1), unit: formatUnit(unit, language) }),
+      ),
+      'noCounters',
+    ),
+    { name: t('availability'), lines: [`${number(machine.availability * 100)}\u202f%`] },
+    row(
+      'alarms',
+      counted.length > 0 ? [counted.map(one => t(`alarmCount.${one}`, { count: alarms[one] })).join(' · ')] : [],
+      'noAlarms',
+    ),
+    row(
+      'findings',
+      findings.map(({ text, since, until, verdict }) =>
+        t('finding', {
+          text: text[language],
+          since: day(since),
+          until: until ? day(until) : t('goesOn'),
+          verdict: t(`verdict.${verdict ?? 'none'}`),
+        }),
+      ),
+      'noFindings',
+    ),
+    row(
+      'service',
+      machine.service.map(({ number: no, about, at }) =>
+        t('served', { no, about: about?.[language] ?? t('serviceFree'), at: day(at) }),
+      ),
+      'noService',
+    ),
+    {
+      name: t('maintenance'),
+      lines: [
+        t('done', { count: maintenance.done }),
+        maintenance.due.length > 0
+          ? t('due', { tasks: maintenance.due.map(task => task[language]).join(language === 'en' ? ', ' : '、') })
+          : t('nothingDue'),
+      ],
+    },
+    row('outlook', outlook.map(outlookWords), 'noOutlook'),
+  ]
+
+  function healthWords(): string {
+    const change = health.before === null ? null : health.end! - health.before
+    const words =
+      change === null ? t('firstHealth') : change === 0 ? t('sameHealth') : t('healthChange', { change: signed(change) })
+    return `${number(health.end!)} / 100 · ${words}`
+  }
+  function signed(value: number): string {
+    return value > 0 ? `+${number(value)}` : number(value)
+  }
+  function outlookWords({ component, remaining }: MachineFacts['outlook'][number]): string {
+    if (!remaining) return t('noNumber', { component: component[language] })
+    const days = (hours: number) => number(hours / 24)
+    return t(remaining.beyond ? 'remainingBeyond' : 'remaining', {
+      component: component[language],
+      ...{ lower: days(remaining.lower), median: days(remaining.median), upper: days(remaining.upper) },
+    })
+  }
+}

@@ -1,0 +1,88 @@
+import { companyNames } from '#features/accounts/server'
+import { visibleIntervals } from '#features/devices/server'
+import { readManufacturer } from '#features/manufacturer/server'
+import { addDays, endOfDay } from '#features/offers/core'
+import { type Account, decodeCursor, encodeCursor, notFound, type Platform } from '#platform/server'
+import { daysOf, type HealthReport, type ReportSummary } from '../core/index.ts'
+import type { ReportTables } from './tables.ts'
+
+const mostListed = 120
+
+const noSuchReport = () => notFound({ 'zh-CN': '月报', en: 'report' })
+
+/** Reports of the account's company, the last first. */
+export async function listOwnReports({ database }: Platform, account: Account): Promise<ReportSummary[]> {
+  if (account.companyId === null) return []
+  const rows = await database
+    .db<ReportTables>()
+    .selectFrom('health_report')
+    .selectAll()
+    .where('company_id', '=', account.companyId)
+    .orderBy('month', 'desc')
+    .limit(mostListed)
+    .execute()
+  return rows.map(summaryOf)
+}
+
+/** The report of the account's company about a month; 404 where there is none. */
+export async function readOwnReport({ database }: Platform, account: Account, month: string): Promise<HealthReport> {
+  const { companyId } = account
+  if (companyId === null) throw noSuchReport()
+  const row = await database
+    .db<ReportTables>()
+    .selectFrom('health_report')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('month', '=', month)
+    .executeTakeFirst()
+  if (!row) throw noSuchReport()
+  const names = await companyNames(database, [companyId])
+  return { ...summaryOf(row), company: names.get(companyId) ?? '', facts: row.facts }
+}
+
+/** One page of the reports of all companies, the last first. */
+export async function listAllReports(
+  { database }: Platform,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ items: (ReportSummary & { company: string })[]; nextCursor: string | null }> {
+  let query = database
+    .db<ReportTables>()
+    .selectFrom('health_report')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (cursor) query = query.where('id', '<', decodeCursor<{ id: string }>(cursor, { id: 'uuid' }).id)
+  const rows = await query.execute()
+  const page = rows.slice(0, limit)
+  const names = await companyNames(database, [...new Set(page.map(({ company_id }) => company_id))])
+  return {
+    items: page.map(row => ({ ...summaryOf(row), company: names.get(row.company_id) ?? '' })),
+    nextCursor: rows.length > limit ? encodeCursor({ id: page.at(-1)!.id }) : null,
+  }
+}
+
+/** A report as staff may read it: of machines whose month its owner shows the manufacturer. 404 where there is none. */
+export async function readReport(platform: Platform, account: Account, reportId: string): Promise<HealthReport> {
+  const { database } = platform
+  const row = await database
+    .db<ReportTables>()
+    .selectFrom('health_report')
+    .selectAll()
+    .where('id', '=', reportId)
+    .executeTakeFirst()
+  if (!row) throw noSuchReport()
+  const { timeZone } = await readManufacturer(database)
+  const { first, next } = daysOf(row.month)
+  const [from, until] = [endOfDay(addDays(first, -1), timeZone), endOfDay(addDays(next, -1), timeZone)]
+  const ids = row.facts.machines.map(({ device }) => device.id)
+  const shown = (await visibleIntervals(platform, account, ids)).filter(
+    span => (span.from === null || span.from <= from) && (span.until === null || span.until >= until),
+  )
+  const machines = row.facts.machines.filter(({ device }) => shown.some(({ deviceId }) => deviceId === device.id))
+  const names = await companyNames(database, [row.company_id])
+  return { ...summaryOf(row), company: names.get(row.company_id) ?? '', facts: { machines } }
+}
+
+const summaryOf = (row: { id: string; month: string; facts: HealthReport['facts']; made_at: Date }): ReportSummary => ({
+  ...{ id: row.id, month: row.month, machines: row.facts.machines.length, madeAt: row.made_at.toISOString() },
+})

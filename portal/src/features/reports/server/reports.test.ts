@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { raiseAlarm } from '#features/alarms/server'
+import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { dayIn } from '#features/offers/core'
+import { createPackage } from '#features/packages/core'
+import { openTo } from '#features/packages/server'
+import { defaultTimeZone, ProblemError } from '#platform/core'
+import { confirmingApi } from '../../../../test/confirming.ts'
+import { testPortal } from '../../../../test/test-portal.ts'
+import { type Company, twoCompanies } from '../../../../test/two-companies.ts'
+import { getMyReport, getMyReportPdf, getReport, listMyReports, listReports, monthBefore } from '../core/index.ts'
+import { makeReports } from './make-reports.ts'
+
+const world = await twoCompanies(await testPortal())
+const { own, other, platform } = world
+const { pool } = world.database
+const service = await world.api('service')
+const staff = await confirmingApi(world, 'admin')
+const words = (text: string) => ({ 'zh-CN': text, en: text })
+const type = await service.call(createDeviceType, {
+  body: {
+    ...{ key: 'reported_machine', name: words('Machine') },
+    metrics: [{ key: 'hours', name: words('Hours'), unit: 'h', min: 0, max: 1e6, decimals: 1 }],
+  },
+})
+const month = monthBefore(dayIn(platform.now(), defaultTimeZone))
+/** a day of that month, at noon where the manufacturer is */
+const on = (day: number) => new Date(`${month}-${String(day).padStart(2, '0')}T04:00:00Z`)
+const statusOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 200,
+    error => (error instanceof ProblemError ? error.problem.status : String(error)),
+  )
+
+const give = async (deviceId: string, { id }: Company) => {
+  const params = { deviceId }
+  const { etag } = await service.callWithEtag(getDevice, { params })
+  await staff.call(transferDevice, { params, body: { companyId: id, reason: 'sold' }, ifMatch: etag })
+}
+
+async function newMachine(company: Company, from: Date): Promise<string> {
+  const serial = crypto.randomUUID().slice(0, 13)
+  const { id } = await service.call(createDevice, { body: { serial, model: 'RM-1', typeId: type.id } })
+  await give(id, company)
+  await pool.query('update device_ownership set from_at = $2 where device_id = $1', [id, from])
+  return id
+}
+
+const machine = await newMachine(own, new Date(on(1).getTime() - 400 * 86_400_000))
+const late = await newMachine(other, on(15)) // in the middle of the month
+for (const deviceId of [machine, late])
+  for (const [day, index] of [
+    [2, 98],
+    [20, 71],
+  ] as const)
+    await pool.query(`insert into device_health (device_id, component, at, index) values ($1, '', $2, $3)`, [
+      deviceId,
+      on(day),
+      index,
+    ])
+for (const day of [5, 25]) {
+  const said = { name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null } as const
+  for (const deviceId of [machine, late]) await raiseAlarm(platform, { ...said, deviceId, source: `rule:${day}`, at: on(day) })
+}
+await platform.warehouse.insert(
+  'readings_taken',
+  [3, 4].map(day => ({ device_id: machine, metric: ['hours'], at: [on(day).getTime()], scaled: [day * 1000] })),
+  { batchId: platform.newId() },
+)
+const make = async () => {
+  await platform.database.transaction(() => makeReports(platform, openTo('report')))
+  await world.portal.settled()
+}
+await make()
+
+test('a report tells of the month that is over, once, is mailed, and does not change afterwards', async () => {
+  const report = await own.member.api.call(getMyReport, { params: { month } })
+  expect(report).toMatchObject({ company: own.name, month, machines: 1 })
+  expect(report.facts.machines[0]).toMatchObject({
+    ...{ device: { id: machine }, health: { before: null, end: 71 }, alarms: { high: 2, low: 0 } },
+    counters: [{ added: 100, end: 400 }],
+  })
+  expect(report.facts.machines[0]!.availability).toBeGreaterThan(0)
+  expect((await world.mails()).filter(({ to, subject }) => to === own.admin.email && subject.includes(month))).toHaveLength(1)
+  await pool.query('delete from device_health where device_id = $1', [machine])
+  await make()
+  expect(await own.member.api.call(getMyReport, { params: { month } })).toEqual(report)
+  expect((await own.member.api.call(listMyReports, {})).items).toHaveLength(1)
+  expect((await world.mails()).filter(({ to, subject }) => to === own.admin.email && subject.includes(month))).toHaveLength(1)
+})
+
+test('of a machine that was bought in the month only what came after is told', async () => {
+  const { facts } = await other.member.api.call(getMyReport, { params: { month } })
+  expect(facts.machines).toMatchObject([{ health: { before: null, end: 71 }, alarms: { high: 1 } }])
+})
+
+test('it can be had as PDF; strangers get their own or none, staff none of what an owner does not share', async () => {
+  const pdf = await own.member.api.fetchFile(getMyReportPdf, { params: { month } })
+  expect(pdf.status).toBe(200)
+  const { items } = await service.call(listReports, {})
+  const params = { reportId: items.find(({ company }) => company === own.name)!.id }
+  expect((await service.call(getReport, { params })).facts.machines).toHaveLength(1)
+  await own.admin.api.call(setSharing, { params: { deviceId: machine }, body: { whom: 'manufacturer', shared: false } })
+  expect((await service.call(getReport, { params })).facts.machines).toEqual([])
+  expect(await statusOf(other.member.api.call(getMyReport, { params: { month: '2020-01' } }))).toBe(404)
+})
+
+test('where a package opens reports, there is none without it', async () => {
+  await pool.query('delete from health_report')
+  await (await world.api('sales')).call(createPackage, {
+    body: {
+      ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['report'] },
+      ...{ net: 1, currency: 'CNY', months: 12, trialDays: 0, offered: true },
+    },
+  })
+  await make()
+  expect((await own.member.api.call(listMyReports, {})).items).toEqual([])
+})
