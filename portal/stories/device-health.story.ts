@@ -7,7 +7,7 @@ test.describe.configure({ timeout: 240_000 }) // a bearing wears out meanwhile
 let machine: FailingMachine | undefined
 test.afterEach(() => machine?.stop())
 
-test('a customer claims his machine, is warned before its bearing fails, and has it seen to; a stranger sees nothing of it, and a sale cuts cleanly', async ({
+test('a customer claims his machine, is warned before its bearing fails, buys the package and has it seen to; a stranger sees nothing of it, and a sale cuts cleanly', async ({
   page: owner,
   visit,
   mailTo,
@@ -51,6 +51,14 @@ test('a customer claims his machine, is warned before its bearing fails, and has
   const alarm = new URL(owner.url()).pathname
 
   await owner.goto(`${path}/maintenance`)
+  await expect(owner.getByRole('button', { name: '请求建议的服务' })).toHaveCount(0) // advice is part of the package
+  await owner.getByRole('link', { name: '了解并申请' }).click()
+  await owner.getByRole('button', { name: '申请开通' }).click()
+  await owner.getByRole('checkbox').last().check()
+  await owner.getByRole('button', { name: '提交申请' }).click()
+  await expect(owner.getByText('申请已提交')).toBeVisible()
+  await grantPackage(await visit({ as: 'sales' }), serial)
+  await owner.goto(`${path}/maintenance`)
   await owner.getByRole('button', { name: '请求建议的服务' }).click()
   await owner.getByRole('status').filter({ hasText: '已提交' }).getByRole('link', { name: '查看进展' }).click()
   await expect(owner.getByRole('heading', { level: 1 })).toContainText('服务请求 #')
@@ -85,6 +93,14 @@ test('a customer claims his machine, is warned before its bearing fails, and has
   expect((await reported(stranger, id))!.first).toBeGreaterThanOrEqual(sold)
   expect((await reported(owner, id))!.last).toBeLessThan(sold + 3000) // what was on its way then, too
 })
+
+async function grantPackage(sales: Page, serial: string): Promise<void> {
+  await sales.goto('/console/entitlements')
+  const row = sales.getByRole('row').filter({ hasText: serial })
+  await row.getByRole('button', { name: '开通' }).click()
+  await sales.getByRole('dialog').getByRole('button', { name: '开通' }).click()
+  await expect(row.getByRole('button', { name: '开通' })).toHaveCount(0)
+}
 
 /** A machine of the demo's type with a token and a label, which nobody owns yet; url: of the broker. */
 async function soldMachine(service: Page, admin: Page) {
