@@ -8,7 +8,6 @@ import { loadDemoMachines } from './demo-machines.ts'
 import { loadDemoMaintenance } from './demo-maintenance.ts'
 import { loadDemoOffers } from './demo-offers.ts'
 import { loadDemoPackages } from './demo-packages.ts'
-import { loadDemoReport } from './demo-report.ts'
 import { features } from './features.ts'
 import { keepBackingUp } from './keep-backing-up.ts'
 import { builtPages, developmentPages } from './pages.ts'
@@ -52,7 +51,6 @@ async function start(config: Config): Promise<void> {
     await loadDemoMachines(portal.platform)
     await loadDemoMaintenance(portal.platform)
     await loadDemoPackages(portal.platform)
-    await loadDemoReport(portal.platform)
   }
   const address = await portal.listen()
   if (config.mode === 'demo' && !wishes.empty) demoFleet = startFleet(portal.platform)

@@ -42,7 +42,14 @@ export type MachineFacts = z.output<typeof machine>
 const facts = z.object({ machines: z.array(machine) })
 export type ReportFacts = z.output<typeof facts>
 
-const summary = z.object({ id: z.string(), month, machines: z.number().int(), madeAt: z.string() })
+const summary = z.object({
+  id: z.string(),
+  month,
+  machines: z.number().int(),
+  madeAt: z.string(),
+  /** of the present month: made anew each time it is read, and kept nowhere */
+  soFar: z.boolean(),
+})
 export type ReportSummary = z.output<typeof summary>
 
 const report = summary.extend({ company: z.string(), facts })
@@ -52,7 +59,7 @@ export const listMyReports = endpoint({
   id: 'reports.listMyReports',
   method: 'GET',
   path: '/my/reports',
-  summary: 'Monthly health reports of the own company, the last first: 120 at most',
+  summary: 'Monthly health reports of the own company, the last first, the present month so far among them: 120 at most',
   access: own,
   result: z.object({ items: z.array(summary) }),
 })
@@ -61,7 +68,7 @@ export const getMyReport = endpoint({
   id: 'reports.getMyReport',
   method: 'GET',
   path: '/my/reports/{month}',
-  summary: 'The health report of the own company about a month',
+  summary: 'The health report of the own company about a month, or about the present one so far',
   access: own,
   params: z.object({ month }),
   result: report,

@@ -9,5 +9,5 @@ export {
   type ReportFacts,
   type ReportSummary,
 } from './api.ts'
-export { daysOf, type Month, monthBefore } from './month.ts'
+export { daysOf, type Month, monthBefore, monthOf } from './month.ts'
 export { reportRows } from './report-words.ts'

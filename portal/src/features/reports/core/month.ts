@@ -1,6 +1,9 @@
 /** A month, '2026-10', of which a report tells. */
 export type Month = string
 
+/** The month of a day, YYYY-MM-DD. */
+export const monthOf = (day: string): Month => day.slice(0, 7)
+
 /** The month before that of a day, YYYY-MM-DD. */
 export function monthBefore(day: string): Month {
   const [year, month] = day.split('-').map(Number) as [number, number]

@@ -11,10 +11,16 @@ import { reportPdf } from './report-pdf.ts'
 export const reports = (openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'reports',
   routes: [
-    route(api.listMyReports, async (_, context) => ({ items: await listOwnReports(context.platform, signedIn(context)) })),
-    route(api.getMyReport, ({ params }, context) => readOwnReport(context.platform, signedIn(context), params.month)),
+    route(api.listMyReports, async (_, context) => ({
+      items: await listOwnReports(context.platform, signedIn(context), openTo),
+    })),
+    route(api.getMyReport, ({ params }, context) => readOwnReport(context.platform, signedIn(context), { ...params, openTo })),
     route(api.getMyReportPdf, async ({ params, query }, context) =>
-      reportPdf(context.platform, await readOwnReport(context.platform, signedIn(context), params.month), query.language),
+      reportPdf(
+        context.platform,
+        await readOwnReport(context.platform, signedIn(context), { ...params, openTo }),
+        query.language,
+      ),
     ),
     route(api.listReports, ({ query }, { platform }) => listAllReports(platform, query)),
     route(api.getReport, ({ params }, context) => readReport(context.platform, signedIn(context), params.reportId)),
@@ -23,5 +29,3 @@ export const reports = (openTo: OpenTo = openToAll): ServerFeature => ({
   schedules: { 'reports.make': '10 1 1 * *' }, // in the morning of the first in China
   personal,
 })
-
-export { enterReport } from './make-reports.ts'

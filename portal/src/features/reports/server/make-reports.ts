@@ -4,9 +4,15 @@ import { readManufacturer } from '#features/manufacturer/server'
 import { addDays, dayIn, endOfDay } from '#features/offers/core'
 import { pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
-import { daysOf, type MachineFacts, type Month, monthBefore, type ReportFacts } from '../core/index.ts'
+import { daysOf, type MachineFacts, type Month, monthBefore } from '../core/index.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { ReportTables } from './tables.ts'
+
+/** A company, and the month a report of it is about. */
+interface About {
+  companyId: string
+  month: Month
+}
 
 /** Makes the reports about the month that is over, of each company with machines for which reports are open to it, and tells it: once for each. */
 export async function makeReports(platform: Platform, openTo: OpenTo): Promise<void> {
@@ -20,12 +26,8 @@ export async function makeReports(platform: Platform, openTo: OpenTo): Promise<v
 }
 
 /** Makes one report; false where it has been made before, or there is nothing to report. */
-async function makeReport(
-  platform: Platform,
-  openTo: OpenTo,
-  { companyId, month }: { companyId: string; month: Month },
-): Promise<boolean> {
-  const { database } = platform
+async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<boolean> {
+  const { database, newId, now } = platform
   const db = database.db<ReportTables>()
   const known = await db
     .selectFrom('health_report')
@@ -34,36 +36,40 @@ async function makeReport(
     .where('month', '=', month)
     .executeTakeFirst()
   if (known) return false
-  const { timeZone } = await readManufacturer(database)
-  const { first, next } = daysOf(month)
-  const within = { from: endOfDay(addDays(first, -1), timeZone), until: endOfDay(addDays(next, -1), timeZone) }
-  const intervals = (await intervalsOfCompany(platform, companyId)).filter(({ role }) => role === 'owner')
-  const ids = [...new Set(intervals.map(({ deviceId }) => deviceId))]
-  const open = await openTo(platform, { kind: 'customer', companyId }, ids)
-  const machines: MachineFacts[] = []
-  for (const device of await typedDevices(database, { ids: [...open] })) {
-    if (device.ownerId !== companyId) continue
-    const own = intervals.filter(({ deviceId }) => deviceId === device.id)
-    if (own.some(({ from }) => from === null || from < within.until))
-      machines.push(await gatherFacts(platform, device, own, within))
-  }
+  const machines = await factsOf(platform, openTo, { companyId, month })
   if (machines.length === 0) return false
-  return enterReport(platform, { companyId, month, facts: { machines } })
-}
-
-/** Keeps a report as it is; false where there is one about the month. Called directly for the demo alone. */
-export async function enterReport(
-  { database, newId, now }: Platform,
-  { companyId, month, facts }: { companyId: string; month: Month; facts: ReportFacts },
-): Promise<boolean> {
-  const row = await database
-    .db<ReportTables>()
+  const row = await db
     .insertInto('health_report')
-    .values({ id: newId(), company_id: companyId, month, facts: JSON.stringify(facts), made_at: now() })
+    .values({ id: newId(), company_id: companyId, month, facts: JSON.stringify({ machines }), made_at: now() })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** What is told of a company's machines in a month, as far as it has come. */
+export async function factsOf(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<MachineFacts[]> {
+  const { timeZone } = await readManufacturer(platform.database)
+  const { first, next } = daysOf(month)
+  const ends = endOfDay(addDays(next, -1), timeZone)
+  const until = new Date(Math.min(ends.getTime(), platform.now().getTime()))
+  const within = { from: endOfDay(addDays(first, -1), timeZone), until }
+  const machines: MachineFacts[] = []
+  for (const { device, intervals } of await machinesOf(platform, openTo, companyId))
+    if (intervals.some(({ from }) => from === null || from < within.until))
+      machines.push(await gatherFacts(platform, device, intervals, within))
+  return machines
+}
+
+/** Machines of which a company gets reports, with the times in which they are its own. */
+export async function machinesOf(platform: Platform, openTo: OpenTo, companyId: string) {
+  const intervals = (await intervalsOfCompany(platform, companyId)).filter(({ role }) => role === 'owner')
+  const ids = [...new Set(intervals.map(({ deviceId }) => deviceId))]
+  const open = await openTo(platform, { kind: 'customer', companyId }, ids)
+  const devices = await typedDevices(platform.database, { ids: [...open] })
+  return devices
+    .filter(({ ownerId }) => ownerId === companyId)
+    .map(device => ({ device, intervals: intervals.filter(({ deviceId }) => deviceId === device.id) }))
 }
 
 async function mailLink(platform: Platform, companyId: string, month: Month): Promise<void> {

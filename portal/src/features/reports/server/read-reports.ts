@@ -1,19 +1,22 @@
 import { companyNames } from '#features/accounts/server'
-import { visibleIntervals } from '#features/devices/server'
+import { type OpenTo, visibleIntervals } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
-import { addDays, endOfDay } from '#features/offers/core'
+import { addDays, dayIn, endOfDay } from '#features/offers/core'
 import { type Account, decodeCursor, encodeCursor, notFound, type Platform } from '#platform/server'
-import { daysOf, type HealthReport, type ReportSummary } from '../core/index.ts'
+import { daysOf, type HealthReport, type Month, monthOf, type ReportSummary } from '../core/index.ts'
+import { factsOf, machinesOf } from './make-reports.ts'
 import type { ReportTables } from './tables.ts'
 
 const mostListed = 120
 
 const noSuchReport = () => notFound({ 'zh-CN': '月报', en: 'report' })
 
-/** Reports of the account's company, the last first. */
-export async function listOwnReports({ database }: Platform, account: Account): Promise<ReportSummary[]> {
+/** Reports of the account's company, the last first; before them the present month so far, where there are machines to tell of. */
+export async function listOwnReports(platform: Platform, account: Account, openTo: OpenTo): Promise<ReportSummary[]> {
   if (account.companyId === null) return []
-  const rows = await database
+  const machines = (await machinesOf(platform, openTo, account.companyId)).length
+  const present = machines > 0 ? [soFar(platform, await presentMonth(platform), machines)] : []
+  const rows = await platform.database
     .db<ReportTables>()
     .selectFrom('health_report')
     .selectAll()
@@ -21,13 +24,24 @@ export async function listOwnReports({ database }: Platform, account: Account): 
     .orderBy('month', 'desc')
     .limit(mostListed)
     .execute()
-  return rows.map(summaryOf)
+  return [...present, ...rows.map(summaryOf)]
 }
 
-/** The report of the account's company about a month; 404 where there is none. */
-export async function readOwnReport({ database }: Platform, account: Account, month: string): Promise<HealthReport> {
+/** The report of the account's company about a month, the present one made at once; 404 where there is none. */
+export async function readOwnReport(
+  platform: Platform,
+  account: Account,
+  { month, openTo }: { month: Month; openTo: OpenTo },
+): Promise<HealthReport> {
+  const { database } = platform
   const { companyId } = account
   if (companyId === null) throw noSuchReport()
+  if (month === (await presentMonth(platform))) {
+    const machines = await factsOf(platform, openTo, { companyId, month })
+    if (machines.length === 0) throw noSuchReport()
+    const company = (await companyNames(database, [companyId])).get(companyId) ?? ''
+    return { ...soFar(platform, month, machines.length), company, facts: { machines } }
+  }
   const row = await database
     .db<ReportTables>()
     .selectFrom('health_report')
@@ -83,6 +97,13 @@ export async function readReport(platform: Platform, account: Account, reportId:
   return { ...summaryOf(row), company: names.get(row.company_id) ?? '', facts: { machines } }
 }
 
+const presentMonth = async ({ database, now }: Platform): Promise<Month> =>
+  monthOf(dayIn(now(), (await readManufacturer(database)).timeZone))
+
+const soFar = ({ now }: Platform, month: Month, machines: number): ReportSummary => ({
+  ...{ id: month, month, machines, madeAt: now().toISOString(), soFar: true },
+})
+
 const summaryOf = (row: { id: string; month: string; facts: HealthReport['facts']; made_at: Date }): ReportSummary => ({
-  ...{ id: row.id, month: row.month, machines: row.facts.machines.length, madeAt: row.made_at.toISOString() },
+  ...{ id: row.id, month: row.month, machines: row.facts.machines.length, madeAt: row.made_at.toISOString(), soFar: false },
 })

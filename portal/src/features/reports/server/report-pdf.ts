@@ -36,7 +36,7 @@ export async function reportPdf(platform: Platform, report: HealthReport, langua
       { text: title, fontSize: 20, lineHeight: 1.2, margin: [0, 0, 0, 4] },
       { text: report.company, fontSize: 11 },
       {
-        text: `${t('machineCount', { count: report.machines })} · ${t('made', { at: formatDate(report.madeAt, language, maker.timeZone) })}`,
+        text: `${t('machineCount', { count: report.machines })} · ${t(report.soFar ? 'madeSoFar' : 'made', { at: formatDate(report.madeAt, language, maker.timeZone) })}`,
         ...{ color: light.inkMuted, margin: [0, 2, 0, 10] },
       },
       ...report.facts.machines.map(machine => sectionOf(machine, language, maker.timeZone)),

@@ -8,7 +8,7 @@ import { defaultTimeZone, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../../../test/two-companies.ts'
-import { getMyReport, getMyReportPdf, getReport, listMyReports, listReports, monthBefore } from '../core/index.ts'
+import { getMyReport, getMyReportPdf, getReport, listMyReports, listReports, monthBefore, monthOf } from '../core/index.ts'
 import { makeReports } from './make-reports.ts'
 
 const world = await twoCompanies(await testPortal())
@@ -85,8 +85,16 @@ test('a report tells of the month that is over, once, is mailed, and does not ch
   await pool.query('delete from device_health where device_id = $1', [machine])
   await make()
   expect(await own.member.api.call(getMyReport, { params: { month } })).toEqual(report)
-  expect((await own.member.api.call(listMyReports, {})).items).toHaveLength(1)
+  expect((await own.member.api.call(listMyReports, {})).items.map(({ soFar }) => soFar)).toEqual([true, false])
   expect((await world.mails()).filter(({ to, subject }) => to === own.admin.email && subject.includes(month))).toHaveLength(1)
+})
+
+test('the present month can be read as far as it has come, and is kept nowhere', async () => {
+  const present = monthOf(dayIn(platform.now(), defaultTimeZone))
+  const report = await own.member.api.call(getMyReport, { params: { month: present } })
+  expect(report).toMatchObject({ month: present, soFar: true, machines: 1 })
+  expect(report.facts.machines[0]).toMatchObject({ device: { id: machine }, counters: [] })
+  expect((await pool.query('select month from health_report where month = $1', [present])).rows).toEqual([])
 })
 
 test('of a machine that was bought in the month only what came after is told', async () => {

@@ -36,7 +36,7 @@ export default function OwnReportsPage() {
   const language = useLanguage()
   const zone = useTimeZone()
   const columns: Column<ReportSummary>[] = [
-    { id: 'month', title: t('month'), cell: ({ month }) => month },
+    { id: 'month', title: t('month'), cell: ({ month, soFar }) => (soFar ? t('monthSoFar', { month }) : month) },
     { id: 'machines', title: t('machines'), cell: ({ machines }) => machines, numeric: true },
     { id: 'made', title: t('madeAt'), cell: ({ madeAt }) => formatDate(madeAt, language, zone), narrow: true, optional: true },
   ]

@@ -10,7 +10,7 @@ export function ReportView({ report }: { report: HealthReport }) {
   const zone = useTimeZone()
   return (
     <div className={style.page}>
-      <p className={style.muted}>{t('made', { at: formatDate(report.madeAt, language, zone) })}</p>
+      <p className={style.muted}>{t(report.soFar ? 'madeSoFar' : 'made', { at: formatDate(report.madeAt, language, zone) })}</p>
       {report.facts.machines.length === 0 ? <EmptyState title={t('noMachines')}>{t('noMachinesHelp')}</EmptyState> : null}
       {report.facts.machines.map(machine => (
         <section key={machine.device.id} className={style.machine}>
