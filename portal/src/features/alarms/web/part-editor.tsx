@@ -2,7 +2,8 @@ import { formatUnit } from '#platform/core'
 import { Choice, ChoiceGroup, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
 import { comparisons, type Leaf } from '../core/index.ts'
 import style from './alarms.module.css'
-import type { PartDraft } from './rule-draft.ts'
+import type { PartDraft } from './condition-draft.ts'
+import { HoldingFields } from './holding-fields.tsx'
 
 interface Props {
   part: PartDraft
@@ -22,7 +23,7 @@ export function PartEditor({ part, metrics, errorOf, onChange }: Props) {
   const unit = metrics.find(({ key }) => key === part.metric)?.unit
   const named = (plain: 'value' | 'hysteresis') =>
     unit ? t(`rules.${plain}In`, { unit: formatUnit(unit, language) }) : t(`rules.${plain}`)
-  const typed = (field: 'value' | 'hysteresis' | 'lasting' | 'times' | 'timesWithin' | 'seconds' | 'factor' | 'hours') => ({
+  const typed = (field: 'value' | 'hysteresis' | 'seconds' | 'factor' | 'hours') => ({
     value: part[field],
     inputMode: 'decimal' as const,
     autoComplete: 'off',
@@ -114,13 +115,7 @@ export function PartEditor({ part, metrics, errorOf, onChange }: Props) {
           </div>
         </>
       ) : null}
-      {kind === 'schedule' || kind === 'silence' ? null : (
-        <>
-          <TextField label={t('rules.lasting')} optional help={t('rules.lastingHelp')} {...typed('lasting')} />
-          <TextField label={t('rules.times')} optional {...typed('times')} />
-          {part.times.trim() ? <TextField label={t('rules.timesWithin')} required {...typed('timesWithin')} /> : null}
-        </>
-      )}
+      {kind === 'schedule' || kind === 'silence' ? null : <HoldingFields draft={part} errorOf={errorOf} onChange={onChange} />}
     </>
   )
 }

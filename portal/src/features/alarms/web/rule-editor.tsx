@@ -91,11 +91,7 @@ export function RuleEditor({ rule, scope, metrics, components, machines, zone, o
       </p>
       {rule?.state === 'active' ? <Notice tone="warn" title={t('rules.changeWarning')} /> : null}
       {saved ? <p role="status">{t('rules.savedDraft')}</p> : null}
-      {draft ? (
-        <RuleForm key={rule?.revision ?? 0} first={draft} {...{ metrics, components, zone, oneLanguage, save }} />
-      ) : (
-        <p>{t('rules.nested')}</p>
-      )}
+      <RuleForm key={rule?.revision ?? 0} first={draft} {...{ metrics, components, zone, oneLanguage, save }} />
       {rule ? (
         <>
           <Trial key={rule.revision} ruleId={rule.id} machines={machines} onTried={() => void revalidate()} />

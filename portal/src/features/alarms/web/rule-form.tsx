@@ -4,9 +4,10 @@ import type { LocalizedText } from '#platform/core'
 import { ActionButton, Choice, SelectField, TextAreaField, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
 import { type RuleFields, severities } from '../core/index.ts'
 import style from './alarms.module.css'
+import { newGroupDraft } from './condition-draft.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import type { OfferedMetric } from './metric.ts'
-import { fieldsOf, missingNumbers, newPartDraft, type RuleDraft } from './rule-draft.ts'
+import { fieldsOf, missingNumbers, type RuleDraft } from './rule-draft.ts'
 
 interface Props {
   first: RuleDraft
@@ -82,9 +83,7 @@ export function RuleForm({ first, metrics, components, zone, oneLanguage, save }
         label={t('rules.ownClear')}
         help={t('rules.ownClearHelp')}
         checked={draft.clear !== null}
-        onChange={event =>
-          set({ clear: event.target.checked ? { join: 'all', parts: [newPartDraft(metrics[0]?.key ?? '', zone)] } : null })
-        }
+        onChange={event => set({ clear: event.target.checked ? newGroupDraft(metrics[0]?.key ?? '', zone) : null })}
       />
       {draft.clear ? (
         <section className={style.section}>
