@@ -41,6 +41,14 @@ const listedAlarm = z.object({
 })
 export type ListedAlarm = z.output<typeof listedAlarm>
 
+const flood = z.object({
+  /** raised in the last ten minutes, more than ten, whatever was asked for besides the machine */
+  alarms: z.number().int(),
+  /** by machine, the most first */
+  machines: z.array(z.object({ id: z.string(), serial: z.string(), model: z.string(), alarms: z.number().int() })),
+})
+export type AlarmFlood = z.output<typeof flood>
+
 const alarmDetail = listedAlarm.extend({
   /** what found it: a rule, or 'diagnosis:bearing' */
   source: z.string(),
@@ -87,7 +95,7 @@ export const listAlarms = endpoint({
     cursor: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
-  result: z.object({ items: z.array(listedAlarm), nextCursor: z.string().nullable() }),
+  result: z.object({ items: z.array(listedAlarm), nextCursor: z.string().nullable(), flood: flood.nullable() }),
 })
 
 export const getAlarm = endpoint({

@@ -15,6 +15,7 @@ export {
 export {
   type AlarmAction,
   type AlarmDetail,
+  type AlarmFlood,
   type EntryKind,
   getAlarm,
   getMaintenance,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createDevice } from '#features/devices/core'
 import { newId, openDatabase } from '#platform/server'
 import { testPortal } from '../../../../test/test-portal.ts'
+import { listAlarms } from '../core/index.ts'
 import { alarmsOf, clearAlarm, openAlarms, raiseAlarm } from './index.ts'
 
 const portal = await testPortal()
@@ -56,6 +57,23 @@ test('of a machine and a source there is one open alarm, also where several port
   } finally {
     await second.close()
   }
+})
+
+test('more than ten alarms within ten minutes are told as a flood, with the machines they come from', async () => {
+  const machines = [await newMachine(), await newMachine()] as const
+  const raise = (n: number) =>
+    raiseAlarm(platform, bearing(machines[n % 3 === 0 ? 1 : 0], { source: `found:${n}`, at: platform.now() }))
+  const flood = async () => (await service.call(listAlarms, { query: { severity: 'low' } })).flood
+  for (let n = 0; n < 10; n++) await raise(n)
+  expect(await flood()).toBeNull()
+  await raise(10)
+  expect(await flood()).toMatchObject({
+    alarms: 11,
+    machines: [
+      { id: machines[0], alarms: 7 },
+      { id: machines[1], alarms: 4 },
+    ],
+  })
 })
 
 test('where the caller rolls back, nothing was raised', async () => {

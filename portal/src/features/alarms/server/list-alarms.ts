@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { signedIn } from '#features/accounts/server'
 import { type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { floodLimits } from '#features/notices/core'
+import type { Page } from '#platform/core'
 import { decodeCursor, encodeCursor, type RequestContext } from '#platform/server'
-import type { AlarmState, ListedAlarm, Severity } from '../core/index.ts'
+import type { AlarmFlood, AlarmState, ListedAlarm, Severity } from '../core/index.ts'
 import { presentAlarms } from './present-alarms.ts'
 import { noSuchMachine } from './sight.ts'
 import type { AlarmReads } from './tables.ts'
@@ -23,30 +25,31 @@ export async function listAlarms(
   context: RequestContext,
   { deviceId, state, severity, typeId, assigned, q, cursor, limit }: Wish,
   openTo: OpenTo,
-): Promise<{ items: ListedAlarm[]; nextCursor: string | null }> {
+): Promise<Page<ListedAlarm> & { flood: AlarmFlood | null }> {
   const { platform } = context
   const reader = signedIn(context)
   const intervals = await visibleIntervals(platform, reader, deviceId ?? 'all')
   if (deviceId && intervals.length === 0) {
     if (reader.kind !== 'staff' || !(await isMachine(context, deviceId))) throw noSuchMachine()
-    return { items: [], nextCursor: null } // its owner keeps all of it to himself
+    return { items: [], nextCursor: null, flood: null } // its owner keeps all of it to himself
   }
-  let query = platform.database
+  let told = platform.database
     .db<AlarmReads>()
     .selectFrom('alarm as a')
     .innerJoin('device as d', 'd.id', 'a.device_id')
-    .selectAll('a')
-    .select(['d.serial', 'd.model'])
     .where(within(intervals))
-    .orderBy('a.started_at', 'desc')
-    .orderBy('a.id', 'desc')
-    .limit(limit + 1)
   if (reader.kind !== 'staff') {
     const seen = [...new Set(intervals.map(interval => interval.deviceId))]
     const open = [...(await openTo(platform, reader, seen))]
-    query = query.where(sql<boolean>`(a.source like 'rule:%' or a.device_id = any(${open}::uuid[]))`)
+    told = told.where(sql<boolean>`(a.source like 'rule:%' or a.device_id = any(${open}::uuid[]))`)
   }
-  if (deviceId) query = query.where('a.device_id', '=', deviceId)
+  if (deviceId) told = told.where('a.device_id', '=', deviceId)
+  let query = told
+    .selectAll('a')
+    .select(['d.serial', 'd.model'])
+    .orderBy('a.started_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit + 1)
   if (state) query = state === 'open' ? query.where('a.state', '<>', 'normal') : query.where('a.state', '=', state)
   if (severity) query = query.where('a.severity', '=', severity)
   if (typeId) query = query.where('d.type_id', '=', typeId)
@@ -62,12 +65,25 @@ export async function listAlarms(
     const { at, id } = decodeCursor<{ at: string; id: string }>(cursor, { at: 'time', id: 'uuid' })
     query = query.where(sql<boolean>`(a.started_at, a.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  const rows = await query.execute()
+  const [rows, flood] = await Promise.all([query.execute(), cursor ? null : floodOf(told)])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     items: await presentAlarms(context, page),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.started_at.toISOString(), id: last.id }) : null,
+    flood,
+  }
+
+  async function floodOf(alarms: typeof told): Promise<AlarmFlood | null> {
+    const rows = await alarms
+      .select(({ fn }) => ['d.id', 'd.serial', 'd.model', fn.countAll<string>().as('alarms')])
+      .where('a.raised_at', '>', new Date(platform.now().getTime() - floodLimits.windowMs))
+      .groupBy(['d.id', 'd.serial', 'd.model'])
+      .orderBy('alarms', 'desc')
+      .execute()
+    const machines = rows.map(row => ({ ...row, alarms: Number(row.alarms) }))
+    const count = machines.reduce((sum, { alarms }) => sum + alarms, 0)
+    return count > floodLimits.most ? { alarms: count, machines } : null
   }
 }
 

@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react'
 import { formatTime, type Page } from '#platform/core'
 import { api, type Column, DataTable, useLanguage, usePages, useTexts, useTimeZone } from '#platform/web'
-import { type ListedAlarm, listAlarms } from '../core/index.ts'
+import { type AlarmFlood, type ListedAlarm, listAlarms } from '../core/index.ts'
 import { SeverityBadge, StateBadge } from './alarm-words.tsx'
+import { FloodNotice } from './flood-notice.tsx'
 
 interface Props {
-  first: Page<ListedAlarm>
+  first: Page<ListedAlarm> & { flood: AlarmFlood | null }
   /** as the first page was asked for */
   query: NonNullable<Parameters<typeof listAlarmsOf>[0]>
   href: (alarm: ListedAlarm) => string
-  /** which machine it is of, where there are several */
-  machine?: boolean
+  /** where there are several machines: which one it is of, and the path below which those of each are */
+  machinesBelow?: string
   /** who looks after it, for staff */
   assignee?: boolean
   empty: ReactNode
@@ -20,18 +21,15 @@ const listAlarmsOf = (query: Record<string, string | undefined>, cursor: string)
   api.call(listAlarms, { query: { ...query, cursor } as never })
 
 /** Alarms with severity and state, the last first. */
-export function AlarmTable({ first, query, href, machine = false, assignee = false, empty }: Props) {
+export function AlarmTable({ first, query, href, machinesBelow, assignee = false, empty }: Props) {
   const t = useTexts('alarms')
   const pages = usePages(first, cursor => listAlarmsOf(query, cursor))
+  const columns = useColumns({ machine: machinesBelow !== undefined, assignee })
   return (
-    <DataTable
-      label={t('title')}
-      columns={useColumns({ machine, assignee })}
-      {...pages}
-      rowId={({ id }) => id}
-      rowHref={href}
-      empty={empty}
-    />
+    <>
+      {first.flood ? <FloodNotice flood={first.flood} below={machinesBelow} /> : null}
+      <DataTable label={t('title')} columns={columns} {...pages} rowId={({ id }) => id} rowHref={href} empty={empty} />
+    </>
   )
 }
 

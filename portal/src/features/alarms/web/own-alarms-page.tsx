@@ -60,7 +60,7 @@ export default function OwnAlarmsPage() {
       <AlarmTable
         first={page}
         query={query}
-        machine
+        machinesBelow="/account/machines"
         href={({ id, device }) => pathIn(language, `/account/machines/${device.id}/alarms/${id}`)}
         empty={<EmptyState title={t(filtered ? 'noneFound' : 'none')}>{t(filtered ? 'noneFoundHelp' : 'noneHelp')}</EmptyState>}
       />

@@ -65,7 +65,7 @@ export default function AlarmsPage() {
       <AlarmTable
         first={page}
         query={query}
-        machine
+        machinesBelow="/console/devices"
         assignee
         href={({ id, device }) => pathIn(language, `/console/devices/${device.id}/alarms/${id}`)}
         empty={<EmptyState title={t(filtered ? 'noneFound' : 'none')}>{t(filtered ? 'noneFoundHelp' : 'noneHelp')}</EmptyState>}
