@@ -8,7 +8,6 @@ import {
   BottomSheet,
   ConfirmDialog,
   TextAreaField,
-  TextField,
   useLanguage,
   useProblem,
   useTexts,
@@ -23,6 +22,7 @@ import {
   revokeMyCredential,
 } from '../core/index.ts'
 import form from './console/console.module.css'
+import { CredentialLabel } from './credential-label.tsx'
 import style from './machines.module.css'
 import { TokenOnce } from './token-once.tsx'
 
@@ -146,14 +146,7 @@ function NewToken({ deviceId, onDone }: { deviceId: string; onDone(): void }) {
   return (
     <form className={form.sheet} method="post" noValidate onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
-      <TextField
-        label={t('credential.label')}
-        name="label"
-        optional
-        maxLength={60}
-        help={t('credential.labelHelp')}
-        error={entry.errors.label}
-      />
+      <CredentialLabel error={entry.errors.label} />
       <ActionButton type="submit" strength="primary" disabled={entry.busy}>
         {t('credential.addToken')}
       </ActionButton>

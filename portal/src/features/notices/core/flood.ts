@@ -9,6 +9,13 @@ export interface SentLately {
   summary: number | null
 }
 
+/** By deliveries of one reader and way that went out: sent by themselves, or bundled into a summary. */
+export function sentBy(deliveries: readonly { state: string; settled_at: Date | null }[]): SentLately {
+  const times = (state: string) => deliveries.filter(one => one.state === state).map(one => one.settled_at!.getTime())
+  const summaries = times('bundled')
+  return { singles: times('sent'), summary: summaries.length > 0 ? Math.max(...summaries) : null }
+}
+
 /** each: one message for each. summary: one for all. wait: until then, since a summary was sent lately. */
 export type Sending = { as: 'each' } | { as: 'summary' } | { as: 'wait'; until: number }
 

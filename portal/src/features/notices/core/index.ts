@@ -7,7 +7,7 @@ export {
   type NoticeView,
   readMyNotices,
 } from './api.ts'
-export { floodLimits, type SentLately, sendingOf } from './flood.ts'
+export { floodLimits, type SentLately, sendingOf, sentBy } from './flood.ts'
 export {
   type Channel,
   channels,

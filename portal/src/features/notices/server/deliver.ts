@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { addressees } from '#features/accounts/server'
 import type { JobHandler, Platform } from '#platform/server'
-import { floodLimits, type NoticeKind, type OutsideChannel, type SentLately, sendingOf } from '../core/index.ts'
+import { floodLimits, type NoticeKind, type OutsideChannel, type SentLately, sendingOf, sentBy } from '../core/index.ts'
 import { type DueNotice, sendEach, sendSummary } from './messages.ts'
 import { settingsOf } from './settings.ts'
 import type { NoticeTables } from './tables.ts'
@@ -103,9 +103,7 @@ async function sentLately({ database, now }: Platform, personId: string, channel
     .where('d.state', 'in', ['sent', 'bundled'])
     .where('d.settled_at', '>', new Date(now().getTime() - floodLimits.windowMs))
     .execute()
-  const times = (state: string) => rows.filter(row => row.state === state).map(({ settled_at }) => settled_at!.getTime())
-  const summaries = times('bundled')
-  return { singles: times('sent'), summary: summaries.length > 0 ? Math.max(...summaries) : null }
+  return sentBy(rows)
 }
 
 async function settle(

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Severity, severities } from '#features/alarms/core'
 import { type AlarmFacts, alarmFacts } from '#features/alarms/server'
 import { whoSees } from '#features/devices/server'
-import { floodLimits, sendingOf } from '#features/notices/core'
+import { floodLimits, sendingOf, sentBy } from '#features/notices/core'
 import { type Language, pathIn } from '#platform/core'
 import { type JobHandler, type Listener, type Platform, translate } from '#platform/server'
 import type { Message } from './messages.ts'
@@ -124,9 +124,7 @@ async function sentLately({ database, now }: Platform, robotId: string) {
     .where('state', 'in', ['sent', 'bundled'])
     .where('settled_at', '>', new Date(now().getTime() - floodLimits.windowMs))
     .execute()
-  const times = (state: string) => rows.filter(row => row.state === state).map(({ settled_at }) => settled_at!.getTime())
-  const summaries = times('bundled')
-  return { singles: times('sent'), summary: summaries.length > 0 ? Math.max(...summaries) : null }
+  return sentBy(rows)
 }
 
 async function settle(

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
 import { ActionButton, api, Notice, TextAreaField, TextField, useTexts } from '#platform/web'
 import { type DeviceDetail, type IssuedCertificate, issueCertificate } from '../../core/index.ts'
+import { CredentialLabel } from '../credential-label.tsx'
 import { saveFile } from '../save-file.ts'
 import style from './console.module.css'
 
@@ -20,14 +21,7 @@ export function IssueCertificate({ device, onDone }: { device: DeviceDetail; onD
   return (
     <form className={style.sheet} method="post" noValidate onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
-      <TextField
-        label={t('credential.label')}
-        name="label"
-        optional
-        maxLength={60}
-        help={t('credential.labelHelp')}
-        error={entry.errors.label}
-      />
+      <CredentialLabel error={entry.errors.label} />
       <TextField
         label={t('console.authority.months')}
         name="months"
@@ -70,9 +64,7 @@ function CertificateOnce({ serial, issued, onKept }: { serial: string; issued: I
         <ActionButton onClick={() => saveFile(`${serial}.crt`, certificate)}>
           {t('console.authority.saveCertificate')}
         </ActionButton>
-        <ActionButton onClick={() => saveFile('console.authority.crt', authority)}>
-          {t('console.authority.saveAuthority')}
-        </ActionButton>
+        <ActionButton onClick={() => saveFile('authority.crt', authority)}>{t('console.authority.saveAuthority')}</ActionButton>
         <ActionButton strength="primary" onClick={onKept}>
           {t('credential.kept')}
         </ActionButton>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { ActionButton, api, SelectField, TextAreaField, TextField, useTexts } from '#platform/web'
+import { ActionButton, api, SelectField, TextAreaField, useTexts } from '#platform/web'
 import { addCredential, type DeviceDetail } from '../../core/index.ts'
+import { CredentialLabel } from '../credential-label.tsx'
 import { TokenOnce } from '../token-once.tsx'
 import style from './console.module.css'
 
@@ -36,14 +37,7 @@ export function NewCredential({ device, kind, onDone }: NewCredentialProps) {
   return (
     <form className={style.sheet} method="post" noValidate onSubmit={entry.onSubmit}>
       <ProblemNotice problem={entry.problem} />
-      <TextField
-        label={t('credential.label')}
-        name="label"
-        optional
-        maxLength={60}
-        help={t('credential.labelHelp')}
-        error={entry.errors.label}
-      />
+      <CredentialLabel error={entry.errors.label} />
       {kind === 'certificate' ? (
         <TextAreaField
           label={t('console.certificateText')}
