@@ -2,6 +2,7 @@ import { changePlan, getPlan, requestMyService } from '#features/advisory/core'
 import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const advisoryCalls: Record<string, Call> = {
   'advisory.getPlan': { call: async world => ({ params: { typeId: (await newType(world)).typeId } }) },
@@ -58,10 +59,10 @@ async function newType(world: World): Promise<{ typeId: string }> {
 /** A machine that the company has claimed, built long ago, of a type with a task that is overdue. */
 async function ownDevice(world: World): Promise<{ deviceId: string }> {
   const service = await world.api('service')
-  const params = await newType(world)
-  const { etag } = await service.callWithEtag(getPlan, { params })
+  const params = { typeId: await keptType(world, 'advisory') }
+  const { value: plan, etag } = await service.callWithEtag(getPlan, { params })
   const task = { key: 'oil', name: text, instructions: text, everyMonths: 6 }
-  await service.callWithEtag(changePlan, { params, ifMatch: etag, body: { tasks: [task] } })
+  if (plan.tasks.length === 0) await service.callWithEtag(changePlan, { params, ifMatch: etag, body: { tasks: [task] } })
   const serial = crypto.randomUUID().replaceAll('-', '')
   const { id } = await service.call(createDevice, { body: { serial, model: world.own.name, builtYear: 2020, ...params } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })

@@ -1,8 +1,9 @@
 import { createAlarmRule, getAlarmRule, type RuleFields } from '#features/alarms/core'
 import { raiseAlarm } from '#features/alarms/server'
-import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call, Caller } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const alarmsCalls: Record<string, Call> = {
   'alarms.listAlarms': {
@@ -83,8 +84,8 @@ async function ownDevice(world: World): Promise<string> {
   const service = await world.api('service')
   const unlike = crypto.randomUUID().replaceAll('-', '')
   const load = { key: 'load', name: text('Load'), unit: '%', min: 0, max: 150, decimals: 1 }
-  const type = await service.call(createDeviceType, { body: { key: `t${unlike}`, name: text('Type'), metrics: [load] } })
-  const { id } = await service.call(createDevice, { body: { serial: unlike, model: world.own.name, typeId: type.id } })
+  const typeId = await keptType(world, 'alarms', { metrics: [load] })
+  const { id } = await service.call(createDevice, { body: { serial: unlike, model: world.own.name, typeId } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   return id

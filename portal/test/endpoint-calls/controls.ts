@@ -1,6 +1,7 @@
-import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 const settings = { call: async (world: World) => ({ params: await ownDevice(world), body: { values: { interval: 10 } } }) }
 const command = { call: async (world: World) => ({ params: await ownDevice(world), body: { command: 'self_test' } }) }
@@ -20,14 +21,11 @@ async function ownDevice(world: World): Promise<{ deviceId: string }> {
   const service = await world.api('service')
   const unlike = crypto.randomUUID().replaceAll('-', '')
   const name = { 'zh-CN': '名称', en: 'Name' }
-  const type = await service.call(createDeviceType, {
-    body: {
-      ...{ key: `t${unlike}`, name },
-      settings: [{ key: 'interval', name, kind: 'number', min: 1, max: 60, by: 'operator' }],
-      commands: [{ key: 'self_test', name, by: 'operator' }],
-    },
+  const typeId = await keptType(world, 'controls', {
+    settings: [{ key: 'interval', name, kind: 'number', min: 1, max: 60, by: 'operator' }],
+    commands: [{ key: 'self_test', name, by: 'operator' }],
   })
-  const { id } = await service.call(createDevice, { body: { serial: unlike, model: 'TM-1', typeId: type.id } })
+  const { id } = await service.call(createDevice, { body: { serial: unlike, model: 'TM-1', typeId } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   return { deviceId: id }

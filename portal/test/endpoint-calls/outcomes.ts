@@ -1,6 +1,7 @@
-import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const outcomesCalls: Record<string, Call> = {
   'outcomes.getMyOutcomes': {
@@ -13,18 +14,12 @@ export const outcomesCalls: Record<string, Call> = {
   'outcomes.getOutcomes': { call: () => ({}) },
 }
 
-/** One for all: there may be 500 at most. */
-const types = new WeakMap<World, Promise<{ id: string }>>()
-
 /** A machine that the company has claimed, at which it is known what is usual. */
 async function watchedMachine(world: World): Promise<void> {
   const service = await world.api('service')
   const serial = crypto.randomUUID().replaceAll('-', '')
-  const name = { 'zh-CN': '字', en: 'Words' }
-  const made = types.get(world) ?? service.call(createDeviceType, { body: { key: `t${serial}`, name } })
-  types.set(world, made)
-  const type = await made
-  const { id } = await service.call(createDevice, { body: { serial, model: world.own.name, typeId: type.id } })
+  const typeId = await keptType(world, 'outcomes')
+  const { id } = await service.call(createDevice, { body: { serial, model: world.own.name, typeId } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   await world.database.pool.query(

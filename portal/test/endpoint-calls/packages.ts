@@ -1,14 +1,15 @@
-import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import { createPackage, getMyOffering, type PackageFields, requestMyPackage } from '#features/packages/core'
 import { contactConsent } from '#features/sales/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const packagesCalls: Record<string, Call> = {
   'packages.listPackages': { call: () => ({}) },
   'packages.listPackageTypes': { call: () => ({}) },
   'packages.getPackage': { call: async world => ({ params: { packageId: (await soldMachine(world)).packageId } }) },
-  'packages.createPackage': { call: async world => ({ body: fields(await soldType(world)) }) },
+  'packages.createPackage': { call: async world => ({ body: fields(await keptType(world, 'packages')) }) },
   'packages.changePackage': {
     call: async world => {
       const { packageId, typeId } = await soldMachine(world)
@@ -47,24 +48,10 @@ const fields = (typeId: string): PackageFields => ({
   ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true },
 })
 
-/** One for all: there may be 500 at most. */
-const types = new WeakMap<World, Promise<string>>()
-
-function soldType(world: World): Promise<string> {
-  const known = types.get(world) ?? newType(world)
-  types.set(world, known)
-  return known
-}
-
-async function newType(world: World): Promise<string> {
-  const body = { key: `t${crypto.randomUUID().replaceAll('-', '')}`, name: text }
-  return (await (await world.api('service')).call(createDeviceType, { body })).id
-}
-
 /** A machine that the company has claimed, with a package for its type. */
 async function soldMachine(world: World) {
   const [service, sales] = [await world.api('service'), await world.api('sales')]
-  const typeId = await soldType(world)
+  const typeId = await keptType(world, 'packages')
   const { id: packageId } = await sales.call(createPackage, { body: fields(typeId) })
   const serial = crypto.randomUUID().replaceAll('-', '')
   const { id: deviceId } = await service.call(createDevice, { body: { serial, model: world.own.name, typeId } })

@@ -1,6 +1,7 @@
-import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const telemetryCalls: Record<string, Call> = {
   'telemetry.getMyMetrics': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
@@ -27,10 +28,8 @@ export async function ownDevice(world: World): Promise<{ deviceId: string }> {
   const service = await world.api('service')
   const unlike = crypto.randomUUID().replaceAll('-', '')
   const load = { key: 'load', name: { 'zh-CN': '负载', en: 'Load' }, unit: '%', min: 0, max: 150, decimals: 1 }
-  const type = await service.call(createDeviceType, {
-    body: { key: `t${unlike}`, name: { 'zh-CN': '机型', en: 'Type' }, metrics: [load] },
-  })
-  const { id } = await service.call(createDevice, { body: { serial: unlike, model: 'TM-1', typeId: type.id } })
+  const typeId = await keptType(world, 'telemetry', { metrics: [load] })
+  const { id } = await service.call(createDevice, { body: { serial: unlike, model: 'TM-1', typeId } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   return { deviceId: id }

@@ -25,7 +25,7 @@ export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
     'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }],
     'device.component-replaced': [{ name: 'diagnosis.relearn-replaced', handle: relearnReplaced }],
   },
-  jobs: { 'diagnosis.assess': { outside: true, retries: 0, handle: (_, { platform }) => assessMachines(platform) } },
+  jobs: { 'diagnosis.assess': { outside: true, retries: 2, handle: (_, { platform }) => assessMachines(platform) } },
   schedules: { 'diagnosis.assess': '* * * * *' },
   topics: { 'device-health': { staff: 'device.read' } },
   personal,

@@ -40,8 +40,11 @@ function momentOf(said: unknown, receivedAt: Date): Date | null {
       ? now
       : typeof said === 'number'
         ? Math.round(said)
-        : typeof said === 'string' && /T.*(Z|[+-]\d\d:?\d\d)$/.test(said)
+        : typeof said === 'string' && said.includes('T') && zoned.test(said)
           ? Date.parse(said)
           : Number.NaN
   return moment >= now - behind && moment <= now + ahead ? new Date(moment) : null
 }
+
+/** Without a zone nobody knows which moment is meant. */
+const zoned = /(Z|[+-]\d\d:?\d\d)$/
