@@ -67,7 +67,9 @@ test('who has an account signs in, comes back to the invitation, and moves with 
   page,
   visit,
   mailTo,
+  complaints,
 }) => {
+  complaints.expect(/status of 401/) // his bell asks for news once more when he is signed out
   const guest = await visit()
   const email = await newCustomer({ page: guest, mailTo }, 'guest')
   await guest.context().clearCookies()

@@ -47,7 +47,7 @@ function Relearn({ deviceId }: { deviceId: string }) {
     if (done) await revalidate()
   }
   return (
-    <p>
+    <div>
       <ProblemNotice problem={problem} />
       <ActionButton size="small" strength="quiet" onClick={() => setAsks(true)}>
         {t('relearn')}
@@ -62,6 +62,6 @@ function Relearn({ deviceId }: { deviceId: string }) {
       >
         {t('relearnHelp')}
       </ConfirmDialog>
-    </p>
+    </div>
   )
 }
