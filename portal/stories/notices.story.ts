@@ -21,7 +21,7 @@ test('an alarm reaches the bell and the mailbox of the machine’s owner as he h
   const bell = customer.getByRole('banner').getByRole('link', { name: /^通知/ })
   const unread = async () => Number(/\d+/.exec((await bell.getAttribute('aria-label'))!)?.[0] ?? 0)
   const before = await unread()
-  const name = `气压 ${crypto.randomUUID().slice(0, 6)}`
+  const name = `气压检查 ${crypto.randomUUID().slice(0, 6)}`
   const deviceId = (await ownMachinePage(customer)).split('/').at(-1)!
   const origin = new URL(customer.url()).origin
   const send = async (path: string, data: object, { method = 'POST', tag = '' } = {}) => {

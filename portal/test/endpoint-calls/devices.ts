@@ -15,6 +15,7 @@ import {
 import { newAuthority } from '../device-certificates.ts'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
+import { keptType } from './kept-type.ts'
 
 export const devicesCalls: Record<string, Call> = {
   'devices.listDeviceTypes': { call: () => ({}) },
@@ -92,7 +93,7 @@ export const devicesCalls: Record<string, Call> = {
     async call(world) {
       const service = await world.api('service')
       const components = [{ key: 'pump', name: { 'zh-CN': '泵', en: 'Pump' } }]
-      const { id: typeId } = await service.call(createDeviceType, { body: { ...aType(), components } })
+      const typeId = await keptType(world, 'devices', { components })
       const { id } = await service.call(createDevice, { body: { ...aDevice(), typeId } })
       const on = new Date().toISOString().slice(0, 10)
       return { params: { deviceId: id }, body: { component: 'pump', on, why: 'failed' } }
