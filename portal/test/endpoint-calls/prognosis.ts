@@ -1,8 +1,7 @@
-import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
+import { claimDevice, createDevice, createDeviceType, issueClaimCode } from '#features/devices/core'
 import { writeWorkbook } from '#platform/server'
 import type { World } from '../two-companies.ts'
 import type { Call } from './call.ts'
-import { keptType } from './kept-type.ts'
 
 export const prognosisCalls: Record<string, Call> = {
   'prognosis.getMyOutlook': {
@@ -62,11 +61,16 @@ async function ownMachine(world: World): Promise<Machine> {
   const service = await world.api('service')
   const serial = crypto.randomUUID().replaceAll('-', '')
   const text = (zh: string, en: string) => ({ 'zh-CN': zh, en })
-  const typeId = await keptType(world, 'prognosis', { components: [{ key: 'bearing', name: text('轴承', 'Bearing') }] })
-  const { id } = await service.call(createDevice, { body: { serial, model: 'TM-1', typeId } })
+  const type = await service.call(createDeviceType, {
+    body: {
+      ...{ key: `t${serial}`, name: text('机型', 'Type'), metrics: [] },
+      components: [{ key: 'bearing', name: text('轴承', 'Bearing') }],
+    },
+  })
+  const { id } = await service.call(createDevice, { body: { serial, model: 'TM-1', typeId: type.id } })
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
-  return { deviceId: id, serial, typeId }
+  return { deviceId: id, serial, typeId: type.id }
 }
 
 async function newLife(world: World, { deviceId }: Machine, year: number): Promise<string> {

@@ -34,7 +34,8 @@ async function recorded(world: World): Promise<{ deviceId: string }> {
     envelopeStep: 1,
   }
   await world.database.pool.query(
-    `insert into vibration_plan (type_id, points, zones, revision, updated_at) values ($1, $2, '[]', 1, now())`,
+    `insert into vibration_plan (type_id, points, zones, revision, updated_at) values ($1, $2, '[]', 1, now())
+     on conflict (type_id) do nothing`,
     [value.type!.id, JSON.stringify([point])],
   )
   await world.database.pool.query(

@@ -62,7 +62,7 @@ export function PointCard({ point, at, plan, zones, errors, disabled, onField, o
           ]}
         />
       </div>
-      <h3>{t('editor.bearing')}</h3>
+      <h2>{t('editor.bearing')}</h2>
       <div className={style.pair}>
         <TextField {...field('rollers', 'rollers', 'bearing.rollers')} {...number} optional />
         <TextField {...field('rollerDiameter', 'rollerDiameter', 'bearing.rollerDiameter')} {...number} optional />
@@ -76,7 +76,7 @@ export function PointCard({ point, at, plan, zones, errors, disabled, onField, o
         />
         <TextField {...field('envelopeTo', 'envelopeTo', 'envelope.to')} {...number} optional />
       </div>
-      <h3>{t('editor.fed')}</h3>
+      <h2>{t('editor.fed')}</h2>
       <div className={style.pair}>
         {features.map(feature => (
           <SelectField
