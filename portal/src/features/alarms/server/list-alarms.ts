@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { signedIn } from '#features/accounts/server'
-import { type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { demandVisible, type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { floodLimits } from '#features/notices/core'
 import type { Page } from '#platform/core'
 import { decodeCursor, encodeCursor, type RequestContext } from '#platform/server'
 import type { AlarmFlood, AlarmState, ListedAlarm, Severity } from '../core/index.ts'
 import { presentAlarms } from './present-alarms.ts'
-import { noSuchMachine } from './sight.ts'
 import type { AlarmReads } from './tables.ts'
 
 interface Wish {
@@ -28,11 +27,7 @@ export async function listAlarms(
 ): Promise<Page<ListedAlarm> & { flood: AlarmFlood | null }> {
   const { platform } = context
   const reader = signedIn(context)
-  const intervals = await visibleIntervals(platform, reader, deviceId ?? 'all')
-  if (deviceId && intervals.length === 0) {
-    if (reader.kind !== 'staff' || !(await isMachine(context, deviceId))) throw noSuchMachine()
-    return { items: [], nextCursor: null, flood: null } // its owner keeps all of it to himself
-  }
+  const intervals = deviceId ? await demandVisible(platform, reader, [deviceId]) : await visibleIntervals(platform, reader, 'all')
   let told = platform.database
     .db<AlarmReads>()
     .selectFrom('alarm as a')
@@ -93,7 +88,3 @@ const within = (intervals: readonly VisibleInterval[]) => sql<boolean>`exists (
     intervals.map(({ deviceId, from, until }) => ({ device_id: deviceId, from_at: from, until_at: until })),
   )}::jsonb) as v(device_id uuid, from_at timestamptz, until_at timestamptz)
   where v.device_id = a.device_id and (v.from_at is null or a.started_at >= v.from_at) and (v.until_at is null or a.started_at < v.until_at))`
-
-const isMachine = async ({ platform }: RequestContext, deviceId: string): Promise<boolean> =>
-  (await platform.database.db<AlarmReads>().selectFrom('device').select('id').where('id', '=', deviceId).executeTakeFirst()) !==
-  undefined

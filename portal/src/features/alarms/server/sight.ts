@@ -1,14 +1,12 @@
 import { signedIn } from '#features/accounts/server'
 import { isVisible } from '#features/devices/core'
-import { type VisibleInterval, visibleIntervals } from '#features/devices/server'
-import { type Account, notFound, type Platform, type RequestContext } from '#platform/server'
-
-export const noSuchMachine = () => notFound({ 'zh-CN': '机器', en: 'machine' })
+import { noSuchDevice, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import type { Account, Platform, RequestContext } from '#platform/server'
 
 /** The times of a machine the account may see, of which one goes on. 404 where none does. */
 export async function presentSight(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
   const intervals = await visibleIntervals(platform, account, deviceId)
-  if (!intervals.some(({ until }) => until === null)) throw noSuchMachine()
+  if (!intervals.some(({ until }) => until === null)) throw noSuchDevice()
   return intervals
 }
 
@@ -22,6 +20,6 @@ export async function sightOf(platform: Platform, account: Account | null, devic
 export function sideOf(context: RequestContext): string | null {
   const { kind, companyId } = signedIn(context)
   if (kind === 'staff') return null
-  if (companyId === null) throw noSuchMachine()
+  if (companyId === null) throw noSuchDevice()
   return companyId
 }

@@ -1,11 +1,5 @@
-import {
-  controlsOfDevices,
-  type DeviceControls,
-  devicesById,
-  type VisibleInterval,
-  visibleIntervals,
-} from '#features/devices/server'
-import { type Account, notFound, type Platform } from '#platform/server'
+import { controlsOfDevices, type DeviceControls, demandVisible, type VisibleInterval } from '#features/devices/server'
+import type { Account, Platform } from '#platform/server'
 import type { Party } from '../core/index.ts'
 
 /** How an account stands to a machine, and what can be set on it. */
@@ -18,11 +12,7 @@ export interface Standing {
 
 /** 404 where the account may see nothing of the machine; staff know that it is there even so. */
 export async function standingOf(platform: Platform, account: Account | null, deviceId: string): Promise<Standing> {
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  const staffKnow = account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0
-  if (intervals.length === 0 && !staffKnow) throw noMachine()
+  const intervals = await demandVisible(platform, account, [deviceId])
   const controls = (await controlsOfDevices(platform.database, [deviceId])).get(deviceId) ?? { settings: [], commands: [] }
   return { intervals, party: intervals.find(({ until }) => until === null)?.role ?? null, controls }
 }
-
-export const noMachine = () => notFound({ 'zh-CN': '机器', en: 'machine' })

@@ -18,12 +18,13 @@ export const devices: ServerFeature = {
 
 export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
+export { demandVisible } from './holdings/demand-visible.ts'
 export { companiesHolding } from './holdings/read-holdings.ts'
 export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
 export { type Seeing, whoSees } from './holdings/who-sees.ts'
 export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
 export { type OpenTo, openToAll } from './open-to.ts'
-export { findDevices, type KnownDevice } from './read-devices.ts'
+export { findDevices, type KnownDevice, noSuchDevice } from './read-devices.ts'
 export {
   devicesById,
   devicesBySerial,

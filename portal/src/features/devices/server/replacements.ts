@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn, endOfDay } from '#features/offers/core'
-import { type Account, conflict, invalid, notFound, type Platform } from '#platform/server'
+import { type Account, conflict, invalid, type Platform } from '#platform/server'
 import { isVisible, type Replacement, type ReplacementFields } from '../core/index.ts'
-import { type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
-import { devicesById } from './recognise-devices.ts'
+import { demandVisible } from './holdings/demand-visible.ts'
 import type { DeviceTables } from './tables.ts'
 import { componentsInMachines } from './types/parts-of-types.ts'
 
@@ -14,7 +13,7 @@ export async function readReplacements(
   account: Account | null,
   deviceId: string,
 ): Promise<{ items: Replacement[] }> {
-  const spans = await timesOf(platform, account, deviceId)
+  const spans = await demandVisible(platform, account, [deviceId])
   const [components, rows] = await Promise.all([
     componentsInMachines(platform.database, [deviceId]),
     platform.database
@@ -48,7 +47,7 @@ export async function replaceComponent(
   { component: key, on, why, runHours }: ReplacementFields,
 ): Promise<void> {
   const { database } = platform
-  const spans = await timesOf(platform, account, deviceId)
+  const spans = await demandVisible(platform, account, [deviceId])
   const { timeZone } = await readManufacturer(database)
   const now = platform.now()
   const at = new Date(Math.min(endOfDay(on, timeZone).getTime() - 1, now.getTime()))
@@ -88,14 +87,6 @@ export async function replaceComponent(
       })
     await platform.live.publish('devices', deviceId)
   })
-}
-
-/** 404 where it may see none, but for staff, from whom an owner may keep all of them. */
-async function timesOf(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
-  const spans = await visibleIntervals(platform, account, deviceId)
-  if (spans.length > 0) return spans
-  if (account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0) return []
-  throw notFound({ 'zh-CN': '机器', en: 'machine' })
 }
 
 const known = () =>

@@ -1,5 +1,6 @@
-import { devicesById, type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
-import { type Account, notFound, type Platform } from '#platform/server'
+import { isVisible } from '#features/devices/core'
+import { demandVisible, type OpenTo, type VisibleInterval } from '#features/devices/server'
+import type { Account, Platform } from '#platform/server'
 import { type DeviceHealthView, type FindingView, learningDays } from '../core/index.ts'
 import { findingsOf, healthHistory, healthOf, type KnownFinding } from './health.ts'
 import { lastIndices } from './keep-assessment.ts'
@@ -14,9 +15,7 @@ export async function readHealth(
   account: Account | null,
   { deviceId, openTo }: { deviceId: string; openTo: OpenTo },
 ): Promise<DeviceHealthView> {
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  if (intervals.length === 0 && !(await mayKnowOf(platform, account, deviceId)))
-    throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  const intervals = await demandVisible(platform, account, [deviceId])
   if (!(await openTo(platform, account, [deviceId])).has(deviceId))
     return { ...notKnown, open: false, withheld: false, findings: [], history: [] }
   const until = platform.now()
@@ -32,9 +31,7 @@ export async function readHealth(
     open: true,
     withheld: !present,
     findings: findings.flatMap(finding => cut(finding, intervals).map(seen => shown(seen, named))),
-    history: history
-      .filter(({ at }) => intervals.some(interval => covers(interval, at)))
-      .map(({ at, index }) => ({ at: at.toISOString(), index })),
+    history: history.filter(({ at }) => isVisible(at, intervals)).map(({ at, index }) => ({ at: at.toISOString(), index })),
   }
 }
 
@@ -63,13 +60,6 @@ async function presentOf(platform: Platform, deviceId: string, { components }: N
     }),
   }
 }
-
-/** Of staff an owner may keep all of a machine; that it is there they know. */
-async function mayKnowOf({ database }: Platform, account: Account | null, deviceId: string): Promise<boolean> {
-  return account?.kind === 'staff' && (await devicesById(database, [deviceId])).length > 0
-}
-
-const covers = ({ from, until }: VisibleInterval, at: Date): boolean => (!from || from <= at) && (!until || at < until)
 
 /** The part of it that a reader may see: since when, and until when, is his own time at most. */
 function cut(finding: KnownFinding, intervals: readonly VisibleInterval[]): KnownFinding[] {

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import { clearAlarm } from '#features/alarms/server'
-import { devicesById } from '#features/devices/server'
+import { devicesById, noSuchDevice } from '#features/devices/server'
 import type { DomainEvent, EventTypes } from '#platform/core'
-import { notFound, type Platform } from '#platform/server'
+import type { Platform } from '#platform/server'
 import { openFindings, sourceOf } from './keep-assessment.ts'
 import { plansOf } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
 
 /** Staff have what is usual at a machine learned anew from now on. 404 where there is no such machine. */
 export async function relearnByStaff(platform: Platform, deviceId: string): Promise<void> {
-  if ((await devicesById(platform.database, [deviceId])).length === 0) throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  if ((await devicesById(platform.database, [deviceId])).length === 0) throw noSuchDevice()
   await platform.database.transaction(async () => {
     await relearn(platform, deviceId, platform.now())
     await platform.audit.write({ action: 'diagnosis.relearned', target: { kind: 'device', id: deviceId } })

@@ -1,5 +1,5 @@
-import { machinesToWatch, type WatchedMachine } from '#features/devices/server'
-import { type Account, decodeCursor, encodeCursor, notFound, type Platform } from '#platform/server'
+import { machinesToWatch, noSuchDevice, type WatchedMachine } from '#features/devices/server'
+import { type Account, decodeCursor, encodeCursor, type Platform } from '#platform/server'
 import {
   type FleetMember,
   type FleetPage,
@@ -51,7 +51,7 @@ export async function readStanding(
   deviceId: string,
 ): Promise<Standing> {
   const machines = await machinesToWatch(platform, account, deviceId)
-  if (machines.length === 0) throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  if (machines.length === 0) throw noSuchDevice()
   return (await standingsOf(platform, machines, sources, account)).get(deviceId)!
 }
 

@@ -1,5 +1,5 @@
-import { type TypedDevice, typedDevices, visibleIntervals } from '#features/devices/server'
-import { type Account, type Database, notFound, type Platform } from '#platform/server'
+import { noSuchDevice, type TypedDevice, typedDevices, visibleIntervals } from '#features/devices/server'
+import type { Account, Database, Platform } from '#platform/server'
 import { isInForce, mostMachines, type Offer, type Offering, type Standing, statusOf } from '../core/index.ts'
 import { closedTo, type EntitlementRow, offeredPackages, timesOf } from './open-rights.ts'
 import type { PackageTables } from './tables.ts'
@@ -12,7 +12,7 @@ export async function readOffering(platform: Platform, account: Account | null, 
   const { database } = platform
   const intervals = await visibleIntervals(platform, account, deviceId)
   const companyId = account?.companyId ?? null
-  if (companyId === null || !intervals.some(({ until }) => until === null)) throw noSuchMachine()
+  if (companyId === null || !intervals.some(({ until }) => until === null)) throw noSuchDevice()
   const [[device], closed, every] = await Promise.all([
     typedDevices(database, { ids: [deviceId] }),
     closedTo(platform, companyId, [deviceId]),
@@ -40,8 +40,6 @@ interface Company {
   owned: readonly TypedDevice[]
   now: Date
 }
-
-export const noSuchMachine = () => notFound({ 'zh-CN': '机器', en: 'machine' })
 
 /** Those that are offered, and those that the company has though they are not offered any more. */
 async function packagesAt(database: Database, typeId: string | null, all: readonly EntitlementRow[]): Promise<PackageRow[]> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { isVisible } from '#features/devices/core'
-import { componentsInMachines, devicesById, type OpenTo, visibleIntervals } from '#features/devices/server'
-import { type Account, notFound, type Platform } from '#platform/server'
+import { componentsInMachines, demandVisible, type OpenTo } from '#features/devices/server'
+import type { Account, Platform } from '#platform/server'
 import { fewestFailures, type Outlook, type Remaining, type Silence } from '../core/index.ts'
 import { endingsOf } from './read-parts.ts'
 import type { PrognosisTables } from './tables.ts'
@@ -13,9 +13,7 @@ export async function readOutlook(
   { deviceId, openTo }: { deviceId: string; openTo: OpenTo },
 ): Promise<Outlook> {
   const { database } = platform
-  const spans = await visibleIntervals(platform, account, deviceId)
-  const isStaff = account?.kind === 'staff' && (await devicesById(database, [deviceId])).length > 0
-  if (spans.length === 0 && !isStaff) throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  const spans = await demandVisible(platform, account, [deviceId])
   if (!(await openTo(platform, account, [deviceId])).has(deviceId)) return { open: false, withheld: false, components: [] }
   const [components, endings, told] = await Promise.all([
     componentsInMachines(database, [deviceId]),

@@ -1,8 +1,7 @@
 import { isVisible } from '#features/devices/core'
-import { machinesToWatch, type VisibleInterval } from '#features/devices/server'
+import { demandVisible, machinesToWatch, type VisibleInterval } from '#features/devices/server'
 import type { Account, Platform } from '#platform/server'
 import type { ChartMark, MarkWish } from '../core/index.ts'
-import { demandVisible } from './visible.ts'
 import { demandSpan } from './wished-span.ts'
 
 /** Something that happened at a machine. until: the same as `from` for a moment, null while it goes on */

@@ -1,11 +1,10 @@
 import type { Metric } from '#features/devices/core'
-import { metricsOfDevices, type VisibleInterval } from '#features/devices/server'
+import { demandVisible, metricsOfDevices, type VisibleInterval } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
 import { nodesBelow } from './sparkplug/edge-nodes.ts'
 import type { TelemetryTables } from './tables.ts'
-import { demandVisible } from './visible.ts'
 import { demandSpan } from './wished-span.ts'
 
 /** What a machine measures, with the last readings the account may see. 404 where nothing of the machine is its. */

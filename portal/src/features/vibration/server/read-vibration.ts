@@ -1,4 +1,5 @@
-import { componentsOfDevices, devicesById, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { isVisible } from '#features/devices/core'
+import { componentsOfDevices, demandVisible } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
 import { bearingFaults, type DeviceVibration, type RecordView, type Spectra, zones } from '../core/index.ts'
 import { boundariesOf, floatsOf } from './analyse-records.ts'
@@ -7,7 +8,7 @@ import type { KeptAnalysis, VibrationTables } from './tables.ts'
 
 /** The last records of a machine of the times the account may see. 404 where nothing of the machine is its. */
 export async function readVibration(platform: Platform, account: Account | null, deviceId: string): Promise<DeviceVibration> {
-  const intervals = await demandSight(platform, account, deviceId)
+  const intervals = await demandVisible(platform, account, [deviceId])
   const [plans, components, rows] = await Promise.all([
     plansOfDevices(platform.database, [deviceId]),
     componentsOfDevices(platform.database, [deviceId]),
@@ -31,7 +32,7 @@ export async function readVibration(platform: Platform, account: Account | null,
         component: components.get(deviceId)?.find(one => one.key === point.component)?.name ?? null,
         boundaries: boundaries && { name: boundaries.name, ab: boundaries.ab, bc: boundaries.bc, cd: boundaries.cd },
         records: rows
-          .filter(row => row.point === key && intervals.some(interval => covers(interval, row.at)))
+          .filter(row => row.point === key && isVisible(row.at, intervals))
           .map(row => shown(row.at, row.speed, row.analysis!)),
       }
     }),
@@ -54,7 +55,7 @@ export async function readSpectra(
   deviceId: string,
   { point, at }: { point: string; at: string },
 ): Promise<Spectra> {
-  const intervals = await demandSight(platform, account, deviceId)
+  const intervals = await demandVisible(platform, account, [deviceId])
   const row = await platform.database
     .db<VibrationTables>()
     .selectFrom('vibration_record')
@@ -63,7 +64,7 @@ export async function readSpectra(
     .where('point', '=', point)
     .where('at', '=', new Date(at))
     .executeTakeFirst()
-  if (!row?.analysis || !row.spectrum || !row.envelope || !intervals.some(interval => covers(interval, row.at)))
+  if (!row?.analysis || !row.spectrum || !row.envelope || !isVisible(row.at, intervals))
     throw notFound({ 'zh-CN': '振动记录', en: 'record of vibration' })
   const { faults, spectrumStep, envelopeStep } = row.analysis
   const lines = (step: number, bytes: Buffer) => ({ step, values: Array.from(floatsOf(bytes), rounded) })
@@ -75,14 +76,3 @@ export async function readSpectra(
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4))
-
-const covers = ({ from, until }: VisibleInterval, at: Date): boolean => (!from || from <= at) && (!until || at < until)
-
-/** Of staff an owner may keep all of a machine; that it is there they know. */
-async function demandSight(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  const known =
-    intervals.length > 0 || (account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0)
-  if (!known) throw notFound({ 'zh-CN': '机器', en: 'machine' })
-  return intervals
-}

@@ -1,8 +1,8 @@
 import { isVisible } from '#features/devices/core'
-import { componentsOfDevices, devicesById, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { componentsOfDevices, demandVisible, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn } from '#features/offers/core'
-import { type Account, notFound, type Platform } from '#platform/server'
+import type { Account, Platform } from '#platform/server'
 import type { DeviceMaintenance } from '../../core/index.ts'
 import { serviceRequestsOf } from '../service/service-history.ts'
 import type { SignalSource } from '../signals.ts'
@@ -18,7 +18,7 @@ export async function deviceMaintenance(
   account: Account | null,
   deviceId: string,
 ): Promise<Omit<DeviceMaintenance, 'adviceOpen'>> {
-  const spans = await timesOf(platform, account, deviceId)
+  const spans = await demandVisible(platform, account, [deviceId])
   const { timeZone } = await readManufacturer(platform.database)
   const today = dayIn(platform.now(), timeZone)
   const [device] = await typedDevices(platform.database, { ids: [deviceId] })
@@ -44,12 +44,4 @@ export async function deviceMaintenance(
     components: (await componentsOfDevices(platform.database, [deviceId])).get(deviceId) ?? [],
     today,
   }
-}
-
-/** Which times of a machine the account may see. 404 where it may see none, but for staff, from whom an owner may keep all of them. */
-export async function timesOf(platform: Platform, account: Account | null, deviceId: string): Promise<VisibleInterval[]> {
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  if (intervals.length > 0) return intervals
-  if (account?.kind === 'staff' && (await devicesById(platform.database, [deviceId])).length > 0) return []
-  throw notFound({ 'zh-CN': '机器', en: 'machine' })
 }

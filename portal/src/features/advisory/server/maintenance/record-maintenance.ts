@@ -1,12 +1,11 @@
 import { isVisible } from '#features/devices/core'
-import { metricsOfDevices, replaceComponent, typedDevices } from '#features/devices/server'
+import { demandVisible, metricsOfDevices, replaceComponent, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn, endOfDay } from '#features/offers/core'
 import { latestReadings } from '#features/telemetry/server'
 import { type Account, invalid, notFound, type Platform, sealFields } from '#platform/server'
 import type { DoneFields } from '../../core/index.ts'
 import type { AdvisoryTables } from '../tables.ts'
-import { timesOf } from './device-maintenance.ts'
 import { plans } from './plan.ts'
 
 /** on: today, unless said */
@@ -23,7 +22,7 @@ export async function recordMaintenance(
   { on, ...fields }: DoneNow,
 ): Promise<void> {
   const { database, vault } = platform
-  const spans = await timesOf(platform, account, deviceId)
+  const spans = await demandVisible(platform, account, [deviceId])
   const now = platform.now()
   const { timeZone } = await readManufacturer(database)
   const today = dayIn(now, timeZone)

@@ -1,7 +1,7 @@
 import { companyNames, findStaff, listStaff, personNames } from '#features/accounts/server'
+import { demandVisible } from '#features/devices/server'
 import { type Account, changedMeanwhile, decodeCursor, encodeCursor, invalid, type Platform, sealFields } from '#platform/server'
 import { type DeskRequest, type DeskSummary, mayMove, type Part, type ServiceStatus } from '../../core/index.ts'
-import { timesOf } from '../maintenance/device-maintenance.ts'
 import { recordMaintenance } from '../maintenance/record-maintenance.ts'
 import { moveRequest, serviceMoved } from './move-request.ts'
 import { writeMessage } from './own-requests.ts'
@@ -111,7 +111,7 @@ export async function changeRequest(
 }
 
 async function recordTask(platform: Platform, account: Account, { device_id, about_key, number }: RequestRow) {
-  const seen = (await timesOf(platform, account, device_id)).some(({ until }) => until === null)
+  const seen = (await demandVisible(platform, account, [device_id])).some(({ until }) => until === null)
   if (seen) await recordMaintenance(platform, account, device_id, { task: about_key, note: `#${number}` })
 }
 

@@ -1,4 +1,4 @@
-import { typedDevices, visibleIntervals } from '#features/devices/server'
+import { noSuchDevice, typedDevices, visibleIntervals } from '#features/devices/server'
 import type { Language, LocalizedText } from '#platform/core'
 import { type Account, notFound, type Platform, sealFields } from '#platform/server'
 import type { RequestFields } from '../../core/index.ts'
@@ -16,7 +16,7 @@ export async function requestService(
   const { database, vault } = platform
   const present = (await visibleIntervals(platform, account, deviceId)).some(({ until }) => until === null)
   const { companyId } = account
-  if (!present || companyId === null) throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  if (!present || companyId === null) throw noSuchDevice()
   const about = await nameOf(platform, deviceId, fields)
   return database.transaction(async () => {
     const [id, now] = [platform.newId(), platform.now()]

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { noSuchDevice } from '#features/devices/server'
 import { notFound, type RequestContext } from '#platform/server'
 import type { RuleView } from '../../core/index.ts'
 import { presentSight, sideOf } from '../sight.ts'
@@ -25,7 +26,7 @@ export async function listRules(context: RequestContext, wish: { deviceId?: stri
     )
   } else if (side === null)
     query = wish.typeId ? query.where('r.type_id', '=', wish.typeId) : query.where('r.company_id', 'is', null)
-  else throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  else throw noSuchDevice()
   query =
     side === null
       ? query.where('r.company_id', 'is', null)

@@ -1,10 +1,10 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import { isVisible } from '#features/devices/core'
-import { metricsOfDevices } from '#features/devices/server'
+import { metricsOfDevices, noSuchDevice } from '#features/devices/server'
 import { readSeries } from '#features/telemetry/server'
 import type { RequestContext } from '#platform/server'
 import { type Criteria, type Effect, metricsOf, partsOf, ruleLimits, startRule, step } from '../../core/index.ts'
-import { noSuchMachine, presentSight } from '../sight.ts'
+import { presentSight } from '../sight.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
 import { findOwnRule, type RuleRow } from './read-rules.ts'
 
@@ -61,7 +61,7 @@ async function demandWatched({ platform }: RequestContext, rule: RuleRow, device
     .select('type_id')
     .where('id', '=', deviceId)
     .executeTakeFirst()
-  if (rule.device_id !== null || !device || device.type_id !== rule.type_id) throw noSuchMachine()
+  if (rule.device_id !== null || !device || device.type_id !== rule.type_id) throw noSuchDevice()
 }
 
 /** Those the rule names, or all of the machine where it waits for any. */

@@ -1,5 +1,5 @@
 import { signedIn } from '#features/accounts/server'
-import { metricsOfDevices } from '#features/devices/server'
+import { metricsOfDevices, noSuchDevice } from '#features/devices/server'
 import {
   changedMeanwhile,
   conflict,
@@ -10,7 +10,7 @@ import {
 } from '#platform/server'
 import { metricsOf, type RuleFields, ruleLimits } from '../../core/index.ts'
 import { endAlarms } from '../end-alarms.ts'
-import { noSuchMachine, presentSight, sideOf } from '../sight.ts'
+import { presentSight, sideOf } from '../sight.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
 import { findOwnRule, noSuchRule, type RuleRow } from './read-rules.ts'
 import { tellOfRules } from './tell-of-rules.ts'
@@ -150,7 +150,7 @@ async function demandMetrics(platform: Platform, { deviceId, typeId }: Scope, { 
           .execute()
       ).map(({ key }) => key)
   if (typeId && !(await db.selectFrom('device_type').select('id').where('id', '=', typeId).executeTakeFirst()))
-    throw noSuchMachine()
+    throw noSuchDevice()
   const errors = [raise, clear].flatMap((condition, at) =>
     condition
       ? metricsOf(condition).flatMap(key => (known.includes(key) ? [] : [unknownMetric(at === 0 ? '/raise' : '/clear', key)]))

@@ -1,7 +1,12 @@
-import { devicesById, type VisibleInterval, visibleIntervals } from '#features/devices/server'
-import { type Account, notFound, type Platform } from '#platform/server'
+import type { Account, Platform } from '#platform/server'
+import { noSuchDevice } from '../read-devices.ts'
+import { devicesById } from '../recognise-devices.ts'
+import { type VisibleInterval, visibleIntervals } from './visible-intervals.ts'
 
-/** Which times of machines an account may see. 404 where of one it may see none, but for staff, from whom an owner may keep all of them. */
+/**
+ * Which times of machines an account may see. 404 where of one it may see none, as for one that is not there; but to staff, from whom an owner
+ * may keep all of them, it is no secret that a machine is there.
+ */
 export async function demandVisible(
   platform: Platform,
   account: Account | null,
@@ -11,5 +16,5 @@ export async function demandVisible(
   const hidden = deviceIds.filter(id => !intervals.some(({ deviceId }) => deviceId === id))
   if (hidden.length === 0) return intervals
   if (account?.kind === 'staff' && (await devicesById(platform.database, hidden)).length === hidden.length) return intervals
-  throw notFound({ 'zh-CN': '机器', en: 'machine' })
+  throw noSuchDevice()
 }
