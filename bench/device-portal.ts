@@ -35,7 +35,8 @@ const broker = platform.broker.state()
 if (broker.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(broker)}`)
 console.log(`ready ${address} ${broker.address}`)
 process.on('message', (told: Told) => {
-  void (told === 'look' ? look() : told === 'latest' ? readLatest() : make(told)).then(said => process.send!(said ?? 'done'))
+  const doing = typeof told === 'object' ? make(told) : { look, latest: readLatest, trouble }[told]()
+  void doing.then(said => process.send!(said ?? 'done'))
 })
 process.on('disconnect', stop)
 process.on('SIGTERM', stop)
@@ -57,7 +58,7 @@ async function register(): Promise<void> {
 }
 
 /** What it is told: readings numbered from, so many of each metric of each machine, one in so many milliseconds since the beginning */
-type Told = 'look' | 'latest' | { from: number; count: number; every: number; begin: number }
+type Told = 'look' | 'latest' | 'trouble' | { from: number; count: number; every: number; begin: number }
 
 /** Readings as machines would have sent them, made by the warehouse itself. */
 async function make({ from, count: each, every, begin }: Exclude<Told, string>): Promise<void> {
@@ -88,6 +89,27 @@ async function make({ from, count: each, every, begin }: Exclude<Told, string>):
     {},
     { seconds: 3000 },
   )
+}
+
+/** Health of every machine is known, every tenth has a finding, and every twentieth an alarm. */
+async function trouble(): Promise<void> {
+  const numbered = `(select id, row_number() over (order by id) as n from device where model_key = 'mm') as machine`
+  for (const statement of [
+    `insert into device_diagnosis (device_id, standing, revision, assessed_until, learned_days, known_since)
+     select id, '{}', 1, now(), 20, now() - interval '10 days' from ${numbered}`,
+    `insert into device_health (device_id, component, at, index)
+     select id, '', now() - interval '1 day', 100 - n % 60 from ${numbered}`,
+    `insert into device_finding (id, device_id, key, kind, score, highest, contributions, opened_at)
+     select gen_random_uuid(), id, 'drift:vibration', 'drift', 4, 6, '[{"metric":"vibration","share":1,"higher":true}]', now() - interval '1 day'
+     from ${numbered} where n % 10 = 0`,
+    `insert into alarm (id, device_id, source, name_zh, name_en, severity, message_zh, message_en, cause_zh, cause_en, remedy_zh,
+       remedy_en, readings, state, active, started_at, raised_at, raises, noticed_at)
+     select gen_random_uuid(), id, 'rule:bench', '振动', 'Vibration', 'high', '', '', '', '', '', '', '[]', 'unacknowledged', true,
+       now() - interval '1 hour', now() - interval '1 hour', 1, now() - interval '1 hour'
+     from ${numbered} where n % 20 = 0`,
+    'analyze',
+  ])
+    await platform.database.pool.query(statement)
 }
 
 /** How long the last readings of all machines take, in milliseconds, and how many there are. */

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { deviceId } from '../portal/test/device-wire.ts'
 import { connectRaw, type RawDevice } from '../portal/test/raw-device.ts'
-import { type DevicePortal, readChart, signInAsService, withDevicePortal } from './device-bench.ts'
+import { type DevicePortal, readChart, signIn, withDevicePortal } from './device-bench.ts'
 import { deviceMetrics, measuredMachine } from './device-metrics.ts'
 import type { Seen } from './device-portal.ts'
 import { flood } from './flood.ts'
@@ -81,7 +81,7 @@ async function measure(portal: DevicePortal, { devices, window }: { devices: num
 
 /** Two members of staff who look at one chart after the other. */
 async function lookAtCharts(portal: DevicePortal) {
-  const cookie = await signInAsService(portal.browsers)
+  const cookie = await signIn(portal.browsers, 'service@zhizao.example')
   let looks = true
   const times: number[] = []
   const one = async (seed: number) => {

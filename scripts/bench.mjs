@@ -25,7 +25,7 @@ const names = readdirSync(join(project, 'bench'))
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {
   const node = await prepare()
-  if (['web', 'api', 'first-day', 'ingest', 'telemetry'].includes(name)) await buildWeb(node)
+  if (['web', 'api', 'first-day', 'fleet', 'ingest', 'telemetry'].includes(name)) await buildWeb(node)
   process.exitCode = await run(node, [join(project, 'bench', `${name}.ts`), ...rest], {
     cwd: project,
     env: childEnvironment(node),

@@ -26,7 +26,9 @@ const catalogue = [
 export async function loadDemo(platform: Platform): Promise<void> {
   const { database } = platform
   await database.transaction(async () => {
-    await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db()) // several portals may start at once
+    // several portals may start at once, and the first one may take its time
+    await sql`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(database.db())
+    await sql`select pg_advisory_xact_lock(hashtext('fettle-demo'))`.execute(database.db())
     await seedDemoAccounts(platform)
     if (await hasProducts(database)) return
     await saveManufacturer(platform, manufacturerProfile.parse(readExample('manufacturer/manufacturer.json')))
