@@ -46,7 +46,7 @@ interface Within {
 export async function healthOf(platform: Platform, deviceIds: readonly string[]): Promise<Map<string, DeviceHealth>> {
   if (deviceIds.length === 0) return new Map()
   const db = platform.database.db<DiagnosisTables>()
-  const [rows, indices, findings, plans] = await Promise.all([
+  const [rows, indices, findings] = await Promise.all([
     db
       .selectFrom('device_diagnosis')
       .select(['device_id', 'assessed_until', 'known_since'])
@@ -62,13 +62,16 @@ export async function healthOf(platform: Platform, deviceIds: readonly string[])
       .where('closed_at', 'is', null)
       .orderBy('score', 'desc')
       .execute(),
-    plansOf(platform, deviceIds),
   ])
+  const assessed = new Map(rows.map(row => [row.device_id, row]))
+  const indexOf = new Map(indices.rows.map(({ device_id, index }) => [device_id, index]))
+  const found = Map.groupBy(findings, ({ device_id }) => device_id)
+  const plans = await plansOf(platform, [...found.keys()])
   return new Map(
     deviceIds.map(id => {
-      const row = rows.find(({ device_id }) => device_id === id)
-      const index = indices.rows.find(({ device_id }) => device_id === id)?.index ?? null
-      const open = findings.filter(({ device_id }) => device_id === id)
+      const row = assessed.get(id)
+      const index = indexOf.get(id) ?? null
+      const open = found.get(id) ?? []
       const known = row?.known_since != null && index !== null
       const kind = known ? 'known' : row?.assessed_until ? 'learning' : 'unknown'
       const reasons = open.map(one => ({ component: one.component, text: reasonOf(one, plans.get(id)!.metrics) }))

@@ -1,6 +1,6 @@
 import { isByRule } from '#features/alarms/core'
 import type { WatchedMachine } from '#features/devices/server'
-import { connectionsOf, latestReadings } from '#features/telemetry/server'
+import { connectionsOf, lastReports } from '#features/telemetry/server'
 import type { Account, Platform } from '#platform/server'
 import { type AlarmSeverity, contactOf, type Standing, stateOf } from '../core/index.ts'
 import type { StateSources } from './sources.ts'
@@ -19,8 +19,8 @@ export async function standingsOf(
 ): Promise<Map<string, Standing>> {
   const ids = machines.filter(({ withheld }) => !withheld).map(({ id }) => id)
   const open = openTo ? await openTo(platform, reader, ids) : new Set(ids)
-  const [readings, connections, alarms, health] = await Promise.all([
-    latestReadings(platform, ids),
+  const [reports, connections, alarms, health] = await Promise.all([
+    lastReports(platform, ids),
     connectionsOf(platform.database, ids),
     openAlarms?.(platform, ids),
     healthOf?.(platform, [...open]),
@@ -29,8 +29,8 @@ export async function standingsOf(
   return new Map(
     machines.map(({ id, from, withheld }) => {
       const isOwn = (at: Date | null): at is Date => !withheld && at !== null && (from === null || at >= from)
-      const last = Math.max(...[...(readings.get(id)?.values() ?? [])].map(({ at }) => at))
-      const lastAt = Number.isFinite(last) && isOwn(new Date(last)) ? last : null
+      const last = reports.get(id)
+      const lastAt = last !== undefined && isOwn(new Date(last)) ? last : null
       const connection = connections.get(id) ?? null
       const told = (alarms?.get(id) ?? []).filter(({ source }) => open.has(id) || isByRule(source))
       const own = told.filter(({ raisedAt }) => isOwn(raisedAt))

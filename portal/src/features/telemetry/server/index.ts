@@ -14,7 +14,7 @@ import type { ReadingTaker, TakenReadings } from './taken.ts'
 export { lastMoments } from './last-moments.ts'
 export { connectionsOf, type DeviceConnection } from './read-connections.ts'
 export type { KnownMark, MarkSource } from './read-marks.ts'
-export { latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
+export { lastReports, latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
 export type { ComputedReadings } from './receive-messages.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 

@@ -58,6 +58,17 @@ export async function latestReadings(
   return latest
 }
 
+/** When machines last reported a reading, for the portal's own work, by machine; those that never did are absent. Milliseconds since 1970. */
+export async function lastReports({ warehouse }: Platform, deviceIds: readonly string[]): Promise<Map<string, number>> {
+  if (deviceIds.length === 0) return new Map()
+  const rows = await warehouse.query<{ device: string; moment: number }>(
+    `select toString(device_id) as device, toUnixTimestamp64Milli(max(r.at)) as moment
+     from reading_latest as r where device_id in {deviceIds:Array(UUID)} group by device_id`,
+    { deviceIds: [...deviceIds] },
+  )
+  return new Map(rows.map(({ device, moment }) => [device, moment]))
+}
+
 async function decimalsOf(database: Platform['database'], deviceIds: readonly string[]) {
   const declared = await metricsOfDevices(database, deviceIds)
   const known = new Map(
