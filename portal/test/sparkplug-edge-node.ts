@@ -1,4 +1,5 @@
 import { connectAsync, type IClientOptions } from 'mqtt'
+import { meantBy } from '../src/features/telemetry/core/index.ts'
 import { readSparkplug } from '../src/features/telemetry/server/sparkplug/read-payload.ts'
 import { type WrittenMetric, writeSparkplug } from '../src/features/telemetry/server/sparkplug/write-payload.ts'
 
@@ -24,12 +25,17 @@ export async function connectEdgeNode({ url, deviceId, token, bdSeq = 0, connect
   let seq = 0
   let asked = 0
   const waiting: (() => void)[] = []
+  const written: [metric: string, value: unknown][] = []
   client.on('message', (_, payload) => {
-    if (!readSparkplug(payload)?.metrics.some(({ name, value }) => name === 'Node Control/Rebirth' && value === true)) return
+    const metrics = readSparkplug(payload)?.metrics ?? []
+    if (!metrics.some(({ name, value }) => name === 'Node Control/Rebirth' && value === true)) {
+      written.push(...metrics.map(({ name, type, value }): [string, unknown] => [name!, meantBy(value, type!)]))
+      return
+    }
     asked++
     for (const wake of waiting.splice(0)) wake()
   })
-  await client.subscribeAsync(topic('NCMD'), { qos: 1 })
+  await client.subscribeAsync([topic('NCMD'), topic('DCMD', '+')], { qos: 1 })
   const send = (
     type: string,
     metrics: readonly WrittenMetric[],
@@ -61,6 +67,8 @@ export async function connectEdgeNode({ url, deviceId, token, bdSeq = 0, connect
       seq += count
     },
     asked: () => asked,
+    /** What it was told to set its metrics to, in order. */
+    written: () => written,
     /** Resolves once it has been asked so often to be born again. */
     async askedFor(times: number) {
       while (asked < times) await new Promise<void>(resolve => waiting.push(resolve))

@@ -4,7 +4,7 @@ import { alarms, openAlarms, unanswered, watchAlarms } from '#features/alarms/se
 import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
-import { controls } from '#features/controls/server'
+import { controls, hearNodes } from '#features/controls/server'
 import { devices } from '#features/devices/server'
 import { diagnosis, healthHistory, healthOf } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
@@ -45,7 +45,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices,
-  telemetry(takers, chartMarks(openTo('findings'))),
+  telemetry(takers, chartMarks(openTo('findings')), [hearNodes]),
   vibration(keepReadings(takers)),
   packages,
   alarms(openTo('findings')),

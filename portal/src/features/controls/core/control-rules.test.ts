@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { refusalOf } from '#features/devices/core'
-import { commandStates, mayControl, mayFollow, settle } from './control-rules.ts'
+import { commandStates, mayControl, mayFollow, settle, settleBySparkplug, shortestNumber, stillBefore } from './control-rules.ts'
 import { readAcknowledgement, readReport } from './machine-messages.ts'
 
 test('whoever is named may, and those before him; a service partner never', () => {
@@ -71,4 +72,28 @@ test.each([
 ])('what is no report is refused: %.40s', text => {
   expect(readReport(text)).toBeNull()
   expect(readAcknowledgement(text)).toBeNull()
+})
+
+test('an edge node refuses by saying something else, once what it was before can no longer be meant', () => {
+  const wish = { key: 'interval', value: 30, toldAt: 1000 }
+  const outcome = (value: number | string, at: number, toldAt: number | null = wish.toldAt) =>
+    settleBySparkplug([{ ...wish, toldAt }], new Map([['interval', value]]), at)[0]?.outcome ?? 'waiting'
+  expect(outcome(30, 0, null)).toBe('accepted')
+  expect(outcome(5, 1000 + stillBefore - 1)).toBe('waiting')
+  expect(outcome(5, 1000 + stillBefore)).toBe('refused')
+  expect(outcome('30', 1000 + stillBefore)).toBe('refused')
+  expect(outcome(5, 1e9, null)).toBe('waiting')
+  expect(settleBySparkplug([wish], new Map([['mode', 1]]), 1e9)).toEqual([])
+})
+
+test('a number that became a 32 bit float is the short one it was, and is taken for the same', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 4 }), (whole, decimals) => {
+      const value = Number(`${whole}e-${decimals}`)
+      expect(shortestNumber(Math.fround(value))).toBe(value === 0 ? Math.fround(value) : value)
+    }),
+  )
+  fc.assert(fc.property(fc.float({ noNaN: true }), value => Math.fround(shortestNumber(value)) === value))
+  const wanted = { key: 'a', value: 0.123456789, toldAt: null }
+  expect(settleBySparkplug([wanted], new Map([['a', Math.fround(0.123456789)]]), 0)[0]?.outcome).toBe('accepted')
 })

@@ -36,6 +36,40 @@ export function settle(waiting: readonly OpenWish[], { version, settings, refuse
   })
 }
 
+/** Milliseconds for which an edge node may still say what it was set to before. */
+export const stillBefore = 10_000
+
+/**
+ * What an edge node of Sparkplug, which knows neither versions nor refusals, says of values that wait: the same value is accepted, another
+ * one that it says later than its old one can be is refused. toldAt, at: milliseconds since 1970; toldAt null: it was not told yet
+ */
+export function settleBySparkplug(
+  waiting: readonly (Pick<OpenWish, 'key' | 'value'> & { toldAt: number | null })[],
+  said: ReadonlyMap<string, ControlValue>,
+  at: number,
+): SettledWish[] {
+  return waiting.flatMap(({ key, value, toldAt }): SettledWish[] => {
+    const now = said.get(key)
+    if (now === undefined) return []
+    if (isSame(now, value)) return [{ key, outcome: 'accepted', reason: null }]
+    return toldAt !== null && at - toldAt >= stillBefore ? [{ key, outcome: 'refused', reason: null }] : []
+  })
+}
+
+/** A machine may keep numbers as 32 bit floats. */
+const isSame = (said: ControlValue, wanted: ControlValue): boolean =>
+  typeof said === 'number' && typeof wanted === 'number' ? Math.fround(said) === Math.fround(wanted) : said === wanted
+
+/** A number as it was before it became a 32 bit float: 0.1, not 0.10000000149011612. */
+export function shortestNumber(value: number): number {
+  if (Math.fround(value) !== value) return value
+  for (const digits of [6, 7, 8, 9]) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return short
+  }
+  return value
+}
+
 export interface SettledWish {
   key: string
   outcome: 'accepted' | 'refused'

@@ -19,6 +19,8 @@ export {
   type Party,
   type SettingsReport,
   settle,
+  settleBySparkplug,
+  shortestNumber,
   type WishOutcome,
 } from './control-rules.ts'
 export { longestMessage, readAcknowledgement, readReport } from './machine-messages.ts'

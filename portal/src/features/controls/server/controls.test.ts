@@ -9,8 +9,10 @@ import type { ControlValue, DeviceControls } from '../../../../../examples/devic
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { connectEdgeNode } from '../../../../test/sparkplug-edge-node.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
+import type { WrittenMetric } from '../../telemetry/server/sparkplug/write-payload.ts'
 import { changeMySettings, changeSettings, getControls, getMyControls, giveCommand, giveMyCommand } from '../core/index.ts'
 
 const world = await twoCompanies(
@@ -142,6 +144,43 @@ test('a command is done once, however often the machine is told, and says how it
   await own.member.api.call(giveMyCommand, { params: { deviceId: id }, body: { command: 'self_test' } })
   await eventually(async () => (await controlsOf(id)).history.filter(({ state: one }) => one === 'done').length).toBe(2)
   expect(done).toEqual(['self_test', 'self_test'])
+})
+
+test('an edge node of Sparkplug is set and told by its metrics, when it is there, and answers by what it says', async () => {
+  const { id, token } = await machine()
+  await want(id, { interval: 0.1 + 2, mode: 'fast' })
+  const node = await connectEdgeNode({ url, deviceId: id, token })
+  clients.push(node.client)
+  const says = (interval: number, mode: string, isTesting = false): WrittenMetric[] => [
+    { name: 'Interval', alias: 1, type: 'Float', value: interval },
+    { name: 'Mode', type: 'String', value: mode },
+    { name: 'Self Test', type: 'Boolean', value: isTesting },
+  ]
+  await node.birth(says(5, 'eco'))
+  await node.deviceBirth('Press', [{ name: 'Unheard of', type: 'Int32', value: 1 }])
+  await eventually(async () => node.written()).toEqual([
+    ['Interval', Math.fround(2.1)],
+    ['Mode', 'fast'],
+  ])
+  expect((await settingOf(id, 'interval')).reported?.value).toBe(5)
+  await node.data(says(2.1, 'eco'))
+  expect((await settingOf(id, 'interval')).reported?.value).toBe(2.1)
+  expect((await settingOf(id, 'interval')).wanted?.outcome).toBe('accepted')
+  expect((await settingOf(id, 'mode')).wanted?.outcome).toBe('waiting')
+  await node.data(says(2.1, 'fast'))
+  expect((await settingOf(id, 'mode')).wanted?.outcome).toBe('accepted')
+
+  await own.member.api.call(giveMyCommand, { params: { deviceId: id }, body: { command: 'self_test' } })
+  await eventually(async () => node.written().slice(2)).toEqual([['Self Test', true]])
+  const last = async () => (await controlsOf(id)).history[0]!.state
+  expect(await last()).toBe('waiting')
+  await node.birth(says(2.1, 'fast'))
+  await node.data(says(2.1, 'fast', true))
+  expect(await last()).toBe('accepted')
+  await node.data(says(2.1, 'fast', false))
+  expect(await last()).toBe('done')
+  expect(node.written().slice(3)).toEqual([])
+  expect(platform.broker.refusals(id)).toEqual({})
 })
 
 test('what may do harm is confirmed by who asks for it', async () => {

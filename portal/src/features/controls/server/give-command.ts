@@ -35,7 +35,13 @@ export async function giveOrder(platform: Platform, account: Account, deviceId: 
       .values({
         ...{ id, device_id: deviceId, key: order.command, parameters: JSON.stringify(order.parameters) },
         ...{ asked_as: standing.party as Controller, company_id: account.companyId, asked_by: account.id, asked_at: now },
-        ...{ expires_at: new Date(now.getTime() + expiresAfter), state: 'waiting', reason: null, settled_at: null },
+        ...{
+          expires_at: new Date(now.getTime() + expiresAfter),
+          state: 'waiting',
+          reason: null,
+          settled_at: null,
+          told_at: null,
+        },
       })
       .execute()
     await platform.audit.write({

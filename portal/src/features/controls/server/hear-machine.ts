@@ -3,6 +3,7 @@ import { refusalOf } from '#features/devices/core'
 import { controlsOfDevices } from '#features/devices/server'
 import type { DeviceMessage, DeviceNotice, Platform } from '#platform/server'
 import { longestMessage, mayFollow, readAcknowledgement, readReport, type SettingsReport, settle } from '../core/index.ts'
+import { keepReport } from './keep-report.ts'
 import type { ControlTables } from './tables.ts'
 import { sendCommands, sendSettings } from './tell-machine.ts'
 import { tellPages } from './tell-pages.ts'
@@ -68,16 +69,6 @@ function mayRepeat(platform: Platform, deviceId: string): boolean {
   if (times.has(deviceId)) return false
   times.set(deviceId, now)
   return true
-}
-
-async function keepReport({ database }: Platform, deviceId: string, known: [string, unknown][], at: Date): Promise<void> {
-  await sql`
-    insert into setting_report (device_id, key, value, at)
-    select d.id, t.key, t.value, ${at} from jsonb_to_recordset(${JSON.stringify(known.map(([key, value]) => ({ key, value })))}::jsonb)
-      as t(key text, value jsonb), device d where d.id = ${deviceId}
-    on conflict (device_id, key) do update set value = excluded.value, at = excluded.at where setting_report.at <= excluded.at`.execute(
-    database.db<ControlTables>(),
-  )
 }
 
 /** Whether the machine has not heard of the last that is wanted of it. */

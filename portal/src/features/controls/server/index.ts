@@ -9,6 +9,7 @@ import { readControls } from './read-controls.ts'
 import { describeSettings, wantSettings } from './want-settings.ts'
 
 export { askedDuring } from './asked-during.ts'
+export { hearNodes } from './hear-node.ts'
 
 type Asked<Body> = { params: { deviceId: string }; body: Body }
 

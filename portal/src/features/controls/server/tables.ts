@@ -31,4 +31,6 @@ interface Asked {
   /** in the words of the machine */
   reason: string | null
   settled_at: Date | null
+  /** when it was told as an edge node of Sparkplug; null: it was not, or by messages of the portal's own */
+  told_at: Date | null
 }

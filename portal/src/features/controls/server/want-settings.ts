@@ -59,7 +59,7 @@ export async function wantSettings(
         keys.map(key => ({
           ...{ id: platform.newId(), device_id: deviceId, version: version + 1, key, value: JSON.stringify(change.values[key]) },
           ...{ asked_as: standing.party as Controller, company_id: account.companyId, asked_by: account.id, asked_at: now },
-          ...{ outcome: 'waiting' as const, reason: null, settled_at: null, in_force: true },
+          ...{ outcome: 'waiting' as const, reason: null, settled_at: null, told_at: null, in_force: true },
         })),
       )
       .execute()

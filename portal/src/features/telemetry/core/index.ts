@@ -61,6 +61,7 @@ export {
   type SparkplugPayload,
   type SparkplugType,
   sparkplugTypes,
+  textType,
   type WireValue,
 } from './sparkplug/payload.ts'
 export { stepFor } from './steps.ts'

@@ -9,6 +9,7 @@ import { personal } from './personal.ts'
 import { type MarkSource, readAlike, readMarks } from './read-marks.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
 import { type ComputedReadings, keepComputed, receiveMessages } from './receive-messages.ts'
+import type { NodeValuesTaker } from './sparkplug/node-values.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
 export { lastMoments } from './last-moments.ts'
@@ -16,13 +17,19 @@ export { connectionsOf, type DeviceConnection } from './read-connections.ts'
 export type { KnownMark, MarkSource } from './read-marks.ts'
 export { lastReports, latestReadings, readSeries, type SeriesPoint } from './read-series.ts'
 export type { ComputedReadings } from './receive-messages.ts'
+export type { NodeValues, NodeValuesTaker } from './sparkplug/node-values.ts'
+export { writeToNode } from './sparkplug/write-to-node.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /**
  * What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged.
- * markSources: what is marked beside it on charts
+ * markSources: what is marked beside it on charts. valuesTakers: are handed what edge nodes say of settings and commands
  */
-export const telemetry = (takers: readonly ReadingTaker[], markSources: readonly MarkSource[] = []): ServerFeature => ({
+export const telemetry = (
+  takers: readonly ReadingTaker[],
+  markSources: readonly MarkSource[] = [],
+  valuesTakers: readonly NodeValuesTaker[] = [],
+): ServerFeature => ({
   name: 'telemetry',
   routes: [
     route(api.getMyMetrics, ({ params }, { platform, account }) => readMetrics(platform, account, params.deviceId)),
@@ -42,7 +49,7 @@ export const telemetry = (takers: readonly ReadingTaker[], markSources: readonly
   ],
   broker: {
     authenticate,
-    receive: (messages, platform) => receiveMessages(messages, platform, [...takers, showLive]),
+    receive: (messages, platform) => receiveMessages(messages, platform, [...takers, showLive], valuesTakers),
     notice: noticeDevices,
   },
   jobs: { 'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) } },

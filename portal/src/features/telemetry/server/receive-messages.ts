@@ -3,6 +3,7 @@ import { type DeclaredMetric, judge, readJson, type SaidMessage, type SaidReadin
 import { declaredOf } from './declared.ts'
 import { hearPresence, presenceTopic } from './hear-presence.ts'
 import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
+import { type NodeValuesTaker, partNodeValues } from './sparkplug/node-values.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 import { textOf } from './text-of.ts'
 
@@ -17,13 +18,18 @@ export async function receiveMessages(
   messages: readonly DeviceMessage[],
   platform: Platform,
   takers: readonly ReadingTaker[],
+  valuesTakers: readonly NodeValuesTaker[] = [],
 ): Promise<void> {
   for (const message of messages) if (isUnread(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
   const presences = messages.filter(isPresence)
   if (presences.length > 0) await hearPresence(platform, presences)
   const plain = messages.filter(isReadings).map(sayPlainly)
   if (!messages.some(({ sparkplug }) => sparkplug !== null)) return keepAll(platform, plain, takers)
-  await hearNodes(platform, messages, heard => keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers))
+  await hearNodes(platform, messages, async all => {
+    const { heard, said } = await partNodeValues(platform, all)
+    await keepAll(platform, [...plain, ...heard.map(sayBySparkplug)], takers)
+    for (const take of said.length > 0 ? valuesTakers : []) await take(said, platform)
+  })
 }
 
 /** What machines say to other features, here to `controls`, `devices` and `vibration`: who reads it counts what is wrong with it. */

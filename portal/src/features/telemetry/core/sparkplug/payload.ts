@@ -14,8 +14,11 @@ export const sparkplugTypes = {
 } as const
 export type SparkplugType = keyof typeof sparkplugTypes
 
-/** A value as it stands on the wire: a bigint where whole numbers stand, a number where fractions do. other: text, bytes, data sets, templates, of which no reading is made */
-export type WireValue = number | bigint | boolean | 'other' | null
+/** The number of the type of texts, which no reading is of, but a setting can be. */
+export const textType = 12
+
+/** A value as it stands on the wire: a bigint where whole numbers stand, a number where fractions do. other: long texts, bytes, data sets, templates */
+export type WireValue = number | bigint | boolean | { text: string } | 'other' | null
 
 export interface SparkplugMetric {
   /** undefined: the alias says which one it is */
@@ -41,8 +44,9 @@ export interface SparkplugPayload {
 /** Longest name of a metric, in characters. */
 export const longestName = 256
 
-/** What a value means by its type: a signed number stands on the wire as an unsigned one. Nothing else than a number or a boolean is one. */
+/** What a value means by its type: a signed number stands on the wire as an unsigned one. Nothing else than a number, a boolean or a text is one. */
 export function meantBy(wire: WireValue, type: number): unknown {
+  if (typeof wire === 'object' && wire !== null) return type === textType ? wire.text : 'other'
   if (typeof wire !== 'number' && typeof wire !== 'bigint') return wire
   if (!numbers.has(type)) return 'other'
   const signed = signedBits.get(type)

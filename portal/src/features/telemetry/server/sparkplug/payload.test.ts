@@ -22,7 +22,7 @@ test('what another encoder wrote is read to the last digit, and what no reading 
     ['Parts made', '300', 9007199254740992],
     ['Running', '4', true],
     ['Door', '5', -1],
-    ['Serial', undefined, 'other'],
+    ['Serial', undefined, 'VM-1'],
     ['Level', '6', null],
     ['Table', undefined, 'other'],
   ])

@@ -69,6 +69,11 @@ function readValue(reader: BinaryReader, field: number, wire: WireType): WireVal
     return reader.double()
   }
   if (field === 14) return varint(reader, wire) !== 0n
+  if (field === 15) {
+    demand(wire, WireType.LengthDelimited)
+    const text = reader.string()
+    return text.length > longestName || text.includes('\0') ? 'other' : { text }
+  }
   skip(reader, wire)
   return 'other'
 }
