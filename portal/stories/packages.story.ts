@@ -16,8 +16,10 @@ test('a customer sees what a package would show, asks for it, sales grants what 
     open: false,
     findings: [],
   })
+  await expect(customer.getByRole('heading', { name: '迄今的预警结果' })).toBeVisible()
 
   await customer.getByRole('link', { name: '了解并申请' }).click()
+  await expect(customer.getByRole('heading', { name: '迄今的预警结果' })).toBeVisible()
   await customer.getByRole('button', { name: '申请开通' }).click()
   await customer.getByLabel('留言').fill('请尽快开通。')
   await customer.getByRole('button', { name: '提交申请' }).click()

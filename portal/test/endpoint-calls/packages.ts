@@ -20,6 +20,10 @@ export const packagesCalls: Record<string, Call> = {
     call: async world => ({ params: { deviceId: (await soldMachine(world)).deviceId } }),
     rows: 'company',
   },
+  'packages.getMyProofs': {
+    call: async world => ({ params: { deviceId: (await soldMachine(world)).deviceId } }),
+    rows: 'company',
+  },
   'packages.startMyTrial': {
     call: async world => {
       const { deviceId, packageId } = await soldMachine(world)
@@ -45,7 +49,7 @@ const consent = { version: contactConsent.version, accepted: true } as const
 const wish = (deviceId: string) => ({ deviceIds: [deviceId], net: 480_000, currency: 'CNY', consent })
 const fields = (typeId: string): PackageFields => ({
   ...{ name: text, description: text, typeIds: [typeId], rights: ['findings'] },
-  ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true },
+  ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true, showsProof: true },
 })
 
 /** A machine that the company has claimed, with a package for its type. */

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, Outlet, useLoaderData, useLocation } from 'react-router'
 import { getMyDevice } from '#features/devices/core'
-import { getMyOffering, type Right } from '#features/packages/core'
+import { getMyOffering, getMyProofs, type Right } from '#features/packages/core'
 import { PackageTeaser } from '#features/packages/web'
 import { pathIn, translate } from '#platform/core'
 import { apiContext, Breadcrumbs, Container, PageHeader, useLanguage, useTexts } from '#platform/web'
@@ -36,11 +36,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     calls.call(getMyDevice, { params: { deviceId } }),
     calls.call(getMyOffering, { params: { deviceId } }),
   ])
-  return { id, name: `${model} ${serial}`, type, role, offering }
+  const closed = Object.values(sold).some(({ right }) => offering.closed.includes(right))
+  const proofs = closed ? (await calls.call(getMyProofs, { params: { deviceId } })).items : []
+  return { id, name: `${model} ${serial}`, type, role, offering, proofs }
 }
 
 export default function MachinePages() {
-  const { id, name, type, role, offering } = useLoaderData<typeof loader>()
+  const { id, name, type, role, offering, proofs } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const language = useLanguage()
   const { pathname } = useLocation()
@@ -61,7 +63,7 @@ export default function MachinePages() {
           }))}
       />
       {closed?.whole ? null : <Outlet />}
-      {closed ? <PackageTeaser deviceId={id} right={closed.right} offering={offering} /> : null}
+      {closed ? <PackageTeaser deviceId={id} right={closed.right} offering={offering} proofs={proofs} /> : null}
     </Container>
   )
 }

@@ -20,7 +20,12 @@ export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
 export { demandVisible } from './holdings/demand-visible.ts'
 export { companiesHolding } from './holdings/read-holdings.ts'
-export { intervalsOfCompany, type VisibleInterval, visibleIntervals } from './holdings/visible-intervals.ts'
+export {
+  intervalsOfCompany,
+  intervalsOfManufacturer,
+  type VisibleInterval,
+  visibleIntervals,
+} from './holdings/visible-intervals.ts'
 export { type Seeing, whoSees } from './holdings/who-sees.ts'
 export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
 export { type OpenTo, openToAll } from './open-to.ts'

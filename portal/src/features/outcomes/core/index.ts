@@ -1,2 +1,3 @@
-export { getMyOutcomes, getOutcomes, type OutcomeRow, type Outcomes } from './api.ts'
+export { getMyOutcomes, getOutcomes, type OutcomeRow, type Outcomes, outcome } from './api.ts'
+export { type FigureWords, figureWords } from './figure-words.ts'
 export { type Fault, fewestVerdicts, longestLead, type Outcome, outcomeOf, type Warning } from './outcome.ts'

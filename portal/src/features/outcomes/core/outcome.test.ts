@@ -54,6 +54,17 @@ test('what is unjudged changes no share, and a warning more never makes a failur
   )
 })
 
+test('an earlier warning is not counted, but a failure it told of was warned of', () => {
+  const earlier: Warning = { deviceId: 'a', component: 'spindle', at: at(-20), verdict: 'confirmed' }
+  const faults: Fault[] = [
+    { deviceId: 'a', component: 'spindle', at: at(3), kind: 'failure' },
+    { deviceId: 'a', component: 'spindle', at: at(170), kind: 'failure' },
+  ]
+  expect(outcomeOf([], faults, 30 * day, [earlier])).toMatchObject({
+    ...{ warnings: 0, confirmed: 0, lead: null, missed: { failures: 2, unwarned: 1 } },
+  })
+})
+
 test('an example by hand: eight of ten confirmed, a failure ten days after one of them, another that nobody warned of', () => {
   const warnings = Array.from(
     { length: 10 },

@@ -49,8 +49,16 @@ export const longestLead = 180
 
 const dayMs = 86_400_000
 
-/** What came of what was warned. Everything given lies in the time that is looked at and that the reader may see. watchedMs: of all machines together */
-export function outcomeOf(warnings: readonly Warning[], faults: readonly Fault[], watchedMs: number): Outcome {
+/**
+ * What came of what was warned. Everything given lies in the time that is looked at and that the reader may see. watchedMs: of all machines together.
+ * earlier: warnings from before that time, which are not counted, but keep a failure in it from being one that nobody had warned of
+ */
+export function outcomeOf(
+  warnings: readonly Warning[],
+  faults: readonly Fault[],
+  watchedMs: number,
+  earlier: readonly Warning[] = [],
+): Outcome {
   const confirmed = warnings.filter(({ verdict }) => verdict === 'confirmed')
   const noFault = warnings.filter(({ verdict }) => verdict === 'no-fault').length
   const judged = confirmed.length + noFault
@@ -69,7 +77,7 @@ export function outcomeOf(warnings: readonly Warning[], faults: readonly Fault[]
         ? null
         : {
             failures: failures.length,
-            unwarned: failures.filter(failure => !warnings.some(warning => cameOf(warning, failure))).length,
+            unwarned: failures.filter(failure => ![...earlier, ...warnings].some(warning => cameOf(warning, failure))).length,
           },
   }
 }

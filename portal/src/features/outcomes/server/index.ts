@@ -11,3 +11,5 @@ export const outcomes = (openTo: OpenTo = openToAll): ServerFeature => ({
     route(getOutcomes, ({ query }, { platform, account }) => readOutcomes(platform, { account, openTo, ...query })),
   ],
 })
+
+export { outcomeIn } from './read-outcomes.ts'

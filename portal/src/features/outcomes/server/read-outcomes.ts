@@ -6,7 +6,7 @@ import { type OpenTo, typedDevices, type VisibleInterval, visibleIntervals } fro
 import { watchedSince } from '#features/diagnosis/server'
 import { failuresOf } from '#features/prognosis/server'
 import type { Account, Platform } from '#platform/server'
-import { type Fault, type Outcomes, outcomeOf, type Warning } from '../core/index.ts'
+import { type Fault, longestLead, type Outcome, type Outcomes, outcomeOf, type Warning } from '../core/index.ts'
 
 const lookedAt = 365 * 86_400_000
 const mostShown = 200
@@ -30,34 +30,63 @@ export async function readOutcomes(platform: Platform, { account, company, openT
   const seen = [...new Set(intervals.map(({ deviceId }) => deviceId))]
   const open = await openTo(platform, account, seen)
   const devices = (await typedDevices(database, { ids: [...open] })).filter(one => !company || one.ownerId === company)
-  const known = await knownOf(
-    platform,
-    devices.map(({ id }) => id),
-    { from, until },
-  )
-  const spans = Map.groupBy(intervals, ({ deviceId }) => deviceId)
+  const facts = await factsOf(platform, { intervals, ids: devices.map(({ id }) => id), from, until })
   const owners = account?.kind === 'staff' ? devices.flatMap(({ ownerId }) => ownerId ?? []) : []
   const names = await companyNames(database, [...new Set(owners)])
   const machines = devices.map(({ id, serial, model, ownerId }) => ({
     device: { id, serial, model },
     company: ownerId && names.has(ownerId) ? { id: ownerId, name: names.get(ownerId)! } : null,
-    facts: cut(known, id, spans.get(id) ?? [], { from, until }),
+    facts: facts.get(id)!,
   }))
-  const all = outcomeOf(
-    machines.flatMap(({ facts }) => facts.warnings),
-    machines.flatMap(({ facts }) => facts.faults),
-    machines.reduce((sum, { facts }) => sum + facts.watchedMs, 0),
-  )
   const watched = machines
-    .filter(({ facts }) => facts.watchedMs > 0 || facts.warnings.length > 0)
+    .filter(one => wasWatched(one.facts))
     .toSorted((a, b) => b.facts.warnings.length - a.facts.warnings.length)
   return {
-    ...{ from: from.toISOString(), until: until.toISOString(), all, more: watched.length > mostShown },
-    machines: watched.slice(0, mostShown).map(({ facts, ...machine }) => ({
-      ...machine,
-      outcome: outcomeOf(facts.warnings, facts.faults, facts.watchedMs),
-    })),
+    ...{ from: from.toISOString(), until: until.toISOString(), more: watched.length > mostShown },
+    all: outcomeOfAll([...facts.values()]),
+    machines: watched.slice(0, mostShown).map(({ facts: own, ...machine }) => ({ ...machine, outcome: outcomeOfAll([own]) })),
   }
+}
+
+/**
+ * What was warned of at machines in the times that are given, and what came of it, of all together; with how many of them were watched in these times.
+ * For the portal's own work: whoever tells of it answers for whose times they are.
+ */
+export async function outcomeIn(
+  platform: Platform,
+  intervals: readonly VisibleInterval[],
+  within: { from: Date; until: Date },
+): Promise<{ outcome: Outcome; machines: number }> {
+  const ids = [...new Set(intervals.map(({ deviceId }) => deviceId))]
+  const facts = [...(await factsOf(platform, { intervals, ids, ...within })).values()]
+  return { outcome: outcomeOfAll(facts), machines: facts.filter(wasWatched).length }
+}
+
+interface MachineFacts {
+  warnings: Warning[]
+  /** from before the time that is looked at */
+  earlier: Warning[]
+  faults: Fault[]
+  watchedMs: number
+}
+
+const wasWatched = ({ watchedMs, warnings }: MachineFacts): boolean => watchedMs > 0 || warnings.length > 0
+
+const outcomeOfAll = (facts: readonly MachineFacts[]): Outcome =>
+  outcomeOf(
+    facts.flatMap(({ warnings }) => warnings),
+    facts.flatMap(({ faults }) => faults),
+    facts.reduce((sum, { watchedMs }) => sum + watchedMs, 0),
+    facts.flatMap(({ earlier }) => earlier),
+  )
+
+async function factsOf(
+  platform: Platform,
+  { intervals, ids, from, until }: { intervals: readonly VisibleInterval[]; ids: readonly string[]; from: Date; until: Date },
+): Promise<Map<string, MachineFacts>> {
+  const known = await knownOf(platform, ids, { from, until })
+  const spans = Map.groupBy(intervals, ({ deviceId }) => deviceId)
+  return new Map(ids.map(id => [id, cut(known, id, spans.get(id) ?? [], { from, until })]))
 }
 
 interface Known {
@@ -68,7 +97,7 @@ interface Known {
 
 async function knownOf(platform: Platform, ids: readonly string[], within: { from: Date; until: Date }): Promise<Known> {
   const [warnings, failures, service, since] = await Promise.all([
-    foundAlarmsOf(platform, ids, within),
+    foundAlarmsOf(platform, ids, { from: new Date(within.from.getTime() - longestLead * 86_400_000), until: within.until }),
     failuresOf(platform, ids, within),
     doneServiceOf(platform, ids, within),
     watchedSince(platform, ids),
@@ -84,13 +113,20 @@ async function knownOf(platform: Platform, ids: readonly string[], within: { fro
 }
 
 /** What of a machine lies in times that the reader may see, and how long it was watched in them. */
-function cut(known: Known, id: string, spans: readonly VisibleInterval[], { from, until }: { from: Date; until: Date }) {
+function cut(
+  known: Known,
+  id: string,
+  spans: readonly VisibleInterval[],
+  { from, until }: { from: Date; until: Date },
+): MachineFacts {
   const own = <One extends { deviceId: string; at: Date }>(all: readonly One[]) =>
     all.filter(one => one.deviceId === id && isVisible(one.at, spans))
   const since = known.since.get(id)
   const begin = since && new Date(Math.max(since.getTime(), from.getTime()))
+  const warnings = own(known.warnings)
   return {
-    ...{ warnings: own(known.warnings), faults: own(known.faults) },
+    ...{ warnings: warnings.filter(({ at }) => at >= from), earlier: warnings.filter(({ at }) => at < from) },
+    faults: own(known.faults),
     watchedMs: begin ? spans.reduce((sum, span) => sum + overlap(span, begin, until), 0) : 0,
   }
 }

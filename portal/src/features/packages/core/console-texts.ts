@@ -51,6 +51,9 @@ export const consoleTexts = {
       trialDaysHelp: '0 表示不提供试用。',
       offered: '向客户提供',
       offeredHelp: '不再提供时，已开通的继续有效，内容对其他客户重新开放。',
+      showsProof: '展示预警结果',
+      showsProofHelp:
+        '在介绍此服务包的地方展示适用机型全部机器过去一年的预警结果：准确率、提前时间、误报、漏报。未向您共享的数据不计入；结论不足五条时只说明还不够多。',
       missing: '请填写。',
       chooseOne: '请至少选择一项。',
       wrongNumber: '请填写 {{min}} 到 {{max}} 之间的整数。',
@@ -110,6 +113,9 @@ export const consoleTexts = {
       trialDaysHelp: '0: it cannot be tried.',
       offered: 'Offered to customers',
       offeredHelp: 'Once it is not, what was granted goes on, and what it opens is open to all others again.',
+      showsProof: 'Show what came of warnings',
+      showsProofHelp:
+        'Where this package is offered, customers see of all machines of these types in a year: warnings that were right, time ahead, false alarms, what was missed. What owners do not share with you is not counted. Below five verdicts it only says that there are not enough yet.',
       missing: 'Please fill this in.',
       chooseOne: 'Choose one at least.',
       wrongNumber: 'Give a whole number from {{min}} to {{max}}.',

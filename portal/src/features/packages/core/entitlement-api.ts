@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outcome } from '#features/outcomes/core'
 import { endpoint } from '#platform/core'
 import { entitlementKinds, entitlementStatuses } from './entitlement.ts'
 import { localizedText, price, read } from './package-api.ts'
@@ -64,6 +65,30 @@ export const getMyOffering = endpoint({
   access: { customer: 'device.read-own' },
   params: device,
   result: offering,
+})
+
+const proof = z.object({
+  packageId: z.string(),
+  from: z.string(),
+  until: z.string(),
+  /** that were watched in that time, of all owners who share what they report with the manufacturer */
+  machines: z.number().int(),
+  outcome,
+})
+export type Proof = z.output<typeof proof>
+
+export const getMyProofs = endpoint({
+  id: 'packages.getMyProofs',
+  method: 'GET',
+  path: '/my/devices/{deviceId}/packages/proofs',
+  summary:
+    'What came of warnings in a year at all machines of the types of each package there is for a machine of the own company',
+  access: { customer: 'device.read-own' },
+  params: device,
+  result: z.object({
+    /** without packages whose manufacturer does not show it */
+    items: z.array(proof),
+  }),
 })
 
 export const startMyTrial = endpoint({

@@ -44,6 +44,8 @@ export const packageFields = z.strictObject({
   trialDays: z.number().int().min(0).max(90),
   /** whether it is offered; one that is not sells no more, and what was bought goes on */
   offered: z.boolean(),
+  /** whether customers are shown, where it is offered, what came of warnings at all machines of its types */
+  showsProof: z.boolean().default(true),
 })
 export type PackageFields = z.output<typeof packageFields>
 

@@ -50,6 +50,13 @@ export const texts = {
     seeInquiry: '查看询价',
     withdraw: '撤回申请',
     withdrawTitle: '撤回“{{name}}”的申请？',
+    proof: '迄今的预警结果',
+    proofOf_one: '{{from}} 至 {{until}}，适用机型中有健康监测并向制造商共享数据的 {{count}} 台机器，已判定 {{judged}} 条预警。',
+    proofOf_other: '{{from}} 至 {{until}}，适用机型中有健康监测并向制造商共享数据的 {{count}} 台机器，已判定 {{judged}} 条预警。',
+    noProof_one:
+      '结论还不够多：{{from}} 至 {{until}}，在适用机型的 {{count}} 台机器上有 {{judged}} 条预警得到结论。不足 {{least}} 条时不给数字。',
+    noProof_other:
+      '结论还不够多：{{from}} 至 {{until}}，在适用机型的 {{count}} 台机器上有 {{judged}} 条预警得到结论。不足 {{least}} 条时不给数字。',
     notOwner: '只有机器的所有者可以试用或申请服务包。',
     none: '这台机器没有服务包',
     noneHelp: '所有内容均已开放。',
@@ -135,6 +142,15 @@ export const texts = {
     seeInquiry: 'See the inquiry',
     withdraw: 'Withdraw the request',
     withdrawTitle: 'Withdraw the request for “{{name}}”?',
+    proof: 'What came of it so far',
+    proofOf_one:
+      'From {{from}} to {{until}}, at {{count}} machine of these types that is watched and shared with the manufacturer; warnings judged: {{judged}}.',
+    proofOf_other:
+      'From {{from}} to {{until}}, at {{count}} machines of these types that are watched and shared with the manufacturer; warnings judged: {{judged}}.',
+    noProof_one:
+      'Not enough verdicts yet: from {{from}} to {{until}}, warnings judged: {{judged}}, at {{count}} machine of these types. No figures are given below {{least}}.',
+    noProof_other:
+      'Not enough verdicts yet: from {{from}} to {{until}}, warnings judged: {{judged}}, at {{count}} machines of these types. No figures are given below {{least}}.',
     notOwner: 'Only the owner of the machine can try packages and ask for them.',
     none: 'There is no package for this machine',
     noneHelp: 'Everything is open.',

@@ -8,7 +8,7 @@ import { giveNotice } from './give-notice.ts'
 import { listEntitlements, readEntitlement } from './list-entitlements.ts'
 import { personal } from './personal.ts'
 import { packageProblems } from './problems.ts'
-import { readOffering } from './read-offering.ts'
+import { readOffering, readProofs } from './read-offering.ts'
 import { tellOfEnd, tellOfGrant } from './tell.ts'
 import { changePackage, createPackage, getPackage, listPackages } from './write-packages.ts'
 
@@ -39,6 +39,9 @@ export const packages: ServerFeature = {
       return readEntitlement(platform, entitlementId)
     }),
     route(api.getMyOffering, ({ params }, { platform, account }) => readOffering(platform, account, params.deviceId)),
+    route(api.getMyProofs, async ({ params }, { platform, account }) => ({
+      items: await readProofs(platform, account, params.deviceId),
+    })),
     route(api.startMyTrial, async ({ params }, context) => {
       await startTrial(context.platform, { account: signedIn(context), ...params })
       return readOffering(context.platform, context.account, params.deviceId)

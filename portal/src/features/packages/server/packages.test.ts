@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { getMyMaintenance } from '#features/advisory/core'
 import { getAlarm, listAlarms } from '#features/alarms/core'
 import { raiseAlarm } from '#features/alarms/server'
-import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
+import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
 import { getHealth, getMyHealth } from '#features/diagnosis/core'
 import { getMyStanding } from '#features/fleet/core'
 import { listMyNotices } from '#features/notices/core'
@@ -18,6 +18,7 @@ import {
   createPackage,
   endEntitlement,
   getMyOffering,
+  getMyProofs,
   getPackage,
   grantEntitlement,
   listEntitlements,
@@ -40,7 +41,7 @@ const type = await (await world.api('product')).call(createDeviceType, {
 })
 const fields: PackageFields = {
   ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['findings', 'outlook', 'advice'] },
-  ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true },
+  ...{ net: 480_000, currency: 'CNY', months: 12, trialDays: 30, offered: true, showsProof: true },
 }
 const of = (deviceId: string) => ({ params: { deviceId } })
 const statusOf = (call: Promise<unknown>) =>
@@ -55,9 +56,9 @@ const give = async (deviceId: string, { id }: Company) => {
 const settled = () => world.portal.settled()
 
 /** A machine of the company with a finding, its alarm, an alarm by a rule, a health index and a foretold life. */
-async function newMachine(company: Company = own) {
+async function newMachine(company: Company = own, typeId = type.id) {
   const { id } = await service.call(createDevice, {
-    body: { serial: crypto.randomUUID().slice(0, 13), model: 'SM-1', typeId: type.id },
+    body: { serial: crypto.randomUUID().slice(0, 13), model: 'SM-1', typeId },
   })
   await give(id, company)
   const { pool } = database
@@ -124,6 +125,30 @@ test('where nothing is sold everything is open; where something is, nothing of i
   })
   expect(await service.call(getHealth, of(first.deviceId))).toMatchObject({ open: true, index: 42 })
   expect(await statusOf(other.member.api.call(getMyOffering, of(first.deviceId)))).toBe(404)
+})
+
+test('beside a package stands what came of warnings at all machines of its types that are shared, unless the manufacturer keeps it', async () => {
+  const proven = await (await world.api('product')).call(createDeviceType, { body: { key: 'proven', name: words('Proven') } })
+  const body = { ...fields, typeIds: [proven.id] }
+  const { id } = await sales.call(createPackage, { body })
+  const [mine, theirs] = [await newMachine(own, proven.id), await newMachine(other, proven.id)]
+  const told = async () => (await own.member.api.call(getMyProofs, of(mine.deviceId))).items
+  expect(await told()).toMatchObject([{ packageId: id, machines: 2, outcome: { warnings: 2, precision: null } }])
+  for (const [n, verdict] of ['confirmed', 'confirmed', 'confirmed', 'confirmed', 'no-fault'].entries()) {
+    const said = { name: words('-'), message: words('-'), severity: 'high', remedy: null, component: null } as const
+    const alarm = await raiseAlarm(platform, {
+      ...said,
+      ...{ deviceId: theirs.deviceId, source: `diagnosis:${n}`, at: new Date() },
+    })
+    await database.pool.query('update alarm set verdict = $2 where id = $1', [alarm, verdict])
+  }
+  expect(await told()).toMatchObject([{ machines: 2, outcome: { warnings: 7, confirmed: 4, precision: { value: 0.8 } } }])
+  expect(await statusOf(other.member.api.call(getMyProofs, of(mine.deviceId)))).toBe(404)
+  const shared = { params: { deviceId: theirs.deviceId }, body: { whom: 'manufacturer', shared: false } } as const
+  await other.admin.api.call(setSharing, shared)
+  expect(await told()).toMatchObject([{ machines: 1, outcome: { warnings: 1, precision: null } }])
+  await sales.call(changePackage, { params: { packageId: id }, body: { ...body, showsProof: false }, ifMatch: '1' })
+  expect(await told()).toEqual([])
 })
 
 test('a trial opens it at once, is for one machine and once, and ends by itself', async () => {

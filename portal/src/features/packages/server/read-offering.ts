@@ -1,18 +1,18 @@
-import { noSuchDevice, type TypedDevice, typedDevices, visibleIntervals } from '#features/devices/server'
+import { intervalsOfManufacturer, noSuchDevice, type TypedDevice, typedDevices, visibleIntervals } from '#features/devices/server'
+import { outcomeIn } from '#features/outcomes/server'
 import type { Account, Database, Platform } from '#platform/server'
-import { isInForce, mostMachines, type Offer, type Offering, type Standing, statusOf } from '../core/index.ts'
+import { isInForce, mostMachines, type Offer, type Offering, type Proof, type Standing, statusOf } from '../core/index.ts'
 import { closedTo, type EntitlementRow, offeredPackages, timesOf } from './open-rights.ts'
 import type { PackageTables } from './tables.ts'
 import { type PackageRow, packagesById } from './write-packages.ts'
 
 const mostStandings = 20
+const lookedAt = 365 * 86_400_000
 
 /** Which packages there are for a machine, and how each stands for the account's company. 404 where nothing of the machine is its. */
 export async function readOffering(platform: Platform, account: Account | null, deviceId: string): Promise<Offering> {
   const { database } = platform
-  const intervals = await visibleIntervals(platform, account, deviceId)
-  const companyId = account?.companyId ?? null
-  if (companyId === null || !intervals.some(({ until }) => until === null)) throw noSuchDevice()
+  const companyId = await demandPresent(platform, account, deviceId)
   const [[device], closed, every] = await Promise.all([
     typedDevices(database, { ids: [deviceId] }),
     closedTo(platform, companyId, [deviceId]),
@@ -31,6 +31,34 @@ export async function readOffering(platform: Platform, account: Account | null, 
     owner: device?.ownerId === companyId,
     packages: offers.map(row => offerOf(row, device, { all: every, owned, companyId, now: platform.now() })),
   }
+}
+
+/** Answers the account's company, which has a part in the machine now; 404 for anybody else. */
+async function demandPresent(platform: Platform, account: Account | null, deviceId: string): Promise<string> {
+  const intervals = await visibleIntervals(platform, account, deviceId)
+  const companyId = account?.companyId ?? null
+  if (companyId === null || !intervals.some(({ until }) => until === null)) throw noSuchDevice()
+  return companyId
+}
+
+/**
+ * What came of warnings in a year at all machines of the types of each package that is offered for a machine, as far as their owners share with the
+ * manufacturer what they report, and where he has it shown. 404 where nothing of the machine is the account's company's.
+ */
+export async function readProofs(platform: Platform, account: Account | null, deviceId: string): Promise<Proof[]> {
+  const { database } = platform
+  await demandPresent(platform, account, deviceId)
+  const [device] = await typedDevices(database, { ids: [deviceId] })
+  const until = platform.now()
+  const from = new Date(until.getTime() - lookedAt)
+  const shown = (await packagesAt(database, device?.typeId ?? null, [])).filter(({ shows_proof }) => shows_proof)
+  return Promise.all(
+    shown.map(async ({ id, type_ids }) => {
+      const ids = (await typedDevices(database, { typeIds: type_ids })).map(one => one.id)
+      const told = await outcomeIn(platform, await intervalsOfManufacturer(platform, ids), { from, until })
+      return { packageId: id, from: from.toISOString(), until: until.toISOString(), ...told }
+    }),
+  )
 }
 
 /** What of a company decides on what it may ask for. */

@@ -1,6 +1,6 @@
 import type { Ending, EntitlementKind, Right } from '../core/index.ts'
 
-/** Rows of migrations/0066-packages.sql. */
+/** Rows of migrations/0066-packages.sql and 0077-proof-of-packages.sql. */
 export interface PackageTables {
   service_package: {
     id: string
@@ -15,6 +15,7 @@ export interface PackageTables {
     months: number
     trial_days: number
     offered: boolean
+    shows_proof: boolean
     revision: number
     created_at: Date
     updated_at: Date

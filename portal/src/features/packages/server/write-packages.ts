@@ -86,16 +86,17 @@ export async function changePackage(
 export const hasPackages = async ({ db }: Database): Promise<boolean> =>
   (await db<PackageTables>().selectFrom('service_package').select('id').limit(1).executeTakeFirst()) !== undefined
 
-const valuesOf = ({ name, description, typeIds, trialDays, ...fields }: PackageFields) => ({
+const valuesOf = ({ name, description, typeIds, trialDays, showsProof, ...fields }: PackageFields) => ({
   ...{ name_zh: name['zh-CN'], name_en: name.en, description_zh: description['zh-CN'], description_en: description.en },
-  ...{ ...fields, type_ids: [...new Set(typeIds)], rights: [...new Set(fields.rights)], trial_days: trialDays },
+  ...{ ...fields, type_ids: [...new Set(typeIds)], rights: [...new Set(fields.rights)] },
+  ...{ trial_days: trialDays, shows_proof: showsProof },
 })
 
 const fieldsOf = (row: PackageRow): PackageFields => ({
   name: { 'zh-CN': row.name_zh, en: row.name_en },
   description: { 'zh-CN': row.description_zh, en: row.description_en },
   ...{ typeIds: row.type_ids, rights: row.rights, net: row.net, currency: row.currency, months: row.months },
-  ...{ trialDays: row.trial_days, offered: row.offered },
+  ...{ trialDays: row.trial_days, offered: row.offered, showsProof: row.shows_proof },
 })
 
 const presented = (row: PackageRow, machines: ReadonlyMap<string, number>): ServicePackage => ({

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { formatDate, formatMoney } from '#platform/core'
 import { ActionButton, api, ConfirmDialog, Notice, useLanguage, useProblem, useTexts, useTimeZone } from '#platform/web'
-import { isInForce, type Offer, startMyTrial, withdrawMyRequest } from '../core/index.ts'
+import { isInForce, type Offer, type Proof, startMyTrial, withdrawMyRequest } from '../core/index.ts'
 import { AskForm } from './ask-form.tsx'
 import { EntitlementBadge, periodWords } from './entitlement-words.tsx'
 import style from './packages.module.css'
+import { ProofSection } from './proof-section.tsx'
 
 interface OfferCardProps {
   deviceId: string
@@ -14,8 +15,13 @@ interface OfferCardProps {
   onChange(): void
 }
 
+interface CardProps extends OfferCardProps {
+  /** absent: the manufacturer does not show it */
+  proof: Proof | undefined
+}
+
 /** A package as a customer sees it: what it opens, what it costs, how it stands, and what he can do. */
-export function OfferCard({ deviceId, name, offer, onChange }: OfferCardProps) {
+export function OfferCard({ deviceId, name, offer, proof, onChange }: CardProps) {
   const t = useTexts('packages')
   const language = useLanguage()
   const { net, currency, months } = offer.price
@@ -38,6 +44,7 @@ export function OfferCard({ deviceId, name, offer, onChange }: OfferCardProps) {
         <Standings offer={offer} onChange={onChange} />
         <Actions {...{ deviceId, name, offer, onChange }} />
       </div>
+      <ProofSection proof={proof} />
     </article>
   )
 }

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidat
 import { getMyDevice } from '#features/devices/core'
 import { translate } from '#platform/core'
 import { apiContext, EmptyState, languageContext, Notice, originContext, pageMeta, useTexts } from '#platform/web'
-import { getMyOffering } from '../core/index.ts'
+import { getMyOffering, getMyProofs } from '../core/index.ts'
 import { OfferCard } from './offer-card.tsx'
 import style from './packages.module.css'
 
@@ -10,12 +10,13 @@ import style from './packages.module.css'
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
   const deviceId = params.deviceId ?? ''
-  const [{ serial, model }, offering] = await Promise.all([
+  const [{ serial, model }, offering, { items: proofs }] = await Promise.all([
     calls.call(getMyDevice, { params: { deviceId } }),
     calls.call(getMyOffering, { params: { deviceId } }),
+    calls.call(getMyProofs, { params: { deviceId } }),
   ])
   const name = `${model} ${serial}`
-  return { deviceId, name, offering, language: context.get(languageContext), origin: context.get(originContext) }
+  return { deviceId, name, offering, proofs, language: context.get(languageContext), origin: context.get(originContext) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
@@ -29,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
     : []
 
 export default function OwnPackagesPage() {
-  const { deviceId, name, offering } = useLoaderData<typeof loader>()
+  const { deviceId, name, offering, proofs } = useLoaderData<typeof loader>()
   const t = useTexts('packages')
   const { revalidate } = useRevalidator()
   if (offering.packages.length === 0) return <EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>
@@ -38,7 +39,12 @@ export default function OwnPackagesPage() {
       <p className={style.lead}>{t('lead')}</p>
       {offering.owner ? null : <Notice>{t('notOwner')}</Notice>}
       {offering.packages.map(offer => (
-        <OfferCard key={offer.id} {...{ deviceId, name, offer }} onChange={() => void revalidate()} />
+        <OfferCard
+          key={offer.id}
+          {...{ deviceId, name, offer }}
+          proof={proofs.find(({ packageId }) => packageId === offer.id)}
+          onChange={() => void revalidate()}
+        />
       ))}
     </div>
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outcome } from '#features/outcomes/core'
 import { endpoint, fileAnswer } from '#platform/core'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -39,7 +40,11 @@ const machine = z.object({
 })
 export type MachineFacts = z.output<typeof machine>
 
-const facts = z.object({ machines: z.array(machine) })
+const facts = z.object({
+  machines: z.array(machine),
+  /** what came of warnings at all of them, in the month and in the 365 days until its end; absent: made before it was told, or read by staff */
+  outcomes: z.object({ month: outcome, year: outcome }).optional(),
+})
 export type ReportFacts = z.output<typeof facts>
 
 const summary = z.object({

@@ -10,4 +10,4 @@ export {
   type ReportSummary,
 } from './api.ts'
 export { daysOf, type Month, monthBefore, monthOf } from './month.ts'
-export { reportRows } from './report-words.ts'
+export { outcomeRows, reportRows } from './report-words.ts'

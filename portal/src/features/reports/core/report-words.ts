@@ -1,8 +1,24 @@
+import { figureWords } from '#features/outcomes/core'
 import { formatDate, formatNumber, formatUnit, type Language, translate } from '#platform/core'
-import type { MachineFacts } from './api.ts'
+import type { MachineFacts, ReportFacts } from './api.ts'
+
+interface Row {
+  name: string
+  lines: string[]
+}
+
+/** What a report says of what came of warnings: each figure of the month and of twelve months, with what it rests on. */
+export function outcomeRows({ month, year }: NonNullable<ReportFacts['outcomes']>, language: Language): Row[] {
+  const t = (key: string, values = {}) => translate(language, `reports:${key}`, values)
+  const ofYear = figureWords(year, language)
+  return figureWords(month, language).map(({ title, number, basis }, i) => ({
+    name: title,
+    lines: [t('inMonth', { number, basis }), t('inYear', { number: ofYear[i]!.number, basis: ofYear[i]!.basis })],
+  }))
+}
 
 /** What a report says of one machine, a line each with its name: the same on the page and in the PDF. zone: IANA */
-export function reportRows(machine: MachineFacts, language: Language, zone: string): { name: string; lines: string[] }[] {
+export function reportRows(machine: MachineFacts, language: Language, zone: string): Row[] {
   const t = (key: string, values = {}) => translate(language, `reports:${key}`, values)
   const number = (value: number, decimals = 0) => formatNumber(value, language, decimals)
   const day = (at: string) => formatDate(at, language, zone)

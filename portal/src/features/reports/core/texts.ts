@@ -47,6 +47,9 @@ export const texts = {
     remainingBeyond: '{{component}}：{{lower}} 天以上，更远无法区分',
     noNumber: '{{component}}：没有足够依据，不给数字',
     noOutlook: '没有可预测的部件',
+    outcomes: '预警结果',
+    inMonth: '本月：{{number}}。{{basis}}',
+    inYear: '十二个月：{{number}}。{{basis}}',
     pageOf: '{{page}} / {{pages}}',
     mail: {
       greeting: '{{name}}，您好：',
@@ -103,6 +106,9 @@ export const texts = {
     remainingBeyond: '{{component}}: {{lower}} days or more; farther than that cannot be told apart',
     noNumber: '{{component}}: no number, since there is too little to tell it by',
     noOutlook: 'There is no component to foretell',
+    outcomes: 'What came of warnings',
+    inMonth: 'This month: {{number}}. {{basis}}',
+    inYear: 'Twelve months: {{number}}. {{basis}}',
     pageOf: '{{page}} of {{pages}}',
     mail: {
       greeting: 'Dear {{name}},',

@@ -2,11 +2,14 @@ import { membersOfCompany } from '#features/accounts/server'
 import { intervalsOfCompany, type OpenTo, partsOfTypes, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { addDays, dayIn, endOfDay } from '#features/offers/core'
+import { outcomeIn } from '#features/outcomes/server'
 import { pathIn } from '#platform/core'
 import { mailLayout, type Platform, translate } from '#platform/server'
-import { daysOf, type MachineFacts, type Month, monthBefore } from '../core/index.ts'
+import { daysOf, type MachineFacts, type Month, monthBefore, type ReportFacts } from '../core/index.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { ReportTables } from './tables.ts'
+
+const year = 365 * 86_400_000
 
 /** A company, and the month a report of it is about. */
 interface About {
@@ -36,11 +39,11 @@ async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month
     .where('month', '=', month)
     .executeTakeFirst()
   if (known) return false
-  const machines = await factsOf(platform, openTo, { companyId, month })
-  if (machines.length === 0) return false
+  const facts = await factsOf(platform, openTo, { companyId, month })
+  if (facts.machines.length === 0) return false
   const row = await db
     .insertInto('health_report')
-    .values({ id: newId(), company_id: companyId, month, facts: JSON.stringify({ machines }), made_at: now() })
+    .values({ id: newId(), company_id: companyId, month, facts: JSON.stringify(facts), made_at: now() })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -48,17 +51,23 @@ async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month
 }
 
 /** What is told of a company's machines in a month, as far as it has come. */
-export async function factsOf(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<MachineFacts[]> {
+export async function factsOf(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<ReportFacts> {
   const { timeZone } = await readManufacturer(platform.database)
   const { first, next } = daysOf(month)
   const ends = endOfDay(addDays(next, -1), timeZone)
   const until = new Date(Math.min(ends.getTime(), platform.now().getTime()))
   const within = { from: endOfDay(addDays(first, -1), timeZone), until }
+  const theirs = (await machinesOf(platform, openTo, companyId)).filter(({ intervals }) =>
+    intervals.some(({ from }) => from === null || from < until),
+  )
   const machines: MachineFacts[] = []
-  for (const { device, intervals } of await machinesOf(platform, openTo, companyId))
-    if (intervals.some(({ from }) => from === null || from < within.until))
-      machines.push(await gatherFacts(platform, device, intervals, within))
-  return machines
+  for (const { device, intervals } of theirs) machines.push(await gatherFacts(platform, device, intervals, within))
+  const times = theirs.flatMap(({ intervals }) => intervals)
+  const [inMonth, inYear] = await Promise.all([
+    outcomeIn(platform, times, within),
+    outcomeIn(platform, times, { from: new Date(until.getTime() - year), until }),
+  ])
+  return { machines, outcomes: { month: inMonth.outcome, year: inYear.outcome } }
 }
 
 /** Machines of which a company gets reports, with the times in which they are its own. */

@@ -37,10 +37,10 @@ export async function readOwnReport(
   const { companyId } = account
   if (companyId === null) throw noSuchReport()
   if (month === (await presentMonth(platform))) {
-    const machines = await factsOf(platform, openTo, { companyId, month })
-    if (machines.length === 0) throw noSuchReport()
+    const facts = await factsOf(platform, openTo, { companyId, month })
+    if (facts.machines.length === 0) throw noSuchReport()
     const company = (await companyNames(database, [companyId])).get(companyId) ?? ''
-    return { ...soFar(platform, month, machines.length), company, facts: { machines } }
+    return { ...soFar(platform, month, facts.machines.length), company, facts }
   }
   const row = await database
     .db<ReportTables>()
@@ -75,7 +75,10 @@ export async function listAllReports(
   }
 }
 
-/** A report as staff may read it: of machines whose month its owner shows the manufacturer. 404 where there is none. */
+/**
+ * A report as staff may read it: of machines whose month its owner shows the manufacturer, and without what came of warnings, which is of a whole
+ * year and of all machines. 404 where there is none.
+ */
 export async function readReport(platform: Platform, account: Account, reportId: string): Promise<HealthReport> {
   const { database } = platform
   const row = await database

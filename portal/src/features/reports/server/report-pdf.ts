@@ -3,7 +3,7 @@ import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { findBrandPicture, readManufacturer } from '#features/manufacturer/server'
 import { type FileAnswer, formatDate, type Language, light } from '#platform/core'
 import { type Platform, renderPdf, translate } from '#platform/server'
-import { type HealthReport, type MachineFacts, reportRows } from '../core/index.ts'
+import { type HealthReport, outcomeRows, reportRows } from '../core/index.ts'
 
 /** A report on paper, in the reader's language: a section for each machine. */
 export async function reportPdf(platform: Platform, report: HealthReport, language: Language): Promise<FileAnswer> {
@@ -11,6 +11,7 @@ export async function reportPdf(platform: Platform, report: HealthReport, langua
   const logo = await findBrandPicture(platform.database, 'logo')
   const t = (key: string, values = {}) => translate(language, `reports:${key}`, values)
   const title = t('of', { month: report.month })
+  const { outcomes } = report.facts
   const document: TDocumentDefinitions = {
     info: { title, author: maker.legalName[language] },
     defaultStyle: { color: light.ink, fontSize: 9, lineHeight: 1.3 },
@@ -39,27 +40,26 @@ export async function reportPdf(platform: Platform, report: HealthReport, langua
         text: `${t('machineCount', { count: report.machines })} · ${t(report.soFar ? 'madeSoFar' : 'made', { at: formatDate(report.madeAt, language, maker.timeZone) })}`,
         ...{ color: light.inkMuted, margin: [0, 2, 0, 10] },
       },
-      ...report.facts.machines.map(machine => sectionOf(machine, language, maker.timeZone)),
+      ...report.facts.machines.map(machine =>
+        sectionOf(`${machine.device.model} ${machine.device.serial}`, reportRows(machine, language, maker.timeZone)),
+      ),
+      ...(outcomes ? [sectionOf(t('outcomes'), outcomeRows(outcomes, language))] : []),
     ],
   }
   const pdf = await renderPdf(document)
   return { name: `${title}.pdf`, mediaType: 'application/pdf', bytes: pdf.length, content: Readable.from([pdf]) }
 }
 
-function sectionOf(machine: MachineFacts, language: Language, zone: string): Content {
-  const { model, serial } = machine.device
+function sectionOf(title: string, rows: readonly { name: string; lines: string[] }[]): Content {
   return {
     unbreakable: true,
     margin: [0, 8, 0, 8],
     stack: [
-      { text: `${model} ${serial}`, fontSize: 13, bold: true, margin: [0, 0, 0, 4] },
+      { text: title, fontSize: 13, bold: true, margin: [0, 0, 0, 4] },
       {
         table: {
           widths: [120, '*'],
-          body: reportRows(machine, language, zone).map(({ name, lines }) => [
-            { text: name, color: light.inkMuted },
-            { stack: lines.map(text => ({ text })) },
-          ]),
+          body: rows.map(({ name, lines }) => [{ text: name, color: light.inkMuted }, { stack: lines.map(text => ({ text })) }]),
         },
         layout: {
           hLineWidth: () => 0.5,

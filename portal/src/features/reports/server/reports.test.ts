@@ -62,6 +62,11 @@ for (const day of [5, 25]) {
   const said = { name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null } as const
   for (const deviceId of [machine, late]) await raiseAlarm(platform, { ...said, deviceId, source: `rule:${day}`, at: on(day) })
 }
+// a warning of the year that came before the month
+await raiseAlarm(platform, {
+  ...{ name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null },
+  ...{ deviceId: machine, source: 'diagnosis:drift', at: new Date(on(1).getTime() - 60 * 86_400_000) },
+})
 await platform.warehouse.insert(
   'readings_taken',
   [3, 4].map(day => ({ device_id: machine, metric: ['hours'], at: [on(day).getTime()], scaled: [day * 1000] })),
@@ -80,6 +85,7 @@ test('a report tells of the month that is over, once, is mailed, and does not ch
     ...{ device: { id: machine }, health: { before: null, end: 71 }, alarms: { high: 2, low: 0 } },
     counters: [{ added: 100, end: 400 }],
   })
+  expect(report.facts.outcomes).toMatchObject({ month: { warnings: 0 }, year: { warnings: 1, unjudged: 1, precision: null } })
   expect(report.facts.machines[0]!.availability).toBeGreaterThan(0)
   expect((await world.mails()).filter(({ to, subject }) => to === own.admin.email && subject.includes(month))).toHaveLength(1)
   await pool.query('delete from device_health where device_id = $1', [machine])
@@ -107,7 +113,8 @@ test('it can be had as PDF; strangers get their own or none, staff none of what 
   expect(pdf.status).toBe(200)
   const { items } = await service.call(listReports, {})
   const params = { reportId: items.find(({ company }) => company === own.name)!.id }
-  expect((await service.call(getReport, { params })).facts.machines).toHaveLength(1)
+  const { machines, outcomes } = (await service.call(getReport, { params })).facts
+  expect([machines.length, outcomes]).toEqual([1, undefined])
   await own.admin.api.call(setSharing, { params: { deviceId: machine }, body: { whom: 'manufacturer', shared: false } })
   expect((await service.call(getReport, { params })).facts.machines).toEqual([])
   expect(await statusOf(other.member.api.call(getMyReport, { params: { month: '2020-01' } }))).toBe(404)

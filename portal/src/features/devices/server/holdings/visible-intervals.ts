@@ -27,6 +27,12 @@ export async function visibleIntervals(
 export const intervalsOfCompany = (platform: Pick<Platform, 'database'>, companyId: string): Promise<VisibleInterval[]> =>
   intervalsOf(platform, { kind: 'company', companyId }, 'all')
 
+/** Those in which the manufacturer may see what was reported, for what the portal tells in his name. */
+export const intervalsOfManufacturer = (
+  platform: Pick<Platform, 'database'>,
+  deviceIds: readonly string[],
+): Promise<VisibleInterval[]> => intervalsOf(platform, { kind: 'staff' }, deviceIds)
+
 async function intervalsOf(
   { database }: Pick<Platform, 'database'>,
   reader: DeviceReader,

@@ -91,6 +91,11 @@ export function PackageForm({ known, types, save, disabled }: FormProps) {
         {...{ label: t('editor.offered'), help: t('editor.offeredHelp') }}
         defaultChecked={known?.offered ?? true}
       />
+      <Choice
+        {...{ type: 'checkbox', name: 'showsProof', value: 'yes', disabled }}
+        {...{ label: t('editor.showsProof'), help: t('editor.showsProofHelp') }}
+        defaultChecked={known?.showsProof ?? true}
+      />
       {disabled ? null : (
         <div className={style.row}>
           <ActionButton type="submit" strength="primary" disabled={entry.busy}>
@@ -132,4 +137,5 @@ const fieldsOf = (typed: Typed): PackageFields => ({
   months: whole(typed.text('months')),
   trialDays: whole(typed.text('trialDays')),
   offered: typed.all('offered').length > 0,
+  showsProof: typed.all('showsProof').length > 0,
 })

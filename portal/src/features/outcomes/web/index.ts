@@ -1,0 +1,1 @@
+export { OutcomeFigures } from './outcome-figures.tsx'
