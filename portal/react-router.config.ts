@@ -1,15 +1,20 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { Config } from '@react-router/dev/config'
+import { build } from 'vite'
 
 export default {
   appDirectory: 'src/app/web',
   buildDirectory: 'build',
   ssr: true,
   routeDiscovery: { mode: 'initial' }, // few routes; asking for them as one goes would fail without a network
-  buildEnd: ({ reactRouterConfig }) => compressFiles(join(reactRouterConfig.buildDirectory, 'client')),
+  async buildEnd({ reactRouterConfig }) {
+    await build({ configFile: fileURLToPath(new URL('./vite.embed.config.ts', import.meta.url)), logLevel: 'error' })
+    await compressFiles(join(reactRouterConfig.buildDirectory, 'client'))
+  },
 } satisfies Config
 
 /** A smaller twin beside every text file of the build, so that serving costs nothing. */

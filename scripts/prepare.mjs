@@ -97,6 +97,7 @@ export async function buildWeb(node) {
 const sources = ['engine/src', 'tracker/src', 'portal/src', 'portal/scripts', 'examples']
 const single = [
   'portal/vite.config.ts',
+  'portal/vite.embed.config.ts',
   'portal/react-router.config.ts',
   'portal/package.json',
   'engine/package.json',

@@ -10,6 +10,7 @@ import { devicesCalls } from './endpoint-calls/devices.ts'
 import { diagnosisCalls } from './endpoint-calls/diagnosis.ts'
 import { discoveryCalls } from './endpoint-calls/discovery.ts'
 import { documentsCalls } from './endpoint-calls/documents.ts'
+import { embedCalls } from './endpoint-calls/embed.ts'
 import { figuresCalls } from './endpoint-calls/figures.ts'
 import { fleetCalls } from './endpoint-calls/fleet.ts'
 import { importsCalls } from './endpoint-calls/imports.ts'
@@ -44,6 +45,7 @@ export const endpointCalls: Record<string, Call> = {
   ...devicesCalls,
   ...discoveryCalls,
   ...documentsCalls,
+  ...embedCalls,
   ...figuresCalls,
   ...fleetCalls,
   ...importsCalls,

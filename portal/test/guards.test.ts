@@ -116,6 +116,14 @@ const guards: Readonly<Record<string, Guard>> = {
     },
     breach: "const account = await accountByKey(platform, c.req.query('key'), address)",
   },
+  'whose token of another site it is': {
+    sees: /\baccountByEmbedToken\(/,
+    only: {
+      'features/accounts/server/resolve-account.ts': 'by the header Authorization of the request, and the site it comes from',
+      'features/accounts/server/embed-token.ts': 'no call: it stands there',
+    },
+    breach: "const account = await accountByEmbedToken(platform, c.req.query('token'), null)",
+  },
   'the audit log': {
     sees: /(insertInto|updateTable|deleteFrom)\('audit_(entry|head)'|(insert into|update|delete from) audit_(entry|head)/i,
     only: { [`${server}/audit-chain.ts`]: 'appends, in the transaction of what is told' },
@@ -199,7 +207,9 @@ const guards: Readonly<Record<string, Guard>> = {
   },
   'pages elsewhere that may read answers': {
     sees: /access-control-|hono\/cors/i,
-    only: {},
+    only: {
+      [`${server}/http-embeds.ts`]: 'what machines report, below /embed/, by a token that names the site; never by cookies',
+    },
     breach: "c.header('access-control-allow-origin', '*')",
   },
   'text becomes markup': {
@@ -272,6 +282,8 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/tracing.ts`]: 'where traces are sent, by switch',
       'platform/web/api/browser-api.ts': 'the portal, from its pages',
       'features/configurator/web/engine-worker.ts': 'the portal, from its worker',
+      'features/embed/web/site.ts': 'the portal, from a page of another site, without cookies',
+      'features/embed/web/token-keeper.ts': 'the server of that site, for a token',
       'features/discovery/server/wechat-script.ts': 'the portal, from its pages in WeChat',
       'features/discovery/web/share-preview.tsx': 'a page of the portal, as a stranger sees it',
     },

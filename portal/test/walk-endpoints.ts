@@ -82,6 +82,7 @@ function expectation({ rows, answers }: Call, operation: Operation, { held, of, 
   if (key && !openToKeys(operation)) return 403
   if (access === 'public') return success
   if (held.length === 0) return 401
+  if (!key && operation.keys === 'only') return 403
   if (access !== 'signed-in') {
     const demands = Object.entries(access) as ['staff' | 'customer', string][]
     const granted = demands.some(

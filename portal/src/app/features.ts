@@ -9,6 +9,7 @@ import { devices } from '#features/devices/server'
 import { diagnosis, healthHistory, healthOf } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
+import { embed } from '#features/embed/server'
 import { figures } from '#features/figures/server'
 import { fleet } from '#features/fleet/server'
 import { imports } from '#features/imports/server'
@@ -36,6 +37,9 @@ import { healthSignals } from './health-signals.ts'
 /** Who is handed readings before they are acknowledged. */
 const takers = [watchAlarms]
 
+/** By what is known how machines stand. */
+const standings = { openAlarms, healthOf, openTo: openTo('findings') }
+
 /** Every capability of the portal, by hand. */
 export const features: readonly ServerFeature[] = [
   accounts,
@@ -56,7 +60,8 @@ export const features: readonly ServerFeature[] = [
   outcomes(openTo('findings')),
   reports(openTo('report')),
   controls,
-  fleet({ openAlarms, healthOf, openTo: openTo('findings') }),
+  fleet(standings),
+  embed(standings),
   documents,
   imports,
   robots,

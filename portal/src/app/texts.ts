@@ -9,6 +9,7 @@ import { texts as devices } from '../features/devices/core/texts.ts'
 import { texts as diagnosis } from '../features/diagnosis/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
+import { texts as embed } from '../features/embed/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as fleet } from '../features/fleet/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
@@ -46,6 +47,7 @@ const namespaces = {
   diagnosis,
   discovery,
   documents,
+  embed,
   figures,
   fleet,
   imports,
@@ -120,10 +122,24 @@ const ofLayout = {
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout
+
+/** Shown by what stands in pages of other sites: all of the first, and of the others what is named. */
+const ofEmbed: { [name: string]: readonly string[] | null } = {
+  ...{
+    embed: null,
+    fleet: null,
+    telemetry: ['none', 'withheld'],
+    diagnosis: ['kind', 'open', 'closed', 'since', 'span', 'higher', 'lower', 'confirmed', 'noFault'],
+  },
+} satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] | null }
+
 const layouts = Object.keys(ofLayout) as Layout[]
 
-/** `pages`: what every page may show. A layout, `console`: what the pages below it show besides. */
-export type TextsPart = 'pages' | Layout | 'console'
+/**
+ * `pages`: what every page may show. A layout, `console`: what the pages below it show besides. `embed`: what is shown in pages of other
+ * sites, complete in itself.
+ */
+export type TextsPart = 'pages' | Layout | 'console' | 'embed'
 
 /** What pages show. What only mails say (`mail.…`) is in neither part. */
 export function textsForBrowser(language: Language, part: TextsPart): LanguageTexts {
@@ -140,6 +156,12 @@ export function textsForBrowser(language: Language, part: TextsPart): LanguageTe
 }
 
 function partsOf(name: string, key: string): readonly TextsPart[] {
+  const shown = name in ofEmbed && (ofEmbed[name] ?? [key]).includes(key)
+  return shown ? [...portalPartsOf(name, key), 'embed'] : portalPartsOf(name, key)
+}
+
+function portalPartsOf(name: string, key: string): readonly TextsPart[] {
+  if (name === 'embed') return []
   if (ofConsole.includes(name) || partsOfConsole[name]?.includes(key)) return ['console']
   const layout = layouts.find(one => (ofLayout[one] as string[]).includes(name))
   return layout ? [layout, 'console'] : ['pages']

@@ -17,7 +17,7 @@ const modules = {
 }
 
 /** Makes texts of the page's language known in the browser. The server knows all from its start. */
-export async function providePageTexts(part: TextsPart): Promise<void> {
+export async function providePageTexts(part: Exclude<TextsPart, 'embed'>): Promise<void> {
   const language = languageOfPath(location.pathname)
   provideTexts(language, (await modules[language][part]()).default)
 }

@@ -34,8 +34,11 @@ export interface Endpoint<
   concurrency?: 'etag' | 'if-match'
   /** Needs a fresh second confirmation with a reason (header Confirmation). The route says what is confirmed, and when a call may go without. */
   confirm?: true
-  /** An API key cannot call it, although its access would let it: what is for a person's own hand. See `openToKeys`. */
-  keys?: 'refused'
+  /**
+   * refused: an API key cannot call it, although its access would let it: what is for a person's own hand. See `openToKeys`. only: nothing
+   * but an API key can.
+   */
+  keys?: 'refused' | 'only'
   /** An Idempotency-Key means nothing here, since each try must be seen (signing in) or a second does no harm. Default: it is obeyed. */
   idempotency?: 'ignored'
   /**
@@ -63,6 +66,12 @@ export type Access = 'public' | 'signed-in' | { staff: string } | { customer: st
  */
 export const openToKeys = ({ access, confirm, keys }: Pick<AnyEndpoint, 'access' | 'confirm' | 'keys'>): boolean =>
   access !== 'signed-in' && !confirm && keys !== 'refused'
+
+/**
+ * Below this path lies what a token for pages of other sites opens, and nothing else does. Such pages may read the answers there; who is
+ * signed in, or comes by a key, reads them too.
+ */
+export const embedPath = '/embed/'
 
 /** Gives a definition its exact type; does nothing else. */
 export function endpoint<

@@ -18,6 +18,7 @@ export {
   type CallInput,
   type CallResult,
   type Endpoint,
+  embedPath,
   endpoint,
   openToKeys,
   type Page,

@@ -175,8 +175,14 @@ export interface Account {
   /** the customer's company; null for staff */
   companyId: string | null
   emailVerified: boolean
-  /** what he comes with: a browser's session, or an API key, which may what its scopes and his roles both allow */
-  via: { kind: 'session' } | { kind: 'api-key'; scopes: readonly string[] }
+  /**
+   * what he comes with: a browser's session; an API key, which may what its scopes and his roles both allow; or a token that his key has given
+   * to a page of another site, which opens what lies below `embedPath`, `until` then. only: ids of what it is about; null: all that he sees
+   */
+  via:
+    | { kind: 'session' }
+    | { kind: 'api-key'; scopes: readonly string[] }
+    | { kind: 'embed'; scopes: readonly string[]; only: readonly string[] | null; until: Date }
   /** of the session, or of the key */
   sessionId: string
 }

@@ -100,6 +100,22 @@ export const platformProblems = {
       en: 'This is about the account of a person, or has to be confirmed by himself, so no API key can do it. Sign in and do it yourself.',
     },
   },
+  'only-for-keys': {
+    status: 403,
+    title: { 'zh-CN': '只能使用 API 密钥', en: 'For API keys only' },
+    explanation: {
+      'zh-CN': '此操作由程序用 API 密钥执行，不接受登录会话。请在账户页面创建密钥，由您的服务器调用。',
+      en: 'Programs do this by an API key, nobody by signing in. Make a key on the account page and let your server call.',
+    },
+  },
+  'not-for-embeds': {
+    status: 403,
+    title: { 'zh-CN': '不能使用嵌入令牌', en: 'Not for tokens of other sites' },
+    explanation: {
+      'zh-CN': '嵌入令牌只能读取 /api/v1/embed/ 下的内容。其他操作请由您的服务器用 API 密钥执行。',
+      en: 'A token for pages of other sites opens what lies below /api/v1/embed/. Let your server do anything else by its API key.',
+    },
+  },
   'https-needed': {
     status: 403,
     title: { 'zh-CN': '需要 HTTPS', en: 'HTTPS needed' },

@@ -64,7 +64,7 @@ export function createLimiter(platform: Platform, options: RateLimitOptions = {}
       const table: { address: RateLimit; account?: RateLimit } = rateLimitKinds[kind]
       note(kind, account === null)
       const limit = options[kind] ?? (account && table.account ? table.account : strangers(kind, table.address))
-      const who = account ? nameOf(account) : `address ${networkOf(c.get('address'))}`
+      const who = account ? nameOf(account, c.get('address')) : `address ${networkOf(c.get('address'))}`
       const allowance = await limits.take(kind, who, limit)
       tellLimit(c, kind, limit, allowance)
       if (!allowance.granted) throw tooMany(allowance.retryAfter)
@@ -72,8 +72,14 @@ export function createLimiter(platform: Platform, options: RateLimitOptions = {}
   }
 }
 
-/** The keys of an account share one allowance apart from its own, so that a program that runs wild does not stop its owner's pages. */
-const nameOf = ({ id, via }: Account): string => (via.kind === 'api-key' ? `keys of ${id}` : `account ${id}`)
+/**
+ * The keys of an account share one allowance apart from its own, so that a program that runs wild does not stop its owner's pages. A page
+ * of another site has that of its address: whoever runs wild there stops nobody elsewhere.
+ */
+function nameOf({ id, via }: Account, address: string): string {
+  if (via.kind === 'embed') return `pages of ${id} at ${networkOf(address)}`
+  return via.kind === 'api-key' ? `keys of ${id}` : `account ${id}`
+}
 
 /** The kind an API call is counted as. */
 export function kindOf({ access, method, limit }: Pick<AnyEndpoint, 'access' | 'method' | 'limit'>): RateLimitKind {

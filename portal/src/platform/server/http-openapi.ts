@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AnyEndpoint, openToKeys } from '#platform/core'
+import { type AnyEndpoint, embedPath, openToKeys } from '#platform/core'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
 import { demandsOf } from './http-routes.ts'
@@ -136,7 +136,7 @@ function securityOf(endpoint: AnyEndpoint): Operation['security'] {
   const open = openToKeys(endpoint)
   if (endpoint.access === 'public') return open ? [{}, { key: [] }] : []
   const scopes = open ? demandsOf(endpoint.access).map(({ permission }) => permission) : []
-  return [{ session: [] }, ...scopes.map(scope => ({ key: [scope] }))]
+  return [...(endpoint.keys === 'only' ? [] : [{ session: [] }]), ...scopes.map(scope => ({ key: [scope] }))]
 }
 
 const bytesOfFile: Schema = { description: 'The bytes of the file, as they are.' }
@@ -167,6 +167,7 @@ function problemTypes(endpoint: AnyEndpoint): string[] {
     typeof endpoint.access === 'object' && 'not-permitted',
     'key-refused',
     !openToKeys(endpoint) && 'not-for-keys',
+    endpoint.keys === 'only' && 'only-for-keys',
     'too-many-attempts',
     endpoint.confirm === true && 'confirmation-needed',
     endpoint.access === 'public' && endpoint.method !== 'GET' && 'rate-limited',
@@ -263,8 +264,10 @@ function accessText(endpoint: AnyEndpoint): string {
   if (access === 'public') return 'Public.'
   const who = { staff: 'Staff', customer: 'Customers' }
   const people = demandsOf(access).map(({ side, permission }) => `${who[side]} with the permission ${permission}.`)
+  const keysAlone = endpoint.keys === 'only' ? ['By API keys only.'] : []
+  const embeds = endpoint.path.startsWith(embedPath) ? ['Pages of other sites too, by a token of embed.makeToken.'] : []
   const words = access === 'signed-in' ? ['Anybody signed in.'] : people
-  return [...words, ...(openToKeys(endpoint) ? [] : ['Not for API keys.'])].join(' ')
+  return [...words, ...(openToKeys(endpoint) ? [] : ['Not for API keys.']), ...keysAlone, ...embeds].join(' ')
 }
 
 /** The schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks; its named parts move into components. */

@@ -180,13 +180,13 @@ async function perform(
 /** A key is answered by itself alone: it may see less than its owner. */
 const idempotencyScope = (account: Account | null): string => {
   if (!account) return 'visitor'
-  return account.via.kind === 'api-key' ? `${account.id} ${account.sessionId}` : account.id
+  return account.via.kind === 'session' ? account.id : `${account.id} ${account.sessionId}`
 }
 
 function actorOf(account: Account | null): Actor {
   if (!account) return { kind: 'visitor' }
   const { id, via, sessionId } = account
-  return via.kind === 'api-key' ? { kind: 'api-key', id, keyId: sessionId } : { kind: 'account', id }
+  return via.kind === 'session' ? { kind: 'account', id } : { kind: 'api-key', id, keyId: sessionId }
 }
 
 function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & { replayed?: boolean }): Response {
@@ -277,7 +277,7 @@ export function permissionsByRole(features: readonly ServerFeature[]): Permissio
 export function mayDo(account: Account | null, permission: string, permissions: Permissions): boolean {
   if (!account) return false
   const { roles, via } = account
-  if (via.kind === 'api-key' && !via.scopes.includes(permission)) return false
+  if (via.kind !== 'session' && !via.scopes.includes(permission)) return false
   return roles.some(role => role === 'admin' || permissions.get(permission)?.has(role))
 }
 
@@ -296,11 +296,12 @@ export function demandAccess(
   account: Account | null,
   permissions: Permissions,
 ): void {
-  const { access } = endpoint
-  const byKey = account?.via.kind === 'api-key'
+  const { access, keys } = endpoint
+  const byKey = account !== null && account.via.kind !== 'session'
   if (byKey && !openToKeys(endpoint)) throw platformFailure('not-for-keys')
   if (access === 'public') return
   demandAccount(account)
+  if (keys === 'only' && !byKey) throw platformFailure('only-for-keys')
   if (access === 'signed-in') return
   const demands = demandsOf(access)
   if (demands.some(({ side, permission }) => side === account.kind && mayDo(account, permission, permissions))) return

@@ -11,6 +11,8 @@ const streamMs = 10 * 60 * 1000
 const heartbeatMs = 25_000
 /** of one account in this process: a browser with very many windows, and then no script that opens more */
 const mostStreams = 30
+/** of pages of other sites that an account's keys have let in: many people look at them */
+const mostEmbedded = 300
 /** of all accounts in this process */
 const mostStreamsInAll = 2000
 /** bytes that wait for a reader; one who does not read is let go, and asks again when he does */
@@ -22,18 +24,25 @@ export type AnswerStream = (c: Context<HttpEnv>, account: Account, stream: Event
 /** The streams of this process. draining: they end, so that the server can close */
 export function createStreams(platform: Platform, draining: AbortSignal): AnswerStream {
   const open = new Map<string, number>()
-  return (c, { id, sessionId }, stream) => {
-    const count = open.get(id) ?? 0
+  return (c, { id, sessionId, via }, stream) => {
+    const embedded = via.kind === 'embed'
+    const whose = embedded ? `pages of ${id}` : id
+    const count = open.get(whose) ?? 0
     const all = [...open.values()].reduce((sum, one) => sum + one, 0)
     if (all >= mostStreamsInAll) throw platformFailure('overloaded', undefined, { extensions: { retryAfter: 30 } })
-    if (count >= mostStreams) throw platformFailure('rate-limited', tooManyStreams, { extensions: { retryAfter: 60 } })
+    if (count >= (embedded ? mostEmbedded : mostStreams))
+      throw platformFailure('rate-limited', tooManyStreams, { extensions: { retryAfter: 60 } })
     c.header('content-type', 'text/event-stream; charset=utf-8')
     c.header('cache-control', 'no-store')
     c.header('x-accel-buffering', 'no')
     if (c.req.method === 'HEAD') return c.body(null)
-    open.set(id, count + 1)
+    open.set(whose, count + 1)
     platform.metrics.liveStream(1)
-    const end = AbortSignal.any([draining, c.req.raw.signal, AbortSignal.timeout(streamMs)])
+    const end = AbortSignal.any([
+      draining,
+      c.req.raw.signal,
+      AbortSignal.timeout(embedded ? leftOf(via.until, platform.now()) : streamMs),
+    ])
     const ended = new AbortController()
     const forget = platform.live.subscribe(accountTopic(id), one => {
       if (one === null || one === sessionId) ended.abort() // null: it may have been missed; who still may, comes again
@@ -41,13 +50,16 @@ export function createStreams(platform: Platform, draining: AbortSignal): Answer
     const body = streamed(stream, AbortSignal.any([end, ended.signal]), () => {
       forget()
       platform.metrics.liveStream(-1)
-      const left = open.get(id)! - 1
-      if (left > 0) open.set(id, left)
-      else open.delete(id)
+      const left = open.get(whose)! - 1
+      if (left > 0) open.set(whose, left)
+      else open.delete(whose)
     })
     return c.body(body)
   }
 }
+
+/** ms for which a stream lasts that ends with a token at the latest */
+const leftOf = (until: Date, now: Date): number => Math.min(streamMs, Math.max(0, until.getTime() - now.getTime()))
 
 const tooManyStreams = {
   'zh-CN': '此账号打开的实时连接过多，请关闭一些页面。',

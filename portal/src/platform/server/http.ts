@@ -6,6 +6,7 @@ import type { Account, ServerFeature } from './feature.ts'
 import { type AdmissionOptions, admission } from './http-admission.ts'
 import { demandBoundedRequest, demandReadableUrl } from './http-bounds.ts'
 import { giveHostCookies, takeHostCookies } from './http-cookies.ts'
+import { answerOtherSites, isForOtherSites } from './http-embeds.ts'
 import { platformFailure } from './http-failures.ts'
 import { mountHealth } from './http-health.ts'
 import { answerKeptPages } from './http-kept-pages.ts'
@@ -140,6 +141,7 @@ export function createHttp(platform: Platform, features: readonly ServerFeature[
     demandSameOrigin(c)
     await next()
   })
+  app.use(answerOtherSites)
   app.use(rememberLanguage(platform))
   platform.languages.onChange(() => cache.clear())
 
@@ -198,6 +200,7 @@ function prepare(c: HttpContext, platform: Platform, options: HttpOptions): void
   let account: Promise<Account | null> | undefined
   const resolve = async () => {
     const found = await options.resolveAccount(credentials)
+    if (found?.via.kind === 'embed' && !isForOtherSites(c.req.path)) throw platformFailure('not-for-embeds')
     if (found) c.set('accountId', found.id)
     return found
   }

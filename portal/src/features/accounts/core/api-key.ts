@@ -18,10 +18,10 @@ export const scopesFor = (held: readonly string[]): PermissionName[] =>
 export const permissionsOfKey = (scopes: readonly string[], held: readonly string[]): PermissionName[] =>
   scopesFor(held).filter(permission => scopes.includes(permission))
 
-/** Somebody who comes by a session, or by a key. */
+/** Somebody who comes by a session, by a key, or by a token of a key. */
 interface Comer {
   roles: readonly string[]
-  via: { kind: 'session' } | { kind: 'api-key'; scopes: readonly string[] }
+  via: { kind: 'session' } | { kind: 'api-key' | 'embed'; scopes: readonly string[] }
 }
 
 /** What he may do by what he comes with. */

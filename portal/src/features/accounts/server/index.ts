@@ -53,6 +53,7 @@ export { companyName, companyOf, findCompanyByContact, type KnownContact } from 
 export { companiesNamed, companyNames, type Member, membersOfCompany, peopleOfCompany } from './company-names.ts'
 export { spendConfirmation } from './confirmations.ts'
 export { demoAccounts, foundDemoAccounts, removeDemoAccounts, seedDemoAccounts } from './demo-accounts.ts'
+export { makeEmbedToken } from './embed-token.ts'
 export {
   type CompanyContact,
   type CompanyRecord,

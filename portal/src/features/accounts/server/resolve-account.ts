@@ -3,12 +3,19 @@ import { sessionEnd } from '../core/session-limits.ts'
 import { accountLibrary, sessionCookie } from './account-library.ts'
 import { withDatabaseErrors } from './ambient-dialect.ts'
 import { accountByKey } from './api-key-use.ts'
+import { accountByEmbedToken, isEmbedToken } from './embed-token.ts'
 import { viewAccount } from './people.ts'
 import { endSessions, limitsFor, noteSeen } from './sessions.ts'
 
-/** Who sends this request: by an API key where it shows one, by its session cookie otherwise. Throws key-refused for a key that does not hold. */
+/**
+ * Who sends this request: by an API key, or a token of one, where it shows one, by its session cookie otherwise. Throws key-refused for one
+ * that does not hold.
+ */
 export function resolveAccount(platform: Platform, { headers, bearer, address }: Credentials): Promise<Account | null> {
-  return bearer === null ? accountBySession(platform, headers, address) : accountByKey(platform, bearer, address)
+  if (bearer === null) return accountBySession(platform, headers, address)
+  return isEmbedToken(bearer)
+    ? accountByEmbedToken(platform, bearer, headers.get('origin'))
+    : accountByKey(platform, bearer, address)
 }
 
 /** Null where the cookie is missing, forged, or its session ended: signed out, unused for too long, too old, or of somebody deactivated. */

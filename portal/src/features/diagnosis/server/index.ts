@@ -41,3 +41,4 @@ export {
   type KnownFinding,
   watchedSince,
 } from './health.ts'
+export { readHealth } from './read-health.ts'

@@ -3,6 +3,7 @@ import * as api from '../core/index.ts'
 import { readFleet, readStanding } from './read-fleet.ts'
 import type { StateSources } from './sources.ts'
 
+export { readFleet, readStanding } from './read-fleet.ts'
 export type { DeviceHealth, OpenAlarm, StateSources } from './sources.ts'
 
 /** How machines stand, by what other features know of them. */

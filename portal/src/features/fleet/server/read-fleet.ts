@@ -12,14 +12,18 @@ import {
 import type { StateSources } from './sources.ts'
 import { standingsOf } from './standings.ts'
 
-/** One page of the machines an account may watch, worst first, with how many of those chosen are in which state. */
+/**
+ * One page of the machines an account may watch, worst first, with how many of those chosen are in which state. only: ids of those that count
+ * at all; null: all of them
+ */
 export async function readFleet(
   platform: Platform,
   account: Account | null,
   sources: StateSources,
   wish: FleetWish,
+  only: readonly string[] | null = null,
 ): Promise<FleetPage> {
-  const all = await machinesToWatch(platform, account, 'all')
+  const all = (await machinesToWatch(platform, account, 'all')).filter(({ id }) => only === null || only.includes(id))
   const chosen = all.filter(machine => isChosen(machine, wish))
   const standings = await standingsOf(platform, chosen, sources, account)
   const members = chosen.map(machine => memberOf(machine, standings.get(machine.id)!))

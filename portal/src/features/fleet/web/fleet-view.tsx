@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useRevalidator, useSearchParams } from 'react-router'
 import { formatNumber } from '#platform/core'
 import { ActionButton, EmptyState, FilterBar, useLanguage, usePages, useTexts } from '#platform/web'
 import { type FleetMember, type FleetPage, stateFilters } from '../core/index.ts'
@@ -26,7 +26,7 @@ export function FleetView({ page, side, more, empty }: Props) {
   const language = useLanguage()
   const [search] = useSearchParams()
   const { rows, hasMore, loadingMore, onMore, moreProblem } = usePages(page, more)
-  const lastAt = useLiveFleet(side, rows)
+  const lastAt = useLiveFleet(side, rows, useRevalidator().revalidate)
   const list = useFleetList(side, rows)
   if (page.total === 0) return empty
   const view = views.find(one => one === search.get('view')) ?? 'wall'

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { useRevalidator } from 'react-router'
 import { mostLiveDevices } from '#features/telemetry/core'
 import { useDeviceStream } from '#features/telemetry/web'
 import type { FleetMember } from '../core/index.ts'
@@ -7,14 +6,20 @@ import type { FleetMember } from '../core/index.ts'
 /** ms in which changes are gathered before the page is read again, and between looks while there is no stream */
 const [gathered, look] = [800, 15_000]
 
-/** Keeps a page of machines present: it is read again where one of them has changed. Answers when each was last heard of since. */
-export function useLiveFleet(side: 'own' | 'console', members: readonly FleetMember[]): ReadonlyMap<string, string> {
+/**
+ * Keeps a page of machines present: it is read again where one of them has changed. Answers when each was last heard of since.
+ * readAgain: stays the same while the page does
+ */
+export function useLiveFleet(
+  side: 'own' | 'console',
+  members: readonly FleetMember[],
+  readAgain: () => Promise<void>,
+): ReadonlyMap<string, string> {
   const [lastAt, setLastAt] = useState<ReadonlyMap<string, string>>(new Map())
-  const { revalidate } = useRevalidator()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const again = () => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void revalidate(), gathered)
+    timer.current = setTimeout(() => void readAgain(), gathered)
   }
   const live = useDeviceStream(
     side,
@@ -31,8 +36,8 @@ export function useLiveFleet(side: 'own' | 'console', members: readonly FleetMem
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
     if (live) return
-    const looks = setInterval(() => document.visibilityState === 'visible' && void revalidate(), look)
+    const looks = setInterval(() => document.visibilityState === 'visible' && void readAgain(), look)
     return () => clearInterval(looks)
-  }, [live, revalidate])
+  }, [live, readAgain])
   return lastAt
 }

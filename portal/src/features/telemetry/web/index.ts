@@ -1,2 +1,2 @@
 export { LastValues } from './last-values.tsx'
-export { useDeviceStream } from './use-device-stream.ts'
+export { type DeviceStream, OpenDeviceStream, useDeviceStream } from './use-device-stream.ts'

@@ -1,0 +1,49 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ProblemError } from '#platform/core'
+import { TokenMissing } from './token-keeper.ts'
+
+/** What is known. gone: nothing of it is the reader's. refused: the site has no token that holds. at: milliseconds since 1970 */
+export type Read<Value> = { status: 'loading' | 'gone' | 'refused' | 'failed' } | { status: 'shown'; value: Value; at: number }
+
+/** ms after which it is tried again, where the portal does not answer */
+const retryMs = 15_000
+
+/** Reads something, and again when asked to; who asks meanwhile is answered by the same. What is shown stays while the portal is away. */
+export function useRead<Value>(ask: () => Promise<Value>): [Read<Value>, () => Promise<Value>] {
+  const [read, setRead] = useState<Read<Value>>({ status: 'loading' })
+  const asked = useRef<Promise<Value> | null>(null)
+  const again = useCallback(() => {
+    asked.current ??= ask()
+      .then(
+        value => {
+          setRead({ status: 'shown', value, at: Date.now() })
+          return value
+        },
+        (error: unknown) => {
+          setRead(before => failed(before, error))
+          throw error
+        },
+      )
+      .finally(() => {
+        asked.current = null
+      })
+    return asked.current
+  }, [ask])
+  useEffect(() => {
+    again().catch(() => {}) // the state says so
+  }, [again])
+  const { status } = read
+  useEffect(() => {
+    if (status !== 'failed') return
+    const timer = setInterval(() => again().catch(() => {}), retryMs)
+    return () => clearInterval(timer)
+  }, [status, again])
+  return [read, again]
+}
+
+function failed<Value>(before: Read<Value>, error: unknown): Read<Value> {
+  const status = error instanceof ProblemError ? error.problem.status : 0
+  if (status === 404) return { status: 'gone' }
+  if (status === 401 || status === 403 || error instanceof TokenMissing) return { status: 'refused' }
+  return before.status === 'shown' ? before : { status: 'failed' }
+}

@@ -1,0 +1,3 @@
+export { StandingCards } from './standing-cards.tsx'
+export { addressOf, Tile } from './tile.tsx'
+export { useLiveFleet } from './use-live-fleet.ts'
