@@ -23,7 +23,7 @@ function loadTexts(language: Language): Promise<void> {
   return loading
 }
 
-/** ms in which a site that was asked for a token gives one */
+/** ms in which a page that gives tokens itself sets one */
 const tokenMs = 20_000
 
 /**
@@ -85,13 +85,15 @@ abstract class PortalElement extends HTMLElement {
 
   async #askForToken(): Promise<string> {
     const device = this.getAttribute('device')
-    const given = new Promise<string>((resolve, reject) => {
-      this.#given = resolve
-      setTimeout(() => reject(new TokenMissing('The site has given no token')), tokenMs)
-    })
-    const itself = !this.#tell('token-needed', { device })
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    this.#given = resolve // the page may set it while it is being told
+    if (!this.#tell('token-needed', { device })) {
+      setTimeout(() => reject(new TokenMissing(`The page has set no token within ${tokenMs} ms`)), tokenMs)
+      return promise
+    }
     const address = this.getAttribute('token-url')
-    return itself || address === null ? given : fetchToken(address, device)
+    if (address === null) throw new TokenMissing('The element has neither a token that holds nor token-url')
+    return fetchToken(address, device)
   }
 
   #tell(name: string, detail: object): boolean {

@@ -11,27 +11,32 @@ const retryMs = 15_000
 /** Reads something, and again when asked to; who asks meanwhile is answered by the same. What is shown stays while the portal is away. */
 export function useRead<Value>(ask: () => Promise<Value>): [Read<Value>, () => Promise<Value>] {
   const [read, setRead] = useState<Read<Value>>({ status: 'loading' })
-  const asked = useRef<Promise<Value> | null>(null)
+  const asked = useRef<{ ask: unknown; answer: Promise<Value> } | null>(null)
+  const wanted = useRef(ask)
   const again = useCallback(() => {
-    asked.current ??= ask()
-      .then(
-        value => {
-          setRead({ status: 'shown', value, at: Date.now() })
-          return value
-        },
-        (error: unknown) => {
-          setRead(before => failed(before, error))
-          throw error
-        },
-      )
-      .finally(() => {
-        asked.current = null
-      })
-    return asked.current
+    if (asked.current?.ask === ask) return asked.current.answer
+    const see = (next: (before: Read<Value>) => Read<Value>) => {
+      if (asked.current === mine) asked.current = null
+      if (wanted.current === ask) setRead(next) // else something else is asked for meanwhile
+    }
+    const answer = ask().then(
+      value => {
+        see(() => ({ status: 'shown', value, at: Date.now() }))
+        return value
+      },
+      (error: unknown) => {
+        see(before => failed(before, error))
+        throw error
+      },
+    )
+    const mine = { ask, answer }
+    asked.current = mine
+    return answer
   }, [ask])
   useEffect(() => {
+    wanted.current = ask
     again().catch(() => {}) // the state says so
-  }, [again])
+  }, [ask, again])
   const { status } = read
   useEffect(() => {
     if (status !== 'failed') return
