@@ -37,8 +37,8 @@ const typeId = await createDeviceType(platform, {
 const devices: { id: string; token: string }[] = []
 for (let n = 0; n < machines; n++) {
   const id = await createDevice(platform, {
-    ...{ serial: `LIVE-${n}`, model: 'LIVE', typeCode: null, typeId, builtYear: null, deliveredOn: null, warrantyUntil: null },
-    ...{ site: null, configuration: null, replaced: [] },
+    ...{ serial: `LIVE-${n}`, model: 'LIVE', typeCode: null, orderNumber: null, typeId, builtYear: null, deliveredOn: null },
+    ...{ warrantyUntil: null, site: null, configuration: null, replaced: [] },
   })
   devices.push({ id, token: await addDeviceToken(platform, id, 'bench') })
 }

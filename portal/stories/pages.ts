@@ -72,6 +72,7 @@ export const consolePages = [
   '/console/notices',
   '/console/notices/settings',
   '/console/device-certificates',
+  '/console/device-lists',
   '/console/device-types',
   '/console/maintenance',
   '/console/models',

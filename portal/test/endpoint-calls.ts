@@ -25,6 +25,7 @@ import { platformCalls } from './endpoint-calls/platform.ts'
 import { privacyCalls } from './endpoint-calls/privacy.ts'
 import { productsCalls } from './endpoint-calls/products.ts'
 import { prognosisCalls } from './endpoint-calls/prognosis.ts'
+import { provisioningCalls } from './endpoint-calls/provisioning.ts'
 import { redirectsCalls } from './endpoint-calls/redirects.ts'
 import { reportsCalls } from './endpoint-calls/reports.ts'
 import { robotsCalls } from './endpoint-calls/robots.ts'
@@ -59,6 +60,7 @@ export const endpointCalls: Record<string, Call> = {
   ...platformCalls,
   ...privacyCalls,
   ...productsCalls,
+  ...provisioningCalls,
   ...redirectsCalls,
   ...reportsCalls,
   ...robotsCalls,

@@ -41,6 +41,8 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       'features/accounts/server/password-hash.ts': 'argon2id of passwords and recovery codes',
       [`${server}/backup/seal.ts`]: 'HKDF: one key per file from BACKUP_SECRET, and what tells secrets apart',
+      'features/devices/server/authorities/write-pkcs12.ts':
+        'PBKDF2, as PKCS #12 has it: opens a file that leaves the portal with its password',
     },
     breach: "import { scryptSync } from 'node:crypto'",
   },

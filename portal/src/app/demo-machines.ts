@@ -37,6 +37,7 @@ export async function loadDemoMachines(platform: Platform): Promise<void> {
     const unsaid = {
       typeCode: null,
       typeId: null,
+      orderNumber: null,
       deliveredOn: null,
       warrantyUntil: null,
       site: null,

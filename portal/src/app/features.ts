@@ -23,6 +23,7 @@ import { openTo, packages } from '#features/packages/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
 import { prognosis } from '#features/prognosis/server'
+import { provisioning } from '#features/provisioning/server'
 import { redirects } from '#features/redirects/server'
 import { reports } from '#features/reports/server'
 import { robots } from '#features/robots/server'
@@ -64,6 +65,7 @@ export const features: readonly ServerFeature[] = [
   embed(standings),
   documents,
   imports,
+  provisioning,
   robots,
   discovery,
   redirects,

@@ -23,6 +23,7 @@ import { texts as packages } from '../features/packages/core/texts.ts'
 import { texts as privacy } from '../features/privacy/core/texts.ts'
 import { texts as products } from '../features/products/core/texts.ts'
 import { texts as prognosis } from '../features/prognosis/core/texts.ts'
+import { texts as provisioning } from '../features/provisioning/core/texts.ts'
 import { texts as redirects } from '../features/redirects/core/texts.ts'
 import { texts as reports } from '../features/reports/core/texts.ts'
 import { texts as robots } from '../features/robots/core/texts.ts'
@@ -61,6 +62,7 @@ const namespaces = {
   privacy,
   products,
   prognosis,
+  provisioning,
   redirects,
   reports,
   robots,

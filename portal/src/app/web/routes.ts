@@ -108,6 +108,8 @@ export default [
       route('console/alarm-rules/:ruleId', '../../features/alarms/web/console/rule-page.tsx'),
       route('console/models', '../../features/prognosis/web/console/models-page.tsx'),
       route('console/models/:typeId/:component', '../../features/prognosis/web/console/part-page.tsx'),
+      route('console/device-lists', '../../features/provisioning/web/lists-page.tsx'),
+      route('console/device-lists/:listId', '../../features/provisioning/web/list-page.tsx'),
       route('console/device-certificates', '../../features/devices/web/console/certificates-page.tsx'),
       route('console/device-types', '../../features/devices/web/console/types-page.tsx'),
       route('console/device-types/new', '../../features/devices/web/console/new-type-page.tsx'),

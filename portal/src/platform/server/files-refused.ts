@@ -78,6 +78,13 @@ const reasons = {
     detail: { 'zh-CN': '这不是 Excel 工作簿（.xlsx）。', en: 'This is not an Excel workbook (.xlsx).' },
     remedy: { 'zh-CN': '请在 Excel 或 WPS 中另存为 .xlsx 后上传。', en: 'Save it as .xlsx in Excel and send that.' },
   },
+  'no-table': {
+    detail: { 'zh-CN': '这不是文本格式的 CSV 文件。', en: 'This is not a CSV file of text.' },
+    remedy: {
+      'zh-CN': '请另存为 .xlsx，或 UTF-8 编码的 CSV 后上传。',
+      en: 'Save it as .xlsx, or as CSV in UTF-8, and send that.',
+    },
+  },
   'workbook-broken': {
     detail: { 'zh-CN': '工作簿已损坏或格式异常，无法读取。', en: 'The workbook is damaged or unusual and cannot be read.' },
     remedy: {

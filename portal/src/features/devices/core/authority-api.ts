@@ -58,6 +58,8 @@ const wantedCertificate = z.strictObject({
   months: z.number().int().min(1).max(120).default(24),
   /** PKCS #10 as PEM, where the machine has made its key itself; '': the portal makes one, and shows it this once */
   request: z.string().trim().max(10_000).default(''),
+  /** a key that the portal makes comes as PKCS #12 too */
+  pkcs12: z.boolean().default(false),
 })
 export type WantedCertificate = z.output<typeof wantedCertificate>
 
@@ -66,6 +68,8 @@ const issuedCertificate = z.object({
   /** shown this once; null: the machine has it */
   key: z.string().nullable(),
   authority: z.string(),
+  /** certificate, key and authority in one file (base64), with the password that opens it, shown this once; null: not asked for, or without a key */
+  pkcs12: z.object({ content: z.string(), password: z.string() }).nullable(),
 })
 export type IssuedCertificate = z.output<typeof issuedCertificate>
 

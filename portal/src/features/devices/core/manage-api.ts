@@ -69,6 +69,8 @@ const deviceDetail = listed.extend({
   builtYear: z.number().int().nullable(),
   /** address of the saved configuration it was built by; null: none is known */
   configurationToken: z.string().nullable(),
+  /** the order it was built for; null: not known */
+  orderNumber: z.string().nullable(),
   components: z.array(componentOfDevice),
   holdings: z.array(holding),
   /** the owner keeps its readings from the manufacturer since; null: he does not */
@@ -100,6 +102,7 @@ export const deviceFields = z.strictObject({
   serial: filled('出厂编号', 'serial number', 60),
   model: filled('型号', 'model', 100),
   typeCode: z.string().trim().max(100).nullable().default(null),
+  orderNumber: z.string().trim().max(60).nullable().default(null),
   /** null: the type that names the model */
   typeId: z.uuid().nullable().default(null),
   builtYear: z.number().int().min(1900).max(2200).nullable().default(null),
@@ -129,7 +132,7 @@ export const listDevices = endpoint({
   summary: 'Machines of the register, by serial number',
   access: read,
   query: z.object({
-    /** part of a serial number, model, type code or of the owner's name */
+    /** part of a serial number, model, type code, order number or of the owner's name */
     q: z.string().trim().max(200).optional(),
     /** id of a type; none: machines without one */
     type: z.union([z.uuid(), z.literal('none')]).optional(),

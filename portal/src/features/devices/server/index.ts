@@ -16,8 +16,14 @@ export const devices: ServerFeature = {
   personal,
 }
 
+export { certificatesEnding, type EndingCertificate } from './authorities/expiring-certificates.ts'
+export { demandAuthority } from './authorities/own-authority.ts'
+export { writePkcs12 } from './authorities/write-pkcs12.ts'
+export { labelSheets } from './claims/label-drawing.ts'
+export { countInUse } from './count-in-use.ts'
 export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
+export { type Equipment, equipDevices } from './credentials/equip-devices.ts'
 export { demandVisible } from './holdings/demand-visible.ts'
 export { companiesHolding } from './holdings/read-holdings.ts'
 export {

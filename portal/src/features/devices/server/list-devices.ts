@@ -37,6 +37,7 @@ export async function listDevices(platform: Platform, { q, type, company, owned,
       or([
         ...(plainKey(q) ? [eb('d.serial_key', 'like', key), eb('d.model_key', 'like', key)] : []),
         eb('d.type_code', 'ilike', words),
+        eb('d.order_number', 'ilike', words),
         sql<boolean>`o.company_id = any(${owners}::uuid[])`,
       ]),
     )

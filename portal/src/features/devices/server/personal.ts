@@ -17,6 +17,7 @@ export const personal: PersonalData = {
       personal: { site: { protection: 'sealed', what: { 'zh-CN': '安装地点', en: 'where it stands' } } },
       impersonal: {
         'what is on the nameplate': ['serial', 'model', 'type_code'],
+        'the number of an order': ['order_number'],
         'the same, as it is compared': ['serial_key', 'model_key'],
         'the link of a saved configuration': ['configuration_token'],
       },

@@ -79,6 +79,7 @@ export interface Plate extends DeviceView {
   type: { id: string; name: LocalizedText } | null
   builtYear: number | null
   configurationToken: string | null
+  orderNumber: string | null
   revision: number
 }
 
@@ -89,16 +90,26 @@ export async function platesOf({ database, vault }: Platform, ids: readonly stri
     .db<DeviceTables>()
     .selectFrom('device as d')
     .leftJoin('device_type as y', 'y.id', 'd.type_id')
-    .select([...facts, 'd.type_id', 'y.name_zh', 'y.name_en', 'd.built_year', 'd.configuration_token', 'd.revision'])
+    .select([
+      ...facts,
+      'd.type_id',
+      'y.name_zh',
+      'y.name_en',
+      'd.built_year',
+      'd.configuration_token',
+      'd.order_number',
+      'd.revision',
+    ])
     .where(sql<boolean>`d.id = any(${ids}::uuid[])`)
     .orderBy('d.serial_key')
     .orderBy('d.id')
     .execute()
   const open = await Promise.all(rows.map(row => openFields(vault, 'device', row, ['site'])))
-  return open.map(({ type_id, name_zh, name_en, built_year, configuration_token, ...plate }) => ({
+  return open.map(({ type_id, name_zh, name_en, built_year, configuration_token, order_number, ...plate }) => ({
     ...plate,
     type: type_id ? { id: type_id, name: { 'zh-CN': name_zh!, en: name_en! } } : null,
     builtYear: built_year,
     configurationToken: configuration_token,
+    orderNumber: order_number,
   }))
 }

@@ -5,7 +5,7 @@ import type { Command, DeviceRole, ReplacementReason, Setting, Withheld } from '
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql and 0072-device-authorities.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql and 0075-device-lists.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -23,6 +23,7 @@ export interface DeviceTables {
     type_id: ColumnType<string | null, string | null | undefined, string | null>
     built_year: ColumnType<number | null, number | null | undefined, number | null>
     configuration_token: ColumnType<string | null, string | null | undefined, string | null>
+    order_number: ColumnType<string | null, string | null | undefined, string | null>
     revision: ColumnType<number, number | undefined, number>
   }
   device_component: { device_id: string; key: string; installed_on: ColumnType<never, string, string> }

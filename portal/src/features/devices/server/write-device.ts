@@ -85,7 +85,7 @@ export async function deleteDevice(
 
 async function columnsOf(platform: Platform, fields: DeviceFields, deviceId: string | null) {
   const { database, vault } = platform
-  const { serial, model, typeCode, typeId, builtYear, deliveredOn, warrantyUntil } = fields
+  const { serial, model, typeCode, orderNumber, typeId, builtYear, deliveredOn, warrantyUntil } = fields
   const [serialKey, modelKey] = [plainKey(serial), plainKey(model)]
   const db = database.db<DeviceTables>()
   await sql`select pg_advisory_xact_lock(hashtext(${`fettle-device ${serialKey}`}))`.execute(database.db())
@@ -104,7 +104,15 @@ async function columnsOf(platform: Platform, fields: DeviceFields, deviceId: str
   if (token && !(await isConfiguration(platform, token))) errors.push(noConfiguration(fields.configuration!))
   if (errors.length > 0) throw invalid(errors)
   return {
-    ...{ serial, serial_key: serialKey, model, model_key: modelKey, type_code: typeCode || null, type_id: type },
+    ...{
+      serial,
+      serial_key: serialKey,
+      model,
+      model_key: modelKey,
+      type_code: typeCode || null,
+      type_id: type,
+      order_number: orderNumber || null,
+    },
     ...{ built_year: builtYear, delivered_on: deliveredOn, warranty_until: warrantyUntil, configuration_token: token },
     ...(await sealFields(vault, 'device', { site: fields.site || null })),
   }
@@ -136,8 +144,18 @@ async function writeReplaced({ database }: Platform, deviceId: string, typeId: s
       .execute()
 }
 
-const said = ({ serial, model, typeCode, typeId, builtYear, deliveredOn, warrantyUntil, replaced }: DeviceFields) => ({
-  ...{ serial, model, typeCode, typeId, builtYear, deliveredOn, warrantyUntil },
+const said = ({
+  serial,
+  model,
+  typeCode,
+  orderNumber,
+  typeId,
+  builtYear,
+  deliveredOn,
+  warrantyUntil,
+  replaced,
+}: DeviceFields) => ({
+  ...{ serial, model, typeCode, orderNumber, typeId, builtYear, deliveredOn, warrantyUntil },
   ...(replaced.length > 0 ? { replaced } : {}),
 })
 

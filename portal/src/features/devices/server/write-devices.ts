@@ -15,15 +15,19 @@ export interface NewDevice {
   deliveredOn: string | null
   warrantyUntil: string | null
   site: string | null
-  /** who owns it, since it was delivered */
-  companyId: string
+  /** who owns it, since it was delivered; null: nobody yet */
+  companyId: string | null
+  /** null: the type that names the model */
+  typeId?: string | null
+  orderNumber?: string | null
+  configurationToken?: string | null
 }
 
 /** Rows of one statement. */
 const piece = 500
 
-/** Writes machines with their owners, in the ambient transaction. Throws where one of them is known. */
-export async function writeDevices(platform: Platform, devices: readonly NewDevice[], importId: string): Promise<void> {
+/** Writes machines with their owners, in the ambient transaction. importId: by which they came; null: by none. Throws where one of them is known. */
+export async function writeDevices(platform: Platform, devices: readonly NewDevice[], importId: string | null): Promise<void> {
   const db = platform.database.db<DeviceTables>()
   const typeOf = await typeOfModels(platform.database)
   const { timeZone } = await readManufacturer(platform.database)
@@ -37,7 +41,9 @@ export async function writeDevices(platform: Platform, devices: readonly NewDevi
         model: device.model,
         model_key: device.modelKey,
         type_code: device.typeCode,
-        type_id: typeOf(device.modelKey),
+        type_id: device.typeId ?? typeOf(device.modelKey),
+        order_number: device.orderNumber ?? null,
+        configuration_token: device.configurationToken ?? null,
         delivered_on: device.deliveredOn,
         warranty_until: device.warrantyUntil,
         ...(await sealFields(platform.vault, 'device', { site: device.site })),
@@ -46,21 +52,18 @@ export async function writeDevices(platform: Platform, devices: readonly NewDevi
       })),
     )
     await db.insertInto('device').values(rows).execute()
-    await db
-      .insertInto('device_ownership')
-      .values(
-        some.map(({ id, companyId, deliveredOn }) => ({
-          id: platform.newId(),
-          device_id: id,
-          company_id: companyId,
-          role: 'owner' as const,
-          from_day: deliveredOn,
-          until_day: null,
-          from_at: sql<Date | null>`${deliveredOn}::timestamp at time zone ${timeZone}`,
-          until_at: null,
-        })),
-      )
-      .execute()
+    const owned = some.flatMap(({ id, companyId, deliveredOn }) =>
+      companyId === null
+        ? []
+        : [
+            {
+              ...{ id: platform.newId(), device_id: id, company_id: companyId, role: 'owner' as const },
+              ...{ from_day: deliveredOn, until_day: null, until_at: null },
+              from_at: sql<Date | null>`${deliveredOn}::timestamp at time zone ${timeZone}`,
+            },
+          ],
+    )
+    if (owned.length > 0) await db.insertInto('device_ownership').values(owned).execute()
   }
 }
 

@@ -22,13 +22,14 @@ export type Place = Pick<Finding, 'sheet' | 'row' | 'column'>
 
 const text = (zh: string, en: string): LocalizedText => ({ 'zh-CN': zh, en })
 
-interface Kind {
+/** Something a file can be wrong in. `{{…}}` of its words is filled in. */
+export interface FindingKind {
   level: Finding['level']
   message: LocalizedText
   remedy: LocalizedText
 }
 
-/** Everything a file can be wrong in. `{{…}}` is filled in. */
+/** Everything a file can be wrong in. */
 const kinds = {
   'no-sheet': {
     level: 'error',
@@ -188,18 +189,26 @@ const kinds = {
       'Check number and model. An import does not move a machine to another owner.',
     ),
   },
-} as const satisfies Record<string, Kind>
+} as const satisfies Record<string, FindingKind>
 
 export type FindingCode = keyof typeof kinds
 
 /** A finding of this kind. values: for the places in its words */
-export function finding(
+export const finding = (
   code: FindingCode,
   place: Place,
   value: unknown = null,
   values: Record<string, LocalizedText | string> = {},
+): Finding => findingOf(code, kinds[code], place, value, values)
+
+/** The same of a kind that another reader of files knows. */
+export function findingOf(
+  code: string,
+  { level, message, remedy }: FindingKind,
+  place: Place,
+  value: unknown = null,
+  values: Record<string, LocalizedText | string> = {},
 ): Finding {
-  const { level, message, remedy } = kinds[code]
   const fill = (words: LocalizedText): LocalizedText => ({ 'zh-CN': filled(words['zh-CN'], 'zh-CN'), en: filled(words.en, 'en') })
   const filled = (words: string, language: 'zh-CN' | 'en') =>
     words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {

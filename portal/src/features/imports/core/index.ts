@@ -14,6 +14,9 @@ export {
   writeImport,
 } from './api.ts'
 export { declaration } from './declaration.ts'
-export { mostBytes, mostRows, type SheetKind, sheetKinds } from './form.ts'
+export { type Finding, type FindingKind, findingOf } from './findings.ts'
+export { bilingual, columnsOf, exampleMark, type FormColumn, mostBytes, mostRows, type SheetKind, sheetKinds } from './form.ts'
 export { type ImportStatus, importDays, importMoves, importStatuses } from './import-status.ts'
 export { type Verdict, verdicts } from './judge-rows.ts'
+export { checkDates } from './read-form.ts'
+export { type ReadTable, readTable, type TableRow } from './read-table.ts'

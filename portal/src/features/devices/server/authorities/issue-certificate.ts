@@ -7,13 +7,14 @@ import type { DeviceTables } from '../tables.ts'
 import { tellOfDevice } from '../tell.ts'
 import { listAddress, type OwnAuthority, ownAuthority } from './own-authority.ts'
 import { certifyNewKey, certifyRequest, type Issued } from './sign-certificates.ts'
+import { writePkcs12 } from './write-pkcs12.ts'
 
 /** A certificate of the manufacturer's authority for one machine. The key, where the machine has made none, is shown this once. */
 export async function issueCertificate(
   platform: Platform,
   account: Account,
   deviceId: string,
-  { label, months, request }: WantedCertificate,
+  { label, months, request, pkcs12 }: WantedCertificate,
 ): Promise<IssuedCertificate> {
   const authority = await ownAuthority(platform)
   const wanted = { deviceId, ...timeOf(platform, months), listAddress: listAddress(platform, authority.id) }
@@ -24,7 +25,12 @@ export async function issueCertificate(
     await demandRoom(platform, deviceId)
     await keepIssued(platform, authority, { deviceId, label, createdBy: account.id, issued })
   })
-  return { certificate: issued.certificate, key: issued.key, authority: authority.certificate }
+  const { certificate, key } = issued
+  const packed = pkcs12 && key ? await writePkcs12({ certificate, key, authority: authority.certificate }) : null
+  return {
+    ...{ certificate, key, authority: authority.certificate },
+    pkcs12: packed && { content: packed.content.toString('base64'), password: packed.password },
+  }
 }
 
 export function timeOf({ now }: Pick<Platform, 'now'>, months: number): { from: Date; until: Date } {

@@ -52,6 +52,11 @@ export async function ownAuthority({ database, vault }: Platform): Promise<OwnAu
   return { id: row.id, certificate: row.certificate, key: await vault.open(row.key, 'device_authority.key') }
 }
 
+/** 404 where the manufacturer's own authority was not begun. */
+export async function demandAuthority(platform: Platform): Promise<void> {
+  await ownAuthority(platform)
+}
+
 export async function showAuthority(platform: Platform): Promise<AuthorityView | null> {
   const row = await ownRow(platform)
   return row ? { ...authorityView(row), listAddress: listAddress(platform, row.id) } : null

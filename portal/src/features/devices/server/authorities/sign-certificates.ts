@@ -61,7 +61,7 @@ export async function certifyRequest(authority: Authority, request: string, want
 }
 
 /** A certificate with a key of its own. */
-export async function certifyNewKey(authority: Authority, wanted: Wanted): Promise<Issued> {
+export async function certifyNewKey(authority: Authority, wanted: Wanted): Promise<Issued & { key: string }> {
   const keys = await newKeys()
   return {
     ...(await certify(authority, new x509.PublicKey(await crypto.subtle.exportKey('spki', keys.publicKey)), wanted)),

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { readManufacturer } from '#features/manufacturer/server'
-import { type FileAnswer, type LocalizedText, languages } from '#platform/core'
-import { notFound, type Platform, renderPdf, translate } from '#platform/server'
+import type { FileAnswer } from '#platform/core'
+import { notFound, type Platform, renderPdf } from '#platform/server'
 import { plainClaimCode } from '../../core/index.ts'
 import { noSuchDevice, platesOf } from '../read-devices.ts'
 import type { DeviceTables } from '../tables.ts'
 import { claimAddress, codeDigest } from './codes.ts'
+import { labelDocument } from './label-drawing.ts'
 
 /** The label with a code that was just issued. 404 for any other code: it is not kept, so it has to be told. */
 export async function printLabel(
@@ -40,42 +40,3 @@ export async function printLabel(
     content: Readable.from([pdf]),
   }
 }
-
-interface Label {
-  maker: LocalizedText
-  serial: string
-  model: string
-  code: string
-  address: string
-}
-
-const mm = (length: number) => (length * 72) / 25.4
-
-/** 100 × 50 mm, for printers of labels: the QR code in the middle of the height, beside it what one reads. */
-const labelDocument = ({ maker, serial, model, code, address }: Label): TDocumentDefinitions => ({
-  info: { title: `${model} ${serial}` },
-  pageSize: { width: mm(100), height: mm(50) },
-  pageMargins: [mm(4), mm(4), mm(4), mm(3)],
-  defaultStyle: { fontSize: 7, lineHeight: 1.15 },
-  content: [
-    {
-      columnGap: mm(4),
-      columns: [
-        { width: mm(36), stack: [{ qr: address, fit: mm(36), eccLevel: 'M' }] },
-        {
-          width: '*',
-          stack: [
-            { text: maker['zh-CN'], fontSize: 8, bold: true },
-            { text: model, fontSize: 15, bold: true, margin: [0, mm(1.5), 0, 0] },
-            { text: `S/N ${serial}`, fontSize: 10 },
-            ...languages.map((language, at) => ({
-              text: translate(language, 'devices:label.scan'),
-              margin: [0, at === 0 ? mm(2) : 0, 0, 0] as [number, number, number, number],
-            })),
-          ],
-        },
-      ],
-    },
-    { text: code, fontSize: 6, characterSpacing: 0.6, margin: [0, mm(1), 0, 0], link: address },
-  ],
-})

@@ -17,6 +17,8 @@ const mostCredentials = 50
  */
 export const tokenDigest = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+export const newToken = (): string => `fettle_device_${randomBytes(32).toString('base64url')}`
+
 /** Gives a machine something more to sign in with. account: who does; null: the portal itself. token: shown this once; null for a certificate. */
 export async function addCredential(
   platform: Platform,
@@ -32,7 +34,7 @@ export async function addCredential(
     await demandRoom(platform, deviceId)
     if (wanted.kind === 'token' && wanted.overlapHours !== undefined)
       await endTokens(platform, deviceId, new Date(now.getTime() + wanted.overlapHours * 3_600_000))
-    const token = wanted.kind === 'token' ? `fettle_device_${randomBytes(32).toString('base64url')}` : null
+    const token = wanted.kind === 'token' ? newToken() : null
     const { digest, expiresAt } = token
       ? { digest: tokenDigest(token), expiresAt: null }
       : readCertificate(wanted.kind === 'certificate' ? wanted.certificate : '', now)

@@ -55,6 +55,15 @@ export function DeviceFields({ device, types, errors }: DeviceFieldsProps) {
           ...types.map(({ id, name }) => ({ value: id, label: name[language] })),
         ]}
       />
+      <TextField
+        label={t('orderNumber')}
+        name="orderNumber"
+        optional
+        maxLength={60}
+        spellCheck={false}
+        defaultValue={device?.orderNumber ?? ''}
+        error={errors.orderNumber}
+      />
       <div className={style.pair}>
         <TextField
           label={t('typeCode')}
@@ -146,6 +155,7 @@ export const bodyOf = (typed: Typed, keys: readonly string[]): DeviceBody => ({
   serial: typed.text('serial'),
   model: typed.text('model'),
   typeCode: typed.text('typeCode') || null,
+  orderNumber: typed.text('orderNumber') || null,
   typeId: typed.text('typeId') || null,
   builtYear: typed.text('builtYear') ? Number(typed.text('builtYear')) : null,
   deliveredOn: typed.text('deliveredOn') || null,

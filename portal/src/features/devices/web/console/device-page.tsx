@@ -105,6 +105,7 @@ const saidOf = ({ serial, model, typeCode, type, builtYear, deliveredOn, warrant
     warrantyUntil,
     site,
     rest.configurationToken,
+    rest.orderNumber,
     rest.components,
   ])
 

@@ -56,6 +56,7 @@ export default function DevicesPage() {
           <>
             <ActionLink to={pathIn(language, '/console/device-certificates')}>{t('console.authority.title')}</ActionLink>
             <ActionLink to={pathIn(language, '/console/device-types')}>{t('console.types')}</ActionLink>
+            {mayWrite ? <ActionLink to={pathIn(language, '/console/device-lists')}>{t('console.byList')}</ActionLink> : null}
             {mayWrite ? add : null}
           </>
         }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
-import { ActionButton, api, Notice, TextAreaField, TextField, useTexts } from '#platform/web'
+import { ActionButton, api, Choice, DescriptionList, Notice, TextAreaField, TextField, useTexts } from '#platform/web'
 import { type DeviceDetail, type IssuedCertificate, issueCertificate } from '../../core/index.ts'
 import { CredentialLabel } from '../credential-label.tsx'
 import { saveFile } from '../save-file.ts'
@@ -13,7 +13,12 @@ export function IssueCertificate({ device, onDone }: { device: DeviceDetail; onD
   const entry = useEntry(
     () => ({}),
     async typed => {
-      const body = { label: typed.text('label'), months: Number(typed.text('months')), request: typed.text('request') }
+      const body = {
+        label: typed.text('label'),
+        months: Number(typed.text('months')),
+        request: typed.text('request'),
+        pkcs12: typed.all('pkcs12').length > 0,
+      }
       setIssued(await api.call(issueCertificate, { params: { deviceId: device.id }, body }))
     },
   )
@@ -42,6 +47,7 @@ export function IssueCertificate({ device, onDone }: { device: DeviceDetail; onD
         help={t('console.authority.requestHelp')}
         error={entry.errors.request}
       />
+      <Choice type="checkbox" name="pkcs12" label={t('console.authority.pkcs12')} help={t('console.authority.pkcs12Help')} />
       <ActionButton type="submit" strength="primary" disabled={entry.busy}>
         {t('console.authority.issue')}
       </ActionButton>
@@ -51,13 +57,23 @@ export function IssueCertificate({ device, onDone }: { device: DeviceDetail; onD
 
 function CertificateOnce({ serial, issued, onKept }: { serial: string; issued: IssuedCertificate; onKept(): void }) {
   const t = useTexts('devices')
-  const { certificate, key, authority } = issued
+  const { certificate, key, authority, pkcs12 } = issued
   return (
     <div className={style.sheet}>
       <Notice tone={key ? 'warn' : 'info'} title={t(key ? 'console.authority.keyOnce' : 'console.authority.issued')}>
         <p>{t(key ? 'console.authority.keyOnceHelp' : 'console.authority.issuedHelp')}</p>
       </Notice>
+      {pkcs12 ? (
+        <DescriptionList
+          items={[{ term: t('console.authority.password'), value: <code className={style.code}>{pkcs12.password}</code> }]}
+        />
+      ) : null}
       <div className={style.actions}>
+        {pkcs12 ? (
+          <ActionButton onClick={() => saveFile(`${serial}.p12`, bytesOf(pkcs12.content))}>
+            {t('console.authority.savePkcs12')}
+          </ActionButton>
+        ) : null}
         {key ? (
           <ActionButton onClick={() => saveFile(`${serial}.key`, key)}>{t('console.authority.saveKey')}</ActionButton>
         ) : null}
@@ -72,3 +88,5 @@ function CertificateOnce({ serial, issued, onKept }: { serial: string; issued: I
     </div>
   )
 }
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), sign => sign.charCodeAt(0))
