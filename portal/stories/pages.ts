@@ -54,6 +54,7 @@ export const customerPages = [
   '/account/reports',
   '/account/documents',
   '/account/keys',
+  '/account/webhooks',
 ]
 
 export const consolePages = [
@@ -91,6 +92,7 @@ export const consolePages = [
   '/console/settings/site',
   '/console/settings/privacy',
   '/console/robots',
+  '/console/webhooks',
   '/console/redirects',
   '/console/pages',
   '/console/menus',

@@ -33,6 +33,7 @@ import { salesCalls } from './endpoint-calls/sales.ts'
 import { signingInCalls } from './endpoint-calls/signing-in.ts'
 import { telemetryCalls } from './endpoint-calls/telemetry.ts'
 import { vibrationCalls } from './endpoint-calls/vibration.ts'
+import { webhooksCalls } from './endpoint-calls/webhooks.ts'
 
 /** Every operation, by id: how it is called, a file for each feature. */
 export const endpointCalls: Record<string, Call> = {
@@ -70,4 +71,5 @@ export const endpointCalls: Record<string, Call> = {
   ...prognosisCalls,
   ...telemetryCalls,
   ...vibrationCalls,
+  ...webhooksCalls,
 }

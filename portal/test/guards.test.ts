@@ -32,6 +32,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /createHmac/,
     only: {
       'features/robots/server/messages.ts': 'signatures that chat services demand',
+      'features/webhooks/server/sign.ts': 'HMAC-SHA-256: signatures of messages, as Standard Webhooks demands',
       [`${server}/cipher.ts`]: 'HMAC-SHA-256: look-ups, the audit chain, keys of limits',
     },
     breach: "createHmac('sha1', secret)",
@@ -79,6 +80,7 @@ const guards: Readonly<Record<string, Guard>> = {
       'features/operations/server/read-dead-letters.ts': 'why colleagues set a failure aside, for administrators',
       'features/privacy/server/': 'requests and copies, for who asked and for who answers',
       'features/discovery/server/': 'tokens of services that are told of pages, and what signs cards in WeChat',
+      'features/webhooks/server/': 'addresses for whoever looks after them, secrets to sign with',
       'features/robots/server/tell.ts': 'addresses and secrets of chats, to write into them',
       'features/offers/server/': 'offers, for sales, for the customer who has the link, and for the mail to him',
       'features/sales/server/': 'contacts and messages, for who may read leads, and for the mail to the contact',

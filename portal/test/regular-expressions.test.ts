@@ -73,6 +73,7 @@ const published = Object.entries(
   openApi(
     features.flatMap(feature => feature.routes ?? []).map(route => route.endpoint),
     new Map(),
+    {},
   ).paths,
 ).flatMap(([path, methods]) => patternsOf(methods, `OpenAPI ${path}`))
 

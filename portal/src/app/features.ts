@@ -30,6 +30,7 @@ import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
 import { keepReadings, telemetry } from '#features/telemetry/server'
 import { vibration } from '#features/vibration/server'
+import { webhooks } from '#features/webhooks/server'
 import type { ServerFeature } from '#platform/server'
 import { alarmSignals } from './alarm-signals.ts'
 import { chartMarks } from './chart-marks.ts'
@@ -54,6 +55,7 @@ export const features: readonly ServerFeature[] = [
   vibration(keepReadings(takers)),
   packages,
   alarms(openTo('findings')),
+  webhooks(openTo('findings')),
   notices({ alarm: unanswered, escalation: unanswered }),
   diagnosis(openTo('findings')),
   prognosis({ healthHistory, healthLimit: 40 }, openTo('outlook')),

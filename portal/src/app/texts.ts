@@ -30,6 +30,7 @@ import { texts as robots } from '../features/robots/core/texts.ts'
 import { texts as sales } from '../features/sales/core/texts.ts'
 import { texts as telemetry } from '../features/telemetry/core/texts.ts'
 import { texts as vibration } from '../features/vibration/core/texts.ts'
+import { texts as webhooks } from '../features/webhooks/core/texts.ts'
 import type { Language } from '../platform/core/language.ts'
 import { texts as platform } from '../platform/core/texts.ts'
 import type { LanguageTexts, TextTree } from '../platform/core/translate.ts'
@@ -69,6 +70,7 @@ const namespaces = {
   sales,
   telemetry,
   vibration,
+  webhooks,
 }
 
 /** Shown in the console alone. */
@@ -120,6 +122,7 @@ const ofLayout = {
     'reports',
     'telemetry',
     'vibration',
+    'webhooks',
   ],
   documents: ['documents'],
 } satisfies Record<string, (keyof typeof namespaces)[]>

@@ -74,7 +74,9 @@ async function startPortals(server: string, mosquittoProgram: string): Promise<s
     SESSION_SECRET: 'the same for both of these portals, which are tests',
   }
   const ports = [String(await freePort()), String(await freePort())]
-  const portals = await Promise.all(ports.map(port => startPortalProcess([], { ...settings, PORT: port })))
+  const portals = await Promise.all(
+    ports.map(port => startPortalProcess([], { ...settings, OUTGOING_PRIVATE: 'true', PORT: port })),
+  )
   closers.push(() => Promise.all(portals.map(portal => portal.stop())))
   turns.give(ports.map(port => `http://127.0.0.1:${port}`))
   const fleet = await startMachines(turns.address, `mqtt://127.0.0.1:${mosquitto.port}`, join(folder, 'machines'))

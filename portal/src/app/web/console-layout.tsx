@@ -29,6 +29,7 @@ import {
   IconTargetArrow,
   IconTool,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import {
   isRouteErrorResponse,
@@ -142,6 +143,7 @@ const places = {
     ['/console/settings', 'console.settings', IconId, 'manufacturer.manage'],
     ['/console/answering', 'console.answering', IconClock, 'answering.manage'],
     ['/console/robots', 'console.robots', IconMessageBolt, 'robot.manage'],
+    ['/console/webhooks', 'console.webhooks', IconWebhook, 'webhook.manage'],
     ['/console/redirects', 'console.redirects', IconRoute, 'redirect.manage'],
     ['/console/staff', 'console.staff', IconUsers, 'staff.manage'],
     ['/console/roles', 'console.roles', IconKey, 'staff.manage'],

@@ -41,6 +41,8 @@ export interface Config {
   catchMail: boolean
   /** messages to group chats are kept instead of sent */
   catchRobots: boolean
+  /** messages to programs of customers are kept instead of sent */
+  catchWebhooks: boolean
   /** what search engines and WeChat would be told is kept instead of sent */
   catchDiscovery: boolean
   /** origins of the services that are told of pages and sign cards; null: the host that was chosen. Others in tests alone */
@@ -149,6 +151,7 @@ export function readConfig(environment: Record<string, string | undefined>, base
         .map(host => host.trim()) ?? [],
     catchMail: mode === 'demo',
     catchRobots: mode === 'demo',
+    catchWebhooks: mode === 'demo' && given('OUTGOING_PRIVATE') !== 'true',
     catchDiscovery: mode === 'demo',
     discoveryServices: { indexNow: null, baidu: 'http://data.zz.baidu.com', wechat: 'https://api.weixin.qq.com' },
     trustProxy: proxiesOf(given('TRUST_PROXY')),

@@ -27,6 +27,8 @@ export interface ServerFeature {
   permissions?: Record<string, readonly string[]>
   /** what /problems/{type} says of the problem types this feature answers with, by type */
   problems?: Record<string, import('./http-failures.ts').ProblemDescription>
+  /** what it sends to programs of others, by type: stands under `webhooks` of the OpenAPI document */
+  messages?: Readonly<Record<string, { summary: string; body: import('zod').z.ZodType }>>
   /** topics of /api/v1/live that browsers may listen to, and who may: { leads: { staff: 'lead.read' } } */
   topics?: Record<string, Access>
   /**

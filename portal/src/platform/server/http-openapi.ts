@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AnyEndpoint, embedPath, openToKeys } from '#platform/core'
+import type { ServerFeature } from './feature.ts'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
 import { demandsOf } from './http-routes.ts'
@@ -11,6 +12,7 @@ export interface OpenApi {
   servers: { url: string }[]
   tags: { name: string }[]
   paths: Record<string, Record<string, Operation>>
+  webhooks: Record<string, { post: Message }>
   components: {
     schemas: Record<string, Schema>
     responses: Record<string, Response>
@@ -31,6 +33,15 @@ export interface Operation {
   'x-problems': string[]
 }
 
+/** What is sent to a program of somebody else. */
+interface Message {
+  operationId: string
+  summary: string
+  parameters: Parameter[]
+  requestBody: { required: true; content: Record<string, { schema: Schema }> }
+  responses: Record<string, Response>
+}
+
 interface Parameter {
   name: string
   in: 'path' | 'query' | 'header'
@@ -48,7 +59,11 @@ interface Response {
 type Schema = { [key: string]: unknown }
 
 /** The document of all endpoints, made from their schemas. Schemas with an id (`.meta({ id })`) become components. */
-export function openApi(endpoints: readonly AnyEndpoint[], problems: ReadonlyMap<string, ProblemDescription>): OpenApi {
+export function openApi(
+  endpoints: readonly AnyEndpoint[],
+  problems: ReadonlyMap<string, ProblemDescription>,
+  messages: NonNullable<ServerFeature['messages']>,
+): OpenApi {
   const schemas: Record<string, Schema> = { Problem: problemSchema }
   const paths: OpenApi['paths'] = {}
   for (const endpoint of endpoints) {
@@ -69,6 +84,9 @@ export function openApi(endpoints: readonly AnyEndpoint[], problems: ReadonlyMap
     servers: [{ url: '/' }],
     tags: tags.map(name => ({ name })),
     paths,
+    webhooks: Object.fromEntries(
+      Object.entries(messages).map(([type, message]) => [type, { post: messageOf(type, message, schemas) }]),
+    ),
     components: {
       schemas,
       responses: Object.fromEntries([...problems].map(([type, problem]) => [type, problemResponse(type, problem)])),
@@ -90,6 +108,30 @@ export function openApi(endpoints: readonly AnyEndpoint[], problems: ReadonlyMap
     },
   }
 }
+
+/** A message as Standard Webhooks has it. */
+const messageOf = (
+  type: string,
+  { summary, body }: NonNullable<ServerFeature['messages']>[string],
+  schemas: Record<string, Schema>,
+): Message => ({
+  operationId: `told.${type}`,
+  summary,
+  parameters: [
+    header('webhook-id', 'Of the message: the same in each try, so that a receiver knows what it has already.'),
+    header('webhook-timestamp', 'When this try was sent, in seconds since 1970.'),
+    header(
+      'webhook-signature',
+      'v1, and the HMAC-SHA-256 of id.timestamp.body by the secret, in base64; two, with a space, while a secret is changed.',
+    ),
+  ],
+  requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'output', schemas) } } },
+  responses: { '2XX': { description: 'Taken. Anything else is tried again, for about a day.' } },
+})
+
+const header = (name: string, description: string): Parameter => ({
+  ...{ name, in: 'header', required: true, description, schema: text },
+})
 
 function operation(
   endpoint: AnyEndpoint,

@@ -11,8 +11,9 @@ import { escapeHtml } from './http-problems.ts'
 export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeature[]): void {
   const problems = allProblems(features)
   const endpoints = features.flatMap(feature => feature.routes ?? []).map(route => route.endpoint)
+  const messages = Object.assign({}, ...features.map(feature => feature.messages ?? {}))
   let document: OpenApi | undefined
-  const read = () => (document ??= openApi(endpoints, problems))
+  const read = () => (document ??= openApi(endpoints, problems, messages))
 
   app.get('/api/openapi.json', c => {
     c.set('route', '/api/openapi.json')
@@ -120,7 +121,7 @@ function referencePage(document: OpenApi, language: Language, origin: string): s
       `<details id="schema-${escapeHtml(name)}"><summary>${escapeHtml(name)}</summary><div>${code(schema)}</div></details>`,
   )
   return `<h1>${t.title}</h1><p>${t.intro}</p><nav><a href="/api/openapi.json">${t.document}</a><a href="${t.other}">${t.otherName}</a></nav>
-${keysPart(language, origin)}${sections.join('')}<h2>Schemas</h2>${schemas.join('')}`
+${keysPart(language, origin)}${sections.join('')}${messagesPart(document, language)}<h2>Schemas</h2>${schemas.join('')}`
 }
 
 /** How a program says whose it is. */
@@ -174,3 +175,18 @@ const shownContent = (content: Record<string, { schema: unknown }> = {}): string
 
 const code = (schema: unknown): string =>
   `<pre>${escapeHtml(JSON.stringify(schema, null, 2)).replace(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$1</a>')}</pre>`
+
+/** What is sent to programs of others. */
+function messagesPart({ webhooks }: OpenApi, language: Language): string {
+  const parts = Object.entries(webhooks).map(
+    ([type, { post }]) =>
+      `<details><summary><code>${escapeHtml(type)}</code> ${escapeHtml(post.summary)}</summary><div>${code(post.requestBody.content['application/json']!.schema)}</div></details>`,
+  )
+  return `<h2 id="webhooks">Webhooks</h2><p>${withCode(messageWords[language])}</p>${parts.join('')}`
+}
+
+const messageWords = {
+  'zh-CN':
+    '门户向您登记的地址发送 POST 请求，签名遵循 Standard Webhooks：请求头 `webhook-id`、`webhook-timestamp`、`webhook-signature`。同一消息重试时编号不变；请在 10 秒内返回 2xx。以下为各类消息的正文。',
+  en: 'The portal POSTs to addresses that were entered for it, signed as Standard Webhooks demands: headers `webhook-id`, `webhook-timestamp`, `webhook-signature`. A message keeps its id in each try; answer 2xx within ten seconds. These are the bodies by type.',
+} as const

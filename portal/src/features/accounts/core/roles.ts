@@ -81,6 +81,10 @@ export const permissionTable = {
     roles: [],
     allows: { 'zh-CN': '管理接收新线索的群机器人', en: 'look after the group chats that are told of new leads' },
   },
+  'webhook.manage': {
+    roles: [],
+    allows: { 'zh-CN': '管理企业自己的 Webhook', en: 'look after the webhooks of the manufacturer' },
+  },
   'redirect.manage': {
     roles: ['marketing'],
     allows: { 'zh-CN': '管理旧网站地址的跳转', en: 'say where addresses of the site before lead' },
@@ -238,6 +242,10 @@ export const permissionTable = {
   'company.manage-own': {
     roles: ['company-admin'],
     allows: { 'zh-CN': '邀请、停用同事，调整其角色', en: 'invite and deactivate colleagues, give and take their role' },
+  },
+  'webhook.manage-own': {
+    roles: ['company-admin'],
+    allows: { 'zh-CN': '管理本公司的 Webhook', en: 'look after the webhooks of the own company' },
   },
   'document.read-own': {
     roles: ['company-admin', 'company-member'],

@@ -58,6 +58,7 @@ export default function Account() {
   const language = useLanguage()
   const ofDevices = useTexts('devices')
   const ofNotices = useTexts('notices')
+  const ofWebhooks = useTexts('webhooks')
   const { account, company, configurations, security, sessions } = useLoaderData<typeof loader>()
   async function leave() {
     await api.call(signOut, {})
@@ -119,6 +120,15 @@ export default function Account() {
         <SecuritySection account={account} security={security} />
         <SessionsSection sessions={sessions} />
         <ApiKeysSection />
+        {permissionsOf(account.roles).includes('webhook.manage-own') ? (
+          <section className={style.section}>
+            <h2>{ofWebhooks('title')}</h2>
+            <p>{ofWebhooks('lead')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/webhooks')}>{ofWebhooks('see')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
         <section className={style.section}>
           <h2>{t('account.privacy')}</h2>
           <p>{t('account.privacyText')}</p>

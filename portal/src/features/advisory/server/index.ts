@@ -13,12 +13,12 @@ import { endWithOwnership, tellOfMessage, tellOfMove, tellServiceOfRequest } fro
 import { type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
 
 export { dueMaintenanceOf } from './maintenance/list-maintenance.ts'
-export { changePlan, hasPlans } from './maintenance/plan.ts'
+export { changePlan, hasPlans, plannedTask } from './maintenance/plan.ts'
 export { recordMaintenance } from './maintenance/record-maintenance.ts'
 export { maintenanceDone } from './maintenance/records.ts'
 export { changeRequest } from './service/desk-requests.ts'
 export { requestService } from './service/request-service.ts'
-export { doneServiceOf, serviceRequestsOf } from './service/service-history.ts'
+export { doneServiceOf, serviceFacts, serviceRequestsOf } from './service/service-history.ts'
 export type { SignalSource } from './signals.ts'
 
 /**

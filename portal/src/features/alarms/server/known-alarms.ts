@@ -23,10 +23,18 @@ export interface AlarmFacts {
   machine: string
   severity: Severity
   name: LocalizedText
+  /** by what it was raised: 'rule:<id>', 'diagnosis:bearing' */
+  source: string
+  state: AlarmState
   message: LocalizedText
+  cause: LocalizedText
   remedy: LocalizedText
+  faultCode: string | null
+  component: string | null
   startedAt: Date
   raisedAt: Date
+  /** null: it is not over */
+  clearedAt: Date | null
   /** neither acknowledged, nor put aside, nor over */
   unanswered: boolean
 }
@@ -47,8 +55,15 @@ export async function alarmFacts({ database }: Platform, alarmIds: readonly stri
     ...{ id: row.id, deviceId: row.device_id, machine: `${row.model} ${row.serial}`, severity: row.severity },
     name: { 'zh-CN': row.name_zh, en: row.name_en },
     message: { 'zh-CN': row.message_zh, en: row.message_en },
+    cause: { 'zh-CN': row.cause_zh, en: row.cause_en },
     remedy: { 'zh-CN': row.remedy_zh, en: row.remedy_en },
-    ...{ startedAt: row.started_at, raisedAt: row.raised_at, unanswered: row.state === 'unacknowledged' },
+    ...{ source: row.source, state: row.state, faultCode: row.fault_code, component: row.component },
+    ...{
+      startedAt: row.started_at,
+      raisedAt: row.raised_at,
+      clearedAt: row.cleared_at,
+      unanswered: row.state === 'unacknowledged',
+    },
   }))
 }
 

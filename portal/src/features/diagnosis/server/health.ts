@@ -117,6 +117,28 @@ export async function findingsOf(platform: Platform, deviceId: string, { from, u
   }))
 }
 
+/** A finding by id, with its machine; undefined where there is none. Whoever tells of it asks `visibleIntervals` about `openedAt`. */
+export async function findingFacts(
+  platform: Platform,
+  findingId: string,
+): Promise<
+  | { id: string; deviceId: string; component: string | null; text: LocalizedText; openedAt: Date; closedAt: Date | null }
+  | undefined
+> {
+  const row = await platform.database
+    .db<DiagnosisTables>()
+    .selectFrom('device_finding')
+    .selectAll()
+    .where('id', '=', findingId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { metrics } = (await plansOf(platform, [row.device_id])).get(row.device_id)!
+  return {
+    ...{ id: row.id, deviceId: row.device_id, component: row.component, text: reasonOf(row, metrics) },
+    ...{ openedAt: row.opened_at, closedAt: row.closed_at },
+  }
+}
+
 /** The index of a machine, or of a component of it, where it changed in a time. Whoever shows it cuts it by `visibleIntervals`. */
 export async function healthHistory(
   { database }: Platform,

@@ -34,6 +34,7 @@ export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
 export {
   componentHealthOf,
   type DeviceHealth,
+  findingFacts,
   findingsOf,
   type HealthPoint,
   healthHistory,

@@ -20,11 +20,16 @@ export function sentBy(deliveries: readonly { state: string; settled_at: Date | 
 export type Sending = { as: 'each' } | { as: 'summary' } | { as: 'wait'; until: number }
 
 /**
- * How what waits for a reader is sent now. Within any window he gets ten single messages and one summary at most, and nothing waits longer than
- * a window. waiting: how many there are, at least one
+ * How what waits for a reader is sent now. Within any window he gets ten single messages (or `most`) and one summary at most, and nothing waits longer than
+ * a window. waiting: how many there are, at least one; limits: of a reader who is no person
  */
-export function sendingOf({ singles, summary }: SentLately, waiting: number, now: number): Sending {
-  if (summary !== null && now < summary + floodLimits.windowMs) return { as: 'wait', until: summary + floodLimits.windowMs }
-  const lately = singles.filter(at => at > now - floodLimits.windowMs).length
-  return { as: lately + waiting > floodLimits.most ? 'summary' : 'each' }
+export function sendingOf(
+  { singles, summary }: SentLately,
+  waiting: number,
+  now: number,
+  { most, windowMs }: { most: number; windowMs: number } = floodLimits,
+): Sending {
+  if (summary !== null && now < summary + windowMs) return { as: 'wait', until: summary + windowMs }
+  const lately = singles.filter(at => at > now - windowMs).length
+  return { as: lately + waiting > most ? 'summary' : 'each' }
 }

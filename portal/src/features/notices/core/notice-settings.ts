@@ -15,7 +15,7 @@ export const usualSettings = (side: 'staff' | 'customer', zone: string): NoticeS
     side === 'customer'
       ? { critical: ['portal', 'mail'], high: ['portal', 'mail'], medium: ['portal'], low: ['portal'] }
       : { critical: ['portal', 'mail'], high: ['portal'], medium: [], low: [] },
-  kinds: ['alarm', 'escalation', 'certificate'],
+  kinds: ['alarm', 'escalation', 'certificate', 'webhook-off'],
   quiet: null,
   zone,
 })

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#platform/core'
 
 /** What somebody can be told of. */
-export const noticeKinds = ['alarm', 'escalation', 'alarm-over', 'certificate'] as const
+export const noticeKinds = ['alarm', 'escalation', 'alarm-over', 'certificate', 'webhook-off'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** How pressing a notice is, the most pressing first; of an alarm its severity. */

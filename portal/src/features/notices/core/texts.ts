@@ -19,7 +19,13 @@ export const texts = {
     settings: '通知设置',
     happenedAt: '发生时间',
     urgency: { critical: '紧急', high: '高', medium: '中', low: '低' },
-    told: { alarm: '{{title}}', escalation: '无人确认：{{title}}', 'alarm-over': '已恢复：{{title}}', certificate: '{{title}}' },
+    told: {
+      alarm: '{{title}}',
+      escalation: '无人确认：{{title}}',
+      'alarm-over': '已恢复：{{title}}',
+      certificate: '{{title}}',
+      'webhook-off': '{{title}}',
+    },
     choose: {
       lead: '选择每个级别怎样通知您。只有您自己看得到这些设置。',
       ways: '通知方式',
@@ -34,6 +40,7 @@ export const texts = {
         escalation: '报警无人确认，需要您介入',
         'alarm-over': '报警已恢复',
         certificate: '机器证书即将到期',
+        'webhook-off': '您管理的 Webhook 已自动停用',
       },
       quiet: '免打扰时段',
       quietOn: '在这段时间内不发邮件和短信',
@@ -87,6 +94,7 @@ export const texts = {
       escalation: 'Nobody has acknowledged: {{title}}',
       'alarm-over': 'Over: {{title}}',
       certificate: '{{title}}',
+      'webhook-off': '{{title}}',
     },
     choose: {
       lead: 'Choose how you are told, for each severity. Nobody else sees these settings.',
@@ -102,6 +110,7 @@ export const texts = {
         escalation: 'Nobody has acknowledged an alarm, and you are asked to step in',
         'alarm-over': 'An alarm is over',
         certificate: 'A machine’s certificate ends soon',
+        'webhook-off': 'A webhook that you look after was switched off',
       },
       quiet: 'Quiet hours',
       quietOn: 'No mails and text messages in these hours',

@@ -66,5 +66,6 @@ export const packages: ServerFeature = {
 }
 
 export { enterEntitlement } from './ask-for-package.ts'
+export { readEntitlement } from './list-entitlements.ts'
 export { openTo } from './open-rights.ts'
 export { createPackage, hasPackages } from './write-packages.ts'

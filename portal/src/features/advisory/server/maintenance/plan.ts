@@ -1,4 +1,5 @@
-import { getDeviceType } from '#features/devices/server'
+import { getDeviceType, typedDevices } from '#features/devices/server'
+import type { LocalizedText } from '#platform/core'
 import { changedMeanwhile, type Database, invalid, type Platform } from '#platform/server'
 import type { AdviceRule, Plan, PlanFields, Task } from '../../core/index.ts'
 import type { AdvisoryTables } from '../tables.ts'
@@ -78,3 +79,9 @@ const noSuchMetric = (at: number, metric: string) => ({
   message: { 'zh-CN': '机型中没有这个测量值。', en: 'The type has no such metric.' },
   remedy: { 'zh-CN': '请选择机型中只增不减的测量值。', en: 'Choose a metric of the type that only counts up.' },
 })
+
+/** How a task of a machine's plan is called; null where the plan has none of this key any more. */
+export async function plannedTask({ database }: Platform, deviceId: string, key: string): Promise<LocalizedText | null> {
+  const [[device], all] = await Promise.all([typedDevices(database, { ids: [deviceId] }), plans(database)])
+  return (device && all.get(device.typeId)?.find(task => task.key === key)?.name) ?? null
+}

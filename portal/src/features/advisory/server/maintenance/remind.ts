@@ -19,6 +19,8 @@ export async function remindOfMaintenance(platform: Platform, signalsOf: Signals
     const pressing = await pressingTasks(platform, signalsOf({ kind: 'customer', companyId }), own)
     const anew = await markReminded(platform, companyId, pressing)
     if (anew.length > 0) await mailMembers(platform, companyId, anew)
+    for (const { device, standing } of anew)
+      await platform.record('maintenance.due', { deviceId: device.id, companyId, task: standing.task.key })
   }
 }
 

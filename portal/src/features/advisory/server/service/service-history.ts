@@ -50,3 +50,14 @@ export async function doneServiceOf(
     .execute()
   return rows.flatMap(({ deviceId, at }) => (at ? { deviceId, at } : []))
 }
+
+/** A request by id, as others tell of it, without words or people; undefined where there is none. */
+export async function serviceFacts({ database }: Platform, requestId: string) {
+  const row = await requestRows(database).where('r.id', '=', requestId).executeTakeFirst()
+  return (
+    row && {
+      ...{ deviceId: row.device_id, companyId: row.company_id, number: Number(row.number), status: row.status },
+      visitAt: row.visit_at,
+    }
+  )
+}
