@@ -285,7 +285,7 @@ export const settings = {
     values: '`true`, `false`',
     preset: '`false`',
     meaning:
-      'Let the portal call addresses that people typed (webhooks, sign-in providers) on this machine and in private networks, also by http.',
+      'Let the portal call addresses that people typed (robots, the manufacturer’s webhooks, sign-in providers) on this machine and in private networks, also by http. Webhooks of customers are not called there outside of a demo; in a demo webhooks are sent only with it.',
     schema: z.enum(['true', 'false'], 'is neither true nor false'),
   },
   TRUST_PROXY: {

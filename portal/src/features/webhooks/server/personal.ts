@@ -14,7 +14,11 @@ export const personal: PersonalData = {
         secret: { protection: 'sealed', what: { 'zh-CN': 'Webhook 密钥', en: 'secret of a webhook' } },
         old_secret: { protection: 'sealed', what: { 'zh-CN': 'Webhook 的旧密钥', en: 'former secret of a webhook' } },
       },
-      impersonal: { 'a name that an administrator gives a program': ['name'], [code]: ['kinds', 'severity_from'] },
+      impersonal: {
+        'a name that an administrator gives a program': ['name'],
+        [code]: ['kinds', 'severity_from'],
+        'ids of machines': ['device_ids'],
+      },
     },
     {
       table: 'webhook_message',
