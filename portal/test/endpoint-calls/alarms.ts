@@ -13,6 +13,7 @@ export const alarmsCalls: Record<string, Call> = {
     },
     shows: ({ items }, { name }) => items.some((item: { device: { model: string } }) => item.device.model === name),
   },
+  'alarms.getAlarmPerformance': { call: async world => ({ query: { deviceId: await ownDevice(world) } }), rows: 'company' },
   'alarms.getAlarm': { call: async world => ({ params: { alarmId: await openAlarm(world) } }), rows: 'company' },
   'alarms.handleAlarm': {
     call: async world => ({ params: { alarmId: await openAlarm(world) }, body: { do: 'acknowledge' } }),

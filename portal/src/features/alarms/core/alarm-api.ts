@@ -39,7 +39,12 @@ const listedAlarm = z.object({
   assignee: person.nullable(),
   verdict: z.enum(verdicts).nullable(),
 })
-export type ListedAlarm = z.output<typeof listedAlarm>
+const alarmInList = listedAlarm.extend({
+  /** it was raised so often within so short a time that nobody can act on it each time */
+  chatters: z.boolean(),
+})
+export type PresentedAlarm = z.output<typeof listedAlarm>
+export type ListedAlarm = z.output<typeof alarmInList>
 
 const flood = z.object({
   /** raised in the last ten minutes, more than ten, whatever was asked for besides the machine */
@@ -95,7 +100,7 @@ export const listAlarms = endpoint({
     cursor: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
-  result: z.object({ items: z.array(listedAlarm), nextCursor: z.string().nullable(), flood: flood.nullable() }),
+  result: z.object({ items: z.array(alarmInList), nextCursor: z.string().nullable(), flood: flood.nullable() }),
 })
 
 export const getAlarm = endpoint({

@@ -23,6 +23,7 @@ export {
   type ListedAlarm,
   listAlarms,
   listHandlers,
+  type PresentedAlarm,
   setMaintenance,
 } from './alarm-api.ts'
 export {
@@ -35,6 +36,14 @@ export {
   type Part,
   partsOf,
 } from './condition.ts'
+export {
+  type Chatter,
+  chatterOf,
+  percentOf,
+  proposalFor,
+  staleAfterMs,
+} from './performance.ts'
+export { type AlarmPerformance, getAlarmPerformance, performanceDays } from './performance-api.ts'
 export {
   changeAlarmRule,
   createAlarmRule,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { signedIn } from '#features/accounts/server'
-import { demandVisible, type OpenTo, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { demandVisible, type OpenTo, visibleIntervals } from '#features/devices/server'
 import { floodLimits } from '#features/notices/core'
 import type { Page } from '#platform/core'
 import { decodeCursor, encodeCursor, type RequestContext } from '#platform/server'
 import type { AlarmFlood, AlarmState, ListedAlarm, Severity } from '../core/index.ts'
+import { chatteringAmong } from './performance.ts'
 import { presentAlarms } from './present-alarms.ts'
-import type { AlarmReads } from './tables.ts'
+import { toldAlarms } from './told-alarms.ts'
 
 interface Wish {
   deviceId?: string | undefined
@@ -28,16 +29,7 @@ export async function listAlarms(
   const { platform } = context
   const reader = signedIn(context)
   const intervals = deviceId ? await demandVisible(platform, reader, [deviceId]) : await visibleIntervals(platform, reader, 'all')
-  let told = platform.database
-    .db<AlarmReads>()
-    .selectFrom('alarm as a')
-    .innerJoin('device as d', 'd.id', 'a.device_id')
-    .where(within(intervals))
-  if (reader.kind !== 'staff') {
-    const seen = [...new Set(intervals.map(interval => interval.deviceId))]
-    const open = [...(await openTo(platform, reader, seen))]
-    told = told.where(sql<boolean>`(a.source like 'rule:%' or a.device_id = any(${open}::uuid[]))`)
-  }
+  let told = await toldAlarms(platform, reader, intervals, openTo)
   if (deviceId) told = told.where('a.device_id', '=', deviceId)
   let query = told
     .selectAll('a')
@@ -63,8 +55,9 @@ export async function listAlarms(
   const [rows, flood] = await Promise.all([query.execute(), cursor ? null : floodOf(told)])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const [items, chattering] = await Promise.all([presentAlarms(context, page), chatteringAmong(platform, page)])
   return {
-    items: await presentAlarms(context, page),
+    items: items.map(alarm => ({ ...alarm, chatters: chattering.has(alarm.id) })),
     nextCursor: rows.length > limit && last ? encodeCursor({ at: last.started_at.toISOString(), id: last.id }) : null,
     flood,
   }
@@ -81,10 +74,3 @@ export async function listAlarms(
     return count > floodLimits.most ? { alarms: count, machines } : null
   }
 }
-
-/** An alarm belongs to the time in which it was first raised. */
-const within = (intervals: readonly VisibleInterval[]) => sql<boolean>`exists (
-  select from jsonb_to_recordset(${JSON.stringify(
-    intervals.map(({ deviceId, from, until }) => ({ device_id: deviceId, from_at: from, until_at: until })),
-  )}::jsonb) as v(device_id uuid, from_at timestamptz, until_at timestamptz)
-  where v.device_id = a.device_id and (v.from_at is null or a.started_at >= v.from_at) and (v.until_at is null or a.started_at < v.until_at))`

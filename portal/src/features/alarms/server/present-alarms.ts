@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely'
 import { personNames } from '#features/accounts/server'
 import type { RequestContext } from '#platform/server'
-import type { ListedAlarm } from '../core/index.ts'
+import type { PresentedAlarm } from '../core/index.ts'
 import type { AlarmTables } from './tables.ts'
 
 export type AlarmRow = Selectable<AlarmTables['alarm']> & { serial: string; model: string }
 
 /** Alarms as lists show them. Who of the manufacturer looks after one is told to staff alone. */
-export async function presentAlarms({ platform, account }: RequestContext, rows: readonly AlarmRow[]): Promise<ListedAlarm[]> {
+export async function presentAlarms({ platform, account }: RequestContext, rows: readonly AlarmRow[]): Promise<PresentedAlarm[]> {
   const toStaff = account?.kind === 'staff'
   const names = await personNames(platform.database, toStaff ? rows.flatMap(({ assignee_id }) => assignee_id ?? []) : [])
   return rows.map(row => ({

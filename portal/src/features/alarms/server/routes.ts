@@ -5,6 +5,7 @@ import * as api from '../core/index.ts'
 import { handleAlarm } from './handle-alarm.ts'
 import { listAlarms } from './list-alarms.ts'
 import { readMaintenance, setMaintenance } from './maintenance.ts'
+import { readPerformance } from './performance.ts'
 import { readAlarm } from './read-alarm.ts'
 import { findOwnRule, listRules, tagged } from './rules/read-rules.ts'
 import { tryRule } from './rules/try-rule.ts'
@@ -13,6 +14,7 @@ import { changeRule, createRule, deleteRule, switchRule } from './rules/write-ru
 /** openTo: at which machines a reader is told of alarms by what was found by other ways than rules */
 export const alarmRoutes = (openTo: OpenTo): Route[] => [
   route(api.listAlarms, ({ query }, context) => listAlarms(context, query, openTo)),
+  route(api.getAlarmPerformance, ({ query }, context) => readPerformance(context, query, openTo)),
   route(api.getAlarm, ({ params }, context) => readAlarm(context, params.alarmId, openTo)),
   route(api.handleAlarm, async ({ params, body }, context) => {
     await handleAlarm(context, params.alarmId, body, openTo)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatTime, type Page } from '#platform/core'
-import { api, type Column, DataTable, useLanguage, usePages, useTexts, useTimeZone } from '#platform/web'
+import { api, type Column, DataTable, StatusBadge, useLanguage, usePages, useTexts, useTimeZone } from '#platform/web'
 import { type AlarmFlood, type ListedAlarm, listAlarms } from '../core/index.ts'
 import { SeverityBadge, StateBadge } from './alarm-words.tsx'
 import { FloodNotice } from './flood-notice.tsx'
@@ -39,7 +39,15 @@ function useColumns({ machine, assignee }: { machine: boolean; assignee: boolean
   const zone = useTimeZone()
   const at = (moment: string) => <time dateTime={moment}>{formatTime(moment, language, zone)}</time>
   return [
-    { id: 'name', title: t('name'), cell: ({ name }) => name[language] },
+    {
+      id: 'name',
+      title: t('name'),
+      cell: ({ name, chatters }) => (
+        <>
+          {name[language]} {chatters ? <StatusBadge tone="warn">{t('chatters')}</StatusBadge> : null}
+        </>
+      ),
+    },
     ...(machine
       ? [
           {

@@ -49,9 +49,14 @@ export default function OwnAlarmsPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <ActionLink to={pathIn(language, '/account/machines')} size="small">
-            {t('machine')}
-          </ActionLink>
+          <>
+            <ActionLink to={pathIn(language, '/account/alarms/performance')} size="small">
+              {t('performance.see')}
+            </ActionLink>
+            <ActionLink to={pathIn(language, '/account/machines')} size="small">
+              {t('machine')}
+            </ActionLink>
+          </>
         }
       >
         {t('lead')}

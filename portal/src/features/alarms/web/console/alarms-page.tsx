@@ -40,7 +40,12 @@ export default function AlarmsPage() {
     <>
       <PageHeader
         title={t('title')}
-        actions={<ActionLink to={pathIn(language, '/console/alarm-rules')}>{t('rules.title')}</ActionLink>}
+        actions={
+          <>
+            <ActionLink to={pathIn(language, '/console/alarms/performance')}>{t('performance.see')}</ActionLink>
+            <ActionLink to={pathIn(language, '/console/alarm-rules')}>{t('rules.title')}</ActionLink>
+          </>
+        }
       >
         {t('consoleLead')}
       </PageHeader>

@@ -1,0 +1,178 @@
+import { Link, useLocation, useSearchParams } from 'react-router'
+import { formatDay, formatNumber, formatTime, pathIn } from '#platform/core'
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  Notice,
+  Segments,
+  StatusBadge,
+  searchWith,
+  useLanguage,
+  useTexts,
+  useTimeZone,
+} from '#platform/web'
+import { type AlarmPerformance, performanceDays } from '../core/index.ts'
+import { SeverityBadge } from './alarm-words.tsx'
+import style from './performance.module.css'
+
+interface PerformanceProps {
+  performance: AlarmPerformance
+  /** path below which machines are, without language */
+  machinesBelow: string
+  /** where a rule is edited, without language */
+  ruleAt(ruleId: string, deviceId: string): string
+}
+
+type Chattering = AlarmPerformance['chattering'][number]
+type Stale = AlarmPerformance['stale'][number]
+type Top = AlarmPerformance['top'][number]
+
+/** How alarms do: how many, which most often, which chatter, which never end; each leads to what quiets it. */
+export function PerformanceView({ performance, machinesBelow, ruleAt }: PerformanceProps) {
+  const t = useTexts('alarms')
+  const language = useLanguage()
+  const { pathname } = useLocation()
+  const [search] = useSearchParams()
+  const { days, raises, machines, perMachineDay, top, chattering, stale, more } = performance
+  const number = (value: number) => formatNumber(value, language)
+  const figures = [
+    ['raisesTotal', number(raises)],
+    ['machinesCounted', number(machines)],
+    ['perMachineDay', number(perMachineDay)],
+  ] as const
+  const columns = useColumns(ruleAt)
+  const alarmAt = ({ device, alarmId }: Chattering | Stale) => pathIn(language, `${machinesBelow}/${device.id}/alarms/${alarmId}`)
+  const nothing = (key: string) => <EmptyState title={t(`performance.${key}`)}>{t(`performance.${key}Help`)}</EmptyState>
+  return (
+    <div className={style.page}>
+      <Segments
+        label={t('performance.time')}
+        items={performanceDays.map(count => ({
+          key: String(count),
+          to: `${pathname}${searchWith(search, { days: String(count) })}`,
+          title: t('performance.days', { count }),
+          chosen: count === days,
+        }))}
+      />
+      {more ? <Notice tone="info" title={t('performance.more')} /> : null}
+      <dl className={style.figures}>
+        {figures.map(([key, value]) => (
+          <div key={key}>
+            <dt>{t(`performance.${key}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Days byDay={performance.byDay} />
+      <section className={style.section}>
+        <h2>{t('performance.chattering')}</h2>
+        <p className={style.help}>{t('performance.chatteringHelp')}</p>
+        <DataTable
+          label={t('performance.chattering')}
+          columns={columns.chattering}
+          rows={chattering}
+          rowId={({ alarmId }) => alarmId}
+          rowHref={alarmAt}
+          empty={nothing('noneChatters')}
+        />
+      </section>
+      <section className={style.section}>
+        <h2>{t('performance.top')}</h2>
+        <DataTable
+          label={t('performance.top')}
+          columns={columns.top}
+          rows={top}
+          rowId={({ key }) => key}
+          empty={nothing('noneRaised')}
+        />
+      </section>
+      <section className={style.section}>
+        <h2>{t('performance.stale')}</h2>
+        <p className={style.help}>{t('performance.staleHelp')}</p>
+        <DataTable
+          label={t('performance.stale')}
+          columns={columns.stale}
+          rows={stale}
+          rowId={({ alarmId }) => alarmId}
+          rowHref={alarmAt}
+          empty={nothing('noneStale')}
+        />
+      </section>
+    </div>
+  )
+}
+
+/** Bars, each with its day and number for whoever cannot see it. */
+function Days({ byDay }: Pick<AlarmPerformance, 'byDay'>) {
+  const t = useTexts('alarms')
+  const language = useLanguage()
+  const most = Math.max(1, ...byDay.map(({ raises }) => raises))
+  const words = (one: AlarmPerformance['byDay'][number]) => `${formatDay(one.day, language)}: ${one.raises}`
+  const ends = [byDay[0], byDay.at(-1)].filter(one => one !== undefined)
+  return (
+    <section className={style.section}>
+      <h2>{t('performance.byDay')}</h2>
+      <ol className={style.days} aria-label={t('performance.byDay')}>
+        {byDay.map(one => (
+          <li key={one.day} style={{ height: `${(100 * one.raises) / most}%` }} title={words(one)}>
+            <span className="visually-hidden">{words(one)}</span>
+          </li>
+        ))}
+      </ol>
+      <p className={style.ends} aria-hidden>
+        {ends.map(({ day }) => (
+          <span key={day}>{formatDay(day, language)}</span>
+        ))}
+      </p>
+    </section>
+  )
+}
+
+function useColumns(ruleAt: PerformanceProps['ruleAt']) {
+  const t = useTexts('alarms')
+  const language = useLanguage()
+  const zone = useTimeZone()
+  const at = (moment: string) => <time dateTime={moment}>{formatTime(moment, language, zone)}</time>
+  const name = { id: 'name', title: t('name'), cell: (row: Top | Chattering | Stale) => row.name[language] }
+  const machine = {
+    ...{ id: 'machine', title: t('machine') },
+    cell: ({ device }: Chattering | Stale) => `${device.model} ${device.serial}`,
+  }
+  const severity = {
+    ...{ id: 'severity', title: t('severityTitle'), narrow: true, optional: true },
+    cell: (row: Top | Chattering | Stale) => <SeverityBadge severity={row.severity} />,
+  }
+  const count = { id: 'raises', title: t('raises'), cell: (row: Top | Chattering) => row.raises, numeric: true }
+  const chattering: Column<Chattering>[] = [
+    ...[name, machine, severity, count],
+    { id: 'most', title: t('performance.most'), cell: ({ most }) => most, numeric: true },
+    { id: 'lastAt', title: t('performance.lastAt'), cell: ({ lastAt }) => at(lastAt), narrow: true, optional: true },
+    {
+      id: 'proposal',
+      title: t('performance.proposalTitle'),
+      cell: ({ proposal, ruleId, device }) =>
+        ruleId === null ? (
+          t(`performance.proposal.${proposal}`)
+        ) : (
+          <Link to={pathIn(language, ruleAt(ruleId, device.id))}>{t(`performance.proposal.${proposal}`)}</Link>
+        ),
+    },
+  ]
+  const top: Column<Top>[] = [
+    ...[name, severity, count],
+    { id: 'percent', title: t('performance.share'), cell: ({ percent }) => `${percent}%`, numeric: true },
+    { id: 'machines', title: t('performance.machinesOf'), cell: ({ machines }) => machines, numeric: true, optional: true },
+    {
+      id: 'chatters',
+      title: t('performance.chattering'),
+      cell: ({ chatters }) => (chatters ? <StatusBadge tone="warn">{t('chatters')}</StatusBadge> : ''),
+      narrow: true,
+    },
+  ]
+  const stale: Column<Stale>[] = [
+    ...[name, machine, severity],
+    { id: 'since', title: t('performance.since'), cell: ({ since }) => at(since), narrow: true },
+  ]
+  return { chattering, top, stale }
+}
