@@ -50,7 +50,7 @@ test('service registers machines by list, corrects a cell, downloads what they n
   const confirmation = service.getByRole('dialog', { name: /确认/ })
   await expect(confirmation).toContainText('2 台机器的认领码和令牌')
   await confirmation.getByLabel(/^密码/).fill('fettle-demo-2026')
-  await confirmation.getByLabel(/理由/).fill('发货')
+  await confirmation.getByLabel(/理由/).fill('随新机器发货')
   const [download] = await Promise.all([
     service.waitForEvent('download'),
     confirmation.getByRole('button', { name: '确认并执行' }).click(),

@@ -95,7 +95,7 @@ function useColumns(): Column<ListedMachine>[] {
   const t = useTexts('provisioning')
   const language = useLanguage()
   return [
-    { id: 'row', title: t('row'), cell: ({ row }) => row, narrow: true },
+    { id: 'row', title: t('row'), cell: ({ row }) => row, narrow: true, optional: true },
     {
       id: 'serial',
       title: t('serial'),
@@ -103,7 +103,7 @@ function useColumns(): Column<ListedMachine>[] {
         deviceId ? <a href={pathIn(language, `/console/devices/${deviceId}`)}>{serial}</a> : (serial ?? '–'),
       narrow: true,
     },
-    { id: 'model', title: t('model'), cell: ({ model }) => model ?? '–' },
+    { id: 'model', title: t('model'), cell: ({ model }) => model ?? '–', optional: true },
     { id: 'company', title: t('company'), cell: ({ company }) => company ?? t('nobody'), optional: true },
     {
       id: 'verdict',
