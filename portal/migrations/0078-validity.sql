@@ -3,7 +3,7 @@
 alter table device_type_metric add column max_rate double precision check (max_rate > 0);
 
 alter table device_finding
+  -- there are more kinds; the code's type names them
   drop constraint device_finding_kind_check,
-  add constraint device_finding_kind_check check (kind in ('drift', 'sudden', 'pattern', 'jump', 'stuck', 'gap')),
   -- of a sensor that is not believed: moments whose reading was not used
   add column unused integer;
