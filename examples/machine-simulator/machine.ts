@@ -8,6 +8,8 @@ export type Fault =
   | 'coolant'
   /** the holder is out of balance */
   | 'balance'
+  /** a loose contact: the thermometer of the bearing reads far too high at times, ever more often. The machine itself is well */
+  | 'sensor'
 
 export interface MachineOptions {
   seed: number
@@ -149,6 +151,9 @@ export function createMachine({
     cabinet += (hall + 5 + 6 * turning + 0.05 * cutting - cabinet) * share(coolantSeconds)
   }
 
+  /** what a loose contact adds to a thermometer, °C */
+  const loosened = () => (fault === 'sensor' && damage > 0 && sensor() < 0.2 + 0.6 * damage ? 30 + 50 * sensor() : 0)
+
   return {
     limitSpeed(share) {
       limit = share
@@ -174,7 +179,7 @@ export function createMachine({
         spindle_load: round(load, 1),
         spindle_temperature: round(motor + noise(0.2), 1),
         spindle_vibration: round(Math.max(0, shaking * (1 + noise(0.06))), 2),
-        bearing_temperature: round(bearing + noise(0.15), 1),
+        bearing_temperature: round(bearing + noise(0.15) + loosened(), 1),
         feed_rate: round(cutting > 0 ? Math.max(0, 600 + 90 * (80 - cutting) + noise(150)) : 0, 0),
         power: round(1.4 + (spindle.power * load) / 100 + (cutting > 0 ? 1.8 : 0) + noise(0.06), 2),
         coolant_level: round(level, 0),

@@ -141,7 +141,8 @@ export const consoleTexts = {
       models: '铭牌型号',
       modelsHelp: '每行一个，如 VM-850；以 * 结尾匹配所有以此开头的型号，如 VM-*。尚无机型的机器会自动归入。',
       metrics: '测量值',
-      metricsHelp: '读数按“小数位”存为整数，超出量程的读数视为无效。',
+      metricsHelp:
+        '读数按“小数位”存为整数，超出量程的读数视为无效。变化快于“最快变化”（单位每秒）的读数照常保存，但不参与评估；可留空。',
       reporting: '已有机器上报：测量值的单位和小数位不能再改，移除的测量值停用但保留历史。',
       retired: '已停用：{{keys}}',
       addMetric: '添加测量值',
@@ -149,6 +150,7 @@ export const consoleTexts = {
       min: '下限',
       max: '上限',
       decimals: '小数位',
+      maxRate: '最快变化 /s',
       components: '部件',
       componentsHelp: '上级部件须排在前面。预期寿命用于提示部件年龄。',
       settings: '可远程设置的参数',
@@ -341,7 +343,8 @@ export const consoleTexts = {
       modelsHelp:
         'One a line: VM-850; with * at the end all that begin so: VM-*. Machines without a type become machines of this one.',
       metrics: 'Metrics',
-      metricsHelp: 'Readings are kept as whole numbers by their decimals; those beyond the range are invalid.',
+      metricsHelp:
+        'Readings are kept as whole numbers by their decimals; those beyond the range are invalid. What changes faster than can be (in its unit per second; may be left empty) is kept and not judged.',
       reporting:
         'Machines report already: unit and decimals of a metric stay as they are, and a metric that is removed is retired with its history kept.',
       retired: 'Retired: {{keys}}',
@@ -350,6 +353,7 @@ export const consoleTexts = {
       min: 'Lowest',
       max: 'Highest',
       decimals: 'Decimals',
+      maxRate: 'Fastest change /s',
       components: 'Components',
       componentsHelp:
         'What something is a part of stands before it. The expected life tells how old a component is for its kind.',

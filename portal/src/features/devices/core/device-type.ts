@@ -11,6 +11,8 @@ export interface Metric {
   min: number
   max: number
   decimals: number
+  /** fastest change that is possible, in its unit per second; null: not said */
+  maxRate: number | null
 }
 
 /** A part of a machine whose age is worth knowing [OPC 40001-1 component]. */

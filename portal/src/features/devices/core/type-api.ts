@@ -17,6 +17,7 @@ const metricView = z.object({
   min: z.number(),
   max: z.number(),
   decimals: z.number().int(),
+  maxRate: z.number().nullable(),
 })
 
 const componentView = z.object({
@@ -76,6 +77,8 @@ const metric = z
     min: bound,
     max: bound,
     decimals: z.number().int().min(0).max(typeLimits.decimals),
+    /** fastest change that is possible, in its unit per second: what changes faster is a fault of the sensor, kept and not judged. null: not said */
+    maxRate: z.number().positive().max(1e15).nullable().default(null),
   })
   .refine(({ min, max }) => min < max, { path: ['max'], params: emptyRange })
   .refine(isExact, { path: ['decimals'], params: inexact })

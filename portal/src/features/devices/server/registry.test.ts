@@ -26,7 +26,7 @@ const service = await world.api('service')
 const product = await world.api('product')
 
 const name = (text: string) => ({ 'zh-CN': text, en: text })
-const load = { key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1 }
+const load = { key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1, maxRate: null }
 const aType = (change: Partial<CallInput<typeof createDeviceType>['body']> = {}) => ({
   key: `type_${crypto.randomUUID().slice(0, 8)}`,
   name: name('Machining centre'),

@@ -113,6 +113,7 @@ export interface DeviceTables {
     low: number
     high: number
     decimals: number
+    max_rate: number | null
     retired: boolean
   }
   device_type_component: {

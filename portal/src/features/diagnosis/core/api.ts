@@ -16,6 +16,8 @@ const findingView = z.object({
   highest: z.number(),
   /** what tells of it, most first; shares sum to at most 1 */
   contributions: z.array(z.object({ name: localizedText, share: z.number(), higher: z.boolean() })),
+  /** of a sensor that is not believed: moments whose reading was not used; null: it is about the machine */
+  unused: z.number().int().nullable(),
   /** by the machine's clock, as far as the reader may know */
   since: z.string(),
   /** null: it goes on */
@@ -37,7 +39,8 @@ const deviceHealth = z.object({
   status: z.enum(healthStatuses),
   /** by the machine's clock: what was reported until then is in it */
   asOf: z.string().nullable(),
-  components: z.array(z.object({ key: z.string(), name: localizedText, index: z.number().int() })),
+  /** judged: false where something that is measured of it is not believed, so that its index stays as it was */
+  components: z.array(z.object({ key: z.string(), name: localizedText, index: z.number().int(), judged: z.boolean() })),
   /** the most recent first */
   findings: z.array(findingView),
   /** of the machine as a whole, where it changed */

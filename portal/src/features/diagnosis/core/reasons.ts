@@ -26,10 +26,20 @@ export function reasonOf(
         'zh-CN': `各测量值之间的关系与平时不同，主要是${zh}。`,
         en: `What is measured no longer fits together as usual, above all ${en}.`,
       }
+    case 'jump':
+      return {
+        'zh-CN': `${zh}的变化快得不可能，不参与评估，请检查传感器及其接线。`,
+        en: `${en} changes faster than can be and is not judged: check the sensor and its wiring.`,
+      }
     case 'stuck':
       return {
-        'zh-CN': `机器工作时${zh}的数值一直不变，请检查传感器。`,
-        en: `${en} shows the same value whatever the machine does: check the sensor.`,
+        'zh-CN': `机器工作时${zh}的数值一直不变，不参与评估，请检查传感器。`,
+        en: `${en} shows the same value whatever the machine does and is not judged: check the sensor.`,
+      }
+    case 'gap':
+      return {
+        'zh-CN': `机器仍在上报，却一直没有${zh}的读数，无法评估，请检查传感器及其接线。`,
+        en: `The machine reports, but ${en} does not come and cannot be judged: check the sensor and its wiring.`,
       }
     default:
       return kind satisfies never
@@ -50,7 +60,11 @@ export function nameOfFinding(
       return { 'zh-CN': `${zh}突变`, en: `${en} changed suddenly` }
     case 'pattern':
       return { 'zh-CN': '测量值之间的关系异常', en: 'Measurements do not fit together' }
+    case 'jump':
+      return { 'zh-CN': `${zh}传感器数值跳变`, en: `The sensor of ${en} jumps` }
     case 'stuck':
       return { 'zh-CN': `${zh}传感器数值不变`, en: `The sensor of ${en} does not move` }
+    case 'gap':
+      return { 'zh-CN': `${zh}没有读数`, en: `${en} does not come` }
   }
 }

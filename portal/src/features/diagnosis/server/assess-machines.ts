@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { lastMoments, readSeries } from '#features/telemetry/server'
 import type { Platform } from '#platform/server'
-import type { Plan, Sample } from '../core/index.ts'
+import { jumpsIn, type Plan, type Sample } from '../core/index.ts'
 import { type Assessor, openAssessor } from './assess-apart.ts'
 import { keepAssessment, openFindings } from './keep-assessment.ts'
-import { plansOf } from './plans.ts'
+import { type NamedPlan, plansOf } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
 
 const minuteMs = 60_000
@@ -15,6 +15,8 @@ const dayMs = 24 * hourMs
 const longest = 90 * dayMs
 /** of a machine that is taken in at once, so that no step holds much in memory */
 const step = dayMs
+/** before a time that is read besides, so that the first readings of it can be held against those before */
+const lead = 10 * minuteMs
 /** how long one call goes on, and how long a machine is its own meanwhile */
 const patience = 50_000
 const lease = 5 * minuteMs
@@ -64,7 +66,7 @@ async function assessMachine(
     const from = assessed_until?.getTime() ?? (await firstMoment(platform, deviceId, named.plan, latest))
     if (from >= until) break
     const to = Math.min(from + step, until)
-    const samples = await samplesOf(platform, deviceId, named.plan, from, to)
+    const samples = await samplesOf(platform, deviceId, named, from, to)
     const open = [...(await openFindings(platform, deviceId)).keys()]
     const assessment = await assessor.assess({ standing, plan: named.plan, open, samples, until: to })
     await keepAssessment(platform, { deviceId, revision, until: new Date(to), assessment, named })
@@ -107,19 +109,33 @@ async function firstMoment(platform: Platform, deviceId: string, plan: Plan, lat
   return Math.min(hourOf(latest), ...[...days.values()].map(([first]) => first!.at))
 }
 
-/** One sample a minute: of each metric the first reading of it, since means over a minute would mix ways of use. */
-async function samplesOf(platform: Platform, deviceId: string, plan: Plan, from: number, until: number): Promise<Sample[]> {
+/**
+ * One sample a minute: of each metric the first reading of it, since means over a minute would mix ways of use; and which of them jumped in it, by
+ * all of its readings.
+ */
+async function samplesOf(
+  platform: Platform,
+  deviceId: string,
+  { plan, limits }: NamedPlan,
+  from: number,
+  until: number,
+): Promise<Sample[]> {
   const metrics = [...plan.regime, ...plan.watched.map(({ key }) => key)]
-  const series = await readSeries(platform, deviceId, { metrics, from: new Date(from), until: new Date(until) })
-  const minutes = new Map<number, Record<string, number>>()
-  for (const [metric, points] of series)
+  const series = await readSeries(platform, deviceId, { metrics, from: new Date(from - lead), until: new Date(until) })
+  const minutes = new Map<number, { values: Record<string, number>; jumped: string[] }>()
+  for (const [metric, points] of series) {
+    const limit = limits.get(metric)
+    const jumps = new Set(limit ? jumpsIn(points, limit) : [])
     for (const { at, value } of points) {
+      if (at < from) continue
       const minute = Math.floor(at / minuteMs) * minuteMs
-      const values = minutes.get(minute) ?? {}
-      minutes.set(minute, values)
-      values[metric] ??= value
+      const sample = minutes.get(minute) ?? { values: {}, jumped: [] }
+      minutes.set(minute, sample)
+      sample.values[metric] ??= value
+      if (jumps.has(at)) sample.jumped.push(metric)
     }
-  return [...minutes].map(([at, values]) => ({ at, values })).sort((a, b) => a.at - b.at)
+  }
+  return [...minutes].map(([at, sample]) => ({ at, ...sample })).sort((a, b) => a.at - b.at)
 }
 
 const hourOf = (moment: Date): number => Math.floor(moment.getTime() / hourMs) * hourMs

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
-import { type HealthStatus, reasonOf, statusOf } from '../core/index.ts'
+import { type HealthStatus, isDoubt, reasonOf, statusOf } from '../core/index.ts'
 import { plansOf } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
 
@@ -26,6 +26,8 @@ export interface KnownFinding {
   score: number
   highest: number
   contributions: { metric: string; share: number; higher: boolean }[]
+  /** of a sensor that is not believed: moments whose reading was not used */
+  unused: number | null
   openedAt: Date
   closedAt: Date | null
   alarmId: string | null
@@ -75,7 +77,8 @@ export async function healthOf(platform: Platform, deviceIds: readonly string[])
       const known = row?.known_since != null && index !== null
       const kind = known ? 'known' : row?.assessed_until ? 'learning' : 'unknown'
       const reasons = open.map(one => ({ component: one.component, text: reasonOf(one, plans.get(id)!.metrics) }))
-      const status = known ? statusOf(index, open.length) : 'good'
+      const doubts = open.filter(({ kind }) => isDoubt(kind)).length
+      const status = known ? statusOf(index, { findings: open.length - doubts, doubts }) : 'good'
       return [id, { kind, index: known ? index : null, status, asOf: row?.assessed_until ?? null, reasons }]
     }),
   )
@@ -113,6 +116,7 @@ export async function findingsOf(platform: Platform, deviceId: string, { from, u
   return rows.map(row => ({
     ...{ id: row.id, kind: row.kind, component: row.component, text: reasonOf(row, plans.get(deviceId)!.metrics) },
     ...{ score: row.score, highest: row.highest, contributions: row.contributions, openedAt: row.opened_at },
+    unused: row.unused,
     ...{ closedAt: row.closed_at, alarmId: row.alarm_id, verdict: row.verdict },
   }))
 }

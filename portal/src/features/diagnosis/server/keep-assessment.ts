@@ -103,13 +103,14 @@ async function keepFindings(platform: Platform, deviceId: string, { hours }: Ass
       const id = known?.id ?? platform.newId()
       const highest = Math.max(known?.highest ?? 0, one.score)
       open.set(one.key, { id, highest })
-      const said = { score: one.score, highest, contributions: JSON.stringify(one.contributions) }
+      const unused = one.doubt?.unused ?? null
+      const said = { score: one.score, highest, contributions: JSON.stringify(one.contributions), unused }
       if (known) await db.updateTable('device_finding').set(said).where('id', '=', id).execute()
       else {
         const { key, kind, component } = one
         await db
           .insertInto('device_finding')
-          .values({ id, device_id: deviceId, key, kind, component, ...said, opened_at: new Date(at) })
+          .values({ id, device_id: deviceId, key, kind, component, ...said, opened_at: new Date(one.doubt?.since ?? at) })
           .execute()
         await platform.record('finding.opened', { findingId: id, deviceId })
       }
@@ -138,9 +139,12 @@ async function raiseAlarms(platform: Platform, deviceId: string, { metrics }: Na
   }
 }
 
+const checkSensor = { 'zh-CN': '请检查传感器及其接线。', en: 'Check the sensor and its wiring.' } as const
 const remedyOf = {
   drift: { 'zh-CN': '请检查相关部件，必要时联系服务人员。', en: 'Inspect the component, and call the service where in doubt.' },
   sudden: null,
   pattern: { 'zh-CN': '请检查列出的测量值对应的部件。', en: 'Inspect what the named measurements belong to.' },
-  stuck: { 'zh-CN': '请检查传感器及其接线。', en: 'Check the sensor and its wiring.' },
+  jump: checkSensor,
+  stuck: checkSensor,
+  gap: checkSensor,
 } as const satisfies Record<Found['kind'], unknown>

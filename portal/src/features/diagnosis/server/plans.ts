@@ -1,13 +1,15 @@
 import { componentsOfDevices, metricsOfDevices } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
-import { type Plan, planFor } from '../core/index.ts'
+import { type Plan, planFor, type RateLimit } from '../core/index.ts'
 
 /** How a machine is looked at, and what its parts are called. */
 export interface NamedPlan {
   plan: Plan
   metrics: ReadonlyMap<string, LocalizedText>
   components: ReadonlyMap<string, LocalizedText>
+  /** of metrics of which it is declared how fast they can change */
+  limits: ReadonlyMap<string, RateLimit>
 }
 
 /** By machine; those whose type declares nothing that can be watched have a plan that watches nothing. */
@@ -27,6 +29,9 @@ export async function plansOf({ database }: Platform, deviceIds: readonly string
             parts.map(({ key }) => key),
           ),
           metrics: new Map(measured.map(({ key, name }) => [key, name])),
+          limits: new Map(
+            measured.flatMap(({ key, maxRate, decimals }) => (maxRate === null ? [] : [[key, { maxRate, decimals }] as const])),
+          ),
           components: new Map(parts.map(({ key, name }) => [key, name])),
         },
       ]

@@ -1,9 +1,9 @@
 import { isVisible } from '#features/devices/core'
 import { demandVisible, type OpenTo, type VisibleInterval } from '#features/devices/server'
 import type { Account, Platform } from '#platform/server'
-import { type DeviceHealthView, type FindingView, learningDays } from '../core/index.ts'
+import { type DeviceHealthView, type FindingView, isDoubt, learningDays } from '../core/index.ts'
 import { findingsOf, healthHistory, healthOf, type KnownFinding } from './health.ts'
-import { lastIndices } from './keep-assessment.ts'
+import { lastIndices, openFindings } from './keep-assessment.ts'
 import { type NamedPlan, plansOf } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
 
@@ -39,10 +39,11 @@ const notKnown = {
   ...{ kind: 'unknown', learned: { days: 0, of: learningDays }, index: null, status: 'good', asOf: null, components: [] },
 } satisfies Partial<DeviceHealthView>
 
-async function presentOf(platform: Platform, deviceId: string, { components }: NamedPlan) {
-  const [health, indices, row] = await Promise.all([
+async function presentOf(platform: Platform, deviceId: string, { components, plan }: NamedPlan) {
+  const [health, indices, open, row] = await Promise.all([
     healthOf(platform, [deviceId]),
     lastIndices(platform.database, deviceId),
+    openFindings(platform, deviceId),
     platform.database
       .db<DiagnosisTables>()
       .selectFrom('device_diagnosis')
@@ -51,12 +52,14 @@ async function presentOf(platform: Platform, deviceId: string, { components }: N
       .executeTakeFirst(),
   ])
   const { kind, index, status, asOf } = health.get(deviceId)!
+  const doubted = [...open.values()].filter(one => isDoubt(one.kind)).map(one => one.contributions[0]?.metric)
+  const unjudged = new Set(plan.watched.filter(one => doubted.includes(one.key)).map(one => one.component))
   return {
     ...{ kind, index, status, asOf: asOf?.toISOString() ?? null },
     learned: { days: Math.min(row?.learned_days ?? 0, learningDays), of: learningDays },
     components: [...components].flatMap(([key, name]) => {
       const own = indices.get(key)
-      return own === undefined || kind !== 'known' ? [] : [{ key, name, index: own }]
+      return own === undefined || kind !== 'known' ? [] : [{ key, name, index: own, judged: !unjudged.has(key) }]
     }),
   }
 }
@@ -76,6 +79,7 @@ function shown(finding: KnownFinding, { metrics, components }: NamedPlan): Findi
   const named = (key: string) => metrics.get(key) ?? { 'zh-CN': key, en: key }
   return {
     ...{ id: finding.id, kind: finding.kind, text: finding.text, score: finding.score, highest: finding.highest },
+    unused: finding.unused,
     component: finding.component === null ? null : (components.get(finding.component) ?? null),
     contributions: finding.contributions.map(({ metric, share, higher }) => ({ name: named(metric), share, higher })),
     ...{ since: finding.openedAt.toISOString(), until: finding.closedAt?.toISOString() ?? null, verdict: finding.verdict },

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Found } from '../core/index.ts'
 
-/** Rows of migrations/0058-diagnosis.sql. */
+/** Rows of migrations/0058-diagnosis.sql and 0078-validity.sql. */
 export interface DiagnosisTables {
   device_diagnosis: {
     device_id: string
@@ -21,6 +21,7 @@ export interface DiagnosisTables {
     score: number
     highest: number
     contributions: ColumnType<Found['contributions'], string, string>
+    unused: number | null
     opened_at: Date
     closed_at: Date | null
     alarm_id: string | null

@@ -1,6 +1,6 @@
 import { formatNumber, formatTime } from '#platform/core'
 import { StatusBadge, useLanguage, useTexts, useTimeZone } from '#platform/web'
-import type { DeviceHealthView, FindingView } from '../core/index.ts'
+import { type DeviceHealthView, type FindingView, isDoubt } from '../core/index.ts'
 import style from './health.module.css'
 
 /** What was found at a machine, in words, with what tells of it as bars. */
@@ -14,7 +14,7 @@ export function Findings({ findings }: Pick<DeviceHealthView, 'findings'>) {
   )
 }
 
-function Finding({ kind, component, text, contributions, since, until, verdict }: FindingView) {
+function Finding({ kind, component, text, contributions, unused, since, until, verdict }: FindingView) {
   const t = useTexts('diagnosis')
   const language = useLanguage()
   const timeZone = useTimeZone()
@@ -29,8 +29,9 @@ function Finding({ kind, component, text, contributions, since, until, verdict }
         </small>
       </p>
       <p>{text[language]}</p>
+      {unused ? <p className={style.muted}>{t('unused', { count: unused })}</p> : null}
       <ul className={style.bars}>
-        {contributions.map(({ name, share, higher }) => (
+        {(isDoubt(kind) ? [] : contributions).map(({ name, share, higher }) => (
           <li key={name.en}>
             <span>{name[language]}</span>
             <svg className={style.bar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { formatNumber, formatTime } from '#platform/core'
 import { EmptyState, Notice, StatusBadge, type Tone, useLanguage, useTexts, useTimeZone } from '#platform/web'
-import type { DeviceHealthView } from '../core/index.ts'
+import { type DeviceHealthView, isDoubt } from '../core/index.ts'
 import { Findings } from './findings.tsx'
 import style from './health.module.css'
 import { IndexCourse } from './index-course.tsx'
@@ -15,6 +15,7 @@ interface Props {
 const toneOf: Record<DeviceHealthView['status'], Tone> = {
   good: 'good',
   'maintenance-required': 'waiting',
+  'function-check': 'waiting',
   'out-of-specification': 'warn',
   failure: 'bad',
 }
@@ -36,6 +37,7 @@ export function Health({ first, read }: Props) {
         </Notice>
       ) : null}
       {kind === 'known' ? <Index {...health} /> : null}
+      {kind === 'known' ? <NotJudged findings={findings} /> : null}
       {components.length > 0 ? (
         <section>
           <h2>{t('components')}</h2>
@@ -81,11 +83,35 @@ function Index({ index, status, asOf, history }: DeviceHealthView) {
   )
 }
 
-function Component({ name, index }: DeviceHealthView['components'][number]) {
+/** Metrics that are not believed now, since when and why. */
+function NotJudged({ findings }: Pick<DeviceHealthView, 'findings'>) {
+  const t = useTexts('diagnosis')
+  const language = useLanguage()
+  const timeZone = useTimeZone()
+  const doubts = findings.filter(({ kind, until }) => until === null && isDoubt(kind))
+  if (doubts.length === 0) return null
+  return (
+    <Notice tone="warn" title={t('notJudged', { count: doubts.length })}>
+      <ul className={style.doubts}>
+        {doubts.map(({ id, text, since }) => (
+          <li key={id} suppressHydrationWarning>
+            {text[language]} {t('since', { at: formatTime(since, language, timeZone) })}
+          </li>
+        ))}
+      </ul>
+      {t('notJudgedHelp')}
+    </Notice>
+  )
+}
+
+function Component({ name, index, judged }: DeviceHealthView['components'][number]) {
+  const t = useTexts('diagnosis')
   const language = useLanguage()
   return (
     <li>
-      <span>{name[language]}</span>
+      <span>
+        {name[language]} {judged ? null : <small className={style.muted}>{t('paused')}</small>}
+      </span>
       <meter
         className={style.meter}
         min={0}

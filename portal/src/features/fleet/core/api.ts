@@ -23,7 +23,7 @@ const standing = z.object({
       kind: z.enum(['learning', 'known', 'unknown']),
       /** 0 to 100, more is better */
       index: z.number().nullable(),
-      status: z.enum(['good', 'maintenance-required', 'out-of-specification', 'failure']),
+      status: z.enum(deviceStates),
       asOf: z.string().nullable(),
       reasons: z.array(z.object({ component: z.string().nullable(), text: localizedText })),
     })

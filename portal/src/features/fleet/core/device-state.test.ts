@@ -16,6 +16,8 @@ test.each([
   [{ alarms: ['low'], health: 'out-of-specification' }, 'out-of-specification'],
   [{ alarms: [], health: 'good' }, 'good'],
   [{ alarms: [], health: null }, 'good'],
+  [{ alarms: ['low'], health: 'function-check' }, 'function-check'],
+  [{ alarms: ['high'], health: 'function-check' }, 'out-of-specification'],
   [{ alarms: ['high'], health: null, workedOn: true }, 'function-check'],
   [{ alarms: [], health: 'good', workedOn: true }, 'function-check'],
   [{ alarms: ['critical'], health: null, workedOn: true }, 'failure'],

@@ -18,7 +18,6 @@ export type Contact =
   | 'withheld'
 
 export type AlarmSeverity = 'critical' | 'high' | 'medium' | 'low'
-export type HealthStatus = Exclude<DeviceState, 'function-check'>
 
 /** After which time without a reading a connected machine is silent, in milliseconds. */
 export const silentAfter = 15 * 60_000
@@ -47,7 +46,7 @@ const bySeverity: Record<AlarmSeverity, DeviceState> = {
 
 /**
  * The state of a machine by its open alarms and its health, the worst of them. While somebody works on it what it says is no fault of its
- * own: that is `function-check`, unless it has failed. null: nobody knows, for nothing is wrong that is known, and it is not heard of
+ * own: that is `function-check`, unless it has failed. A sensor that is not believed (health says `function-check`) hides no alarm that is worse. null: nobody knows, for nothing is wrong that is known, and it is not heard of
  */
 export function stateOf({
   alarms,
@@ -57,12 +56,14 @@ export function stateOf({
 }: {
   alarms: readonly AlarmSeverity[]
   /** null: not assessed */
-  health: HealthStatus | null
+  health: DeviceState | null
   workedOn?: boolean
   contact: Contact
 }): DeviceState | null {
   if (contact === 'withheld') return null
-  const said = [...alarms.map(severity => bySeverity[severity]), ...(health === null ? [] : [health])]
+  const warned = alarms.map(severity => bySeverity[severity])
+  const hides = health === 'function-check' && warned.some(state => state === 'failure' || state === 'out-of-specification')
+  const said = [...warned, ...(health === null || hides ? [] : [health])]
   const signals = said.map(state => (workedOn && state !== 'failure' ? 'function-check' : state))
   if (workedOn) signals.push('function-check')
   const worst = deviceStates.find(state => signals.includes(state))

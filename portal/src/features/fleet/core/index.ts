@@ -16,7 +16,6 @@ export {
   contactOf,
   type DeviceState,
   deviceStates,
-  type HealthStatus,
   rankOf,
   stateOf,
 } from './device-state.ts'

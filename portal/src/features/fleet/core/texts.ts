@@ -18,7 +18,7 @@ export const texts = {
     },
     stateHelp: {
       failure: '机器已无法正常工作，请立即处理。',
-      'function-check': '正在对机器进行检查或维护，测量值暂不作数。',
+      'function-check': '正在对机器进行检查或维护，或某个传感器不可信，测量值暂不作数。',
       'out-of-specification': '机器在规定范围之外运行，请检查。',
       'maintenance-required': '机器还能正常工作，但需要安排维护。',
       good: '没有已知的问题。',
@@ -90,7 +90,7 @@ export const texts = {
     },
     stateHelp: {
       failure: 'The machine does not work as it should. See to it at once.',
-      'function-check': 'Somebody works on the machine; what it measures does not count for now.',
+      'function-check': 'Somebody works on the machine, or a sensor is not believed; what is measured does not count for now.',
       'out-of-specification': 'The machine runs outside its specification. Check it.',
       'maintenance-required': 'The machine still works as it should, but needs maintenance soon.',
       good: 'Nothing is known to be wrong.',

@@ -2,7 +2,7 @@ import type { AlarmState } from '#features/alarms/core'
 import type { OpenTo } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
-import type { AlarmSeverity, HealthStatus } from '../core/index.ts'
+import type { AlarmSeverity, DeviceState } from '../core/index.ts'
 
 /** An alarm of a machine that is not over. */
 export interface OpenAlarm {
@@ -21,7 +21,7 @@ export interface DeviceHealth {
   kind: 'learning' | 'known' | 'unknown'
   /** 0 to 100 */
   index: number | null
-  status: HealthStatus
+  status: DeviceState
   asOf: Date | null
   reasons: readonly { component: string | null; text: LocalizedText }[]
 }

@@ -8,7 +8,7 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
   const rows = await db<DeviceTables>()
     .selectFrom('device as d')
     .innerJoin('device_type_metric as m', 'm.type_id', 'd.type_id')
-    .select(['d.id', 'm.key', 'm.name_zh', 'm.name_en', 'm.unit', 'm.low', 'm.high', 'm.decimals'])
+    .select(['d.id', 'm.key', 'm.name_zh', 'm.name_en', 'm.unit', 'm.low', 'm.high', 'm.decimals', 'm.max_rate'])
     .where('d.id', 'in', deviceIds)
     .where('m.retired', '=', false)
     .orderBy('m.position')
@@ -17,8 +17,8 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
   return new Map(
     [...metrics].map(([id, all]) => [
       id,
-      all.map(({ key, name_zh, name_en, unit, low, high, decimals }) => ({
-        ...{ key, unit, decimals, min: low, max: high },
+      all.map(({ key, name_zh, name_en, unit, low, high, decimals, max_rate }) => ({
+        ...{ key, unit, decimals, min: low, max: high, maxRate: max_rate },
         name: { 'zh-CN': name_zh, en: name_en },
       })),
     ]),

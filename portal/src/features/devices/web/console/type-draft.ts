@@ -16,6 +16,8 @@ export interface MetricDraft {
   min: string
   max: string
   decimals: string
+  /** empty: not said */
+  maxRate: string
 }
 
 export interface ComponentDraft {
@@ -30,7 +32,7 @@ export interface ComponentDraft {
 }
 
 export const emptyMetric = (id: string): MetricDraft => ({
-  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1' },
+  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1', maxRate: '' },
 })
 
 export const emptyComponent = (id: string): ComponentDraft => ({
@@ -38,9 +40,9 @@ export const emptyComponent = (id: string): ComponentDraft => ({
 })
 
 export const metricDrafts = (type?: DeviceTypeDetail): MetricDraft[] =>
-  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals }) => ({
+  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals, maxRate }) => ({
     ...{ id: key, key, unit, zh: name['zh-CN'], en: name.en },
-    ...{ min: String(min), max: String(max), decimals: String(decimals) },
+    ...{ min: String(min), max: String(max), decimals: String(decimals), maxRate: maxRate?.toString() ?? '' },
   }))
 
 export const componentDrafts = (type?: DeviceTypeDetail): ComponentDraft[] =>
@@ -53,9 +55,10 @@ export const componentDrafts = (type?: DeviceTypeDetail): ComponentDraft[] =>
 export function notNumbers(metrics: readonly MetricDraft[], components: readonly ComponentDraft[]): string[] {
   const wrong = (text: string) => text.trim() === '' || !Number.isFinite(Number(text))
   return [
-    ...metrics.flatMap((row, at) =>
-      (['min', 'max', 'decimals'] as const).filter(field => wrong(row[field])).map(field => `metrics.${at}.${field}`),
-    ),
+    ...metrics.flatMap((row, at) => [
+      ...(['min', 'max', 'decimals'] as const).filter(field => wrong(row[field])).map(field => `metrics.${at}.${field}`),
+      ...(row.maxRate.trim() !== '' && wrong(row.maxRate) ? [`metrics.${at}.maxRate`] : []),
+    ]),
     ...components.flatMap((row, at) =>
       (['lifeMonths', 'lifeHours'] as const)
         .filter(field => row[field].trim() !== '' && wrong(row[field]))
@@ -79,9 +82,10 @@ export const bodyOf = (
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean),
-  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals }) => ({
+  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals, maxRate }) => ({
     ...{ key, unit, name: { 'zh-CN': zh, en } },
     ...{ min: Number(min), max: Number(max), decimals: Number(decimals) },
+    maxRate: maxRate.trim() === '' ? null : Number(maxRate),
   })),
   components: components.map(({ key, zh, en, partOf, partNumber, lifeMonths, lifeHours }) => ({
     ...{ key, name: { 'zh-CN': zh, en }, partOf: partOf || null, partNumber: partNumber || null },

@@ -164,6 +164,7 @@ function Metrics({ type, ...rows }: Rows<MetricDraft> & { type: DeviceTypeDetail
         { field: 'min', title: t('types.min'), kind: 'number' },
         { field: 'max', title: t('types.max'), kind: 'number' },
         { field: 'decimals', title: t('types.decimals'), kind: 'number' },
+        { field: 'maxRate', title: t('types.maxRate'), kind: 'number' },
       ]}
     >
       {type?.reporting ? <Notice title={t('types.reporting')} /> : null}

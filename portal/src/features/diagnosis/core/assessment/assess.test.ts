@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMachine, type MachineOptions } from '../../../../../../examples/machine-simulator/machine.ts'
+import { jumpsIn } from '../validity/jumps.ts'
 import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
 import { findingsIn, learnNoFault } from './findings.ts'
 import { healthIn, statusOf } from './health.ts'
@@ -67,7 +68,7 @@ test('a bearing that begins to wear is found by its vibration, days before its e
   const health = healthIn(standing, plan, found)
   expect(health.find(({ component }) => component === 'spindle')!.index).toBeLessThan(40)
   expect(health.find(({ component }) => component === 'coolant_pump')!.index).toBe(100)
-  expect(statusOf(health[0]!.index, found.length)).toBe('out-of-specification')
+  expect(statusOf(health[0]!.index, { findings: found.length, doubts: 0 })).toBe('out-of-specification')
 })
 
 test('coolant that is lost shows at the coolant pump first', () => {
@@ -87,6 +88,49 @@ test('a sensor that shows the same whatever the machine does is doubted', () => 
     return { ...sample, values: { ...sample.values, lubrication_pressure: value } }
   })
   expect(opened(samples).map(({ key }) => key)).toContain('stuck:lubrication_pressure')
+})
+
+/** As samples come from readings, where it is declared how fast a bearing can warm up. */
+function checked(samples: Sample[]): Sample[] {
+  const points = samples.map(({ at, values }) => ({ at, value: values.bearing_temperature! }))
+  const jumps = new Set(jumpsIn(points, { maxRate: 0.1, decimals: 1 }))
+  return samples.map(sample => (jumps.has(sample.at) ? { ...sample, jumped: ['bearing_temperature'] } : sample))
+}
+
+test('a loose contact of a thermometer raises nothing about the bearing, only that it is not judged; unchecked it would', () => {
+  const samples = life({ fault: 'sensor', faultHours: 60, soundHours: 150 }, 24)
+  expect(opened(samples).map(({ key }) => key)).toContain('drift:bearing_temperature')
+  const standing = newStanding()
+  const said = opened(checked(samples), standing)
+  expect(said.map(({ key }) => key)).toEqual(['jump:bearing_temperature'])
+  const [found] = findingsIn(standing, plan, new Set())
+  expect(found).toMatchObject({ kind: 'jump', component: null })
+  expect(found!.doubt!.unused).toBeGreaterThan(500)
+  expect(healthIn(standing, plan, [found!]).every(({ index }) => index > 60)).toBe(true)
+  expect(statusOf(100, { findings: 0, doubts: 1 })).toBe('function-check')
+  expect(learnNoFault(standing, 'jump:bearing_temperature')).toBe(true)
+  expect(findingsIn(standing, plan, new Set())).toEqual([])
+})
+
+test('a thermometer that jumped and stays where it is is not judged; once it reads as usual for an hour it is again', () => {
+  const offset = (sample: Sample, day: number) => ({
+    ...sample,
+    values: { ...sample.values, bearing_temperature: sample.values.bearing_temperature! + (day > 17 && day < 20 ? 35 : 0) },
+  })
+  const samples = checked(life({}, 24, offset))
+  const [standing, until] = [newStanding(), samples.findIndex(({ at }) => at > begin + 20 * 24 * hourMs - 1)]
+  expect(opened(samples.slice(0, until), standing).map(({ key }) => key)).toEqual(['jump:bearing_temperature'])
+  expect(findingsIn(standing, plan, new Set()).map(({ key }) => key)).toEqual(['jump:bearing_temperature'])
+  opened(samples.slice(until), standing)
+  expect(findingsIn(standing, plan, new Set())).toEqual([])
+})
+
+test('a metric that does not come while the machine reports is missed, and none that this machine never had', () => {
+  const lost = (sample: Sample, day: number) => {
+    const { lubrication_pressure, coolant_pressure: _, ...values } = sample.values
+    return { ...sample, values: day > 17 ? values : { ...values, lubrication_pressure: lubrication_pressure! } }
+  }
+  expect(opened(life({}, 20, lost)).map(({ key }) => key)).toEqual(['gap:lubrication_pressure'])
 })
 
 test('what a look at the machine found to be no fault is usual from then on', () => {

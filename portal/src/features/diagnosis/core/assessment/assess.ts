@@ -1,5 +1,6 @@
 import { createDetector, type Detector, observe } from '../detection/detector.ts'
 import { clipped, quantile, robustSpread } from '../detection/order.ts'
+import { believe, hasCalmed, newTrust, type Trust } from '../validity/trust.ts'
 import { type Baseline, distanceFrom, learnUsual } from './baseline.ts'
 import { fitOf, learnPattern, type Pattern } from './pattern.ts'
 import type { Plan } from './plan.ts'
@@ -12,6 +13,8 @@ const dayMs = 24 * hourMs
 export interface Sample {
   at: number
   values: Readonly<Record<string, number>>
+  /** metrics that cannot have got there from the reading before */
+  jumped?: readonly string[]
 }
 
 /** All that is known of what is usual at a machine, and how it is now. Plain data of bounded size; `assess` goes on with it. */
@@ -28,6 +31,8 @@ export interface Standing {
   past: number
   /** distances of each hour while it learns, by the plan's order */
   learned: (number | null)[][]
+  /** whether metrics are believed; absent: from before that was asked */
+  trust?: Record<string, Trust>
   /** by metric */
   courses: Record<string, MetricCourse>
   pattern: Pattern | null
@@ -48,9 +53,6 @@ export interface MetricCourse {
   limit: number
   /** of its last hour, for what happens at once; 0 to 1 */
   sudden: number
-  /** moments in a row at which it showed exactly the same while the machine worked */
-  same: number
-  value: number | null
   /** samples of the fullest hour, as many as make one count at most; absent: from before it was counted */
   often?: number
 }
@@ -58,6 +60,8 @@ export interface MetricCourse {
 interface Hour {
   begin: number
   sums: Record<string, [sum: number, count: number]>
+  /** of metrics that are not believed: to see whether they are as usual again */
+  aside?: Record<string, [sum: number, count: number]>
 }
 
 /** samples that make an hour count; of what is measured less often, as many as it ever has */
@@ -68,6 +72,8 @@ const freshness = 1 / 8
 const leastLimit = 1.6
 /** deviations of an hour beyond which it makes no difference */
 const farthest = 60
+/** deviations within which an hour of a metric that jumped has to lie before it is believed again */
+const asUsual = 3
 /** above the highest mean while it learned */
 const margin = 1.5
 
@@ -108,34 +114,50 @@ export function assess(
   complete(until)
 }
 
-function take(standing: Standing, plan: Plan, hour: Hour, { at, values }: Sample): void {
-  const regime = regimeOf(
-    standing.regimes,
-    plan.regime.map(key => values[key]),
-  )
-  if (standing.knownSince === null) {
+function take(standing: Standing, plan: Plan, hour: Hour, sample: Sample): void {
+  const { at, values } = sample
+  const learning = standing.knownSince === null
+  if (learning) {
     const day = Math.floor(at / dayMs)
     if (standing.days.at(-1) !== day) standing.days.push(day)
   }
-  if (regime === null) return
+  const used = plan.regime.map(key => trusts(standing, sample, key, null) || values[key] === undefined)
+  const regime = used.every(Boolean)
+    ? regimeOf(
+        standing.regimes,
+        plan.regime.map(key => values[key]),
+      )
+    : null
   for (const { key } of plan.watched) {
+    const believed = trusts(standing, sample, key, regime)
     const value = values[key]
-    if (value === undefined) continue
+    if (regime === null || value === undefined) continue
     standing.courses[key] ??= newCourse()
-    const course = standing.courses[key]
-    course.same = value === course.value ? course.same + (regime === 'rest' ? 0 : 1) : 0
-    course.value = value
     const distance = distanceFrom(standing.baseline, regime, key, value)
-    if (standing.knownSince === null) learnUsual(standing.baseline, regime, key, value)
+    if (learning && believed) learnUsual(standing.baseline, regime, key, value)
     if (distance === null || regime === 'rest') continue
-    hour.sums[key] ??= [0, 0]
-    const sum = hour.sums[key]
+    hour.aside ??= {}
+    const sums = believed ? hour.sums : hour.aside
+    sums[key] ??= [0, 0]
+    const sum = sums[key]
     sum[0] += distance
     sum[1]++
   }
 }
 
-function endHour(standing: Standing, plan: Plan, { begin, sums }: Hour): void {
+/** Whether what a metric said at a moment may be learned and judged of. use: null for metrics that tell of it themselves, and where it is not known */
+function trusts(standing: Standing, { at, values, jumped }: Sample, key: string, use: string | null): boolean {
+  standing.trust ??= {}
+  standing.trust[key] ??= newTrust()
+  const course = standing.courses[key]
+  const known = standing.knownSince !== null && course !== undefined && course.limit < Number.MAX_SAFE_INTEGER
+  return believe(standing.trust[key], {
+    ...{ at, value: values[key], jumped: jumped?.includes(key) ?? false, use, learning: standing.knownSince === null },
+    ...{ moves: known && course.spread > 0.1, calms: !known },
+  })
+}
+
+function endHour(standing: Standing, plan: Plan, { begin, sums, aside }: Hour): void {
   const means = plan.watched.map(({ key }) => {
     const [sum, count] = sums[key] ?? [0, 0]
     const course = standing.courses[key]
@@ -148,7 +170,17 @@ function endHour(standing: Standing, plan: Plan, { begin, sums }: Hour): void {
     if (standing.knownSince === null) standing.learned.push(means)
     else judge(standing, plan, begin + hourMs, means)
   }
+  calm(standing, begin + hourMs, aside ?? {})
   if (standing.knownSince === null && standing.days.length > plan.learningDays) settle(standing, plan, begin + hourMs)
+}
+
+/** A metric that jumped is believed again after an hour without a jump in which it was as usual: what stays where it jumped to is not. */
+function calm({ trust = {}, courses }: Standing, at: number, aside: NonNullable<Hour['aside']>): void {
+  for (const [key, [sum, count]] of Object.entries(aside)) {
+    const [own, course] = [trust[key], courses[key]]
+    if (!own || !course || !hasCalmed(own, at)) continue
+    if (Math.abs((sum / count - course.middle) / course.spread) <= asUsual) own.doubt = null
+  }
 }
 
 /** The learning ends: what an hour usually is, how far means of hours wander, and how the metrics move together. */
@@ -191,7 +223,8 @@ function judge(standing: Standing, plan: Plan, at: number, means: readonly (numb
     const detector = standing.detectors[key]
     course.sudden = observe(detector, { at, value: means[i]! }).strength
   }
-  if (!standing.pattern) return
+  // with a value that is put in for what is not believed, metrics fit together no more
+  if (!standing.pattern || plan.watched.some(({ key }) => standing.trust?.[key]?.doubt)) return
   const { t2, q, shares } = fitOf(standing.pattern, distances)
   const far = Math.sqrt(Math.max(t2 / standing.pattern.limits[0], q / standing.pattern.limits[1]))
   standing.apart += freshness * (Math.min(far, 4) - standing.apart)
@@ -206,5 +239,5 @@ function distancesOf({ courses }: Standing, plan: Plan, means: readonly (number 
 }
 
 function newCourse(): MetricCourse {
-  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, same: 0, value: null, often: 0 }
+  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, often: 0 }
 }

@@ -1,13 +1,17 @@
 import { detectionThreshold } from '../detection/detector.ts'
+import { believeAgain, type DoubtKind, doubtKinds } from '../validity/trust.ts'
 import type { MetricCourse, Standing } from './assess.ts'
 import type { Plan } from './plan.ts'
 
 /**
  * What can be found: a metric has moved away from what it usually is in the same use; it did at once what it never did; the metrics do not move
- * together as they do; a sensor shows the same whatever the machine does.
+ * together as they do; or a metric is not believed, and so neither learned nor judged of.
  */
-export const findingKinds = ['drift', 'sudden', 'pattern', 'stuck'] as const
+export const findingKinds = ['drift', 'sudden', 'pattern', ...doubtKinds] as const
 export type FindingKind = (typeof findingKinds)[number]
+
+/** Whether it is about a sensor, not about the machine. */
+export const isDoubt = (kind: FindingKind): kind is DoubtKind => (doubtKinds as readonly string[]).includes(kind)
 
 export interface Contribution {
   metric: string
@@ -25,10 +29,10 @@ export interface Found {
   /** 1: just out of what is usual */
   score: number
   contributions: Contribution[]
+  /** of a metric that is not believed: since when, by the machine's clock in milliseconds since 1970, and moments whose reading was not used */
+  doubt?: { since: number; unused: number }
 }
 
-/** moments at work at which a metric shows exactly the same before its sensor is doubted */
-const stuckAfter = 400
 /** an open finding ends below this */
 const endsBelow = 0.5
 /** the pattern has to be farther apart than single hours are */
@@ -37,18 +41,19 @@ const patternLimit = 1.4
 /** What is found now. open: keys of findings that are open, which end later than they begin */
 export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<string>): Found[] {
   if (standing.knownSince === null) return []
-  const found: Found[] = []
+  const found = doubtsIn(standing, plan)
+  const doubted = new Set(found.map(({ contributions }) => contributions[0]!.metric))
   for (const { key: metric, component } of plan.watched) {
     const course = standing.courses[metric]
     if (!course) continue
     const contributions = [{ metric, share: 1, higher: course.mean > 0 }]
     const score = scoreOf(course)
-    if (score >= (open.has(`drift:${metric}`) ? endsBelow : 1))
+    // of what is not believed nothing new is said, and what was said before goes on
+    const begins = doubted.has(metric) ? Number.POSITIVE_INFINITY : 1
+    if (score >= (open.has(`drift:${metric}`) ? endsBelow : begins))
       found.push({ kind: 'drift', key: `drift:${metric}`, component, score, contributions })
-    if (course.sudden >= (open.has(`sudden:${metric}`) ? endsBelow : 1) * detectionThreshold && score < 1)
+    if (course.sudden >= (open.has(`sudden:${metric}`) ? endsBelow : begins) * detectionThreshold && score < 1)
       found.push({ kind: 'sudden', key: `sudden:${metric}`, component, score: course.sudden / detectionThreshold, contributions })
-    if (course.same >= stuckAfter && course.spread > 0.1 && course.limit < Number.MAX_SAFE_INTEGER)
-      found.push({ kind: 'stuck', key: `stuck:${metric}`, component, score: 1, contributions })
   }
   const apart = standing.apart / patternLimit
   if (!found.some(({ kind }) => kind === 'drift') && apart >= (open.has('pattern') ? endsBelow : 1))
@@ -65,6 +70,17 @@ export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<str
   return found
 }
 
+/** Metrics that are not believed. They belong to no component: it is the sensor that is wrong, or what it is wired to. */
+function doubtsIn({ trust = {} }: Standing, plan: Plan): Found[] {
+  return [...plan.regime, ...plan.watched.map(({ key }) => key)].flatMap(metric => {
+    const doubt = trust[metric]?.doubt
+    if (!doubt) return []
+    const { kind, since, unused } = doubt
+    const contributions = [{ metric, share: 1, higher: true }]
+    return [{ kind, key: `${kind}:${metric}`, component: null, score: 1, contributions, doubt: { since, unused } }]
+  })
+}
+
 /** How far the mean of a metric is out of what was usual; 1: at its limit. */
 export const scoreOf = ({ mean, limit }: MetricCourse): number => Math.abs(mean) / limit
 
@@ -72,11 +88,14 @@ export const scoreOf = ({ mean, limit }: MetricCourse): number => Math.abs(mean)
  * Somebody looked and found no fault: what is now counts as usual from here on, with some room. Answers whether there was anything to learn.
  */
 export function learnNoFault(standing: Standing, key: string): boolean {
-  const course = standing.courses[key.replace(/^(drift|sudden|stuck):/, '')]
-  if (key === 'pattern') standing.apart = 0
-  else if (!course) return false
-  else if (key.startsWith('stuck:')) course.same = 0
-  else if (key.startsWith('sudden:')) course.sudden = 0
+  const [kind, metric = ''] = key.split(':')
+  const [course, trust] = [standing.courses[metric], standing.trust?.[metric]]
+  if (kind === 'pattern') standing.apart = 0
+  else if (isDoubt(kind as FindingKind)) {
+    if (!trust) return false
+    believeAgain(trust)
+  } else if (!course) return false
+  else if (kind === 'sudden') course.sudden = 0
   else course.limit = Math.max(course.limit, 1.3 * Math.abs(course.mean))
   return true
 }

@@ -2,8 +2,8 @@ import type { Standing } from './assess.ts'
 import { type Found, scoreOf } from './findings.ts'
 import type { Plan } from './plan.ts'
 
-/** In the words of NAMUR NE 107, without check function, which a machine has to say itself. */
-export const healthStatuses = ['good', 'maintenance-required', 'out-of-specification', 'failure'] as const
+/** In the words of NAMUR NE 107. function-check: what is measured does not count for now, since a sensor is not believed. */
+export const healthStatuses = ['good', 'maintenance-required', 'out-of-specification', 'function-check', 'failure'] as const
 export type HealthStatus = (typeof healthStatuses)[number]
 
 export interface HealthIndex {
@@ -34,8 +34,10 @@ function indexOf(score: number): number {
   return Math.round(Math.max(0, index))
 }
 
-export function statusOf(index: number, findings: number): HealthStatus {
+/** Of the machine by what is believed of it; where nothing is wrong with that, by its sensors. findings: those of the machine; doubts: of its sensors */
+export function statusOf(index: number, { findings, doubts }: { findings: number; doubts: number }): HealthStatus {
   if (index < 15) return 'failure'
   if (index < 40) return 'out-of-specification'
-  return index <= 60 || findings > 0 ? 'maintenance-required' : 'good'
+  if (index <= 60 || findings > 0) return 'maintenance-required'
+  return doubts > 0 ? 'function-check' : 'good'
 }
