@@ -35,4 +35,4 @@ const forShadowRoot = (css: string): string =>
     .replace(/:root((?::not\([^)]*\)|\[[^\]]*\])*)/g, (_, only: string) => (only ? `:host(${only})` : ':host'))
     .replace(/(?<=^|[},])body(?=\{)/g, ':host')
     .replaceAll('data-scheme', 'scheme')
-    .replace(/(?<![\w-])(\d*\.?\d+)rem\b/g, (_, rem: string) => `${Number(rem) * 16}px`)
+    .replace(/(?<![\w.-])(\d+(?:\.\d+)?|\.\d+)rem\b/g, (_, rem: string) => `${Number(rem) * 16}px`)

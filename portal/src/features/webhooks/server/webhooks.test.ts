@@ -1,5 +1,4 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, expect, test } from 'vitest'
 import { handleAlarm } from '#features/alarms/core'
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
@@ -9,6 +8,7 @@ import type { Api, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
+import { verifyWebhook } from '../../../../test/verify-webhook.ts'
 import {
   addWebhook,
   changeWebhook,
@@ -94,11 +94,11 @@ test('an alarm reaches the program of the machine’s company, signed as Standar
   await clearAlarm(platform, { deviceId, source: 'Spindle vibration', at: new Date() })
   await expect.poll(() => messagesTo('/signed').map(({ type }) => type), soon).toEqual(['alarm.raised', 'alarm.cleared'])
   const [first] = taken.filter(({ path }) => path === '/signed')
-  const verified = new Webhook(secret).verify(first!.body, first!.headers as Record<string, string>)
+  const verified = verifyWebhook(secret, first!.body, first!.headers as Record<string, string>)
   expect(verified).toMatchObject({
     data: { id: alarmId, severity: 'high', name: text('Spindle vibration'), url: expect.stringContaining('/account/machines/') },
   })
-  expect(() => new Webhook(secret).verify(first!.body.replace('high', 'low'), first!.headers as Record<string, string>)).toThrow()
+  expect(() => verifyWebhook(secret, first!.body.replace('high', 'low'), first!.headers as Record<string, string>)).toThrow()
   for (const message of messagesTo('/signed')) webhookMessages[message.type]!.body.parse(message)
   expect(await deliveriesOf(own.admin.api, id)).toMatchObject([
     { state: 'delivered' },
@@ -189,11 +189,11 @@ test('a new secret signs beside the old one for a day', async () => {
   const { secret: next } = await mine.call(renewWebhookSecret, { params: { webhookId: id } })
   expect(await mine.call(tryWebhook, { params: { webhookId: id } })).toMatchObject({ state: 'delivered', kind: 'webhook.test' })
   const headersOf = () => taken.findLast(({ path }) => path === '/renewed')!
-  for (const one of [secret, next]) new Webhook(one).verify(headersOf().body, headersOf().headers as Record<string, string>)
+  for (const one of [secret, next]) verifyWebhook(one, headersOf().body, headersOf().headers as Record<string, string>)
   await database.pool.query(`update webhook set old_until = now() - interval '1 second' where id = $1`, [id])
   await mine.call(tryWebhook, { params: { webhookId: id } })
-  new Webhook(next).verify(headersOf().body, headersOf().headers as Record<string, string>)
-  expect(() => new Webhook(secret).verify(headersOf().body, headersOf().headers as Record<string, string>)).toThrow()
+  verifyWebhook(next, headersOf().body, headersOf().headers as Record<string, string>)
+  expect(() => verifyWebhook(secret, headersOf().body, headersOf().headers as Record<string, string>)).toThrow()
   await drop(mine, id)
 })
 
