@@ -30,7 +30,6 @@ export const texts = {
       chattering: '频繁报警',
       chatteringHelp: '同一台机器的同一报警十分钟内出现三次或更多。没有人能逐一处理，还会淹没其他报警。',
       noneChatters: '没有频繁报警',
-      noneChattersHelp: '报警都给人留出了处理的时间。',
       most: '十分钟内最多',
       lastAt: '最近一次',
       proposalTitle: '建议',
@@ -48,7 +47,6 @@ export const texts = {
       stale: '长期存在的报警',
       staleHelp: '持续 24 小时以上仍未恢复。请排除原因、搁置，或检查规则是否还有意义。',
       noneStale: '没有长期存在的报警',
-      noneStaleHelp: '报警都在一天之内恢复。',
       since: '开始于',
     },
     name: '报警',
@@ -260,7 +258,6 @@ export const texts = {
       chatteringHelp:
         'Raised three times or more within ten minutes at one machine. Nobody can act on it each time, and it hides the others.',
       noneChatters: 'No alarm chatters',
-      noneChattersHelp: 'Each leaves time to act on it.',
       most: 'Most in ten minutes',
       lastAt: 'Last',
       proposalTitle: 'Proposal',
@@ -279,7 +276,6 @@ export const texts = {
       staleHelp:
         'They hold for more than 24 hours. See to the cause, put them aside, or ask whether their rule still means something.',
       noneStale: 'No stale alarms',
-      noneStaleHelp: 'Each was over within a day.',
       since: 'Since',
     },
     name: 'Alarm',

@@ -44,6 +44,7 @@ export function PerformanceView({ performance, machinesBelow, ruleAt }: Performa
   const columns = useColumns(ruleAt)
   const alarmAt = ({ device, alarmId }: Chattering | Stale) => pathIn(language, `${machinesBelow}/${device.id}/alarms/${alarmId}`)
   const nothing = (key: string) => <EmptyState title={t(`performance.${key}`)}>{t(`performance.${key}Help`)}</EmptyState>
+  const none = (key: string) => <p>{t(`performance.${key}`)}</p>
   return (
     <div className={style.page}>
       <Segments
@@ -64,62 +65,83 @@ export function PerformanceView({ performance, machinesBelow, ruleAt }: Performa
           </div>
         ))}
       </dl>
-      <Days byDay={performance.byDay} />
-      <section className={style.section}>
-        <h2>{t('performance.chattering')}</h2>
-        <p className={style.help}>{t('performance.chatteringHelp')}</p>
-        <DataTable
-          label={t('performance.chattering')}
-          columns={columns.chattering}
-          rows={chattering}
-          rowId={({ alarmId }) => alarmId}
-          rowHref={alarmAt}
-          empty={nothing('noneChatters')}
-        />
-      </section>
-      <section className={style.section}>
-        <h2>{t('performance.top')}</h2>
-        <DataTable
-          label={t('performance.top')}
-          columns={columns.top}
-          rows={top}
-          rowId={({ key }) => key}
-          empty={nothing('noneRaised')}
-        />
-      </section>
-      <section className={style.section}>
-        <h2>{t('performance.stale')}</h2>
-        <p className={style.help}>{t('performance.staleHelp')}</p>
-        <DataTable
-          label={t('performance.stale')}
-          columns={columns.stale}
-          rows={stale}
-          rowId={({ alarmId }) => alarmId}
-          rowHref={alarmAt}
-          empty={nothing('noneStale')}
-        />
-      </section>
+      {raises === 0 && stale.length === 0 ? (
+        nothing('noneRaised')
+      ) : (
+        <>
+          <Days byDay={performance.byDay} />
+          <section className={style.section}>
+            <h2>{t('performance.chattering')}</h2>
+            <p className={style.help}>{t('performance.chatteringHelp')}</p>
+            <DataTable
+              label={t('performance.chattering')}
+              columns={columns.chattering}
+              rows={chattering}
+              rowId={({ alarmId }) => alarmId}
+              rowHref={alarmAt}
+              empty={none('noneChatters')}
+            />
+          </section>
+          <section className={style.section}>
+            <h2>{t('performance.top')}</h2>
+            <DataTable
+              label={t('performance.top')}
+              columns={columns.top}
+              rows={top}
+              rowId={({ key }) => key}
+              empty={none('noneRaised')}
+            />
+          </section>
+          <section className={style.section}>
+            <h2>{t('performance.stale')}</h2>
+            <p className={style.help}>{t('performance.staleHelp')}</p>
+            <DataTable
+              label={t('performance.stale')}
+              columns={columns.stale}
+              rows={stale}
+              rowId={({ alarmId }) => alarmId}
+              rowHref={alarmAt}
+              empty={none('noneStale')}
+            />
+          </section>
+        </>
+      )}
     </div>
   )
 }
 
-/** Bars, each with its day and number for whoever cannot see it. */
+const [width, height, gap] = [10, 100, 2]
+
+/** A bar for each day, with its number for whoever cannot see it. */
 function Days({ byDay }: Pick<AlarmPerformance, 'byDay'>) {
   const t = useTexts('alarms')
   const language = useLanguage()
   const most = Math.max(1, ...byDay.map(({ raises }) => raises))
-  const words = (one: AlarmPerformance['byDay'][number]) => `${formatDay(one.day, language)}: ${one.raises}`
+  const words = (one: AlarmPerformance['byDay'][number]) =>
+    `${formatDay(one.day, language)}: ${formatNumber(one.raises, language)}`
   const ends = [byDay[0], byDay.at(-1)].filter(one => one !== undefined)
   return (
     <section className={style.section}>
       <h2>{t('performance.byDay')}</h2>
-      <ol className={style.days} aria-label={t('performance.byDay')}>
-        {byDay.map(one => (
-          <li key={one.day} style={{ height: `${(100 * one.raises) / most}%` }} title={words(one)}>
-            <span className="visually-hidden">{words(one)}</span>
-          </li>
-        ))}
-      </ol>
+      <svg
+        className={style.days}
+        role="img"
+        aria-label={`${t('performance.byDay')}: ${byDay
+          .filter(({ raises }) => raises > 0)
+          .map(words)
+          .join(', ')}`}
+        viewBox={`0 0 ${width * byDay.length} ${height}`}
+        preserveAspectRatio="none"
+      >
+        {byDay.map((one, place) => {
+          const tall = (height * one.raises) / most
+          return (
+            <rect key={one.day} x={place * width} y={height - tall} width={width - gap} height={tall}>
+              <title>{words(one)}</title>
+            </rect>
+          )
+        })}
+      </svg>
       <p className={style.ends} aria-hidden>
         {ends.map(({ day }) => (
           <span key={day}>{formatDay(day, language)}</span>

@@ -267,7 +267,8 @@ test('declined it stays declined, and the lead where it was; a question moves no
   const question = { kind: 'question' as const, name: '周', text: '含安装吗？' }
   expect((await visitor.call(writeOnOffer, { params: { token }, body: question })).status).toBe('sent')
   await sales.call(answerOffer, { params, body: { text: '包含。' } })
-  expect((await mails()).findLast(({ to }) => to === 'ask@a.example')!.subject).toContain('答复')
+  const subjects = (await mails()).filter(({ to }) => to === 'ask@a.example').map(({ subject }) => subject)
+  expect(subjects).toContainEqual(expect.stringContaining('答复'))
   const body = { name: '周', reason: '太贵' }
   expect((await visitor.call(declineOffer, { params: { token }, body })).status).toBe('declined')
   await visitor.call(declineOffer, { params: { token }, body })
