@@ -8,13 +8,20 @@ export type Read<Value> = { status: 'loading' | 'gone' | 'refused' | 'failed' } 
 /** ms after which it is tried again, where the portal does not answer */
 const retryMs = 15_000
 
-/** Reads something, and again when asked to; who asks meanwhile is answered by the same. What is shown stays while the portal is away. */
+/**
+ * Reads something, and again when asked to. Who asks meanwhile has heard of something that the answer under way may not know of yet: it is read
+ * once more after that. What is shown stays while the portal is away.
+ */
 export function useRead<Value>(ask: () => Promise<Value>): [Read<Value>, () => Promise<Value>] {
   const [read, setRead] = useState<Read<Value>>({ status: 'loading' })
-  const asked = useRef<{ ask: unknown; answer: Promise<Value> } | null>(null)
+  const asked = useRef<{ ask: unknown; answer: Promise<Value>; next: Promise<Value> | null } | null>(null)
   const wanted = useRef(ask)
-  const again = useCallback(() => {
-    if (asked.current?.ask === ask) return asked.current.answer
+  const again = useCallback((): Promise<Value> => {
+    const now = asked.current
+    if (now?.ask === ask) {
+      now.next ??= now.answer.then(again, again)
+      return now.next
+    }
     const see = (next: (before: Read<Value>) => Read<Value>) => {
       if (asked.current === mine) asked.current = null
       if (wanted.current === ask) setRead(next) // else something else is asked for meanwhile
@@ -29,7 +36,7 @@ export function useRead<Value>(ask: () => Promise<Value>): [Read<Value>, () => P
         throw error
       },
     )
-    const mine = { ask, answer }
+    const mine = { ask, answer, next: null }
     asked.current = mine
     return answer
   }, [ask])
