@@ -72,6 +72,7 @@ test('what each role may do, all of it', () => {
       'company.read-own',
       'phone.use-own',
       'company.manage-own',
+      'webhook.manage-own',
       'document.read-own',
       'device.read-own',
       'device.claim-own',
