@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { lastMoments, readSeries } from '#features/telemetry/server'
-import type { Platform } from '#platform/server'
+import { Failure, type Platform } from '#platform/server'
 import { jumpsIn, type Plan, type Sample } from '../core/index.ts'
 import { type Assessor, openAssessor } from './assess-apart.ts'
 import { keepAssessment, openFindings } from './keep-assessment.ts'
@@ -40,6 +40,13 @@ export async function assessMachines(platform: Platform): Promise<void> {
     await assessor.close()
   }
 }
+
+/** A job, each minute. While the warehouse is away nothing is assessed, and the next minute does it: nothing of it waits for anybody. */
+export const assessInPassing = (platform: Platform): Promise<void> =>
+  assessMachines(platform).catch(error => {
+    if (!(error instanceof Failure) || error.status !== 503) throw error
+    platform.log.warn({ error }, 'machines could not be assessed; the next minute does')
+  })
 
 async function dueMachines({ database }: Platform, latest: ReadonlyMap<string, Date>): Promise<string[]> {
   if (latest.size === 0) return []

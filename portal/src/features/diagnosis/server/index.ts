@@ -1,7 +1,7 @@
 import { type OpenTo, openToAll } from '#features/devices/server'
 import { route, type ServerFeature } from '#platform/server'
 import { getHealth, getMyHealth, relearnHealth } from '../core/index.ts'
-import { assessMachines } from './assess-machines.ts'
+import { assessInPassing } from './assess-machines.ts'
 import { learnVerdict } from './learn-verdict.ts'
 import { personal } from './personal.ts'
 import { readHealth } from './read-health.ts'
@@ -25,7 +25,7 @@ export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
     'alarm.judged': [{ name: 'diagnosis.learn-verdict', handle: learnVerdict }],
     'device.component-replaced': [{ name: 'diagnosis.relearn-replaced', handle: relearnReplaced }],
   },
-  jobs: { 'diagnosis.assess': { outside: true, retries: 2, handle: (_, { platform }) => assessMachines(platform) } },
+  jobs: { 'diagnosis.assess': { outside: true, retries: 2, handle: (_, { platform }) => assessInPassing(platform) } },
   schedules: { 'diagnosis.assess': '* * * * *' },
   topics: { 'device-health': { staff: 'device.read' } },
   personal,
