@@ -70,6 +70,7 @@ test('pages work under the policy: those who sell and those who buy, by link and
   page,
   visit,
 }) => {
+  test.setTimeout(300_000) // every page there is
   for (const path of publicPages) await page.goto(path)
   await page.goto('/products')
   await page
