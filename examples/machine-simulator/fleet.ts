@@ -15,6 +15,8 @@ export interface FleetOptions {
   every?: number
   /** days of which it reports when it is started first; default 7 */
   pastDays?: number
+  /** aborted, it reports no more of the past: the next start goes on with it */
+  ending?: AbortSignal
   onTrouble?(error: Error): void
 }
 
@@ -24,6 +26,8 @@ const dayMs = 86_400_000
 /** ms between records of vibration, which wait for the spindle to turn fast */
 const recordEvery = 3_600_000
 const tickMs = 1000
+/** readings and records of the past that are made in one breath */
+const atOnce = 100
 
 interface Life {
   began: number
@@ -40,6 +44,7 @@ export async function runFleet({
   machines,
   every = 10,
   pastDays = 7,
+  ending,
   onTrouble,
 }: FleetOptions): Promise<{ stop(): Promise<void> }> {
   const running = await Promise.all(
@@ -56,7 +61,7 @@ export async function runFleet({
       return { machine, device, own, controls, records, recorded: reported, life: { ...life, reported } }
     }),
   )
-  for (const one of running) await catchUp(one)
+  for (const one of running) await catchUp(one, ending)
   let reporting: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
     const now = Date.now()
@@ -83,10 +88,14 @@ interface Running {
   life: Life
 }
 
-async function catchUp(one: Running): Promise<void> {
+async function catchUp(one: Running, ending: AbortSignal | undefined): Promise<void> {
   const moments: Promise<unknown>[] = []
-  for (let at = one.life.reported + pastEvery * 60_000; at < Date.now(); at += pastEvery * 60_000)
+  for (let at = one.life.reported + pastEvery * 60_000; at < Date.now(); at += pastEvery * 60_000) {
     moments.push(one.device.report({ ...one.machine.step(new Date(at)) }, new Date(at)), record(one, at))
+    if (moments.length % atOnce > 0) continue
+    await new Promise(resolve => setImmediate(resolve)) // others, such as whoever ends it, come in between
+    if (ending?.aborted) return void Promise.allSettled(moments)
+  }
   await Promise.all(moments)
   await report(one, new Date())
 }

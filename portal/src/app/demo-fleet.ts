@@ -34,7 +34,7 @@ export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { records
  * Lets the demo's machines run and report by MQTT, each with a token of its own. Nothing where devices cannot connect to this process.
  * Where a token was revoked in the console, that machine is let in no more.
  */
-export async function runDemoFleet(platform: Platform): Promise<{ stop(): Promise<void> } | null> {
+export async function runDemoFleet(platform: Platform, ending: AbortSignal): Promise<{ stop(): Promise<void> } | null> {
   const broker = platform.broker.state()
   if (broker.kind !== 'embedded') return null
   const folder = join(platform.config.dataDir, 'demo-machines')
@@ -49,6 +49,7 @@ export async function runDemoFleet(platform: Platform): Promise<{ stop(): Promis
     folder,
     machines,
     pastDays,
+    ending,
     onTrouble: error => platform.log.info({ error }, 'a machine of the demo has trouble'),
   })
 }

@@ -18,6 +18,7 @@ const { values: wishes } = parseArgs({ options: { empty: { type: 'boolean' }, de
 let portal: Portal | undefined
 let backups: { stop(): void } | undefined
 let demoFleet: ReturnType<typeof startFleet> | undefined
+const ending = new AbortController()
 let stoppingSince: number | null = null
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
@@ -96,7 +97,7 @@ function stop(): void {
 /** Visitors do not wait for it, and without it the demo has still all but its readings. */
 async function startFleet(platform: Platform): ReturnType<typeof runDemoFleet> {
   try {
-    return await runDemoFleet(platform)
+    return await runDemoFleet(platform, ending.signal)
   } catch (error) {
     platform.log.warn({ error }, 'the machines of the demo do not run')
     return null
@@ -104,6 +105,7 @@ async function startFleet(platform: Platform): ReturnType<typeof runDemoFleet> {
 }
 
 async function stopAll(): Promise<void> {
+  ending.abort()
   await (await demoFleet)?.stop()
   await portal?.stop()
 }
