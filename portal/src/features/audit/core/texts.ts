@@ -403,7 +403,7 @@ export const texts = {
       'device_sharing-changed': 'Changed who is shown readings of a machine',
       'device_credential-added': 'Added a credential of a machine',
       'device-list_registered': 'Registered machines by list',
-      'device-list_handed-out': 'Downloaded claim codes and credentials of a list of machines',
+      'device-list_handed-out': 'Downloaded credentials of a list of machines',
       'device_authority-begun': 'Began an authority for machines',
       'device_authority-named': 'Named an own authority for machines',
       'device_authority-ended': 'Ended an own authority for machines',
