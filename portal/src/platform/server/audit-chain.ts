@@ -105,42 +105,42 @@ const batch = 2000
  */
 export async function verifyChain(database: Database, key: Buffer, anchors: readonly Anchor[] = []): Promise<ChainReport> {
   const snapshot = await database.snapshot() // of its own: whoever asks may be in a transaction, as a job is
-  return snapshot
-    .reading(async () => {
-      const db = database.db<AuditTables>()
-      const head = await db.selectFrom('audit_head').select(['position', 'hash']).executeTakeFirstOrThrow()
-      const report = (position: number, broken: ChainReport['broken']): ChainReport => ({
-        entries: position,
-        head: { position: head.position, hash: head.hash.toString('hex') },
-        broken,
-      })
-      const anchored = new Map(anchors.map(anchor => [anchor.position, anchor.hash]))
-      let position = 0
-      let hash: Buffer = Buffer.alloc(32)
-      for (;;) {
-        const rows = await db
-          .selectFrom('audit_entry')
-          .selectAll()
-          .select([sql<string>`changes::text`.as('changes'), sql<string>`personal::text`.as('personal')])
-          .where('position', '>', position)
-          .orderBy('position')
-          .limit(batch)
-          .execute()
-        for (const row of rows) {
-          if (row.position !== position + 1) return report(position, { position: position + 1, reason: 'missing' })
-          position = row.position
-          hash = hashOf(key, hash, position, chainedEntry(row))
-          if (!hash.equals(row.hash)) return report(position, { position, reason: 'changed' })
-          const noted = anchored.get(position)
-          if (noted !== undefined && noted !== hash.toString('hex')) return report(position, { position, reason: 'anchor' })
-        }
-        if (rows.length < batch) break
-      }
-      if (head.position !== position || !head.hash.equals(hash)) return report(position, { position, reason: 'head' })
-      const beyond = anchors.find(anchor => anchor.position > position)
-      return report(position, beyond ? { position: beyond.position, reason: 'anchor' } : null)
-    })
-    .finally(() => snapshot.close())
+  return snapshot.reading(() => walkChain(database, key, anchors)).finally(() => snapshot.close())
+}
+
+async function walkChain(database: Database, key: Buffer, anchors: readonly Anchor[]): Promise<ChainReport> {
+  const db = database.db<AuditTables>()
+  const head = await db.selectFrom('audit_head').select(['position', 'hash']).executeTakeFirstOrThrow()
+  const report = (position: number, broken: ChainReport['broken']): ChainReport => ({
+    entries: position,
+    head: { position: head.position, hash: head.hash.toString('hex') },
+    broken,
+  })
+  const anchored = new Map(anchors.map(anchor => [anchor.position, anchor.hash]))
+  let position = 0
+  let hash: Buffer = Buffer.alloc(32)
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .select([sql<string>`changes::text`.as('changes'), sql<string>`personal::text`.as('personal')])
+      .where('position', '>', position)
+      .orderBy('position')
+      .limit(batch)
+      .execute()
+    for (const row of rows) {
+      if (row.position !== position + 1) return report(position, { position: position + 1, reason: 'missing' })
+      position = row.position
+      hash = hashOf(key, hash, position, chainedEntry(row))
+      if (!hash.equals(row.hash)) return report(position, { position, reason: 'changed' })
+      const noted = anchored.get(position)
+      if (noted !== undefined && noted !== hash.toString('hex')) return report(position, { position, reason: 'anchor' })
+    }
+    if (rows.length < batch) break
+  }
+  if (head.position !== position || !head.hash.equals(hash)) return report(position, { position, reason: 'head' })
+  const beyond = anchors.find(anchor => anchor.position > position)
+  return report(position, beyond ? { position: beyond.position, reason: 'anchor' } : null)
 }
 
 /** What the chain covers of a row. */

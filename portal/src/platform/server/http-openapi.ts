@@ -3,6 +3,7 @@ import { type AnyEndpoint, embedPath, openToKeys } from '#platform/core'
 import type { ServerFeature } from './feature.ts'
 import type { ProblemDescription, platformProblems } from './http-failures.ts'
 import { takesKey } from './http-idempotency.ts'
+import { describeMessages, type Message } from './http-openapi-messages.ts'
 import { demandsOf } from './http-routes.ts'
 
 /** The part of OpenAPI 3.1 that this portal writes. */
@@ -33,16 +34,7 @@ export interface Operation {
   'x-problems': string[]
 }
 
-/** What is sent to a program of somebody else. */
-interface Message {
-  operationId: string
-  summary: string
-  parameters: Parameter[]
-  requestBody: { required: true; content: Record<string, { schema: Schema }> }
-  responses: Record<string, Response>
-}
-
-interface Parameter {
+export interface Parameter {
   name: string
   in: 'path' | 'query' | 'header'
   required: boolean
@@ -50,13 +42,13 @@ interface Parameter {
   schema: Schema
 }
 
-interface Response {
+export interface Response {
   description: string
   headers?: Record<string, { description: string; schema: Schema }>
   content?: Record<string, { schema: Schema }>
 }
 
-type Schema = { [key: string]: unknown }
+export type Schema = { [key: string]: unknown }
 
 /** The document of all endpoints, made from their schemas. Schemas with an id (`.meta({ id })`) become components. */
 export function openApi(
@@ -84,9 +76,7 @@ export function openApi(
     servers: [{ url: '/' }],
     tags: tags.map(name => ({ name })),
     paths,
-    webhooks: Object.fromEntries(
-      Object.entries(messages).map(([type, message]) => [type, { post: messageOf(type, message, schemas) }]),
-    ),
+    webhooks: describeMessages(messages, body => jsonSchema(body, 'output', schemas)),
     components: {
       schemas,
       responses: Object.fromEntries([...problems].map(([type, problem]) => [type, problemResponse(type, problem)])),
@@ -108,30 +98,6 @@ export function openApi(
     },
   }
 }
-
-/** A message as Standard Webhooks has it. */
-const messageOf = (
-  type: string,
-  { summary, body }: NonNullable<ServerFeature['messages']>[string],
-  schemas: Record<string, Schema>,
-): Message => ({
-  operationId: `told.${type}`,
-  summary,
-  parameters: [
-    header('webhook-id', 'Of the message: the same in each try, so that a receiver knows what it has already.'),
-    header('webhook-timestamp', 'When this try was sent, in seconds since 1970.'),
-    header(
-      'webhook-signature',
-      'v1, and the HMAC-SHA-256 of id.timestamp.body by the secret, in base64; two, with a space, while a secret is changed.',
-    ),
-  ],
-  requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'output', schemas) } } },
-  responses: { '2XX': { description: 'Taken. Anything else is tried again, for about a day.' } },
-})
-
-const header = (name: string, description: string): Parameter => ({
-  ...{ name, in: 'header', required: true, description, schema: text },
-})
 
 function operation(
   endpoint: AnyEndpoint,

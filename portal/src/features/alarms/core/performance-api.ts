@@ -56,7 +56,8 @@ const performance = z.object({
 })
 export type AlarmPerformance = z.output<typeof performance>
 
-export const performanceDays = [7, 30, 90] as const
+/** Days that are looked back. */
+export const performanceDays = ['7', '30', '90'] as const
 
 export const getAlarmPerformance = endpoint({
   id: 'alarms.getAlarmPerformance',
@@ -67,7 +68,7 @@ export const getAlarmPerformance = endpoint({
   access: { staff: 'device.read', customer: 'device.read-own' },
   limit: 'export',
   query: z.object({
-    days: z.enum(['7', '30', '90']).default('30'),
+    days: z.enum(performanceDays).default('30'),
     typeId: z.uuid().optional(),
     deviceId: z.uuid().optional(),
   }),

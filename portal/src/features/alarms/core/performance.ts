@@ -46,5 +46,5 @@ export function proposalFor(raise: Condition | null): Proposal {
   return 'widen'
 }
 
-/** Shares of a whole, each rounded down to percent. Empty for nothing. */
+/** Share of a whole in percent, rounded down; 0 of nothing. */
 export const percentOf = (count: number, whole: number): number => (whole === 0 ? 0 : Math.floor((100 * count) / whole))

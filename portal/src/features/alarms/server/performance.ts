@@ -9,12 +9,12 @@ import {
   type Condition,
   chatterOf,
   percentOf,
+  type performanceDays,
   proposalFor,
-  type Severity,
   staleAfterMs,
 } from '../core/index.ts'
 import { sideOf } from './sight.ts'
-import type { AlarmTables } from './tables.ts'
+import type { AlarmReads } from './tables.ts'
 import { toldAlarms } from './told-alarms.ts'
 
 /** More are not counted: the last ones are. */
@@ -23,7 +23,7 @@ const mostShown = 50
 const mostTop = 10
 
 interface Wish {
-  days: '7' | '30' | '90'
+  days: (typeof performanceDays)[number]
   typeId?: string | undefined
   deviceId?: string | undefined
 }
@@ -116,17 +116,10 @@ export async function readPerformance(context: RequestContext, wish: Wish, openT
   }
 }
 
-interface Told {
-  id: string
-  device_id: string
-  source: string
-  rule_id: string | null
-  name_zh: string
-  name_en: string
-  severity: Severity
-  serial: string
-  model: string
-}
+type Told = Pick<
+  AlarmReads['alarm'] & AlarmReads['device'],
+  'id' | 'device_id' | 'source' | 'rule_id' | 'name_zh' | 'name_en' | 'severity' | 'serial' | 'model'
+>
 
 /** Of machines together: a rule of a type, or whatever finds things of a kind. */
 const raiserKey = ({ rule_id, source }: Pick<Told, 'rule_id' | 'source'>): string => rule_id ?? source
@@ -137,7 +130,7 @@ async function rulesOf(
 ): Promise<Map<string, { company_id: string | null; raise: Condition }>> {
   if (ids.length === 0) return new Map()
   const rows = await database
-    .db<AlarmTables>()
+    .db<AlarmReads>()
     .selectFrom('alarm_rule')
     .select(['id', 'company_id', 'raise'])
     .where('id', 'in', [...new Set(ids)])
@@ -161,7 +154,7 @@ export async function chatteringAmong(
   const often = alarms.filter(({ raises }) => raises > 1).map(({ id }) => id)
   if (often.length === 0) return new Set()
   const rows = await database
-    .db<AlarmTables>()
+    .db<AlarmReads>()
     .selectFrom('alarm_entry')
     .select(['alarm_id', 'at'])
     .where('alarm_id', 'in', often)

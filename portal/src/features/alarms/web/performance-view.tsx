@@ -43,17 +43,15 @@ export function PerformanceView({ performance, machinesBelow, ruleAt }: Performa
   ] as const
   const columns = useColumns(ruleAt)
   const alarmAt = ({ device, alarmId }: Chattering | Stale) => pathIn(language, `${machinesBelow}/${device.id}/alarms/${alarmId}`)
-  const nothing = (key: string) => <EmptyState title={t(`performance.${key}`)}>{t(`performance.${key}Help`)}</EmptyState>
-  const none = (key: string) => <p>{t(`performance.${key}`)}</p>
   return (
     <div className={style.page}>
       <Segments
         label={t('performance.time')}
         items={performanceDays.map(count => ({
-          key: String(count),
-          to: `${pathname}${searchWith(search, { days: String(count) })}`,
-          title: t('performance.days', { count }),
-          chosen: count === days,
+          key: count,
+          to: `${pathname}${searchWith(search, { days: count })}`,
+          title: t('performance.days', { count: Number(count) }),
+          chosen: Number(count) === days,
         }))}
       />
       {more ? <Notice tone="info" title={t('performance.more')} /> : null}
@@ -66,47 +64,52 @@ export function PerformanceView({ performance, machinesBelow, ruleAt }: Performa
         ))}
       </dl>
       {raises === 0 && stale.length === 0 ? (
-        nothing('noneRaised')
+        <EmptyState title={t('performance.noneRaised')}>{t('performance.noneRaisedHelp')}</EmptyState>
       ) : (
         <>
           <Days byDay={performance.byDay} />
-          <section className={style.section}>
-            <h2>{t('performance.chattering')}</h2>
-            <p className={style.help}>{t('performance.chatteringHelp')}</p>
-            <DataTable
-              label={t('performance.chattering')}
-              columns={columns.chattering}
-              rows={chattering}
-              rowId={({ alarmId }) => alarmId}
-              rowHref={alarmAt}
-              empty={none('noneChatters')}
-            />
-          </section>
-          <section className={style.section}>
-            <h2>{t('performance.top')}</h2>
-            <DataTable
-              label={t('performance.top')}
-              columns={columns.top}
-              rows={top}
-              rowId={({ key }) => key}
-              empty={none('noneRaised')}
-            />
-          </section>
-          <section className={style.section}>
-            <h2>{t('performance.stale')}</h2>
-            <p className={style.help}>{t('performance.staleHelp')}</p>
-            <DataTable
-              label={t('performance.stale')}
-              columns={columns.stale}
-              rows={stale}
-              rowId={({ alarmId }) => alarmId}
-              rowHref={alarmAt}
-              empty={none('noneStale')}
-            />
-          </section>
+          <Part
+            name="chattering"
+            help={t('performance.chatteringHelp')}
+            none={t('performance.noneChatters')}
+            columns={columns.chattering}
+            rows={chattering}
+            rowId={({ alarmId }) => alarmId}
+            rowHref={alarmAt}
+          />
+          <Part name="top" none={t('performance.noneRaised')} columns={columns.top} rows={top} rowId={({ key }) => key} />
+          <Part
+            name="stale"
+            help={t('performance.staleHelp')}
+            none={t('performance.noneStale')}
+            columns={columns.stale}
+            rows={stale}
+            rowId={({ alarmId }) => alarmId}
+            rowHref={alarmAt}
+          />
         </>
       )}
     </div>
+  )
+}
+
+interface PartProps<Row> extends Pick<Parameters<typeof DataTable<Row>>[0], 'columns' | 'rows' | 'rowId' | 'rowHref'> {
+  /** its title is that text of `performance` */
+  name: string
+  help?: string
+  none: string
+}
+
+/** A list below its heading, or that there is nothing of it. */
+function Part<Row>({ name, help, none, ...table }: PartProps<Row>) {
+  const t = useTexts('alarms')
+  const title = t(`performance.${name}`)
+  return (
+    <section className={style.section}>
+      <h2>{title}</h2>
+      {help ? <p className={style.help}>{help}</p> : null}
+      <DataTable label={title} empty={<p>{none}</p>} {...table} />
+    </section>
   )
 }
 

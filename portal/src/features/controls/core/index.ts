@@ -18,6 +18,7 @@ export {
   mayFollow,
   type Party,
   type SettingsReport,
+  type SettledWish,
   settle,
   settleBySparkplug,
   shortestNumber,

@@ -3,7 +3,7 @@ import { refusalOf } from '#features/devices/core'
 import { controlsOfDevices } from '#features/devices/server'
 import type { DeviceMessage, DeviceNotice, Platform } from '#platform/server'
 import { longestMessage, mayFollow, readAcknowledgement, readReport, type SettingsReport, settle } from '../core/index.ts'
-import { keepReport } from './keep-report.ts'
+import { keepOutcomes, keepReport } from './keep-answers.ts'
 import type { ControlTables } from './tables.ts'
 import { sendCommands, sendSettings } from './tell-machine.ts'
 import { tellPages } from './tell-pages.ts'
@@ -72,9 +72,9 @@ function mayRepeat(platform: Platform, deviceId: string): boolean {
 }
 
 /** Whether the machine has not heard of the last that is wanted of it. */
-async function settleWishes({ database, now }: Platform, deviceId: string, report: SettingsReport): Promise<boolean> {
-  const db = database.db<ControlTables>()
-  const wishes = await db
+async function settleWishes(platform: Platform, deviceId: string, report: SettingsReport): Promise<boolean> {
+  const wishes = await platform.database
+    .db<ControlTables>()
     .selectFrom('setting_wish')
     .select(['id', 'key', 'value', 'version', 'outcome'])
     .where('device_id', '=', deviceId)
@@ -82,12 +82,7 @@ async function settleWishes({ database, now }: Platform, deviceId: string, repor
     .forUpdate()
     .execute()
   const waiting = wishes.filter(({ outcome }) => outcome === 'waiting')
-  for (const { key: settled, outcome, reason } of settle(waiting, report))
-    await db
-      .updateTable('setting_wish')
-      .set({ outcome, reason, settled_at: now(), in_force: outcome === 'accepted' })
-      .where('id', '=', waiting.find(({ key }) => key === settled)!.id)
-      .execute()
+  await keepOutcomes(platform, waiting, settle(waiting, report))
   return wishes.some(({ version }) => version > report.version)
 }
 

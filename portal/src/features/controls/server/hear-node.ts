@@ -3,7 +3,7 @@ import { controlsOfDevices } from '#features/devices/server'
 import type { NodeValues } from '#features/telemetry/server'
 import type { Platform } from '#platform/server'
 import { mayFollow, settleBySparkplug, shortestNumber } from '../core/index.ts'
-import { keepReport } from './keep-report.ts'
+import { keepOutcomes, keepReport } from './keep-answers.ts'
 import type { ControlTables } from './tables.ts'
 import { sendCommands, sendSettings } from './tell-machine.ts'
 import { tellPages } from './tell-pages.ts'
@@ -43,13 +43,13 @@ export async function hearNodes(said: readonly NodeValues[], platform: Platform)
 }
 
 async function settleWishes(
-  { database, now }: Platform,
+  platform: Platform,
   deviceId: string,
   said: ReadonlyMap<string, ControlValue>,
   at: Date,
 ): Promise<void> {
-  const db = database.db<ControlTables>()
-  const waiting = await db
+  const waiting = await platform.database
+    .db<ControlTables>()
     .selectFrom('setting_wish')
     .select(['id', 'key', 'value', 'told_at'])
     .where('device_id', '=', deviceId)
@@ -58,12 +58,7 @@ async function settleWishes(
     .forUpdate()
     .execute()
   const asked = waiting.map(({ told_at, ...wish }) => ({ ...wish, toldAt: told_at?.getTime() ?? null }))
-  for (const { key: settled, outcome, reason } of settleBySparkplug(asked, said, at.getTime()))
-    await db
-      .updateTable('setting_wish')
-      .set({ outcome, reason, settled_at: now(), in_force: outcome === 'accepted' })
-      .where('id', '=', waiting.find(({ key }) => key === settled)!.id)
-      .execute()
+  await keepOutcomes(platform, waiting, settleBySparkplug(asked, said, at.getTime()))
 }
 
 /** Of the command that was told longest ago and has no answer yet: an edge node says of which one it speaks only by its name. */

@@ -13,6 +13,8 @@ export {
   removeImport,
   writeImport,
 } from './api.ts'
+export { readCompanyName } from './company-name.ts'
+export { looksLikeCreditCode, plainCode } from './credit-code.ts'
 export { declaration } from './declaration.ts'
 export { type Finding, type FindingKind, findingOf } from './findings.ts'
 export { bilingual, columnsOf, exampleMark, type FormColumn, mostBytes, mostRows, type SheetKind, sheetKinds } from './form.ts'

@@ -1,5 +1,12 @@
 import { plainKey } from '#features/devices/core'
-import type { Finding, ReadTable, TableRow } from '#features/imports/core'
+import {
+  type Finding,
+  looksLikeCreditCode,
+  plainCode,
+  type ReadTable,
+  readCompanyName,
+  type TableRow,
+} from '#features/imports/core'
 import { listFinding } from './list-findings.ts'
 
 /** What becomes of a row. new: it is registered. known: it is there, and stays as it is. error: as long as there is one, nothing is registered. */
@@ -33,11 +40,10 @@ export interface JudgedMachine {
 export const machineKey = (serial: string, model: string): string => `${plainKey(serial)} ${plainKey(model)}`
 
 /** A company's name or credit code without what only writing adds. */
-export const companyKey = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+export function companyKey(text: string): string {
+  const code = plainCode(text)
+  return looksLikeCreditCode(code) ? code : readCompanyName(text).whole
+}
 
 /** The token in the link of a specification sheet, or as it stands. */
 export const configurationOf = ({ values }: TableRow): string | null => values.configuration?.split('/c/').at(-1) || null

@@ -12,7 +12,7 @@ const kinds = {
   },
   'too-many-machines': {
     level: 'error',
-    message: text('文件中有 {{rows}} 台机器，超过 3,000 台。', 'The file has {{rows}} machines, more than 3,000.'),
+    message: text('文件中有 {{rows}} 台机器，超过 {{most}} 台。', 'The file has {{rows}} machines, more than {{most}}.'),
     remedy: text('请拆成几个文件，分别登记。', 'Split it into several files and register them one after another.'),
   },
   'other-sheet': {

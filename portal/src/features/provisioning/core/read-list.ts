@@ -23,7 +23,8 @@ export function readList(sheets: readonly WorkbookSheet[], today: string): ReadL
     .filter(({ values }) => !exampleMark.test(values.serial ?? ''))
     .map(row => ({ ...row, findings: [...row.findings, ...checkDates(row, table.place, today)] }))
   const findings = [...table.findings, ...others.map(({ name }) => listFinding('other-sheet', { ...file, sheet: name }))]
-  if (rows.length > mostMachines) findings.push(listFinding('too-many-machines', file, null, { rows: String(rows.length) }))
+  if (rows.length > mostMachines)
+    findings.push(listFinding('too-many-machines', file, null, { rows: String(rows.length), most: String(mostMachines) }))
   if (rows.length === 0 && !findings.some(({ level }) => level === 'error')) findings.push(listFinding('no-machines', file))
   return { rows: rows.length > mostMachines ? [] : rows, findings, place: table.place }
 }

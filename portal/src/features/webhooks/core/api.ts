@@ -57,8 +57,9 @@ const fields = z.strictObject({
     .min(1)
     .max(webhookKinds.length)
     .transform(chosen => webhookKinds.filter(kind => chosen.includes(kind))),
-  severityFrom: z.enum(severities).default('low'),
-  deviceIds: z.array(z.uuid()).min(1).max(200).nullable().default(null),
+  severityFrom: z.enum(severities),
+  /** null: every machine */
+  deviceIds: z.array(z.uuid()).min(1).max(200).nullable(),
 })
 export type WebhookFields = z.output<typeof fields>
 
@@ -104,7 +105,11 @@ export const addWebhook = endpoint({
   access,
   confirm: true,
   audit: 'webhook.added',
-  body: fields.extend({ address: z.string().trim().min(1).max(500) }),
+  body: fields.extend({
+    address: z.string().trim().min(1).max(500),
+    severityFrom: fields.shape.severityFrom.default('low'),
+    deviceIds: fields.shape.deviceIds.default(null),
+  }),
   status: 201,
   result: withSecret,
   problems: ['too-many-webhooks'],

@@ -212,7 +212,7 @@ test('what takes nothing for days, or says that it is gone, is switched off, and
   for (const api of [own.member.api, other.admin.api, admin]) expect(await notices(api)).toEqual([])
   const messageId = (await deliveriesOf(mine, id))[0]!.id
   expect(await refused(mine.call(retryDelivery, { params: { webhookId: id, messageId } }))).toMatchObject({ status: 409 })
-  const body = { name: 'back', kinds: ['alarm.raised' as const], active: true }
+  const body = { name: 'back', kinds: ['alarm.raised' as const], severityFrom: 'low' as const, deviceIds: null, active: true }
   const back = await mine.call(changeWebhook, { params: { webhookId: id }, body, ifMatch: String(Number(tag) + 1) })
   expect(back).toMatchObject({ active: true, failingSince: null, givenUpAt: null })
   await drop(mine, id)

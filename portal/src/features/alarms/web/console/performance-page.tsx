@@ -25,6 +25,7 @@ export default function PerformancePage() {
       />
       <PageHeader title={t('performance.title')}>{t('performance.lead')}</PageHeader>
       <FilterBar
+        search={false}
         filters={[
           {
             id: 'type',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Platform } from '#platform/server'
+import type { SettledWish } from '../core/index.ts'
 import type { ControlTables } from './tables.ts'
 
 /** Keeps what a machine says it is set to; what it said later stands. */
@@ -11,4 +12,19 @@ export async function keepReport({ database }: Platform, deviceId: string, known
     on conflict (device_id, key) do update set value = excluded.value, at = excluded.at where setting_report.at <= excluded.at`.execute(
     database.db<ControlTables>(),
   )
+}
+
+/** Keeps what became of values that were waiting; what was refused is in force no more. */
+export async function keepOutcomes(
+  { database, now }: Platform,
+  waiting: readonly { id: string; key: string }[],
+  settled: readonly SettledWish[],
+): Promise<void> {
+  for (const { key, outcome, reason } of settled)
+    await database
+      .db<ControlTables>()
+      .updateTable('setting_wish')
+      .set({ outcome, reason, settled_at: now(), in_force: outcome === 'accepted' })
+      .where('id', '=', waiting.find(wish => wish.key === key)!.id)
+      .execute()
 }
