@@ -35,6 +35,7 @@ test('a customer watches his machine: last readings and their course, closer and
   await expect(customer).toHaveURL(/range=week/)
   const chart = customer.getByRole('img', { name: /^主轴转速：/ })
   await expect(async () => {
+    await chart.scrollIntoViewIfNeeded()
     const { x, y, width, height } = (await chart.boundingBox())! // it moves down once it is known what happened meanwhile
     await customer.mouse.move(x + width * 0.4, y + height / 2)
     await customer.mouse.down()
