@@ -45,7 +45,7 @@ export {
   type TypedDevice,
   typedDevices,
 } from './recognise-devices.ts'
-export { replaceComponent } from './replacements.ts'
+export { replaceComponent, replacementsOf } from './replacements.ts'
 export { onDeviceRightsChanged } from './tell.ts'
 export { componentsOfDevices } from './types/components-of-devices.ts'
 export { controlsOfDevices, type DeviceControls } from './types/controls-of-devices.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn, endOfDay } from '#features/offers/core'
 import { type Account, conflict, invalid, type Platform } from '#platform/server'
-import { isVisible, type Replacement, type ReplacementFields } from '../core/index.ts'
+import { isVisible, type Replacement, type ReplacementFields, type ReplacementReason } from '../core/index.ts'
 import { demandVisible } from './holdings/demand-visible.ts'
 import type { DeviceTables } from './tables.ts'
 import { componentsInMachines } from './types/parts-of-types.ts'
@@ -34,6 +34,23 @@ export async function readReplacements(
         component: { key: row.component, name: named(row.component) },
       })),
   }
+}
+
+/** Components of machines that were replaced in a time, for the portal's own work: whoever shows them asks `visibleIntervals` about `at`. */
+export async function replacementsOf(
+  { database }: Platform,
+  deviceIds: readonly string[],
+  { from, until }: { from: Date; until: Date },
+): Promise<{ deviceId: string; component: string; at: Date; why: ReplacementReason }[]> {
+  if (deviceIds.length === 0) return []
+  return database
+    .db<DeviceTables>()
+    .selectFrom('component_replacement')
+    .select(['device_id as deviceId', 'component', 'replaced_at as at', 'why'])
+    .where('device_id', 'in', deviceIds)
+    .where('replaced_at', '>=', from)
+    .where('replaced_at', '<', until)
+    .execute()
 }
 
 /**

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { raiseAlarm } from '#features/alarms/server'
-import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { createDevice, createDeviceType, getDevice, replaceComponent, setSharing, transferDevice } from '#features/devices/core'
 import { createPackage } from '#features/packages/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
+import { eventually } from '../../../../test/eventually.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../../../test/two-companies.ts'
 import { getMyOutcomes, getOutcomes } from '../core/index.ts'
@@ -13,7 +14,9 @@ const { pool } = world.database
 const service = await world.api('service')
 const staff = await confirmingApi(world, 'admin')
 const words = (text: string) => ({ 'zh-CN': text, en: text })
-const type = await service.call(createDeviceType, { body: { key: 'warned_machine', name: words('Machine') } })
+const type = await service.call(createDeviceType, {
+  body: { key: 'warned_machine', name: words('Machine'), components: [{ key: 'spindle', name: words('Spindle') }] },
+})
 const day = 86_400_000
 const ago = (days: number) => new Date(Date.now() - days * day)
 
@@ -35,10 +38,16 @@ async function newMachine(company: Company, days: number): Promise<string> {
   return id
 }
 
-async function warn(deviceId: string, days: number, verdict: 'confirmed' | 'no-fault' | null, source = 'diagnosis:spindle') {
+async function warn(
+  deviceId: string,
+  days: number,
+  verdict: 'confirmed' | 'no-fault' | null,
+  source = 'diagnosis:spindle',
+): Promise<string> {
   const said = { name: words('-'), message: words('-'), severity: 'high', remedy: null, component: 'spindle' } as const
   const id = await raiseAlarm(platform, { ...said, deviceId, source: `${source}:${days}`, at: ago(days) })
   await pool.query('update alarm set verdict = $2 where id = $1', [id, verdict])
+  return id
 }
 
 async function fail(deviceId: string, days: number): Promise<void> {
@@ -86,6 +95,24 @@ test('staff see the whole fleet or one company, without what an owner does not s
     ...{ params: { deviceId: foreign }, body: { whom: 'manufacturer', shared: false } },
   })
   expect((await service.call(getOutcomes, {})).all).toMatchObject({ warnings: 5, precision: null })
+})
+
+test('a warning does not confirm itself: time ahead runs to the replacement that follows, and a failure is what failed', async () => {
+  const params = { deviceId: await newMachine(other, 90) }
+  const told = async () =>
+    (await service.call(getOutcomes, {})).machines.find(({ device }) => device.id === params.deviceId)!.outcome
+  await pool.query(`update device set delivered_on = current_date - 300 where id = $1`, [params.deviceId])
+  const alarmId = await warn(params.deviceId, 30, 'confirmed')
+  await platform.database.transaction(() =>
+    platform.record('alarm.judged', { alarmId, deviceId: params.deviceId, verdict: 'confirmed' }),
+  )
+  await eventually(async () => (await pool.query('select from component_life where origin_id = $1', [alarmId])).rowCount === 1)
+  expect(await told()).toMatchObject({ confirmed: 1, lead: null, missed: null })
+  const on = ago(10).toISOString().slice(0, 10)
+  await service.call(replaceComponent, { params, body: { component: 'spindle', on, why: 'failed' } })
+  const { lead, missed } = await told()
+  expect(lead!.median).toBeGreaterThan(18)
+  expect(missed).toEqual({ failures: 1, unwarned: 0 })
 })
 
 test('after a sale each tells of his own time alone, and who does not have the package is told nothing', async () => {

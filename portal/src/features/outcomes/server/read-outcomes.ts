@@ -2,11 +2,11 @@ import { companyNames } from '#features/accounts/server'
 import { doneServiceOf } from '#features/advisory/server'
 import { foundAlarmsOf } from '#features/alarms/server'
 import { isVisible, type Span } from '#features/devices/core'
-import { type OpenTo, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
+import { type OpenTo, replacementsOf, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
 import { watchedSince } from '#features/diagnosis/server'
 import { failuresOf } from '#features/prognosis/server'
 import type { Account, Platform } from '#platform/server'
-import { type Fault, longestLead, type Outcome, type Outcomes, outcomeOf, type Warning } from '../core/index.ts'
+import { type Fault, faultsOf, longestLead, type Outcome, type Outcomes, outcomeOf, type Warning } from '../core/index.ts'
 
 const lookedAt = 365 * 86_400_000
 const mostShown = 200
@@ -96,16 +96,19 @@ interface Known {
 }
 
 async function knownOf(platform: Platform, ids: readonly string[], within: { from: Date; until: Date }): Promise<Known> {
-  const [warnings, failures, service, since] = await Promise.all([
-    foundAlarmsOf(platform, ids, { from: new Date(within.from.getTime() - longestLead * 86_400_000), until: within.until }),
-    failuresOf(platform, ids, within),
+  const longer = { from: new Date(within.from.getTime() - longestLead * 86_400_000), until: within.until }
+  const [warnings, failures, replacements, service, since] = await Promise.all([
+    foundAlarmsOf(platform, ids, longer),
+    failuresOf(platform, ids, longer),
+    replacementsOf(platform, ids, longer),
     doneServiceOf(platform, ids, within),
     watchedSince(platform, ids),
   ])
+  const faults = faultsOf(failures, replacements, new Set(warnings.map(({ id }) => id)))
   return {
     warnings: warnings.map(({ deviceId, component, startedAt, verdict }) => ({ deviceId, component, at: startedAt, verdict })),
     faults: [
-      ...failures.map(one => ({ ...one, kind: 'failure' as const })),
+      ...faults.filter(({ at }) => at >= within.from),
       ...service.map(one => ({ ...one, component: null, kind: 'service' as const })),
     ],
     since,
