@@ -173,7 +173,8 @@ test('a trusted browser is not asked again for thirty days, and only for the acc
   const next = async (cookie: string, who = email) =>
     (await (await post('/api/v1/auth/sign-in', { email: who, password }, cookie)).json()) as { secondStep: unknown }
   expect((await next(cookie)).secondStep).toBeNull()
-  expect((await next(cookie.replace(/.$/, 'x'))).secondStep).not.toBeNull()
+  const forged = cookie.replace(/=.{8}/, '=AAAAAAAA')
+  expect((await next(forged)).secondStep).not.toBeNull()
 
   const other = await colleague('other')
   await setAppUp(other.someone, platform, password)

@@ -80,7 +80,7 @@ test('a forged or altered cookie is nobody', async () => {
   const answer = await post('/api/v1/auth/sign-in', { email: 'product@zhizao.example', password: demoPassword })
   const cookie = cookieOf(answer)
   const [name, value = ''] = cookie.split('=')
-  expect(await me(`${name}=${value.replace(/.$/, 'x').replace(/^./, 'y')}`)).toEqual({ account: null })
+  expect(await me(`${name}=${value.replace(/^.{8}/, 'AAAAAAAA')}`)).toEqual({ account: null })
   expect(await me(`${name}=${decodeURIComponent(value).split('.')[0]}.`)).toEqual({ account: null })
   expect(await me('fettle_session=')).toEqual({ account: null })
 })
