@@ -31,6 +31,7 @@ export const diagnosis = (openTo: OpenTo = openToAll): ServerFeature => ({
   personal,
 })
 
+export { type Doubt, doubtsOf } from './doubts.ts'
 export {
   componentHealthOf,
   type DeviceHealth,

@@ -97,6 +97,19 @@ test('staff see the whole fleet or one company, without what an owner does not s
   expect((await service.call(getOutcomes, {})).all).toMatchObject({ warnings: 5, precision: null })
 })
 
+test('after a sale each tells of his own time alone, and who does not have the package is told nothing', async () => {
+  await give(worn, other)
+  const told = async ({ member }: Company) => (await member.api.call(getMyOutcomes, {})).all.warnings
+  expect([await told(own), await told(other)]).toEqual([5, 2])
+  await (await world.api('sales')).call(createPackage, {
+    body: {
+      ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['findings'] },
+      ...{ net: 1, currency: 'CNY', months: 12, trialDays: 0, offered: true },
+    },
+  })
+  expect([await told(own), await told(other)]).toEqual([0, 0])
+})
+
 test('a warning does not confirm itself: time ahead runs to the replacement that follows, and a failure is what failed', async () => {
   const params = { deviceId: await newMachine(other, 90) }
   const told = async () =>
@@ -113,17 +126,4 @@ test('a warning does not confirm itself: time ahead runs to the replacement that
   const { lead, missed } = await told()
   expect(lead!.median).toBeGreaterThan(18)
   expect(missed).toEqual({ failures: 1, unwarned: 0 })
-})
-
-test('after a sale each tells of his own time alone, and who does not have the package is told nothing', async () => {
-  await give(worn, other)
-  const told = async ({ member }: Company) => (await member.api.call(getMyOutcomes, {})).all.warnings
-  expect([await told(own), await told(other)]).toEqual([5, 2])
-  await (await world.api('sales')).call(createPackage, {
-    body: {
-      ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['findings'] },
-      ...{ net: 1, currency: 'CNY', months: 12, trialDays: 0, offered: true },
-    },
-  })
-  expect([await told(own), await told(other)]).toEqual([0, 0])
 })

@@ -1,7 +1,7 @@
 import { type ComponentInMachine, componentsInMachines } from '#features/devices/server'
 import type { JobHandler, Platform } from '#platform/server'
 import { fewestFailures, forecastTrend, foretell, type LifeModel, type Remaining, type Silence } from '../core/index.ts'
-import { assembleLife } from './assemble-lives.ts'
+import { assembleLife, type Doubts } from './assemble-lives.ts'
 import { endingsOf } from './read-parts.ts'
 import { runningModels } from './running-models.ts'
 import type { PrognosisTables } from './tables.ts'
@@ -17,6 +17,7 @@ export type HealthHistory = (
 /** What prognosis needs of others. */
 export interface Sources {
   healthHistory: HealthHistory
+  doubts: Doubts
   /** of the health index: below it a component has failed */
   healthLimit: number
 }
@@ -53,7 +54,7 @@ export async function foretellMachines(platform: Platform, sources: Sources, dev
     const model = models.find(mine)
     const known = endings.find(mine)?.failures ?? 0
     const told = model
-      ? await byModel(platform, component, model)
+      ? await byModel(platform, component, model, sources)
       : await byTrend(platform, component, sources, known < fewestFailures ? 'no-history' : 'no-model')
     await keep(platform, component, told)
   }
@@ -68,7 +69,12 @@ export const foretellJob = (sources: Sources): JobHandler => ({
   },
 })
 
-async function byModel(platform: Platform, component: ComponentInMachine, { id, model, ...reading }: Model): Promise<Prognosis> {
+async function byModel(
+  platform: Platform,
+  component: ComponentInMachine,
+  { id, model, ...reading }: Model,
+  { doubts }: Sources,
+): Promise<Prognosis> {
   const now = platform.now()
   const silent = (reason: Silence): Prognosis => ({ kind: 'model', modelId: id, asOf: now, remaining: null, reason })
   const from = await beganAt(platform, component)
@@ -77,7 +83,7 @@ async function byModel(platform: Platform, component: ComponentInMachine, { id, 
     ...{ id: component.deviceId, deviceId: component.deviceId, from, until: now },
     ...{ ending: 'censored' as const, visible: [{ from: null, until: null }] },
   }
-  const read = await assembleLife(platform, span, reading)
+  const read = await assembleLife(platform, span, reading, doubts)
   if (!read) return silent('no-readings')
   const asOf = new Date(Math.min(now.getTime(), read.lastAt))
   const step = Math.ceil(asOf.getTime() / reading.stepMs) - Math.floor(from.getTime() / reading.stepMs) - 1

@@ -57,7 +57,7 @@ export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerF
       },
     ],
   },
-  jobs: { 'prognosis.train': trainJob, 'prognosis.foretell': foretellJob(sources) },
+  jobs: { 'prognosis.train': trainJob(sources), 'prognosis.foretell': foretellJob(sources) },
   schedules: { 'prognosis.foretell': '41 1 * * *' },
   topics: { 'life-models': { staff: 'device-type.manage' } },
   personal,

@@ -138,6 +138,16 @@ test('a model trains on what failed, is accepted, and once activated foretells w
   expect(upper).toBeGreaterThan(0)
   expect((await prognosesOf(platform, [machine.id])).get(machine.id)).toMatchObject([{ component, remaining: { median } }])
 
+  await world.database.pool.query(
+    `insert into device_finding (id, device_id, key, kind, score, highest, contributions, opened_at)
+     select gen_random_uuid(), $1, 'gap:' || metric, 'gap', 1, 1, jsonb_build_array(jsonb_build_object('metric', metric)), now() - interval '9 days'
+     from unnest($2::text[]) as metric`,
+    [machine.id, metrics],
+  )
+  expect(await outlook()).toMatchObject({ remaining: null, reason: 'no-readings' }) // what is not believed is not measured
+  await world.database.pool.query(`update device_finding set verdict = 'no-fault' where device_id = $1`, [machine.id])
+  expect(await outlook()).toMatchObject({ remaining: { median } })
+
   const second = await trained(fleet, 2)
   expect(second.judgement!.runningError).toBeCloseTo(model.judgement!.error)
   if (second.status === 'accepted') await service.call(activateModel, { params: { modelId: second.id } })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { visibleIntervals } from '#features/devices/server'
 import { type Account, type JobHandler, notFound, type Platform } from '#platform/server'
 import { fewestFailures, type Life, stepsFor, usualSettings } from '../core/index.ts'
-import { assembleLife, type LifeSpan } from './assemble-lives.ts'
+import { assembleLife, type Doubts, type LifeSpan } from './assemble-lives.ts'
 import { type ModelEnd, moveModel } from './move-model.ts'
 import { refused } from './problems.ts'
 import { getPart, livesOf, type Part } from './read-parts.ts'
@@ -63,26 +63,31 @@ export async function cancelTraining(platform: Platform, modelId: string) {
   return getPart(platform.database, { typeId: model.type_id, component: model.component })
 }
 
-export const trainJob: JobHandler = {
+export const trainJob = ({ doubts }: { doubts: Doubts }): JobHandler => ({
   outside: true,
   retries: 1,
   async handle(data, { platform, lastTry }) {
     const { modelId, visible } = order.parse(data)
     try {
-      await train(platform, modelId, deviceId =>
+      const seen = (deviceId: string) =>
         (visible[deviceId] ?? []).map(({ from, until }) => ({
           from: from === null ? null : new Date(from),
           until: until === null ? null : new Date(until),
-        })),
-      )
+        }))
+      await train(platform, modelId, seen, doubts)
     } catch (error) {
       if (lastTry) await moveModel(platform, modelId, { status: 'failed', reasons: ['broken'] })
       throw error
     }
   },
-}
+})
 
-async function train(platform: Platform, modelId: string, visible: (deviceId: string) => LifeSpan['visible']): Promise<void> {
+async function train(
+  platform: Platform,
+  modelId: string,
+  visible: (deviceId: string) => LifeSpan['visible'],
+  doubts: Doubts,
+): Promise<void> {
   const row = await modelRow(platform, modelId)
   if (row.status !== 'training') return
   const part = { typeId: row.type_id, component: row.component }
@@ -98,7 +103,7 @@ async function train(platform: Platform, modelId: string, visible: (deviceId: st
   const { stepMs, horizon } = running ?? stepsFor(lengths)
   const lives: Life[] = []
   for (const span of spans) {
-    const read = await assembleLife(platform, span, { sensors: row.sensors, settings: row.settings, stepMs })
+    const read = await assembleLife(platform, span, { sensors: row.sensors, settings: row.settings, stepMs }, doubts)
     if (read && read.known >= read.life.steps / 4) lives.push(read.life)
   }
   const failures = lives.filter(({ end }) => end === 'failed').length
