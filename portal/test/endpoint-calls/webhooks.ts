@@ -14,7 +14,7 @@ const ofOne = (call: (webhook: WebhookView, world: World, caller: Caller) => obj
 })
 
 const aWebhook = { name: 'Maintenance program', address: 'https://hooks.example/in', kinds: ['alarm.raised' as const] }
-const changed = { name: 'Other', kinds: ['alarm.cleared'], active: true }
+const changed = { name: 'Other', kinds: ['alarm.cleared'], severityFrom: 'low', deviceIds: null, active: true }
 
 export const webhooksCalls: Record<string, Call> = {
   'webhooks.listWebhooks': none,
