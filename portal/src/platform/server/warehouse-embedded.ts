@@ -23,7 +23,7 @@ export interface EmbeddedWarehouseOptions {
   inserts?: ProcessOrder['inserts']
   /** ms for which the folder is waited for, where another process has it; default 5000 */
   patience?: number
-  /** called when the process ends although nobody stopped it, and when it cannot be started again yet (it goes on trying) */
+  /** called when the process ends although nobody stopped it, when it cannot be started again yet (it goes on trying), and when its write-ahead log is stuck */
   onTrouble?: (reason: string) => void
 }
 
@@ -42,7 +42,7 @@ export async function startEmbeddedWarehouse(folder: string, options: EmbeddedWa
   const order = { folder, password, port: 0, patience, queries, inserts }
   let child: ChildProcess
   try {
-    const launched = await launch(order)
+    const launched = await launch(order, options)
     child = launched.child
     order.port = launched.port
   } catch (error) {
@@ -82,7 +82,7 @@ function keepRunning(
     for (let pause = 50; !stopping; pause = Math.min(pause * 2, 10_000)) {
       await delay(pause)
       try {
-        if (!stopping) child = (await launch(order)).child
+        if (!stopping) child = (await launch(order, { onTrouble })).child
         return watch()
       } catch (error) {
         onTrouble?.((error as Error).message)
@@ -107,7 +107,10 @@ function keepRunning(
 class FolderTaken extends StartFailure {}
 
 /** Answers when it serves. */
-async function launch(order: ProcessOrder): Promise<{ child: ChildProcess; port: number }> {
+async function launch(
+  order: ProcessOrder,
+  { onTrouble }: Pick<EmbeddedWarehouseOptions, 'onTrouble'>,
+): Promise<{ child: ChildProcess; port: number }> {
   const log = openSync(join(order.folder, 'process.log'), 'w', 0o600)
   const child = fork(join(import.meta.dirname, 'warehouse-process.ts'), [order.folder], {
     execArgv: [],
@@ -119,7 +122,11 @@ async function launch(order: ProcessOrder): Promise<{ child: ChildProcess; port:
   })
   closeSync(log)
   const word = await new Promise<ProcessWord>(resolve => {
-    child.once('message', word => resolve(word as ProcessWord))
+    child.on('message', said => {
+      const word = said as ProcessWord
+      if (word.kind === 'trouble') onTrouble?.(word.reason)
+      else resolve(word)
+    })
     child.once('error', error => resolve({ kind: 'failed', reason: error.message }))
     child.once('exit', (code, signal) =>
       resolve({ kind: 'failed', reason: `it ended (${signal ?? `code ${code}`})${lastWords(order.folder)}` }),

@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { forgetUnfinishedBatches } from './warehouse-repair.ts'
 import { LineFull, openLane, type SessionLane, type WarehouseStatement } from './warehouse-sessions.ts'
 import { hasSecondStatement } from './warehouse-sql.ts'
+import { openWal, shownInHeader, WalFull, type WarehouseWal } from './warehouse-wal.ts'
 
 export interface ProcessOrder {
   folder: string
@@ -23,7 +24,11 @@ export interface ProcessOrder {
   inserts: { atOnce: number; waiting: number }
 }
 
-export type ProcessWord = { kind: 'ready'; port: number } | { kind: 'taken' } | { kind: 'failed'; reason: string }
+export type ProcessWord =
+  | { kind: 'ready'; port: number }
+  | { kind: 'taken' }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'trouble'; reason: string }
 
 export const embeddedUser = 'fettle'
 const database = 'fettle'
@@ -60,17 +65,27 @@ async function start(order: ProcessOrder): Promise<void> {
     { sql: `create database if not exists ${database}`, format: 'TabSeparated', settings: {}, params: {} },
     () => true,
   )
-  const engine = {
+  const lanes = {
     queries: openLane(data, database, order.queries),
     inserts: openLane(data, database, order.inserts),
     folders: trackFolders(first),
   }
+  const wal = await openWal(join(order.folder, 'wal'), {
+    async insert({ settings, ...statement }, token) {
+      const named = { ...settings, insert_deduplication_token: token }
+      await insert({ ...statement, settings: named, format: 'TabSeparated', params: {} }, lanes, () => true)
+    },
+    isFaultOfRows: error => faultsOfRows.has(codeOf(error as Error)),
+    onTrouble: reason => void tell({ kind: 'trouble', reason }),
+  })
+  const engine = { ...lanes, wal }
   const server = createServer({ maxHeaderSize: 2 ** 20, keepAliveTimeout: 30_000 }, (request, response) => {
     handle(request, response, order.password, engine).catch(error => fail(response, error))
   })
   close = async () => {
     await closeServer(server)
-    for (const lane of [first, engine.queries, engine.inserts]) lane.close()
+    await wal.close()
+    for (const lane of [first, lanes.queries, lanes.inserts]) lane.close()
   }
   server.listen(order.port, '127.0.0.1', () => void tell({ kind: 'ready', port: (server.address() as { port: number }).port }))
   server.on('error', error => tell({ kind: 'failed', reason: error.message }).finally(() => process.exit(1)))
@@ -93,10 +108,13 @@ async function lockFolder(folder: string, patience: number): Promise<boolean> {
 /** else it would be collected, and the lock with it */
 const locks: DatabaseSync[] = []
 
-interface Engine {
+interface Lanes {
   queries: SessionLane
   inserts: SessionLane
   folders: Folders
+}
+interface Engine extends Lanes {
+  wal: WarehouseWal
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, password: string, engine: Engine): Promise<void> {
@@ -104,7 +122,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, passwo
   if (url.pathname === '/ping') return void response.end('Ok.\n')
   if (!isAdmitted(request, password)) throw new Refusal(516, 'AUTHENTICATION_FAILED', 'Authentication failed')
   const body = await readBody(request)
-  const work = async () => run(readStatement(url, body), engine, () => !response.destroyed)
+  const shownIn = request.headers[shownInHeader]
+  const work = async () => run(readStatement(url, body), engine, () => !response.destroyed, shownIn?.toString().split(','))
   const answer = await work().finally(() => {
     bodies -= body.length
   })
@@ -119,12 +138,30 @@ async function handle(request: IncomingMessage, response: ServerResponse, passwo
   response.end(answer)
 }
 
-async function run(statement: WarehouseStatement, engine: Engine, isWanted: () => boolean): Promise<Uint8Array | null> {
-  const inserting = isInsert(statement.sql)
+/** shownIn: of rows that are to go by the write-ahead log, the tables in which they are read */
+async function run(
+  statement: WarehouseStatement,
+  engine: Engine,
+  isWanted: () => boolean,
+  shownIn?: readonly string[],
+): Promise<Uint8Array | null> {
+  const { sql, rows } = statement
+  if (!isInsert(sql)) {
+    await engine.wal.settled(sql)
+    const answer = await engine.queries.run(statement, isWanted)
+    if (!/^\s*(select|with|show|describe|explain|exists)\b/i.test(sql)) engine.folders.forget()
+    return answer
+  }
+  if (!shownIn || !rows) return insert(statement, engine, isWanted)
+  const { insert_deduplication_token, ...settings } = statement.settings // the log has its own
+  await engine.wal.add({ sql, settings, shownIn, rows })
+  return new Uint8Array()
+}
+
+async function insert(statement: WarehouseStatement, { inserts, folders }: Lanes, isWanted: () => boolean) {
   const since = Date.now()
-  const answer = await (inserting ? engine.inserts : engine.queries).run(statement, isWanted)
-  if (inserting && answer) await engine.folders.syncSince(since)
-  if (!inserting && !/^\s*(select|with|show|describe|explain|exists)\b/i.test(statement.sql)) engine.folders.forget()
+  const answer = await inserts.run(statement, isWanted)
+  if (answer) await folders.syncSince(since)
   return answer
 }
 
@@ -215,10 +252,10 @@ class Refusal extends Error {
 /** https://clickhouse.com/docs/interfaces/http: the code stands in a header, the words in the body. */
 function fail(response: ServerResponse, thrown: unknown): void {
   const error =
-    thrown instanceof LineFull
-      ? new Refusal(202, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many simultaneous queries wait')
+    thrown instanceof LineFull || thrown instanceof WalFull
+      ? new Refusal(202, 'TOO_MANY_SIMULTANEOUS_QUERIES', thrown.message || 'Too many simultaneous queries wait')
       : (thrown as Error)
-  const code = Number(/Code: (\d+)/.exec(error.message)?.[1] ?? 1002)
+  const code = codeOf(error)
   const message = error.message.includes('DB::Exception')
     ? error.message
     : `Code: 1002. DB::Exception: ${error.message}. (UNKNOWN_EXCEPTION)`
@@ -234,7 +271,11 @@ function fail(response: ServerResponse, thrown: unknown): void {
   if (code === engineAborted) end(1) // nothing runs in this process any more; another one is started
 }
 
+const codeOf = ({ message }: Error): number => Number(/Code: (\d+)/.exec(message)?.[1] ?? 1002)
+
 const engineAborted = 236
+/** unreadable values, unknown columns, too large numbers: https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
+const faultsOfRows = new Set([6, 16, 26, 27, 33, 38, 41, 53, 62, 69, 70, 72, 117, 321, 376])
 const statuses: Record<number, number> = {
   62: 400,
   36: 400,

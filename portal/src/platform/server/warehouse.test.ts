@@ -218,6 +218,59 @@ test('what was acknowledged is there after kill -9 in a loop, and nothing twice'
   await warehouse.close()
 }, 60_000)
 
+test('what goes by the write-ahead log is read at once, and is there after kill -9 in a loop', async () => {
+  const warehouse = open()
+  await warehouse.command(tableOf('gathered'))
+  let acknowledged = 0
+  let stopped = false
+  const writer = (async () => {
+    while (!stopped) {
+      const insert = () =>
+        warehouse.insert('gathered', numbered(acknowledged, 5), { batchId: `from ${acknowledged}`, shownIn: ['gathered'] })
+      while (
+        !(await insert().then(
+          () => true,
+          () => false,
+        ))
+      );
+      acknowledged += 5
+    }
+  })()
+  const missing = async () => {
+    const expected = acknowledged
+    const [row] = await warehouse.query<{ different: number }>('select uniqExact(n) as different from gathered')
+    return Math.max(0, expected - row!.different)
+  }
+  for (let time = 0; time < 3; time++) {
+    const [before, pid] = [acknowledged, warehouse.embedded()!.pid()!]
+    await eventually(() => acknowledged > before + 20)
+    process.kill(pid, 'SIGKILL')
+    await eventually(() => warehouse.embedded()!.pid() !== pid)
+    expect(await missing()).toBe(0)
+  }
+  stopped = true
+  await writer
+  expect(await missing()).toBe(0)
+  await warehouse.close()
+}, 60_000)
+
+test('rows that no table takes are put aside by the write-ahead log, and hold up no others', async () => {
+  const dataDir = newFolder()
+  const warehouse = open({ dataDir })
+  await warehouse.command(tableOf('strict'))
+  const shownIn = ['strict']
+  await Promise.all(
+    [
+      { n: 1, text: 'good' },
+      { n: 'two', text: 'bad' },
+      { n: 3, text: 'good' },
+    ].map(row => warehouse.insert('strict', [row], { batchId: crypto.randomUUID(), shownIn })),
+  )
+  expect(await warehouse.query('select n from strict order by n')).toEqual([{ n: 1 }, { n: 3 }])
+  expect(readdirSync(join(dataDir, 'warehouse/wal/refused'))).toHaveLength(1)
+  await warehouse.close()
+})
+
 test('a batch whose id was noted and whose rows were not put in place before a kill can be inserted again', async () => {
   const dataDir = newFolder()
   const first = open({ dataDir })

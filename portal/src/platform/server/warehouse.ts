@@ -15,6 +15,7 @@ import {
 } from './warehouse-embedded.ts'
 import { migrateWarehouse } from './warehouse-migrate.ts'
 import { tableIn, type WarehouseSide } from './warehouse-sql.ts'
+import { shownInHeader } from './warehouse-wal.ts'
 
 /**
  * Facts and measurements: ClickHouse SQL, embedded or on a server of one's own. It is started by the first call, so a portal that does
@@ -27,8 +28,14 @@ export interface Warehouse {
   /**
    * Resolves when the rows are on the disk. The same `batchId` again, with the same rows, does nothing: who does not know whether an
    * insert came through repeats it. That holds for the last 10,000 inserts of a table. Rows: JSON, at most 100,000 at a time
+   * shownIn: the tables in which the rows are read, where one that is there twice counts once. Then the embedded warehouse gathers them, many
+   * times faster, and forgets the batch id; whoever reads these tables finds them all the same.
    */
-  insert(table: string, rows: readonly object[], options: { batchId: string; seconds?: number }): Promise<void>
+  insert(
+    table: string,
+    rows: readonly object[],
+    options: { batchId: string; seconds?: number; shownIn?: readonly string[] },
+  ): Promise<void>
   /** A statement without an answer, such as a deletion. It may have been carried out where this throws. */
   command(sql: string, params?: Record<string, unknown>, options?: WarehouseOptions): Promise<void>
   /** Takes all rows out of the table. */
@@ -142,11 +149,16 @@ export function openWarehouse(
         seconds,
         true,
       ),
-    async insert(table, rows, { batchId, seconds = 30 }) {
+    async insert(table, rows, { batchId, seconds = 30, shownIn }) {
       if (rows.length > mostRows) throw new RangeError(`${rows.length} rows are more than the ${mostRows} that one insert takes`)
       if (rows.length === 0) return
       await run(
-        (client, signal) => client.insert({ ...insertion(table, rows, batchId, side, seconds), abort_signal: signal }),
+        (client, signal) =>
+          client.insert({
+            ...insertion(table, rows, batchId, side, seconds),
+            ...(shownIn ? { http_headers: { [shownInHeader]: shownIn.join() } } : {}),
+            abort_signal: signal,
+          }),
         seconds,
         true,
       )

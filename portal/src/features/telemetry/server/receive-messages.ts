@@ -87,7 +87,8 @@ async function keepAll(platform: Platform, said: readonly Said[], takers: readon
     .map(message => judged(platform, message, declared.get(message.deviceId) ?? nothing))
     .filter(({ readings }) => readings.length > 0)
   if (taken.length === 0) return
-  for (const rows of piecesOf(taken)) await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId() })
+  for (const rows of piecesOf(taken))
+    await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId(), shownIn: ['reading', 'reading_latest'] })
   for (const take of takers) await take(taken, platform)
 }
 
