@@ -17,6 +17,7 @@ import {
   createMetrics,
   createPeople,
   createPortalServer,
+  createPortals,
   createRecord,
   createRedirectServer,
   createRelay,
@@ -47,6 +48,7 @@ import {
   openWarehouse,
   type Pages,
   type Platform,
+  type PortalsOptions,
   postgresFolder,
   publicPagesOf,
   releaseWaitingMails,
@@ -86,6 +88,7 @@ export interface PortalOptions {
   warehouse?: WarehouseRelayOptions
   signals?: Pick<SignalOptions, 'beat'>
   attackMode?: AttackModeOptions
+  portals?: PortalsOptions
   /** other bounds for devices than the portal's own */
   broker?: Partial<BrokerLimits>
   /** false: neither jobs nor listeners run in this process */
@@ -187,6 +190,7 @@ async function assemble(
     scanner: openScanner(config),
     broker,
     live,
+    portals: createPortals({ database, live, log, newId: identity.newId }, options.portals),
     record: createRecord(database, now, tracing),
     vault,
     audit,
@@ -200,6 +204,7 @@ async function assemble(
     ...(tracing ? { tracing } : {}),
   }
   if (options.claim !== false) await claimDatabase(platform)
+  closers.push(() => platform.portals.leave())
   closers.push(async () => {
     for (const { name, stop } of features)
       await stop?.(platform).catch(error => log.warn({ error, feature: name }, 'what was held in memory could not be written'))
@@ -258,8 +263,11 @@ async function assemble(
       const port = await openPort(server, config.host, { name: 'PORT', port: config.port })
       if (config.tls && config.tls.redirectPort !== null) await openRedirect(config, config.tls.redirectPort, closers)
       if (background) await warehouseRelay.start() // begins to work behind what visitors wait for
+      for (const { start } of features) start?.(platform)
+      await platform.portals.begin(broker.takes)
       closers.push(() => broker.stop())
       await broker.open()
+      await platform.portals.look()
       return config.publicUrl.replace(/:0$/, `:${port}`)
     },
   }

@@ -46,6 +46,9 @@ const portal = await startPortal(readConfig({ LOG_LEVEL: 'error', ...process.env
   log: createLog((process.env.FAULTS_LOG ?? 'silent') as 'silent'),
   pages: async () => ({ pages: { assets: null, render: async () => renderedPage() } }),
   signals: { beat: Number(process.env.FAULTS_BEAT ?? 5000) },
+  portals: process.env.FAULTS_LEASE
+    ? { beat: Number(process.env.FAULTS_LEASE) / 10, lease: Number(process.env.FAULTS_LEASE) }
+    : {},
 })
 const { platform } = portal
 await platform.database.transaction(async () => {

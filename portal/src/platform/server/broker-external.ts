@@ -23,6 +23,8 @@ export interface ExternalOptions {
 
 export interface ExternalBroker {
   state(): { connected: boolean; trouble: string | null }
+  /** Whether it has a place, by which messages of devices come to it. */
+  takes(): boolean
   publish(message: MessageToDevice): Promise<Published>
   stop(): Promise<void>
 }
@@ -48,6 +50,7 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
   const { address, limits, log, intake, record, slots, now } = options
   const files = readBrokerFiles(address)
   let client: MqttClient | null = null
+  let place: number | null = null
   /** counts connections: an acknowledgement belongs to the one its message came by */
   let epoch = 0
   let trouble: string | null = null
@@ -74,6 +77,7 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
 
   /** slot null: another process takes the messages; this one only publishes. */
   function start(slot: number | null): void {
+    place = slot
     if (slot === null && client) return
     client?.end(true)
     const next = connect(address.url, connectOptions(slot))
@@ -185,6 +189,7 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
 
   return {
     state: () => ({ connected: client?.connected ?? false, trouble }),
+    takes: () => place !== null,
     publish,
     async stop() {
       clearTimeout(standBy)

@@ -43,6 +43,8 @@ export const goneDevices = (database: Database, signals: Signals): GoneDevices =
 export interface OpenableBroker extends Broker {
   /** Opens the wire. Throws StartFailure where a setting cannot be used. */
   open(): Promise<void>
+  /** Whether messages of devices come to this process. Outside they may come to others alone. */
+  takes(): boolean
 }
 
 /** The wire to devices, if a feature says who they are and one takes what they say: without both nothing listens. */
@@ -81,6 +83,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
       wire = await openWire()
       stopListening = await gone.listen(deviceId => void wire.disconnect(deviceId))
     },
+    takes: () => wire.takes(),
     state: () => wire.state(),
     publish: message => wire.publish(message),
     disconnect: deviceId => gone.tell(deviceId),
@@ -113,6 +116,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
       const address = embedded.addresses.join(', ')
       return {
         ...embedded,
+        takes: () => true,
         state: () => ({ kind: 'embedded', address, connections: embedded.connections(), waiting: intake.waiting() }),
       }
     } catch (error) {
@@ -122,7 +126,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
   }
 }
 
-type Wire = Pick<Broker, 'state' | 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'>
+type Wire = Pick<OpenableBroker, 'state' | 'takes' | 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'>
 
 async function openOutside(
   { config, databaseUrl, log, slots }: BrokerSurroundings,
@@ -139,6 +143,7 @@ async function openOutside(
   })
   return {
     publish: outside.publish,
+    takes: outside.takes,
     stop: outside.stop,
     state: () => ({
       kind: 'external',
@@ -158,6 +163,7 @@ const nothing = (
   port: number | null = null,
 ): Wire => ({
   state: () => ({ kind: 'off', reason, port, trouble, connections: 0 }),
+  takes: () => false,
   publish: async () => 'away',
   disconnect: async () => {},
   renewAuthorities: async () => {},

@@ -36,6 +36,8 @@ export interface ServerFeature {
    * undone is done again, from a journal in `DATA_DIR/journal/`. Lines there outlive the database. It may be called twice.
    */
   afterRestore?(platform: Platform): Promise<void>
+  /** Called when a portal opens, before messages of devices come. */
+  start?(platform: Platform): void
   /** Called when a portal stops and its database is still there: what this process holds in memory is written. */
   stop?(platform: Platform): Promise<void>
   /** its pages that everybody may see and search engines should know, for the sitemap and for who is told of changes */

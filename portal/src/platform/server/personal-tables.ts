@@ -155,6 +155,13 @@ export const platformTables: readonly PersonalTable[] = [
     personal: {},
     impersonal: { 'a keyed hash of address or account, which nobody can look up': ['key'] },
   },
+  {
+    table: 'portal_process',
+    key: ['id'],
+    kept: { rule: 'by-job', days: 1, job: 'the processes that live' },
+    personal: {},
+    impersonal: {},
+  },
   ...jobLibrary({
     'job.bam': ['command', 'error', 'name', 'queue', 'status', 'table_name'],
     'job.job_dependency': ['child_name', 'parent_name'],

@@ -14,6 +14,7 @@ import type { Mailer } from './mail.ts'
 import type { Metrics } from './metrics.ts'
 import type { OfferedLanguages } from './offered-languages.ts'
 import type { People } from './people.ts'
+import type { Portals } from './portals.ts'
 import type { Scanner } from './scanner.ts'
 import type { Sms } from './sms.ts'
 import type { Tracing } from './tracing.ts'
@@ -37,6 +38,8 @@ export interface Platform {
   broker: Broker
   /** ids to browsers of every process, through LISTEN/NOTIFY */
   live: Live
+  /** the processes that messages of devices come to */
+  portals: Portals
   /** Appends a past-tense fact to the event table, in the ambient transaction (required). Ids only, never personal fields. Returns the event's id. */
   record<Name extends EventName>(name: Name, data: EventTypes[Name]): Promise<string>
   /** facts and measurements; asleep until somebody calls it */

@@ -36,6 +36,7 @@ export {
   type Part,
   partsOf,
 } from './condition.ts'
+export { homeOf } from './home.ts'
 export {
   type Chatter,
   chatterOf,

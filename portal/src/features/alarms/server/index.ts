@@ -11,7 +11,7 @@ import { alarmProblems } from './problems.ts'
 import { raise } from './raise-alarm.ts'
 import { alarmRoutes } from './routes.ts'
 import { writeRule } from './rules/write-rules.ts'
-import { passMinute, stopWatching } from './watch/watch-alarms.ts'
+import { passMinute, stopWatching, watchOf } from './watch/watch-alarms.ts'
 import { alarmsTopic } from './write-entry.ts'
 
 /**
@@ -36,6 +36,7 @@ export const alarms = (openTo: OpenTo = openToAll): ServerFeature => ({
     'alarms.escalate': { retries: 0, handle: (_, { platform }) => escalate(platform) },
   },
   schedules: { 'alarms.pass-time': '* * * * *', 'alarms.end-waits': '* * * * *', 'alarms.escalate': '* * * * *' },
+  start: platform => void watchOf(platform),
   stop: stopWatching,
   personal,
 })

@@ -37,5 +37,12 @@ export const personal: PersonalData = {
       impersonal: { [code]: ['kind'] },
     },
     { table: 'alarm_maintenance', key: ['id'], kept: withPortal, personal: {}, impersonal: {} },
+    {
+      table: 'handed_reading',
+      key: ['position'],
+      kept: { rule: 'by-job', days: 1, job: 'the home of the machine' },
+      personal: {},
+      impersonal: { 'what machines measured': ['messages'] },
+    },
   ],
 }

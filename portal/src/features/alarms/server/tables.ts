@@ -1,11 +1,11 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Sealed } from '#platform/server'
 import type { AlarmState, Condition, EntryKind, Severity, Verdict } from '../core/index.ts'
 
 /** JSON: read as it is, written as text. */
 type Json<T> = ColumnType<T, string, string>
 
-/** Rows of migrations/0054-alarms.sql. */
+/** Rows of migrations/0054-alarms.sql and 0084-homes.sql. */
 export interface AlarmTables {
   alarm_rule: {
     id: string
@@ -83,6 +83,7 @@ export interface AlarmTables {
     author_id: string | null
     created_at: Date
   }
+  handed_reading: { position: Generated<string>; home: string; messages: string }
 }
 
 /** What is read of other features' tables. */

@@ -11,7 +11,7 @@ export interface TakenReadings {
 
 /**
  * Is handed readings once they are on the disk, before they are acknowledged to the machine, in the process they came to. Where several
- * portals share the load, that is not always the same one for a machine. Where it throws, the messages come again later, and all takers
+ * portals share the load, that is not always the same one for a machine: who remembers something of a machine brings it together himself. Where it throws, the messages come again later, and all takers
  * are called again: so it throws only where something essential is away, and what it does may be done twice.
  */
 export type ReadingTaker = (taken: readonly TakenReadings[], platform: Platform) => Promise<void>

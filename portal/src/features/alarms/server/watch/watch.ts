@@ -28,6 +28,14 @@ export interface Watch {
   take(taken: readonly TakenReadings[]): Promise<void>
   /** Lets time pass at machines that rules watch, whether they report or not. */
   passTime(deviceIds: readonly string[]): Promise<void>
+  /** Those that are known, or about to be. */
+  machines(): Iterable<string>
+  /** Reads what is to be known of machines of which nothing is; answers which those are. */
+  meet(deviceIds: readonly string[]): string[]
+  /** Asks the past of machines anew how their rules stand. */
+  lookBack(deviceIds: readonly string[]): void
+  /** Other processes judge these machines. */
+  forget(isForgotten: (deviceId: string) => boolean): void
   /** Resolves when all machines that were met are known. */
   known(): Promise<void>
   stop(): Promise<void>
@@ -87,7 +95,14 @@ export function createWatch(platform: Platform): Watch {
       for (const [, machine] of some) machine.status = 'loading'
       try {
         const [loaded, metrics] = await Promise.all([loadRules(platform, ids), metricsOfDevices(platform.database, ids)])
-        for (const [id, machine] of some) await renew(id, machine, loaded.get(id)!, metrics.get(id) ?? [])
+        for (const [id, machine] of some) {
+          machine.looking = true
+          await renew(id, machine, loaded.get(id)!, metrics.get(id) ?? []).finally(() => {
+            machine.looking = false
+          })
+          const meanwhile = machine.meanwhile.splice(0)
+          if (machines.get(id) === machine) await takeEach(meanwhile)
+        }
       } catch (error) {
         for (const [, machine] of some) if (machine.status === 'loading') machine.status = 'stale'
         throw error
@@ -125,7 +140,6 @@ export function createWatch(platform: Platform): Watch {
     machine.byMetric = rulesByMetric(rules)
     machine.decimals = new Map(metrics.map(({ key, decimals }) => [key, decimals]))
     if (machine.status === 'loading') machine.status = 'ready'
-    await takeEach(machine.meanwhile.splice(0))
   }
 
   /** Writes what follows, and only then is it known. */
@@ -161,22 +175,21 @@ export function createWatch(platform: Platform): Watch {
       const { deviceId, receivedAt, readings } = one
       const machine = machineOf(deviceId)
       machine.heard = heardNow(machine, one)
-      if (machine.rules.length === 0) {
-        if (machine.status !== 'ready' && machine.meanwhile.length < most) machine.meanwhile.push(one)
-        continue
-      }
+      const isUnread = machine.looking || (machine.rules.length === 0 && machine.status !== 'ready')
+      if (isUnread && machine.meanwhile.length < most) machine.meanwhile.push(one)
+      if (machine.rules.length === 0) continue
       while (machine.writing) await machine.writing.catch(() => {}) // its own caller hears of it
       const points = readings.flatMap(({ metric, at, scaled }) => {
         const decimals = machine.decimals.get(metric)
         return decimals === undefined ? [] : [{ metric, at, value: unscaled(scaled, decimals) }]
       })
-      if (!machine.late && points.some(point => isLate(machine, point))) lookBack(machine)
+      if (!machine.late && points.some(point => isLate(machine, point))) lookBackSoon(machine)
       await commit(deviceId, machine, judge(machine, points, receivedAt.getTime()))
     }
   }
 
   /** What a machine sends from its store comes in any order: once some has gathered, its past is asked anew how its rules stand. */
-  function lookBack(machine: Watched): void {
+  function lookBackSoon(machine: Watched): void {
     machine.late = true
     gatherer ??= setTimeout(() => {
       gatherer = undefined
@@ -192,14 +205,36 @@ export function createWatch(platform: Platform): Watch {
       for (const id of deviceIds) machineOf(id)
       await loading
       for (const id of deviceIds) {
-        const machine = machines.get(id)!
-        if (machine.rules.length === 0) continue
+        const machine = machines.get(id)
+        if (!machine || machine.rules.length === 0) continue
         while (machine.writing) await machine.writing.catch(() => {})
         const now = platform.now().getTime()
         const changes = machine.rules.map(rule => ({ rule, ...step(rule, machine.states.get(rule.id)!, [], now) }))
         if (changes.every(({ effects }) => effects.length === 0)) continue
         await look(id, machine)
       }
+    },
+
+    machines: () => machines.keys(),
+
+    meet(deviceIds) {
+      const unknown = deviceIds.filter(id => !machines.has(id))
+      for (const id of unknown) machineOf(id)
+      return unknown
+    },
+
+    lookBack(deviceIds) {
+      for (const id of deviceIds) {
+        const machine = machineOf(id)
+        if (machine.status === 'cold') continue
+        machine.late = true
+        machine.status = 'stale'
+      }
+      if (deviceIds.length > 0) wake()
+    },
+
+    forget(isForgotten) {
+      for (const id of [...machines.keys()]) if (isForgotten(id)) machines.delete(id)
     },
 
     async known() {

@@ -30,6 +30,8 @@ export interface Watched {
   heard: { at: number; newest: number } | null
   /** something came so late that only its whole past can say how its rules stand */
   late: boolean
+  /** its past is being read just now */
+  looking: boolean
   /** what came while its past was being read; it may be part of that, or not yet */
   meanwhile: TakenReadings[]
 }
@@ -44,6 +46,7 @@ export const unknownMachine = (): Watched => ({
     writing: null,
     late: false,
     heard: null,
+    looking: false,
     meanwhile: [],
   },
 })
