@@ -373,6 +373,8 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/warehouse-embedded.ts`]: 'the embedded ClickHouse, in a folder of its own',
       [`${server}/warehouse-process.ts`]: 'the same',
       [`${server}/warehouse-repair.ts`]: 'the same, before it starts',
+      [`${server}/warehouse-wal.ts`]: 'its write-ahead log, in a folder of its own',
+      [`${server}/warehouse-wal-file.ts`]: 'the same, under names of our own',
       [`${server}/backup/`]: 'backup, restore, the archive of the log, journals',
       'app/demo-fleet.ts': 'tokens of the demo’s own machines',
       'app/commands/write-new-file.ts': 'what a command exports, where the operator names a new file',
