@@ -93,6 +93,7 @@ export const consolePages = [
   '/console/settings/prices',
   '/console/settings/site',
   '/console/settings/privacy',
+  '/console/settings/readings',
   '/console/robots',
   '/console/webhooks',
   '/console/redirects',

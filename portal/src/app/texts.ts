@@ -100,6 +100,7 @@ const partsOfConsole: { [name: string]: readonly string[] } = {
   products: ['console'],
   prognosis: ['desk'],
   sales: ['answering', 'export', 'lead'],
+  telemetry: ['retention'],
   vibration: ['editor'],
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] }
 

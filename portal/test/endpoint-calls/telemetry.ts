@@ -1,6 +1,7 @@
 import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
+import { getRetention } from '#features/telemetry/core'
 import type { World } from '../two-companies.ts'
-import type { Call } from './call.ts'
+import { type Call, none } from './call.ts'
 import { keptType } from './kept-type.ts'
 
 export const telemetryCalls: Record<string, Call> = {
@@ -19,6 +20,14 @@ export const telemetryCalls: Record<string, Call> = {
   'telemetry.getMarks': { call: async world => ({ params: await ownDevice(world), query: lastHour() }) },
   'telemetry.listMyAlike': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
   'telemetry.listAlike': { call: async world => ({ params: await ownDevice(world) }) },
+  'telemetry.getRetention': none,
+  'telemetry.weighRetention': { call: async () => ({ query: { months: 12 } }) },
+  'telemetry.saveRetention': {
+    async call({ api }) {
+      const { value, etag } = await (await api('admin')).callWithEtag(getRetention, {})
+      return { body: { months: value.months }, ifMatch: etag }
+    },
+  },
 }
 
 const lastHour = () => ({ from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() })

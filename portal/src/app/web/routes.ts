@@ -147,6 +147,7 @@ export default [
         route('console/settings/prices', '../../features/manufacturer/web/prices-page.tsx'),
         route('console/settings/site', '../../features/manufacturer/web/site-page.tsx'),
         route('console/settings/privacy', '../../features/privacy/web/notice-editor-page.tsx'),
+        route('console/settings/readings', '../../features/telemetry/web/console/retention-page.tsx'),
         route('console/settings/mail', '../../features/mailbox/web/mail-server-page.tsx'),
       ]),
       route('console/answering', '../../features/sales/web/answering-page.tsx'),

@@ -10,6 +10,7 @@ const sections = [
   ['/console/settings/prices', 'prices'],
   ['/console/settings/site', 'site'],
   ['/console/settings/privacy', 'privacy'],
+  ['/console/settings/readings', 'readings'],
   ['/console/settings/mail', 'mail'],
   ['/console/settings/search', 'search'],
 ] as const

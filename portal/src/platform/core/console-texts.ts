@@ -47,6 +47,7 @@ export const consoleTexts = {
       site: '语言和网址',
       privacy: '隐私说明',
       mail: '邮件服务器',
+      readings: '测量值',
       search: '搜索与分享',
     },
     first: {
@@ -114,6 +115,7 @@ export const consoleTexts = {
       site: 'Languages and address',
       privacy: 'Privacy notice',
       mail: 'Mail server',
+      readings: 'Readings',
       search: 'Search and sharing',
     },
     first: {

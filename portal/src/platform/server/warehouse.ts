@@ -40,6 +40,10 @@ export interface Warehouse {
   command(sql: string, params?: Record<string, unknown>, options?: WarehouseOptions): Promise<void>
   /** Takes all rows out of the table. */
   empty(table: string): Promise<void>
+  /** Takes all rows of a partition out of the table at once, and frees their space. partition: its id, as `partition by` makes it */
+  dropPartition(table: string, partition: string): Promise<void>
+  /** Takes rows out of the table and waits until that is done: parts that hold some are written anew. For few of them, and seldom. */
+  remove(table: string, where: string, params: Record<string, unknown>): Promise<void>
   /** Starts it, where that has not been done, and waits until it can be used. */
   ready(): Promise<void>
   /** of the three, on which tables are made */
@@ -170,7 +174,7 @@ export function openWarehouse(
             query: sql,
             query_params: params,
             abort_signal: signal,
-            clickhouse_settings: { max_execution_time: seconds },
+            clickhouse_settings: { max_execution_time: seconds, ...spreading(side) },
           }),
         seconds,
         false,
@@ -180,6 +184,24 @@ export function openWarehouse(
       await run(
         (client, signal) => client.command({ query: `truncate table ${tableIn(table, side)}`, abort_signal: signal }),
         60,
+        true,
+      )
+    },
+    async dropPartition(table, partition) {
+      if (!/^\w+$/.test(partition)) throw new RangeError(`"${partition}" is no id of a partition`)
+      const query = `alter table ${tableIn(table, side)} drop partition id '${partition}'`
+      await run((client, signal) => client.command({ query, abort_signal: signal }), 60, true)
+    },
+    async remove(table, where, params) {
+      await run(
+        (client, signal) =>
+          client.command({
+            query: `alter table ${tableIn(table, side)} delete where ${where}`,
+            query_params: params,
+            abort_signal: signal,
+            clickhouse_settings: { mutations_sync: '2', max_execution_time: 600 },
+          }),
+        600,
         true,
       )
     },
@@ -245,9 +267,12 @@ const insertion = (table: string, rows: readonly object[], batchId: string, side
     date_time_input_format: 'best_effort' as const,
     max_partitions_per_insert_block: '0',
     max_execution_time: seconds,
-    ...(side.kind === 'cluster' ? { distributed_foreground_insert: 1 as const } : {}),
+    ...spreading(side),
   },
 })
+
+/** A cluster answers an insert when its shards have it. */
+const spreading = (side: WarehouseSide) => (side.kind === 'cluster' ? { distributed_foreground_insert: 1 as const } : {})
 
 const migrationClient = (client: ClickHouseClient, side: WarehouseSide) => ({
   query: async <Row>(sql: string) =>

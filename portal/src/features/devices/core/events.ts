@@ -20,6 +20,8 @@ declare module '#platform/core' {
       at: string
       since: string | null
     }
+    /** it was entered by mistake, or came by an import that was taken back: what others keep of it goes */
+    'device.deleted': { deviceId: string }
     'device.credential-revoked': { deviceId: string; credentialId: string }
   }
 }

@@ -74,6 +74,7 @@ export async function deleteDevice(
     const seen = await db.selectFrom('device_credential').select('id').where('device_id', '=', deviceId).executeTakeFirst()
     if (device.holdings.length > 0 || seen) throw deviceUsed()
     await db.deleteFrom('device').where('id', '=', deviceId).execute()
+    await platform.record('device.deleted', { deviceId })
     await platform.audit.write({
       action: 'device.deleted',
       target: { kind: 'device', id: deviceId },

@@ -123,6 +123,8 @@ export async function importedDevicesInUse({ db }: Database, importId: string): 
 }
 
 /** Removes the machines that came by an import, with their owners. */
-export async function removeImportedDevices({ db }: Database, importId: string): Promise<void> {
-  await db<DeviceTables>().deleteFrom('device').where('import_id', '=', importId).execute()
+export async function removeImportedDevices({ database, record }: Platform, importId: string): Promise<void> {
+  const db = database.db<DeviceTables>()
+  const removed = await db.deleteFrom('device').where('import_id', '=', importId).returning('id').execute()
+  for (const { id } of removed) await record('device.deleted', { deviceId: id })
 }

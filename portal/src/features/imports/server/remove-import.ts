@@ -40,7 +40,7 @@ export async function removeImport(platform: Platform, actor: Account, importId:
     if (row.status !== 'done' || since < platform.now().getTime() - importDays.done * 86_400_000) throw movedOn()
     const names = [...(await companiesInUse(database, importId)), ...(await importedDevicesInUse(database, importId))]
     if (names.length > 0) throw inUse(names)
-    await removeImportedDevices(database, importId)
+    await removeImportedDevices(platform, importId)
     if (await haveOtherDevices(database, await companiesOfImport(database, importId), importId)) throw inUse([])
     await removeImportedCompanies(database, importId)
     await db.deleteFrom('customer_import_row').where('import_id', '=', importId).execute()

@@ -6,6 +6,7 @@ export const defaultNotice: LocalizedText = {
 - 我们保存您自己填写的内容：账户的姓名、邮箱、电话，询价的联系方式、留言和文件；以及保护账户所需的登录记录。
 - 只用于答复询价、提供账户和保护安全。没有广告，没有跟踪。
 - 邮箱、电话和留言加密保存，只有具备权限的人员可以查看。
+- 机器发来的读数属于机器，保留期限写在该机器的“测量值”页面；期满后只保留小时值。
 - 账户信息随账户一起删除；询价结束后到期，其中的个人信息自动去除。
 - 您可以随时要求查阅、导出、更正或删除，并撤回同意；我们在一个月内答复。
 
@@ -21,6 +22,7 @@ export const defaultNotice: LocalizedText = {
 - We keep what you enter yourself: name, e-mail address and phone number of an account; contact, words and files of an inquiry; and the records of signing in that keep an account safe.
 - Only to answer inquiries, to give you an account and to keep it safe. No advertising, no tracking.
 - Addresses, numbers and messages are encrypted, and seen by those with the right only.
+- What a machine reports belongs to the machine. The page of its readings says for how long each is kept; after that there are values by the hour alone.
 - What belongs to an account goes with it. Some time after an inquiry was closed, what is personal in it is taken out by itself.
 - At any time you may ask to see, take with you, correct or delete it, and withdraw a consent. We answer within a month.
 

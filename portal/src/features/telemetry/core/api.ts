@@ -34,6 +34,10 @@ const deviceMetrics = z.object({
   clonedTimes: z.number().int(),
   /** what of its was not kept in the last 30 days, most first */
   refused: z.array(z.object({ reason: z.enum([...readingRefusals, 'other']), count: z.number().int(), lastAt: z.string() })),
+  /** for how many months every reading is kept, before values by the hour stand for them; null: without end */
+  keptMonths: z.number().int().nullable(),
+  /** before it there are values by the hour alone; null: nowhere, or of no time the reader may see */
+  hourlyUntil: z.string().nullable(),
   /** the owner keeps what it reports from the reader */
   withheld: z.boolean(),
 })
@@ -52,6 +56,8 @@ export type HistoryWish = z.output<typeof span>
 const history = z.object({
   /** length of one step in milliseconds */
   step: z.number().int(),
+  /** before it there are values by the hour alone, so no step is shorter; null: the time does not reach there */
+  hourlyUntil: z.string().nullable(),
   /** steps with readings, in order. at: when the step begins */
   points: z.array(z.object({ at: z.string(), min: z.number(), max: z.number(), mean: z.number(), count: z.number().int() })),
 })

@@ -2,7 +2,8 @@ import type { History } from './api.ts'
 import type { LiveReading } from './live.ts'
 
 /** A course with the readings of one metric that came after it was read, in its steps. readings: in the order of their time */
-export function extendHistory({ step, points }: History, readings: readonly LiveReading[]): History {
+export function extendHistory(history: History, readings: readonly LiveReading[]): History {
+  const { step, points } = history
   const end = points.length > 0 ? Date.parse(points.at(-1)!.at) + step : Number.NEGATIVE_INFINITY
   const steps = Map.groupBy(
     readings.filter(([, at]) => at >= end),
@@ -16,5 +17,5 @@ export function extendHistory({ step, points }: History, readings: readonly Live
       ...{ min: Math.min(...values), max: Math.max(...values), mean: sum / values.length, count: values.length },
     }
   })
-  return { step, points: [...points, ...added] }
+  return { ...history, points: [...points, ...added] }
 }

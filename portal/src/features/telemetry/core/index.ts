@@ -44,6 +44,8 @@ export {
   unscaled,
 } from './reading.ts'
 export { type CsvColumn, coarser, pointAt, readingsCsv } from './readings-table.ts'
+export { hourlyBefore, isShorter, nightlyRun, type RetentionMonths, retentionLimits, runAfter, takenSince } from './retention.ts'
+export { getRetention, type Retention, type RetentionEffect, saveRetention, weighRetention } from './retention-api.ts'
 export {
   type BornMetric,
   type EdgeNode,

@@ -6,6 +6,7 @@ import { coarser, pointAt, readingsCsv } from './readings-table.ts'
 const at = (seconds: number) => new Date(seconds * 1000).toISOString()
 const course = (step: number, seconds: readonly number[]): History => ({
   step: step * 1000,
+  hourlyUntil: null,
   points: seconds.map((second, index) => ({ at: at(second), min: index - 1, mean: index, max: index + 1, count: 2 })),
 })
 

@@ -25,13 +25,14 @@ function reach(points: readonly Point[], index: number): number {
 }
 
 /** The same course in at most so many steps, for tables that are read line by line. */
-export function coarser({ step, points }: History, most: number): History {
-  if (points.length <= most) return { step, points }
+export function coarser(history: History, most: number): History {
+  const { step, points } = history
+  if (points.length <= most) return history
   const first = Date.parse(points[0]!.at)
   const span = Date.parse(points.at(-1)!.at) + step - first
   const longer = Math.ceil(span / most / step) * step
   const merged = Map.groupBy(points, ({ at }) => Math.floor((Date.parse(at) - first) / longer))
-  return { step: longer, points: [...merged.values()].map(together) }
+  return { ...history, step: longer, points: [...merged.values()].map(together) }
 }
 
 function together(points: readonly Point[]): Point {

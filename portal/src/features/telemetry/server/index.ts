@@ -9,6 +9,10 @@ import { personal } from './personal.ts'
 import { type MarkSource, readAlike, readMarks } from './read-marks.ts'
 import { readHistory, readMetrics } from './read-metrics.ts'
 import { type ComputedReadings, keepComputed, receiveMessages } from './receive-messages.ts'
+import { configuration } from './retention/configuration.ts'
+import { forgetReadings } from './retention/forget-devices.ts'
+import { keepHours, keepHoursJob } from './retention/keep-hours.ts'
+import { describeShortening, readRetention, saveRetention, weighRetention } from './retention/retention.ts'
 import type { NodeValuesTaker } from './sparkplug/node-values.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
 
@@ -48,14 +52,36 @@ export const telemetry = (
     ),
     route(api.listMyAlike, ({ params }, { platform, account }) => readAlike(platform, account, params.deviceId)),
     route(api.listAlike, ({ params }, { platform, account }) => readAlike(platform, account, params.deviceId)),
+    route(api.getRetention, (_, { platform }) => readRetention(platform)),
+    route(api.weighRetention, ({ query }, { platform }) => weighRetention(platform, query.months)),
+    route(
+      api.saveRetention,
+      async ({ body, ifMatch }, { platform }) => {
+        await saveRetention(platform, { ...body, revision: ifMatch })
+        return readRetention(platform)
+      },
+      ({ body }, { platform }) => describeShortening(platform, body.months),
+    ),
   ],
+  on: {
+    'device.deleted': [
+      { name: 'telemetry.forget-readings', handle: ({ data }, platform) => forgetReadings(platform, data.deviceId) },
+    ],
+  },
   broker: {
     authenticate,
     receive: (messages, platform) => receiveMessages(messages, platform, [...takers, showLive], valuesTakers),
     notice: noticeDevices,
   },
-  jobs: { 'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) } },
-  schedules: { 'telemetry.forget-refusals': '17 2 * * *' },
+  jobs: {
+    'telemetry.forget-refusals': { handle: (_, { platform }) => forgetRefusals(platform) },
+    [keepHoursJob]: { outside: true, handle: (_, { platform }) => keepHours(platform) },
+  },
+  schedules: {
+    'telemetry.forget-refusals': '17 2 * * *',
+    [keepHoursJob]: `${api.nightlyRun.minute} ${api.nightlyRun.hour} * * *`,
+  },
+  configuration,
   personal,
 })
 

@@ -23,5 +23,6 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: { 'what a controller calls what it measures, and numbers of its messages': ['metrics', 'state'] },
     },
+    { table: 'reading_retention', key: ['only_one'], kept: { rule: 'with', owner: 'portal' }, personal: {}, impersonal: {} },
   ],
 }

@@ -3,6 +3,9 @@ import { demandVisible, metricsOfDevices, type VisibleInterval } from '#features
 import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
+import { readKept } from './retention/hourly-until.ts'
+import { measured } from './retention/measured.ts'
+import { readTerm } from './retention/retention.ts'
 import { nodesBelow } from './sparkplug/edge-nodes.ts'
 import type { TelemetryTables } from './tables.ts'
 import { demandSpan } from './wished-span.ts'
@@ -12,8 +15,10 @@ export async function readMetrics(platform: Platform, account: Account | null, d
   const intervals = await demandVisible(platform, account, [deviceId])
   const present = intervals.find(({ until }) => until === null)
   const metrics = await metricsOf(platform, deviceId)
-  const [latest, connection, refused, below] = await Promise.all([
+  const [latest, { months }, { hourlyUntil }, connection, refused, below] = await Promise.all([
     intervals.length === 0 ? new Map<string, { at: Date; scaled: number }>() : latestOf(platform, deviceId, intervals),
+    readTerm(platform),
+    readKept(platform),
     present ? connectionOf(platform, deviceId, present.from) : null,
     present ? refusedOf(platform, deviceId, present.from) : [],
     present ? nodesBelow(platform, deviceId, present.from) : [],
@@ -25,6 +30,8 @@ export async function readMetrics(platform: Platform, account: Account | null, d
     clonedTimes: connection?.cloned_at ? connection.cloned_times : 0,
     refused,
     below,
+    keptMonths: months,
+    hourlyUntil: seenUntil(hourlyUntil, intervals),
     withheld: !present,
   }
 }
@@ -40,24 +47,26 @@ export async function readHistory(
   const metric = (await metricsOf(platform, deviceId)).find(one => one.key === key)
   if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const { from, to } = demandSpan(wish)
-  const step = stepFor(to - from, wish.points)
+  const { hourlyUntil } = await readKept(platform)
+  const isHourly = hourlyUntil !== null && from < hourlyUntil
+  const step = Math.max(stepFor(to - from, wish.points), isHourly ? hourMs : 0)
   const begin = Math.floor(from / step) * step // so that steps stay where they are while the time moves on
-  const rows = await platform.warehouse.query<{ step: number; low: number; high: number; mean: number; count: number }>(
-    `select intDiv(toUnixTimestamp64Milli(at) - {begin:Int64}, {step:Int64}) as step,
-       min(scaled) as low, max(scaled) as high, avg(scaled) as mean, count() as count
-     from reading final
-     where device_id = {deviceId:UUID} and metric = {metric:String}
-       and at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') and at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-       and arrayExists((f, u) -> toUnixTimestamp64Milli(at) >= f and toUnixTimestamp64Milli(at) < u, {froms:Array(Int64)}, {untils:Array(Int64)})
+  const { sql, params } = measured({ deviceId, metrics: [key], from, until: to }, hourlyUntil)
+  const rows = await platform.warehouse.query<{ step: number; least: number; most: number; mean: number; count: number }>(
+    `select intDiv(moment - {begin:Int64}, {step:Int64}) as step,
+       min(low) as least, max(high) as most, sum(total) / sum(readings) as mean, sum(readings) as count
+     from (${sql})
+     where arrayExists((f, u) -> moment >= f and moment + lasts <= u, {froms:Array(Int64)}, {untils:Array(Int64)})
      group by step order by step`,
-    { ...{ deviceId, metric: key, begin, step, from, to }, ...boundsOf(intervals) },
+    { ...params, begin, step, ...boundsOf(intervals) },
   )
   return {
     step,
+    hourlyUntil: isHourly ? seenUntil(hourlyUntil, intervals) : null,
     points: rows.map(row => ({
       at: new Date(begin + row.step * step).toISOString(),
-      min: unscaled(row.low, metric.decimals),
-      max: unscaled(row.high, metric.decimals),
+      min: unscaled(row.least, metric.decimals),
+      max: unscaled(row.most, metric.decimals),
       mean: unscaled(row.mean, metric.decimals),
       count: row.count,
     })),
@@ -66,6 +75,14 @@ export async function readHistory(
 
 const metricsOf = async ({ database }: Platform, deviceId: string): Promise<Metric[]> =>
   (await metricsOfDevices(database, [deviceId])).get(deviceId) ?? []
+
+/** Whoever sees nothing of before need not hear of it. */
+const seenUntil = (hourlyUntil: number | null, intervals: readonly VisibleInterval[]): string | null =>
+  hourlyUntil !== null && intervals.some(({ from }) => (from?.getTime() ?? 0) < hourlyUntil)
+    ? new Date(hourlyUntil).toISOString()
+    : null
+
+const hourMs = 3_600_000
 
 const farthest = 2 ** 52
 

@@ -1,6 +1,8 @@
 import { metricsOfDevices } from '#features/devices/server'
 import type { Platform } from '#platform/server'
 import { unscaled } from '../core/index.ts'
+import { readKept } from './retention/hourly-until.ts'
+import { measured } from './retention/measured.ts'
 
 export interface SeriesPoint {
   /** milliseconds since 1970 */
@@ -11,28 +13,27 @@ export interface SeriesPoint {
 
 /**
  * Readings of one machine in a time, for the portal's own work: whoever shows them asks `visibleIntervals` which times are the reader's.
- * By metric, each in the order of time; metrics without readings there are absent.
+ * By metric, each in the order of time; metrics without readings there are absent. Where there are values by the hour alone, each stands at the
+ * beginning of its hour.
  * step: milliseconds; given, each step with readings is one point at its beginning with their mean
  */
 export async function readSeries(
-  { warehouse, database }: Platform,
+  platform: Platform,
   deviceId: string,
   { metrics, from, until, step = 1 }: { metrics: readonly string[]; from: Date; until: Date; step?: number },
 ): Promise<Map<string, SeriesPoint[]>> {
-  const decimals = await decimalsOf(database, [deviceId])
-  const rows = await warehouse.query<{ metric: string; moment: number; scaled: number }>(
-    `select metric, intDiv(toUnixTimestamp64Milli(at), {step:Int64}) * {step:Int64} as moment, avg(r.scaled) as scaled
-     from reading as r final
-     where device_id = {deviceId:UUID} and metric in {metrics:Array(String)}
-       and at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') and at < fromUnixTimestamp64Milli({until:Int64}, 'UTC')
-     group by metric, moment order by metric, moment`,
-    { deviceId, metrics: [...metrics], step, from: from.getTime(), until: until.getTime() },
+  const [decimals, { hourlyUntil }] = await Promise.all([decimalsOf(platform.database, [deviceId]), readKept(platform)])
+  const { sql, params } = measured({ deviceId, metrics, from: from.getTime(), until: until.getTime() }, hourlyUntil)
+  const rows = await platform.warehouse.query<{ metric: string; begun: number; scaled: number }>(
+    `select metric, intDiv(moment, {step:Int64}) * {step:Int64} as begun, sum(total) / sum(readings) as scaled
+     from (${sql}) group by metric, begun order by metric, begun`,
+    { ...params, step },
   )
   const series = new Map<string, SeriesPoint[]>()
-  for (const { metric, moment, scaled } of rows) {
+  for (const { metric, begun, scaled } of rows) {
     const points = series.get(metric) ?? []
     series.set(metric, points)
-    points.push({ at: moment, value: unscaled(scaled, decimals(deviceId, metric)) })
+    points.push({ at: begun, value: unscaled(scaled, decimals(deviceId, metric)) })
   }
   return series
 }

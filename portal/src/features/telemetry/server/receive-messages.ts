@@ -2,6 +2,7 @@ import type { DeviceMessage, Platform } from '#platform/server'
 import { type DeclaredMetric, judge, readJson, type SaidMessage, type SaidReading } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
 import { hearPresence, presenceTopic } from './hear-presence.ts'
+import { takenSinceFor } from './retention/taken-since.ts'
 import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
 import { type NodeValuesTaker, partNodeValues } from './sparkplug/node-values.ts'
 import type { ReadingTaker, TakenReadings } from './taken.ts'
@@ -83,13 +84,23 @@ export const keepComputed = (platform: Platform, computed: readonly ComputedRead
 async function keepAll(platform: Platform, said: readonly Said[], takers: readonly ReadingTaker[]): Promise<void> {
   if (said.length === 0) return
   const declared = await declaredOf(platform, new Set(said.map(({ deviceId }) => deviceId)))
-  const taken = said
-    .map(message => judged(platform, message, declared.get(message.deviceId) ?? nothing))
-    .filter(({ readings }) => readings.length > 0)
+  const judgedOnes = said.map(message => judged(platform, message, declared.get(message.deviceId) ?? nothing))
+  const taken = (await withoutTooOld(platform, judgedOnes)).filter(({ readings }) => readings.length > 0)
   if (taken.length === 0) return
   for (const rows of piecesOf(taken))
     await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId(), shownIn: ['reading', 'reading_latest'] })
   for (const take of takers) await take(taken, platform)
+}
+
+/** Of a time of which only values by the hour are kept no reading is taken in: it could not be added to them. */
+async function withoutTooOld(platform: Platform, judged: readonly TakenReadings[]): Promise<readonly TakenReadings[]> {
+  const since = await takenSinceFor(platform, judged)
+  if (since === 0) return judged
+  return judged.map(({ deviceId, receivedAt, readings }) => {
+    const kept = readings.filter(({ at }) => at >= since)
+    for (let i = kept.length; i < readings.length; i++) platform.broker.refuse(deviceId, 'time')
+    return { deviceId, receivedAt, readings: kept }
+  })
 }
 
 const nothing: ReadonlyMap<string, DeclaredMetric> = new Map()

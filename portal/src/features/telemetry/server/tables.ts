@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { BornMetric, EdgeNode } from '../core/index.ts'
 
-/** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql and 0063-device-links.sql; cloned_times of 0072-device-authorities.sql. */
+/** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql, 0063-device-links.sql and 0086-reading-retention.sql; cloned_times of 0072-device-authorities.sql. */
 export interface TelemetryTables {
   device_connection: {
     device_id: string
@@ -27,5 +27,12 @@ export interface TelemetryTables {
     birth: number
     metrics: BornMetric[]
     state: EdgeNode
+  }
+  reading_retention: {
+    only_one: boolean
+    months: number | null
+    next_months: number | null
+    next_since: Date | null
+    revision: number
   }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { formatTime } from '#platform/core'
 import { ActionButton, EmptyState, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import type { DeviceMetrics } from '../core/index.ts'
+import { ByTheHour } from './by-the-hour.tsx'
 import { comparedIn } from './compared.ts'
 import { Comparison } from './comparison.tsx'
 import type { ReadAlike } from './comparison-choice.tsx'
@@ -50,7 +51,7 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory, read
   const machine = side === 'own' ? `/account/machines/${deviceId}` : `/console/devices/${deviceId}`
   const marks = useMarks(overview, readMarks, happened)
   const compared = comparedIn(search, metrics.metrics)
-  const { connection, clonedAt, clonedTimes, refused, withheld, below } = metrics
+  const { connection, clonedAt, clonedTimes, refused, withheld, below, keptMonths, hourlyUntil } = metrics
   const at = (moment: string) => formatTime(moment, language, timeZone)
   const [leading] = metrics.metrics
   if (withheld && metrics.metrics.every(({ latest }) => latest === null))
@@ -70,6 +71,7 @@ export function Readings({ deviceId, side, first, readMetrics, readHistory, read
         <SaveReadings metrics={metrics.metrics} span={shown} read={readHistory} />
       </TimeBar>
       <OverviewStrip {...{ overview, marks }} metric={ofStrip} window={shown} read={readHistory} onWindow={onSpan} />
+      <ByTheHour months={keptMonths} until={hourlyUntil} from={shown.from} />
       <DevicesBelow below={below} at={at} />
       {clonedAt ? (
         <Notice tone="warn" title={t('cloned')}>
