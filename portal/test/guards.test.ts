@@ -325,6 +325,7 @@ const guards: Readonly<Record<string, Guard>> = {
     only: {
       [`${server}/warehouse.ts`]: 'the client, CLICKHOUSE_URL or the embedded one',
       [`${server}/warehouse-sessions.ts`]: 'the engine of the embedded one, in a process of its own',
+      [`${server}/backup/warehouse-backup.ts`]: 'backup and restore of the embedded one',
     },
     breach: "import { createClient } from '@clickhouse/client'",
   },
@@ -348,6 +349,8 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/signals.ts`]: 'names of channels, by escapeIdentifier',
       [`${server}/postgres.ts`]: 'the name of the database, a constant',
       [`${server}/backup/`]: 'names of tables from the catalogue of the database, quoted',
+      'features/telemetry/server/read-metrics.ts': 'the query of retention/measured.ts, of constants alone',
+      'features/telemetry/server/read-series.ts': 'the same',
     },
     breach: `pool.query(\`select * from lead where name = '\${name}'\`)`,
   },

@@ -53,6 +53,12 @@ async function run(command: (say: (line: string) => void) => Promise<unknown>) {
   const good = await command(line => said.push(line))
   return { good, said: said.join('\n') }
 }
+/** Turns a bit over; twice, and all is as it was. */
+function damage(path: string) {
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(path, bytes)
+}
 const verify = (on: Config, name?: string) => run(say => verifyNamed(on, name, say))
 const restore = (on: Config, wishes: Parameters<typeof restoreNamed>[2] = {}) =>
   run(say => restoreNamed(on, undefined, { ...wishes, durable: false }, say))
@@ -78,11 +84,14 @@ function busyWriter(platform: Platform) {
   }
 }
 
+const reading = { device_id: crypto.randomUUID(), metric: ['load'], at: [Date.UTC(2026, 4, 3)], scaled: [7] }
+
 /** A backup made while others write, two writes after it, and the moment between them. */
 const { writes, made, moment } = await withPortal(config, async platform => {
   await write(platform, 'before the backup')
   mkdirSync(join(config.dataDir, 'files/ab'), { recursive: true })
   writeFileSync(join(config.dataDir, 'files/ab/drawing'), 'a drawing')
+  await platform.warehouse.insert('readings_taken', [reading], { batchId: 'a reading' })
   const rest = busyWriter(platform)
   const { said } = await run(say => backUp(config, {}, say))
   const count = await rest()
@@ -100,8 +109,9 @@ test('a backup made while others write holds what was there at one moment', asyn
   const { good, said } = await verify(config)
   expect(said.replace(/ +/g, ' ').split('\n')).toEqual([
     expect.stringMatching(/: good$/),
-    expect.stringMatching(/^ ok parts 3 whole/),
+    expect.stringMatching(/^ ok parts 4 whole/),
     expect.stringMatching(/^ ok archive of the log [1-9]\d* segments without a gap, to 20/),
+    ' ok readings 1 in 1 parts, whole',
     ' ok restore a server runs on it',
     expect.stringMatching(/^ ok tables \d+ tables and \d+ rows as they were/),
     expect.stringMatching(/^ ok indexes \d+ lead to every row/),
@@ -115,7 +125,7 @@ test('a backup made while others write holds what was there at one moment', asyn
   expect(standing).toMatchObject({ due: false, count: 1, verified: { ok: true, failed: [] }, log: { missing: 0 } })
 })
 
-test('everything to the end of the log comes back, with files, in place of what is there, which is kept', async () => {
+test('everything to the end of the log comes back, with files and readings, in place of what is there, which is kept', async () => {
   const place = elsewhere()
   await withPortal(place, async platform => {
     await write(platform, 'another life')
@@ -128,6 +138,7 @@ test('everything to the end of the log comes back, with files, in place of what 
     expect(await companies(platform)).toEqual(['after the backup', 'before the backup', 'too late'])
     const trace = await platform.database.pool.query(`select from audit_entry where action = 'database.restored'`)
     expect(trace.rowCount).toBe(1)
+    expect(await platform.warehouse.query('select metric, scaled from reading')).toEqual([{ metric: 'load', scaled: 7 }])
   })
   expect(readFileSync(join(place.dataDir, 'files/ab/drawing'), 'utf8')).toBe('a drawing')
 })
@@ -199,13 +210,17 @@ test('damage is found: another secret, a changed part, a changed manifest', asyn
   const stranger = { ...place, backup: { ...place.backup!, secret: 'another secret that is long enough' } }
   expect((await verify(stranger)).said).toMatch(/WRONG {2}restore .+BACKUP_SECRET is not the one it was made with/)
 
-  const part = join(backup!.folder, 'cluster.tar.zst')
-  const bytes = readFileSync(part)
-  bytes[bytes.length >> 1]! ^= 1
-  writeFileSync(part, bytes)
+  const readings = join(place.backup!.dir, 'readings')
+  const copy = readdirSync(readings, { recursive: true, encoding: 'utf8' }).find(name => name.includes('202605'))
+  damage(join(readings, copy!))
+  expect((await verify(place)).said).toMatch(/WRONG {2}readings .+202605.+ was changed/)
+  await expect(restore(place)).rejects.toThrow(/^Of the readings in this backup .+202605.+ was changed: nothing was touched/)
+
+  damage(join(backup!.folder, 'cluster.tar.zst'))
   const { good, said } = await verify(place)
   expect(good).toBe(false)
   expect(said).toMatch(/WRONG {2}parts +cluster.tar.zst was changed/)
+  damage(join(readings, copy!)) // as it was
   await expect(restore(place)).rejects.toThrow(/cannot be decrypted/)
 
   const manifest = join(backup!.folder, 'manifest.json')

@@ -63,12 +63,21 @@ export async function backUp(
   if (ifDue && (await readBackupStanding(config, new Date()))?.due === false) return true
   const secret = config.backup?.secret ?? null
   const folder = config.databaseUrl === null && !logical ? postgresFolder(config.dataDir) : null
-  const source = { postgresFolder: folder, dataDir: config.dataDir, bucket: bucketOf(config) }
+  const source = {
+    postgresFolder: folder,
+    dataDir: config.dataDir,
+    bucket: bucketOf(config),
+    embeddedWarehouse: config.clickhouseUrl === null,
+  }
   const work = async (turn: BackupTurn) => {
     const backup = await makeBackup(turn, source, dir, secret)
     await noteFailure(config.dataDir, null)
     const bytes = backup.manifest.parts.reduce((sum, { size }) => sum + size, 0)
     say(`Backed up to ${backup.folder} (${backup.manifest.kind}, ${(bytes / 1e6).toFixed(1)} MB${secret ? ', encrypted' : ''})`)
+    if (config.clickhouseUrl !== null)
+      say(
+        'Readings of machines are on the server of CLICKHOUSE_URL and not in this backup: back that server up by its own means.',
+      )
     const good = ifDue ? (await verify(config, backup, say)).ok : true
     const most = keep ?? (ifDue ? config.backup?.keep : undefined)
     const removed = most === undefined ? [] : await pruneBackups(dir, most)

@@ -54,6 +54,7 @@ export async function restoreNamed(
     dataDir,
     databaseUrl,
     bucket: bucketOf(config),
+    embeddedWarehouse: config.clickhouseUrl === null,
     postgresFolder: postgresFolder(dataDir),
     ...archiveOf(config),
     afterwards: url =>
@@ -63,6 +64,8 @@ export async function restoreNamed(
       }),
   })
   say(`Restored ${backup.manifest.name}${lastTransaction ? `; the last transaction is of ${lastTransaction}` : ''}`)
+  if (config.clickhouseUrl !== null)
+    say('Readings of machines are on the server of CLICKHOUSE_URL: bring them back by the backup of that server.')
   for (const place of aside) say(`What was there before lies in ${place}; remove it when you are sure.`)
   say('Start the portal now.')
 }

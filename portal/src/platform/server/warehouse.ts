@@ -274,7 +274,8 @@ const insertion = (table: string, rows: readonly object[], batchId: string, side
 /** A cluster answers an insert when its shards have it. */
 const spreading = (side: WarehouseSide) => (side.kind === 'cluster' ? { distributed_foreground_insert: 1 as const } : {})
 
-const migrationClient = (client: ClickHouseClient, side: WarehouseSide) => ({
+/** Of a server on one of the sides, for bringing its tables up. */
+export const migrationClient = (client: ClickHouseClient, side: WarehouseSide) => ({
   query: async <Row>(sql: string) =>
     (await (
       await client.query({ query: sql, format: 'JSONEachRow', abort_signal: AbortSignal.timeout(15_000) })

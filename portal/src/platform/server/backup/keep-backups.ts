@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { prunePools } from './bucket-files.ts'
 import { type Backup, listBackups, readVerification, type Verification } from './manifest.ts'
 import { archiveReach, pruneArchive } from './wal-archive.ts'
+import { prunePooledParts } from './warehouse-parts.ts'
 
 /**
  * Removes the oldest full backups beyond `keep`, and the log and the copied files that only they needed. The newest that was found
@@ -22,6 +23,7 @@ export async function pruneBackups(dir: string, keep: number): Promise<string[]>
   const backups = kept.map(({ backup }) => backup)
   await pruneArchive(dir, backups)
   await prunePools(dir, backups)
+  await prunePooledParts(dir, backups)
   return removed.map(({ backup }) => backup.manifest.name)
 }
 

@@ -7,6 +7,7 @@ import { backUpBucket } from './bucket-files.ts'
 import { backUpFiles, mergeJournals } from './files.ts'
 import { makeLogicalBackup } from './logical-backup.ts'
 import { type Backup, inNewFolder } from './manifest.ts'
+import { backUpWarehouse } from './warehouse-backup.ts'
 
 /** That nobody else backs up this database meanwhile. */
 export interface BackupTurn {
@@ -20,17 +21,19 @@ export interface BackupSource {
   /** where the embedded server of that database lives; null: only its rows can be taken */
   postgresFolder: string | null
   dataDir: string
+  /** whether the warehouse is the embedded one, in `dataDir`; a server of one's own has its own backup */
+  embeddedWarehouse: boolean
   /** the bucket that holds the uploaded files; null: they lie in `dataDir` */
   bucket: FileStore | null
 }
 
 /**
- * Makes a full backup in `dir`, while the portal works on: the database, then the files, then the journals beside them.
+ * Makes a full backup in `dir`, while the portal works on: the database, then the files and the readings, then the journals beside them.
  * Throws StartFailure where the folder cannot be written.
  */
 export async function makeBackup(
   { url, postgres }: BackupTurn,
-  { postgresFolder, dataDir, bucket }: BackupSource,
+  { postgresFolder, dataDir, bucket, embeddedWarehouse }: BackupSource,
   dir: string,
   secret: string | null,
 ): Promise<Backup> {
@@ -41,7 +44,12 @@ export async function makeBackup(
     const { part, ...files } = bucket
       ? await backUpBucket(bucket, dir, folder, secret)
       : await backUpFiles(dataDir, folder, secret)
-    return { ...content, ...files, postgres, parts: part ? [...parts, part] : parts, encrypted: secret !== null }
+    const readings = embeddedWarehouse ? await backUpWarehouse(dataDir, dir, folder, name, secret) : null
+    return {
+      ...{ ...content, ...files, postgres, encrypted: secret !== null },
+      parts: [...parts, part, readings?.part].filter(one => one != null),
+      ...(readings ? { warehouse: readings.warehouse } : {}),
+    }
   })
   await mergeJournals(join(dataDir, 'journal'), join(dir, 'journal'))
   return backup

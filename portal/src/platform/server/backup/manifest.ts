@@ -7,6 +7,7 @@ import { StartFailure } from '../start-failure.ts'
 import { syncFolder } from '../sync-folder.ts'
 import type { Part } from './parts.ts'
 import type { TableFacts } from './table-facts.ts'
+import type { WarehouseFacts } from './warehouse-parts.ts'
 
 /** What a backup says of itself, in its manifest.json. */
 export interface Manifest {
@@ -29,6 +30,8 @@ export interface Manifest {
   files: { count: number; bytes: number }
   /** of files that lay in a bucket: where their copies are, from the folder that holds the backups */
   pool?: string
+  /** readings of the embedded warehouse; absent: it has none, or its server is another */
+  warehouse?: WarehouseFacts
   encrypted: boolean
   /** of a base backup */
   wal?: WalRange

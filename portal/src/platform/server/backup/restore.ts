@@ -12,6 +12,8 @@ import { finishRestore, restoreLogical } from './logical-restore.ts'
 import { type Backup, backupName } from './manifest.ts'
 import { readPart } from './parts.ts'
 import { extractTar } from './tar.ts'
+import { restoreWarehouse } from './warehouse-backup.ts'
+import { demandWholeParts } from './warehouse-parts.ts'
 
 export interface RestoreOrder {
   backup: Backup
@@ -26,6 +28,8 @@ export interface RestoreOrder {
   dataDir: string
   /** the bucket for uploaded files; null: they lie in `dataDir` */
   bucket: FileStore | null
+  /** whether the warehouse is the embedded one, in `dataDir`: only that takes the readings */
+  embeddedWarehouse: boolean
   /** null: into the embedded server of the folder below */
   databaseUrl: string | null
   postgresFolder: string
@@ -43,7 +47,13 @@ export interface Restored {
   aside: string[]
 }
 
-/** Restores database, files and journals. Throws StartFailure, with everything as it was before. */
+/** What stands in its place now, with where what was there before lies, until it is undone. */
+export interface Exchanged {
+  aside: string[]
+  undo(): Promise<void>
+}
+
+/** Restores database, files, readings and journals. Throws StartFailure, with everything as it was before. */
 export async function restore(order: RestoreOrder): Promise<Restored> {
   const { backup, dataDir, databaseUrl } = order
   if (order.at && backup.manifest.kind === 'logical')
@@ -52,21 +62,27 @@ export async function restore(order: RestoreOrder): Promise<Restored> {
     throw new StartFailure('A base backup is of the embedded database: unset DATABASE_URL, or restore a logical backup.')
   if (order.bucket && backup.manifest.files.count > 0 && backup.manifest.pool === undefined)
     throw new StartFailure('The uploaded files of this backup lay in DATA_DIR: unset FILES_URL, and restore them there.')
+  const hasReadings = order.embeddedWarehouse && backup.manifest.warehouse !== undefined
+  if (hasReadings) await demandWholeParts(backup)
   if (databaseUrl === null) await demandPlace(order)
   await mergeJournals(join(dirname(backup.folder), 'journal'), join(dataDir, 'journal'))
   const files = await exchangeFiles(order)
+  let warehouse: Exchanged | null = null
   try {
+    if (hasReadings) warehouse = await restoreWarehouse(backup, dataDir, order.secret)
+    const asideToo = [...files.aside, ...(warehouse?.aside ?? [])]
     const folder = join(dataDir, filesFolder)
     await restoreBucket(backup, order.bucket ?? diskStore(folder), order.secret, folder)
     if (databaseUrl === null) {
       const { lastTransaction, aside } = await intoFolder(order)
-      return { lastTransaction, aside: [...aside, ...files.aside] }
+      return { lastTransaction, aside: [...aside, ...asideToo] }
     }
     await restoreLogical(backup, databaseUrl, order.secret, order.replace)
     await order.afterwards(databaseUrl)
     await finishRestore(databaseUrl)
-    return { lastTransaction: null, aside: files.aside }
+    return { lastTransaction: null, aside: asideToo }
   } catch (error) {
+    await warehouse?.undo()
     await files.undo()
     throw error
   }
@@ -120,7 +136,7 @@ async function exchange(place: string, postgresFolder: string): Promise<string[]
   return kept ? [aside] : []
 }
 
-async function exchangeFiles({ backup, dataDir, secret }: RestoreOrder): Promise<{ aside: string[]; undo(): Promise<void> }> {
+async function exchangeFiles({ backup, dataDir, secret }: RestoreOrder): Promise<Exchanged> {
   const place = join(dataDir, filesFolder)
   const aside = join(dataDir, `${filesFolder}.before-${backupName(new Date())}`)
   const restoring = join(dataDir, `${filesFolder}.restoring`)

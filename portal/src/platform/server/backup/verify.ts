@@ -12,6 +12,7 @@ import { type Backup, type Verification, writeVerification } from './manifest.ts
 import { measureFile, readPart } from './parts.ts'
 import { compareTables } from './table-facts.ts'
 import { archiveReach } from './wal-archive.ts'
+import { checkPooledParts, type WarehouseFacts } from './warehouse-parts.ts'
 
 export type Check = Verification['checks'][number]
 
@@ -32,6 +33,7 @@ export async function verifyBackup(backup: Backup, { secret, dataDir, further }:
   const parts = await checkParts(backup)
   checks.push(parts)
   if (backup.manifest.kind === 'base') checks.push(await checkArchive(backup))
+  if (parts.ok && backup.manifest.warehouse) checks.push(await checkReadings(backup, backup.manifest.warehouse))
   if (parts.ok) checks.push(...(await checkContent(backup, secret, await temporaryPlace(dataDir), further)))
   const verification = { at: new Date().toISOString(), ok: checks.every(({ ok }) => ok), checks }
   await writeVerification(backup, verification)
@@ -48,6 +50,10 @@ async function checkParts({ folder, manifest: { parts } }: Backup): Promise<Chec
   }
   const bytes = parts.reduce((sum, { size }) => sum + size, 0)
   return result('parts', wrong, `${parts.length} whole, ${megabytes(bytes)}`)
+}
+
+async function checkReadings(backup: Backup, { parts, readings }: WarehouseFacts): Promise<Check> {
+  return result('readings', await checkPooledParts(backup), `${readings} in ${parts} parts, whole`)
 }
 
 async function checkArchive(backup: Backup): Promise<Check> {

@@ -14,14 +14,19 @@ export interface Kept {
  */
 export async function readKept({ warehouse }: Platform): Promise<Kept> {
   const [raw, hours] = await Promise.all([
-    warehouse.query<{ rows: number; edge: number }>(
-      `select count() as rows, toUnixTimestamp(toStartOfMonth(min(r.at))) as edge from reading as r`,
-    ),
-    warehouse.query<{ rows: number; edge: number }>(
-      `select count() as rows, toUnixTimestamp(addMonths(toStartOfMonth(max(h.hour)), 1)) as edge from reading_hour as h`,
-    ),
+    warehouse.query<Rows>('select count() as rows, toYYYYMM(min(r.at)) as month from reading as r'),
+    warehouse.query<Rows>('select count() as rows, toYYYYMM(max(h.hour)) as month from reading_hour as h'),
   ])
-  const [readings, byHour] = [raw[0]!.rows, hours[0]!.rows]
-  const edge = readings > 0 ? raw[0]!.edge : hours[0]!.edge
-  return { readings, hours: byHour, hourlyUntil: byHour > 0 ? edge * 1000 : null }
+  const [readings, byHour] = [raw[0]!, hours[0]!]
+  const edge = readings.rows > 0 ? firstOf(readings.month) : firstOf(byHour.month + 1)
+  return { readings: readings.rows, hours: byHour.rows, hourlyUntil: byHour.rows > 0 ? edge : null }
 }
+
+interface Rows {
+  rows: number
+  /** 202511 */
+  month: number
+}
+
+/** The month after December may be a thirteenth. */
+const firstOf = (month: number): number => Date.UTC(Math.floor(month / 100), (month % 100) - 1)

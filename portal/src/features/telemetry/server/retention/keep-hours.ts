@@ -52,7 +52,7 @@ async function monthsBefore({ warehouse }: Platform, before: number): Promise<Mo
 async function piecesOf({ warehouse }: Platform, { number }: Month): Promise<string[][]> {
   const rows = await warehouse.query<{ device: string; readings: number }>(
     `select toString(r.device_id) as device, count() as readings from reading as r
-     where ${ofMonth('r.at')} group by r.device_id order by r.device_id`,
+     where toYYYYMM(r.at) = {number:UInt32} group by r.device_id order by r.device_id`,
     { number },
     { seconds },
   )
@@ -78,7 +78,7 @@ async function writeHours(platform: Platform, month: Month, devices: string[]): 
   await platform.warehouse.command(
     `insert into reading_hour (device_id, metric, hour, low, high, total, readings)
      select r.device_id, r.metric, toStartOfHour(r.at) as begun, min(r.scaled), max(r.scaled), sum(r.scaled), count()
-     from reading as r final where ${ofMonth('r.at')} and r.device_id in {devices:Array(UUID)}
+     from reading as r final where toYYYYMM(r.at) = {number:UInt32} and r.device_id in {devices:Array(UUID)}
      group by r.device_id, r.metric, begun`,
     { number: month.number, devices },
     { seconds },
@@ -93,15 +93,13 @@ async function machinesWithout({ warehouse }: Platform, { number }: Month, devic
   const [row] = await warehouse.query<{ missing: number }>(
     `select countIf(hours.readings < raw.readings) as missing from (
        select r.device_id as device, count() as readings from reading as r final
-       where ${ofMonth('r.at')} and r.device_id in {devices:Array(UUID)} group by device
+       where toYYYYMM(r.at) = {number:UInt32} and r.device_id in {devices:Array(UUID)} group by device
      ) as raw left join (
        select h.device_id as device, sum(h.readings) as readings from reading_hour as h final
-       where ${ofMonth('h.hour')} and h.device_id in {devices:Array(UUID)} group by device
+       where toYYYYMM(h.hour) = {number:UInt32} and h.device_id in {devices:Array(UUID)} group by device
      ) as hours on hours.device = raw.device`,
     { number, devices },
     { seconds },
   )
   return row!.missing
 }
-
-const ofMonth = (column: string) => `toYYYYMM(${column}) = {number:UInt32}`
