@@ -46,7 +46,7 @@ export const texts = {
     hourlyShownHelp: '图上每点至少代表一小时；放大到此日期之后，可看到每个读数。',
     retention: {
       title: '测量值的保留',
-      lead: '机器发来的每个读数保留多久。期满后的整月改为每小时的平均、最低与最高值，长期曲线、学习、报告和寿命预测照常使用。',
+      lead: '机器发来的每个读数保留多久。期满后的整月改为每小时的平均、最低与最高值，长期曲线、报告和寿命预测照常使用。',
       months: '原始读数保留',
       count_other: '{{count}} 个月',
       forever: '一直保留',
@@ -61,7 +61,7 @@ export const texts = {
       nextHelp: '在此之前可以撤回；之后，期满的读数无法恢复。',
       takeBack: '撤回',
       weighing: '正在计算…',
-      effect_other: '将有约 {{count}} 个读数（{{from}} 至 {{until}}）只剩小时值，在 {{run}} 的夜间处理时生效。',
+      effect_other: '将有约 {{many}} 个读数（{{from}} 至 {{until}}）只剩小时值，在 {{run}} 的夜间处理时生效。',
       effectNone: '目前没有读数因此减少。',
       longer: '立即生效。已改为小时值的时间不会恢复。',
       failed: '未能算出会减少多少读数',
@@ -160,7 +160,7 @@ export const texts = {
     hourlyShownHelp: 'Each point stands for an hour at least. A closer look at a time after that day shows every reading.',
     retention: {
       title: 'How long readings are kept',
-      lead: 'For how long each reading of a machine is kept as it was measured. Whole months that are older are kept as the mean, the lowest and the highest value of each hour: long charts, learning, reports and life models go on with those.',
+      lead: 'For how long each reading of a machine is kept as it was measured. Whole months that are older are kept as the mean, the lowest and the highest value of each hour: long charts, reports and life models go on with those.',
       months: 'Keep readings as measured',
       count_one: '{{count}} month',
       count_other: '{{count}} months',
@@ -179,9 +179,9 @@ export const texts = {
       takeBack: 'Take back',
       weighing: 'Reckoning…',
       effect_one:
-        'About {{count}} reading ({{from}} to {{until}}) would be kept by the hour alone, by the nightly run at {{run}}.',
+        'About {{many}} reading ({{from}} to {{until}}) would be kept by the hour alone, by the nightly run at {{run}}.',
       effect_other:
-        'About {{count}} readings ({{from}} to {{until}}) would be kept by the hour alone, by the nightly run at {{run}}.',
+        'About {{many}} readings ({{from}} to {{until}}) would be kept by the hour alone, by the nightly run at {{run}}.',
       effectNone: 'No reading there is now goes by it.',
       longer: 'Holds at once. Times that are kept by the hour already stay so.',
       failed: 'How many readings would go could not be reckoned',

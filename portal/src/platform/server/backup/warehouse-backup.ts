@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { migrationClient } from '../warehouse.ts'
 import { startEmbeddedWarehouse, warehouseFolder } from '../warehouse-embedded.ts'
 import { migrateWarehouse } from '../warehouse-migrate.ts'
@@ -95,7 +95,12 @@ async function fill(client: ClickHouseClient, backup: Backup, secret: string | n
 /** Beside a portal that may be running on the folder. */
 async function withWarehouse<T>(home: string, work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
   const embedded = await startEmbeddedWarehouse(home, { join: true })
-  const client = createClient({ ...embedded.address, application: 'fettle-backup', request_timeout: 600_000 })
+  const client = createClient({
+    ...embedded.address,
+    application: 'fettle-backup',
+    request_timeout: 600_000,
+    log: { level: ClickHouseLogLevel.OFF },
+  })
   return work(client).finally(async () => {
     await client.close()
     await embedded.stop()

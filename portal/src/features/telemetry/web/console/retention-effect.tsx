@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { formatDate, formatTime } from '#platform/core'
+import { formatDate, formatNumber, formatTime } from '#platform/core'
 import { api, Notice, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import { isShorter, type RetentionEffect, type RetentionMonths, runAfter, weighRetention } from '../../core/index.ts'
 
@@ -29,5 +29,11 @@ export function RetentionEffectLine({ months, before }: { months: RetentionMonth
   if (!from || !until) return <p aria-live="polite">{t('retention.effectNone')}</p>
   const [first, last] = [from, until].map(at => formatDate(at, language, 'UTC'))
   const run = formatTime(runAfter(new Date()), language, timeZone)
-  return <Notice tone="warn" live title={t('retention.effect', { count: readings, from: first, until: last, run })} />
+  return (
+    <Notice
+      tone="warn"
+      live
+      title={t('retention.effect', { count: readings, many: formatNumber(readings, language, 0), from: first, until: last, run })}
+    />
+  )
 }
