@@ -44,7 +44,7 @@ test('readings are copied once beside a warehouse at work, come back as they wer
   const row = (at: number, scaled: number) => ({ device_id, metric: ['load'], at: [at], scaled: [scaled] })
   const working = open(join(home, 'data'))
   const insert = (at: number, scaled: number) =>
-    working.insert('readings_taken', [row(at, scaled)], { batchId: crypto.randomUUID() })
+    working.insert('readings_taken', [row(at, scaled)], { batchId: crypto.randomUUID(), shownIn: ['reading', 'reading_latest'] })
   const [may, june] = [Date.UTC(2026, 4, 3), Date.UTC(2026, 5, 3)]
   await insert(may, 1)
   const first = await backUp('2026-06-02T12-00-00Z')
