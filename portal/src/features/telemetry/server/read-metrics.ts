@@ -3,7 +3,7 @@ import { demandVisible, metricsOfDevices, type VisibleInterval } from '#features
 import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
-import { readKept } from './retention/hourly-until.ts'
+import { hourlyEdge } from './retention/hourly-until.ts'
 import { measured } from './retention/measured.ts'
 import { readTerm } from './retention/retention.ts'
 import { nodesBelow } from './sparkplug/edge-nodes.ts'
@@ -15,10 +15,10 @@ export async function readMetrics(platform: Platform, account: Account | null, d
   const intervals = await demandVisible(platform, account, [deviceId])
   const present = intervals.find(({ until }) => until === null)
   const metrics = await metricsOf(platform, deviceId)
-  const [latest, { months }, { hourlyUntil }, connection, refused, below] = await Promise.all([
+  const [latest, { months }, hourlyUntil, connection, refused, below] = await Promise.all([
     intervals.length === 0 ? new Map<string, { at: Date; scaled: number }>() : latestOf(platform, deviceId, intervals),
     readTerm(platform),
-    readKept(platform),
+    hourlyEdge(platform),
     present ? connectionOf(platform, deviceId, present.from) : null,
     present ? refusedOf(platform, deviceId, present.from) : [],
     present ? nodesBelow(platform, deviceId, present.from) : [],
@@ -47,7 +47,7 @@ export async function readHistory(
   const metric = (await metricsOf(platform, deviceId)).find(one => one.key === key)
   if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const { from, to } = demandSpan(wish)
-  const { hourlyUntil } = await readKept(platform)
+  const hourlyUntil = await hourlyEdge(platform)
   const isHourly = hourlyUntil !== null && from < hourlyUntil
   const step = Math.max(stepFor(to - from, wish.points), isHourly ? hourMs : 0)
   const begin = Math.floor(from / step) * step // so that steps stay where they are while the time moves on

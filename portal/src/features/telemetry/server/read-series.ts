@@ -1,7 +1,7 @@
 import { metricsOfDevices } from '#features/devices/server'
 import type { Platform } from '#platform/server'
 import { unscaled } from '../core/index.ts'
-import { readKept } from './retention/hourly-until.ts'
+import { hourlyEdge } from './retention/hourly-until.ts'
 import { measured } from './retention/measured.ts'
 
 export interface SeriesPoint {
@@ -22,7 +22,7 @@ export async function readSeries(
   deviceId: string,
   { metrics, from, until, step = 1 }: { metrics: readonly string[]; from: Date; until: Date; step?: number },
 ): Promise<Map<string, SeriesPoint[]>> {
-  const [decimals, { hourlyUntil }] = await Promise.all([decimalsOf(platform.database, [deviceId]), readKept(platform)])
+  const [decimals, hourlyUntil] = await Promise.all([decimalsOf(platform.database, [deviceId]), hourlyEdge(platform)])
   const { sql, params } = measured({ deviceId, metrics, from: from.getTime(), until: until.getTime() }, hourlyUntil)
   const rows = await platform.warehouse.query<{ metric: string; begun: number; scaled: number }>(
     `select metric, intDiv(moment, {step:Int64}) * {step:Int64} as begun, sum(total) / sum(readings) as scaled

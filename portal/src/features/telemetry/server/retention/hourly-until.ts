@@ -30,3 +30,20 @@ interface Rows {
 
 /** The month after December may be a thirteenth. */
 const firstOf = (month: number): number => Date.UTC(Math.floor(month / 100), (month % 100) - 1)
+
+/** How long it is remembered, in milliseconds: every chart asks, and so does each batch with readings of months ago. */
+const fresh = 10_000
+const remembered = new WeakMap<Platform['database'], { edge: Promise<number | null>; until: number }>()
+
+/** `hourlyUntil` of `readKept`, as it was some seconds ago at most. */
+export function hourlyEdge(platform: Platform): Promise<number | null> {
+  const known = remembered.get(platform.database)
+  if (known && known.until > performance.now()) return known.edge
+  const edge = readKept(platform).then(({ hourlyUntil }) => hourlyUntil)
+  edge.catch(() => remembered.delete(platform.database))
+  remembered.set(platform.database, { edge, until: performance.now() + fresh })
+  return edge
+}
+
+/** It has moved just now. */
+export const forgetHourlyEdge = ({ database }: Platform): boolean => remembered.delete(database)

@@ -1,5 +1,6 @@
 import type { Platform } from '#platform/server'
 import { hourlyBefore } from '../../core/index.ts'
+import { forgetHourlyEdge } from './hourly-until.ts'
 import { termOfRun } from './retention.ts'
 
 export const keepHoursJob = 'telemetry.keep-hours'
@@ -25,6 +26,7 @@ export async function keepHours(platform: Platform): Promise<void> {
       await writeHours(platform, month, devices)
     }
     await platform.warehouse.dropPartition('reading', String(month.number))
+    forgetHourlyEdge(platform)
     await platform.audit.write({
       action: 'retention.carried-out',
       target: { kind: 'retention', id: 'readings' },

@@ -1,7 +1,7 @@
 import type { Platform } from '#platform/server'
 import { retentionLimits, takenSince } from '../../core/index.ts'
 import type { TakenReadings } from '../taken.ts'
-import { readKept } from './hourly-until.ts'
+import { hourlyEdge } from './hourly-until.ts'
 import { readTerm } from './retention.ts'
 
 /** Whatever the term, no younger reading is too old, in milliseconds. */
@@ -15,7 +15,7 @@ export async function takenSinceFor(platform: Platform, taken: readonly TakenRea
   const now = platform.now()
   const old = now.getTime() - neverTooOld
   if (!taken.some(({ readings }) => readings.some(({ at }) => at < old))) return 0
-  const [{ months, next }, { hourlyUntil }] = await Promise.all([readTerm(platform), readKept(platform)])
+  const [{ months, next }, hourlyUntil] = await Promise.all([readTerm(platform), hourlyEdge(platform)])
   const shortest = Math.min(months ?? Number.POSITIVE_INFINITY, next?.months ?? Number.POSITIVE_INFINITY)
   const bySetting = shortest <= retentionLimits.most ? takenSince(now, shortest) : 0
   return Math.max(bySetting, hourlyUntil ?? 0)
