@@ -13,6 +13,7 @@ import { documentsCalls } from './endpoint-calls/documents.ts'
 import { embedCalls } from './endpoint-calls/embed.ts'
 import { figuresCalls } from './endpoint-calls/figures.ts'
 import { fleetCalls } from './endpoint-calls/fleet.ts'
+import { floorplansCalls } from './endpoint-calls/floorplans.ts'
 import { importsCalls } from './endpoint-calls/imports.ts'
 import { mailboxCalls } from './endpoint-calls/mailbox.ts'
 import { manufacturerCalls } from './endpoint-calls/manufacturer.ts'
@@ -50,6 +51,7 @@ export const endpointCalls: Record<string, Call> = {
   ...embedCalls,
   ...figuresCalls,
   ...fleetCalls,
+  ...floorplansCalls,
   ...importsCalls,
   ...mailboxCalls,
   ...manufacturerCalls,

@@ -12,6 +12,7 @@ import { documents } from '#features/documents/server'
 import { embed } from '#features/embed/server'
 import { figures } from '#features/figures/server'
 import { fleet } from '#features/fleet/server'
+import { floorplans } from '#features/floorplans/server'
 import { imports } from '#features/imports/server'
 import { mailbox } from '#features/mailbox/server'
 import { manufacturer } from '#features/manufacturer/server'
@@ -64,6 +65,7 @@ export const features: readonly ServerFeature[] = [
   reports(openTo('report')),
   controls,
   fleet(standings),
+  floorplans(standings),
   embed(standings),
   documents,
   imports,

@@ -4,6 +4,7 @@ import { type Config, type Platform, readConfig, StartFailure } from '#platform/
 import { loadDemo } from './demo.ts'
 import { loadDemoDocuments } from './demo-documents.ts'
 import { runDemoFleet } from './demo-fleet.ts'
+import { loadDemoFloorPlans } from './demo-floor-plans.ts'
 import { loadDemoMachines } from './demo-machines.ts'
 import { loadDemoMaintenance } from './demo-maintenance.ts'
 import { loadDemoOffers } from './demo-offers.ts'
@@ -52,6 +53,7 @@ async function start(config: Config): Promise<void> {
     await loadDemoMachines(portal.platform)
     await loadDemoMaintenance(portal.platform)
     await loadDemoPackages(portal.platform)
+    await loadDemoFloorPlans(portal.platform)
   }
   const address = await portal.listen()
   if (config.mode === 'demo' && !wishes.empty) demoFleet = startFleet(portal.platform)

@@ -12,6 +12,7 @@ import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as embed } from '../features/embed/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as fleet } from '../features/fleet/core/texts.ts'
+import { texts as floorplans } from '../features/floorplans/core/texts.ts'
 import { texts as imports } from '../features/imports/core/texts.ts'
 import { texts as mailbox } from '../features/mailbox/core/texts.ts'
 import { texts as manufacturer } from '../features/manufacturer/core/texts.ts'
@@ -52,6 +53,7 @@ const namespaces = {
   embed,
   figures,
   fleet,
+  floorplans,
   imports,
   mailbox,
   manufacturer,
@@ -114,6 +116,7 @@ const ofLayout = {
     'devices',
     'diagnosis',
     'fleet',
+    'floorplans',
     'notices',
     'offers',
     'outcomes',

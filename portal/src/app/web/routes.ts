@@ -35,6 +35,9 @@ export default [
         route('account/webhooks', '../../features/webhooks/web/own-webhooks-page.tsx'),
         route('account/webhooks/:webhookId', '../../features/webhooks/web/own-webhook-page.tsx'),
         route('account/machines', '../../features/fleet/web/own-fleet-page.tsx'),
+        route('account/machines/plan', '../../features/floorplans/web/own-plan-page.tsx'),
+        route('account/machines/plan/new', '../../features/floorplans/web/new-plan-page.tsx'),
+        route('account/machines/plan/:planId/edit', '../../features/floorplans/web/edit-plan-page.tsx'),
         route('account/maintenance', '../../features/advisory/web/own-due-page.tsx'),
         route('account/reports', '../../features/reports/web/own-reports-page.tsx'),
         route('account/reports/:month', '../../features/reports/web/own-report-page.tsx'),
@@ -89,6 +92,7 @@ export default [
       route('console/documents/nameplates', '../../features/documents/web/console/nameplates-page.tsx'),
       route('console/documents/:documentId', '../../features/documents/web/console/document-desk-page.tsx'),
       route('console/fleet', '../../features/fleet/web/console/fleet-page.tsx'),
+      route('console/fleet/plan', '../../features/floorplans/web/console/plan-page.tsx'),
       route('console/devices', '../../features/devices/web/console/devices-page.tsx'),
       route('console/devices/new', '../../features/devices/web/console/new-device-page.tsx'),
       layout('machine-desk-layout.tsx', [

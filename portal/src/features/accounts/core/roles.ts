@@ -273,6 +273,13 @@ export const permissionTable = {
       en: 'hand over machines of the own company, and say who sees what they report',
     },
   },
+  'floor-plan.manage-own': {
+    roles: ['company-admin'],
+    allows: {
+      'zh-CN': '绘制本公司的平面图，在图上放置机器',
+      en: 'draw floor plans of the own company, and place machines on them',
+    },
+  },
   'maintenance.record-own': {
     roles: ['company-admin', 'company-member'],
     allows: {

@@ -78,6 +78,7 @@ test('what each role may do, all of it', () => {
       'device.claim-own',
       'device.control-own',
       'device.manage-own',
+      'floor-plan.manage-own',
       'maintenance.record-own',
       'alarm.handle-own',
       'alarm-rule.manage-own',

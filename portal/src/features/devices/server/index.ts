@@ -33,6 +33,7 @@ export {
   visibleIntervals,
 } from './holdings/visible-intervals.ts'
 export { type Seeing, whoSees } from './holdings/who-sees.ts'
+export { withinPresent } from './holdings/within-present.ts'
 export { machinesToWatch, type WatchedMachine } from './machines-to-watch.ts'
 export { type OpenTo, openToAll } from './open-to.ts'
 export { findDevices, type KnownDevice, noSuchDevice } from './read-devices.ts'

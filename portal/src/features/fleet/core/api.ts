@@ -33,7 +33,8 @@ const standing = z.object({
 })
 export type Standing = z.output<typeof standing>
 
-const member = standing.omit({ alarms: true }).extend({
+/** A machine with how it stands, as lists show it. */
+export const fleetMember = standing.omit({ alarms: true }).extend({
   id: z.string(),
   serial: z.string(),
   model: z.string(),
@@ -43,18 +44,22 @@ const member = standing.omit({ alarms: true }).extend({
   company: named.nullable(),
   alarms: z.object({ count: z.number().int(), worst: severity.nullable() }),
 })
-export type FleetMember = z.output<typeof member>
+export type FleetMember = z.output<typeof fleetMember>
 
 /** The words by which machines are chosen: a state, or that nobody knows it. */
 export const stateFilters = [...deviceStates, 'unknown'] as const
 export type StateFilter = (typeof stateFilters)[number]
 
-const chosen = z.object({
+/** By what machines are chosen. */
+export const fleetChoice = z.object({
   /** part of a serial number, model, site or company */
   q: z.string().trim().max(200).optional(),
   state: z.enum(stateFilters).optional(),
   type: z.uuid().optional(),
   site: z.string().max(200).optional(),
+})
+
+const chosen = fleetChoice.extend({
   /** by: worst state first, or lowest health first */
   by: z.enum(['state', 'health']).default('state'),
   cursor: z.string().max(500).optional(),
@@ -63,8 +68,8 @@ const chosen = z.object({
 const chosenByStaff = chosen.extend({ company: z.uuid().optional() })
 export type FleetWish = z.output<typeof chosenByStaff>
 
-const fleetPage = z.object({
-  items: z.array(member),
+export const fleetPage = z.object({
+  items: z.array(fleetMember),
   nextCursor: z.string().nullable(),
   /** of all that were chosen, whatever their state */
   counts: z.record(z.enum(stateFilters), z.number().int()),

@@ -1,3 +1,6 @@
+export { FleetHead } from './fleet-head.tsx'
+export { wishOf } from './fleet-wish.ts'
 export { StandingCards } from './standing-cards.tsx'
+export { StateShape, StateSign } from './state-sign.tsx'
 export { addressOf, Tile } from './tile.tsx'
 export { useLiveFleet } from './use-live-fleet.ts'

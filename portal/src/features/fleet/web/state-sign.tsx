@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, SVGProps } from 'react'
 import { useTexts } from '#platform/web'
 import type { StateFilter } from '../core/index.ts'
 import style from './state-sign.module.css'
@@ -8,11 +8,22 @@ export function StateSign({ state, large = false }: { state: StateFilter; large?
   const t = useTexts('fleet')
   return (
     <span className={large ? `${style.state} ${style.large}` : style.state}>
-      <svg className={`${style.sign} ${style[state]}`} viewBox="0 0 24 24" aria-hidden="true">
-        {signs[state]}
-      </svg>
+      <StateShape state={state} className={style.sign} />
       <span>{t(`state.${state}`)}</span>
     </span>
+  )
+}
+
+interface ShapeProps extends Pick<SVGProps<SVGSVGElement>, 'x' | 'y' | 'width' | 'height' | 'className'> {
+  state: StateFilter
+}
+
+/** The symbol alone, for where its word stands elsewhere; also inside a drawing. */
+export function StateShape({ state, className, ...where }: ShapeProps) {
+  return (
+    <svg className={[className, style[state]].filter(Boolean).join(' ')} viewBox="0 0 24 24" aria-hidden="true" {...where}>
+      {signs[state]}
+    </svg>
   )
 }
 

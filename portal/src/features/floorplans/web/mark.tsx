@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import type { FleetMember } from '#features/fleet/core'
+import { StateShape } from '#features/fleet/web'
+import { useLanguage, useTexts } from '#platform/web'
+import { type Drawn, type Place, sideOf, whole } from '../core/index.ts'
+import style from './mark.module.css'
+
+interface MarkProps {
+  machine: FleetMember
+  place: Place
+  drawn: Drawn
+  /** room for its words beside it; otherwise they come where it is looked at */
+  words: boolean
+  /** pointed at from elsewhere, or selected */
+  strong?: boolean
+  /** what it does: a link, or what is moved. Is given what is drawn. */
+  children(content: ReactNode): ReactNode
+}
+
+/** A machine on a plan: the symbol of its state, as large wherever the plan is, with serial number and state in words. */
+export function Mark({ machine, place, drawn, words, strong = false, children }: MarkProps) {
+  const ofFleet = useTexts('fleet')
+  const state = machine.state ?? 'unknown'
+  const left = sideOf(place, drawn, useWordsWidth()) === 'left'
+  const side = left ? ({ x: -20, textAnchor: 'end' } as const) : ({ x: 20, textAnchor: 'start' } as const)
+  return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: what is in it has a name
+    <svg
+      className={style.mark}
+      x={`${(place.x * 100) / whole}%`}
+      y={`${(place.y * 100) / whole}%`}
+      width="1"
+      height="1"
+      overflow="visible"
+      data-words={words || undefined}
+      data-strong={strong || undefined}
+    >
+      {children(
+        <>
+          <rect className={style.spot} x="-17" y="-17" width="34" height="34" rx="8" />
+          <StateShape state={state} x="-12" y="-12" width="24" height="24" />
+          <g className={style.words}>
+            <text {...side} y="-2" className={style.serial}>
+              {machine.serial}
+            </text>
+            <text {...side} y="13" className={style.state}>
+              {ofFleet(`state.${state}`)}
+              {machine.alarms.worst ? ` · ${ofFleet(`severity.${machine.alarms.worst}`)}` : ''}
+            </text>
+          </g>
+        </>,
+      )}
+    </svg>
+  )
+}
+
+/** px that the longest words beside a mark take in this language */
+export const useWordsWidth = (): number => (useLanguage() === 'en' ? 195 : 120)
+
+export const nameOf = ({ model, serial }: Pick<FleetMember, 'model' | 'serial'>): string => `${model} ${serial}`
