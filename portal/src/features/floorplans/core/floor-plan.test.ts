@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { freePlace, metresOf, moved, type Place, placeAt, sideOf, whole, wordsFit } from './floor-plan.ts'
+import { freePlace, legendOf, metresOf, moved, type Place, placeAt, sideOf, whole } from './floor-plan.ts'
 
 const share = fc.integer({ min: 0, max: whole })
 const place = fc.record({ x: share, y: share })
@@ -40,25 +40,22 @@ test('a hundred machines put down one after the other keep clear of each other',
   expect(new Set(taken.map(({ x, y }) => `${x} ${y}`)).size).toBe(100)
 })
 
-test('words stand beside marks where none covers another or leaves the plan', () => {
+test('what stands with marks covers no other and leaves the plan nowhere: words, else the serial number, else nothing', () => {
   const hall = { width: 1200, height: 600 }
+  const legend = (places: Place[], words: number, drawn = hall) => legendOf(places, drawn, { words, serial: 70 })
   const [one, next] = [
     { x: 2000, y: 5000 },
     { x: 4000, y: 5000 },
   ]
-  expect(wordsFit([one, next], hall, 130)).toBe(true)
-  expect(wordsFit([one, next], hall, 240)).toBe(false)
-  expect(wordsFit([one, { ...next, y: 7000 }], hall, 240)).toBe(true)
+  expect(legend([one, next], 130)).toBe('words')
+  expect(legend([one, next], 240)).toBe('serial')
+  expect(legend([one, { ...next, y: 7000 }], 240)).toBe('words')
+  expect(legend([one, { ...next, x: 2300 }], 130)).toBe('none')
   expect(sideOf({ x: 9000, y: 0 }, hall, 130)).toBe('left')
-  expect(
-    wordsFit(
-      [
-        { x: 7500, y: 0 },
-        { x: 9500, y: 0 },
-      ],
-      hall,
-      130,
-    ),
-  ).toBe(false) // they face each other
-  expect(wordsFit([one], { width: 150, height: 75 }, 130)).toBe(false)
+  const facing = [
+    { x: 7500, y: 0 },
+    { x: 9500, y: 0 },
+  ]
+  expect(legend(facing, 130)).toBe('serial')
+  expect(legend([one], 130, { width: 150, height: 75 })).toBe('serial')
 })

@@ -75,15 +75,35 @@ const [half, tall] = [17, 22]
 export const sideOf = ({ x }: Place, drawn: Drawn, words: number): 'left' | 'right' =>
   (x * drawn.width) / whole + half + words > drawn.width ? 'left' : 'right'
 
-/** Whether each mark has room for its words beside it, where the plan is drawn so large. */
-export function wordsFit(places: readonly Place[], drawn: Drawn, words: number): boolean {
-  const boxes = places.map(place => {
-    const [x, y] = [(place.x * drawn.width) / whole, (place.y * drawn.height) / whole]
-    const [left, right] = sideOf(place, drawn, words) === 'left' ? [half + words, half] : [half, half + words]
-    return { left: x - left, right: x + right, y }
+/** What stands with every mark: words beside it, its serial number alone below it, or nothing. */
+export type Legend = 'words' | 'serial' | 'none'
+
+/** The most that every mark has room for, where the plan is drawn so large. words, serial: px that the longest take */
+export function legendOf(places: readonly Place[], drawn: Drawn, { words, serial }: { words: number; serial: number }): Legend {
+  const at = places.map(({ x, y }) => [(x * drawn.width) / whole, (y * drawn.height) / whole] as const)
+  const beside = at.map(([x, y], index) => {
+    const left = sideOf(places[index]!, drawn, words) === 'left'
+    return boxAround(x, y, { left: left ? half + words : half, right: left ? half : half + words, up: tall, down: tall })
   })
-  return boxes.every(
-    (a, index) =>
-      a.left >= 0 && boxes.slice(index + 1).every(b => a.right <= b.left || b.right <= a.left || Math.abs(a.y - b.y) >= tall * 2),
-  )
+  if (apart(beside) && beside.every(({ left }) => left >= 0)) return 'words'
+  const wide = Math.max(half, serial / 2)
+  const below = at.map(([x, y]) => boxAround(x, y, { left: wide, right: wide, up: half, down: half + 16 }))
+  return apart(below) ? 'serial' : 'none'
 }
+
+/** px */
+interface Box {
+  left: number
+  right: number
+  up: number
+  down: number
+}
+
+const boxAround = (x: number, y: number, { left, right, up, down }: Box): Box => ({
+  ...{ left: x - left, right: x + right, up: y - up, down: y + down },
+})
+
+const apart = (boxes: readonly Box[]): boolean =>
+  boxes.every((a, index) =>
+    boxes.slice(index + 1).every(b => a.right <= b.left || b.right <= a.left || a.down <= b.up || b.down <= a.up),
+  )

@@ -21,6 +21,8 @@ export {
   type Drawn,
   fewestMetres,
   freePlace,
+  type Legend,
+  legendOf,
   metresOf,
   mostMetres,
   mostPlaces,
@@ -32,5 +34,4 @@ export {
   sideOf,
   strides,
   whole,
-  wordsFit,
 } from './floor-plan.ts'

@@ -5,19 +5,9 @@ import { ProblemNotice } from '#features/accounts/web'
 import type { FleetMember } from '#features/fleet/core'
 import { StateSign } from '#features/fleet/web'
 import { ActionButton, Notice, useTexts } from '#platform/web'
-import {
-  type Direction,
-  freePlace,
-  metresOf,
-  moved,
-  type Place,
-  placeAt,
-  type ShownPlan,
-  strides,
-  wordsFit,
-} from '../core/index.ts'
+import { type Direction, freePlace, metresOf, moved, type Place, placeAt, type ShownPlan, strides } from '../core/index.ts'
 import style from './arrange.module.css'
-import { Mark, nameOf, useWordsWidth } from './mark.tsx'
+import { Mark, nameOf, useLegend } from './mark.tsx'
 import { PlaceForm } from './place-form.tsx'
 import { usePlaceWords } from './place-words.ts'
 import { gridStep, PlanStage } from './plan-stage.tsx'
@@ -31,7 +21,7 @@ export function Arrange({ shown }: { shown: ShownPlan }) {
   const t = useTexts('floorplans')
   const { plan } = shown
   const placeWords = usePlaceWords()
-  const wordsWidth = useWordsWidth()
+  const legendOn = useLegend()
   const ground = useRef<SVGSVGElement>(null)
   const arranging = useArranging(shown, useRevalidator().revalidate)
   const { places, put, undo, unsaved, problem, overtaken, again } = arranging
@@ -107,15 +97,14 @@ export function Arrange({ shown }: { shown: ShownPlan }) {
           }
         >
           {drawn => {
-            const words = wordsFit(
-              drawnMachines.map(({ id }) => shownAt(id)!),
+            const legend = legendOn(
+              drawnMachines.map(({ id, serial }) => ({ serial, place: shownAt(id)! })),
               drawn,
-              wordsWidth,
             )
             return drawnMachines.map(machine => {
               const place = shownAt(machine.id)!
               return (
-                <Mark {...{ machine, place, drawn, words }} strong={selected === machine.id} key={machine.id}>
+                <Mark {...{ machine, place, drawn, legend }} strong={selected === machine.id} key={machine.id}>
                   {content => (
                     // biome-ignore lint/a11y/useSemanticElements: there is no button inside a drawing
                     <g

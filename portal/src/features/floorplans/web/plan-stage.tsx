@@ -52,7 +52,7 @@ export function PlanStage({ plan, label, ground, children, tools }: StageProps) 
         </fieldset>
       </div>
       <section className={style.frame} ref={frame} aria-label={t('zoom.scroll')} tabIndex={zoom === 0 ? undefined : 0}>
-        <div className={style.sheet} data-zoom={zooms[zoom]} data-shape={shape}>
+        <div className={style.sheet} data-zoom={zooms[zoom]} data-shape={shape} data-ground={plan.picture ? 'picture' : 'grid'}>
           <Ground plan={plan} />
           {/* biome-ignore lint/a11y/useSemanticElements: there is no fieldset inside a drawing */}
           <svg className={style.marks} ref={ground} role="group" aria-label={label}>

@@ -4,8 +4,8 @@ import type { FleetMember } from '#features/fleet/core'
 import { addressOf, FleetHead, StateSign, useLiveFleet } from '#features/fleet/web'
 import { formatNumber } from '#platform/core'
 import { EmptyState, LocaleLink, SelectField, useLanguage, useTexts } from '#platform/web'
-import { type FloorPlan, type FloorPlanSummary, type PlacedMachine, type ShownPlan, wordsFit } from '../core/index.ts'
-import { Mark, nameOf, useWordsWidth } from './mark.tsx'
+import type { FloorPlan, FloorPlanSummary, ShownPlan } from '../core/index.ts'
+import { Mark, nameOf, useLegend } from './mark.tsx'
 import { usePlaceWords } from './place-words.ts'
 import { PlanStage } from './plan-stage.tsx'
 import style from './plan-view.module.css'
@@ -25,9 +25,10 @@ export function PlanView({ shown, plans, side, draws }: ViewProps) {
   const { plan, placed, unplaced } = shown
   const language = useLanguage()
   const [pointed, setPointed] = useState<string | null>(null)
-  const wordsWidth = useWordsWidth()
+  const legendOn = useLegend()
   const ground = useRef<SVGSVGElement>(null)
   useLiveFleet(side, placed, useRevalidator().revalidate)
+  const placeWords = usePlaceWords()
   const size = useSizeWords()(plan)
   const chosen = placed.length < shown.total
   return (
@@ -45,10 +46,13 @@ export function PlanView({ shown, plans, side, draws }: ViewProps) {
           tools={<p className={style.muted}>{t('on', { count: shown.total })}</p>}
         >
           {drawn => {
-            const words = wordsFit(placed, drawn, wordsWidth)
+            const legend = legendOn(
+              placed.map(machine => ({ serial: machine.serial, place: machine })),
+              drawn,
+            )
             // the worst lies on top
             return placed.toReversed().map(machine => (
-              <Mark {...{ machine, drawn, words }} place={machine} strong={pointed === machine.id} key={machine.id}>
+              <Mark {...{ machine, drawn, legend }} place={machine} strong={pointed === machine.id} key={machine.id}>
                 {content => <MarkLink {...{ machine, side }}>{content}</MarkLink>}
               </Mark>
             ))
@@ -69,8 +73,7 @@ export function PlanView({ shown, plans, side, draws }: ViewProps) {
                 onFocus={() => setPointed(machine.id)}
                 onBlur={() => setPointed(null)}
               >
-                <Row {...{ machine, side }} />
-                <WhereItStands machine={machine} plan={plan} />
+                <Row {...{ machine, side }} where={placeWords(machine, plan)} />
               </li>
             ))}
           </ul>
@@ -124,11 +127,9 @@ interface OfMachine<Machine extends FleetMember = FleetMember> {
 function MarkLink({ machine, side, children }: OfMachine & { children: ReactNode }) {
   const t = useTexts('floorplans')
   const ofFleet = useTexts('fleet')
-  const { count, worst } = machine.alarms
   const words = { machine: nameOf(machine), state: ofFleet(`state.${machine.state ?? 'unknown'}`) }
-  const label = worst
-    ? t('markAlarms', { ...words, alarms: ofFleet('alarms.count', { count }), severity: ofFleet(`severity.${worst}`) })
-    : t('mark', words)
+  const alarms = useAlarmWords()(machine)
+  const label = alarms ? t('markAlarms', { ...words, alarms }) : t('mark', words)
   return (
     <LocaleLink to={addressOf(machine, side)} aria-label={label}>
       {children}
@@ -136,16 +137,10 @@ function MarkLink({ machine, side, children }: OfMachine & { children: ReactNode
   )
 }
 
-function Row({ machine, side }: OfMachine) {
-  const t = useTexts('floorplans')
+function Row({ machine, side, where }: OfMachine & { where?: string }) {
   const ofFleet = useTexts('fleet')
-  const { model, serial, state, contact, alarms } = machine
-  const told = [
-    ofFleet(`contact.${contact}`),
-    ...(alarms.worst
-      ? [`${ofFleet('alarms.count', { count: alarms.count })}, ${t('worst', { severity: ofFleet(`severity.${alarms.worst}`) })}`]
-      : []),
-  ]
+  const { model, serial, state, contact } = machine
+  const told = [ofFleet(`contact.${contact}`), useAlarmWords()(machine), where].filter(Boolean)
   return (
     <>
       <LocaleLink to={addressOf(machine, side)}>
@@ -157,8 +152,12 @@ function Row({ machine, side }: OfMachine) {
   )
 }
 
-function WhereItStands({ machine, plan }: { machine: PlacedMachine; plan: FloorPlan }) {
-  return <p className={style.muted}>{usePlaceWords()(machine, plan)}</p>
+/** How many alarms are open, and the worst of them; null: none is. */
+function useAlarmWords() {
+  const t = useTexts('floorplans')
+  const ofFleet = useTexts('fleet')
+  return ({ alarms: { count, worst } }: FleetMember): string | null =>
+    worst && t('worst', { alarms: ofFleet('alarms.count', { count }), severity: ofFleet(`severity.${worst}`) })
 }
 
 function useSizeWords() {
