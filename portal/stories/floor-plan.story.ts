@@ -25,9 +25,9 @@ test('a customer draws his hall, places one machine by keys and another by hand,
   await owner.goto('/account/machines')
   await owner.getByRole('navigation', { name: '显示方式' }).getByRole('link', { name: '平面图' }).click()
   await owner.getByRole('link', { name: '新建平面图' }).click()
-  await owner.getByLabel('名称').fill('二号车间')
+  await owner.getByLabel('名称').fill('试制车间')
   await owner.getByRole('button', { name: '新建并放置机器' }).click()
-  await expect(owner.getByRole('heading', { level: 1, name: '编辑：二号车间' })).toBeVisible()
+  await expect(owner.getByRole('heading', { level: 1, name: '编辑：试制车间' })).toBeVisible()
 
   await owner.getByRole('button', { name: `把 VM-850 ${one.serial} 放到图上` }).press('Enter')
   for (let press = 0; press < 4; press++) await owner.keyboard.press('ArrowRight')
@@ -68,7 +68,7 @@ test('a customer draws his hall, places one machine by keys and another by hand,
   expect((await stranger.request.get(`/api/v1/floor-plans/${path}`)).status()).toBe(404)
   await stranger.goto(`/account/machines/plan?plan=${path}`)
   await expect(stranger.getByRole('heading', { level: 1, name: '平面图' })).toBeVisible()
-  await expect(stranger.getByText('二号车间', { exact: true })).toHaveCount(0)
+  await expect(stranger.getByText('试制车间', { exact: true })).toHaveCount(0)
   expect((await stranger.goto(`/account/machines/plan/${path}/edit`))!.status()).toBe(404)
 })
 
@@ -77,7 +77,7 @@ const markOf = (page: Page, serial: string) => page.getByRole('button', { name: 
 /** Drags a machine from the list to a place on the plan, in shares of it. */
 async function drag(page: Page, serial: string, to: { x: number; y: number }): Promise<void> {
   await page.getByTitle(`把 VM-850 ${serial} 拖到图上`).hover()
-  const sheet = (await page.getByRole('group', { name: '二号车间' }).boundingBox())!
+  const sheet = (await page.getByRole('group', { name: '试制车间' }).boundingBox())!
   await page.mouse.down()
   await page.mouse.move(sheet.x + sheet.width * to.x, sheet.y + sheet.height * to.y, { steps: 6 })
   await page.mouse.up()
