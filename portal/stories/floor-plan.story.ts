@@ -55,7 +55,7 @@ test('a customer draws his hall, places one machine by keys and another by hand,
   await device.close()
   rmSync(folder, { recursive: true, force: true })
   const path = new URL(owner.url()).searchParams.get('plan')!
-  await mark.locator('rect').first().click() // its middle lies between symbol and words
+  await mark.click()
   await expect(owner.getByRole('heading', { level: 1, name: `VM-850 ${one.serial}` })).toBeVisible()
 
   const small = await visit({ ...phone, storageState: await owner.context().storageState() })

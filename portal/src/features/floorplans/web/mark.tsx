@@ -39,20 +39,23 @@ export function Mark({ machine, place, drawn, legend, strong = false, children }
         <>
           <rect className={style.spot} x="-17" y="-17" width="34" height="34" rx="8" />
           <StateShape state={state} x="-12" y="-12" width="24" height="24" />
-          <text className={style.below} y="29" textAnchor="middle">
-            {machine.serial}
-          </text>
-          <g className={style.words}>
-            <text {...side} y="-2" className={style.serial}>
-              {machine.serial}
-            </text>
-            <text {...side} y="13" className={style.state}>
-              {ofFleet(`state.${state}`)}
-              {machine.alarms.worst ? ` · ${ofFleet(`severity.${machine.alarms.worst}`)}` : ''}
-            </text>
-          </g>
         </>,
       )}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it cannot be focused, and the name of the mark says it */}
+      <g aria-hidden="true">
+        <text className={style.below} y="29" textAnchor="middle">
+          {machine.serial}
+        </text>
+        <g className={style.words}>
+          <text {...side} y="-2" className={style.serial}>
+            {machine.serial}
+          </text>
+          <text {...side} y="13" className={style.state}>
+            {ofFleet(`state.${state}`)}
+            {machine.alarms.worst ? ` · ${ofFleet(`severity.${machine.alarms.worst}`)}` : ''}
+          </text>
+        </g>
+      </g>
     </svg>
   )
 }
