@@ -167,9 +167,11 @@ export async function openWal(folder: string, { insert, isFaultOfRows, onTrouble
   }
 
   const waits = () => segments.some(({ entries }) => entries.length > 0)
-  const shows = (sql: string) =>
-    !/^\s*(select|with|show|describe|explain|exists)\b/i.test(sql) ||
-    segments.some(({ entries }) => entries.some(({ shownIn }) => shownIn.some(table => new RegExp(`\\b${table}\\b`).test(sql))))
+  function shows(sql: string): boolean {
+    if (!/^\s*(select|with|show|describe|explain|exists)\b/i.test(sql)) return true
+    const words = new Set(sql.match(/\w+/g))
+    return segments.some(({ entries }) => entries.some(({ shownIn }) => shownIn.some(table => words.has(table))))
+  }
 
   return {
     async add(entry) {
