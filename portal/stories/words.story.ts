@@ -83,4 +83,4 @@ async function checkWords(page: Page, path: string, language: 'zh-CN' | 'en') {
 
 /** Names of people and companies, filings as the law has them, the link to the other language, and what other stories typed. */
 const known =
-  /^中文$|ICP备|公网安备|^管$|@kunde\.example|@zhizao\.example|customer@example\.com|智造先锋|李销售|王产品|陈服务|赵市场|管理员|周建国|苏州恒锐|无锡|鲁班|孙工|赵钳工|常州试验机床厂|吴敏|昆山明信|常州磊鑫|青岛海恒|宁波天工|客户名单\.xlsx|热处理车间|一号车间|二号车间|滤芯正常|X 轴直线度|更换磨损的皮带|机加车间|模具中心|气压检查/
+  /^中文$|ICP备|公网安备|^管$|@kunde\.example|@zhizao\.example|customer@example\.com|智造先锋|李销售|王产品|陈服务|赵市场|管理员|周建国|苏州恒锐|无锡|鲁班|孙工|赵钳工|常州试验机床厂|吴敏|昆山明信|常州磊鑫|青岛海恒|宁波天工|客户名单\.xlsx|热处理车间|一号车间|二号车间|滤芯正常|X 轴直线度|更换磨损的皮带|机加车间|模具中心|星湖街|气压检查/
