@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { forgetUnfinishedBatches } from './warehouse-repair.ts'
 import { LineFull, openLane, type SessionLane, type WarehouseStatement } from './warehouse-sessions.ts'
-import { hasSecondStatement } from './warehouse-sql.ts'
+import { hasSecondStatement, onlyReads } from './warehouse-sql.ts'
 import { openWal, shownInHeader, WalFull, type WarehouseWal } from './warehouse-wal.ts'
 
 export interface ProcessOrder {
@@ -149,7 +149,7 @@ async function run(
   if (!isInsert(sql)) {
     await engine.wal.settled(sql)
     const answer = await engine.queries.run(statement, isWanted)
-    if (!/^\s*(select|with|show|describe|explain|exists)\b/i.test(sql)) engine.folders.forget()
+    if (!onlyReads(sql)) engine.folders.forget()
     return answer
   }
   if (!shownIn || !rows) return insert(statement, engine, isWanted)

@@ -113,3 +113,6 @@ function after(sql: string, end: string, from: number): number {
   const at = sql.indexOf(end, from)
   return at < 0 ? sql.length : at + end.length
 }
+
+/** Whether a statement changes neither rows nor tables, by its first word. */
+export const onlyReads = (sql: string): boolean => /^\s*(select|with|show|describe|explain|exists)\b/i.test(sql)

@@ -11,7 +11,7 @@ export {
   usePages,
   useProblem,
 } from './api/index.ts'
-export { ActionButton, ActionLink } from './components/action.tsx'
+export { ActionButton, ActionFile, ActionLink, acceptedPictures } from './components/action.tsx'
 export { Choice, ChoiceGroup } from './components/choice.tsx'
 export { type Column, DataTable } from './components/data-table.tsx'
 export { type Description, DescriptionList } from './components/description-list.tsx'

@@ -2,7 +2,17 @@ import { useState } from 'react'
 import { useNavigate, useRevalidator } from 'react-router'
 import { ProblemNotice, useEntry } from '#features/accounts/web'
 import { formatBytes, pathIn } from '#platform/core'
-import { ActionButton, api, ConfirmDialog, Notice, useLanguage, useProblem, useTexts } from '#platform/web'
+import {
+  ActionButton,
+  ActionFile,
+  acceptedPictures,
+  api,
+  ConfirmDialog,
+  Notice,
+  useLanguage,
+  useProblem,
+  useTexts,
+} from '#platform/web'
 import {
   changeFloorPlan,
   type FloorPlan,
@@ -60,8 +70,7 @@ function Drawing({ plan: { id: planId, picture } }: { plan: FloorPlan }) {
     setBusy(false)
     await revalidate()
   }
-  const upload = (file: File | undefined) => {
-    if (!file) return
+  const upload = (file: File) => {
     if (file.size > mostPictureBytes) setTooLarge(file.size)
     else void doing(() => api.call(uploadFloorPlanPicture, { params: { planId }, body: { name: file.name, content: file } }))
   }
@@ -76,19 +85,9 @@ function Drawing({ plan: { id: planId, picture } }: { plan: FloorPlan }) {
       )}
       <ProblemNotice problem={problem} />
       <div className={style.actions}>
-        <label className={style.file}>
-          <input
-            type="file"
-            className="visually-hidden"
-            accept="image/png,image/jpeg,image/webp"
-            disabled={busy}
-            onChange={event => {
-              upload(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
+        <ActionFile accept={acceptedPictures} disabled={busy} onFile={upload}>
           {t(busy ? 'picture.uploading' : picture ? 'picture.replace' : 'picture.upload')}
-        </label>
+        </ActionFile>
         {picture ? (
           <ActionButton
             strength="quiet"

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { useRevalidator } from 'react-router'
 import { ProblemNotice } from '#features/accounts/web'
 import { type CallResult, formatBytes } from '#platform/core'
-import { ActionButton, api, Notice, useLanguage, useProblem, useTexts } from '#platform/web'
+import { ActionButton, ActionFile, acceptedPictures, api, Notice, useLanguage, useProblem, useTexts } from '#platform/web'
 import { type BrandPictureName, type getBrand, mostPictureBytes, removeBrandPicture, uploadBrandPicture } from '../core/index.ts'
 import style from './brand-page.module.css'
 
@@ -28,8 +28,7 @@ export function BrandPicture({ which, picture }: BrandPictureProps) {
     setBusy(false)
     await revalidate()
   }
-  const upload = (file: File | undefined) => {
-    if (!file) return
+  const upload = (file: File) => {
     if (file.size > mostPictureBytes) setTooLarge(file.size)
     else void doing(() => api.call(uploadBrandPicture, { params: { picture: which }, body: { name: file.name, content: file } }))
   }
@@ -49,20 +48,10 @@ export function BrandPicture({ which, picture }: BrandPictureProps) {
       )}
       <ProblemNotice problem={problem} />
       <div className={style.actions}>
-        <label className={style.file}>
-          <input
-            type="file"
-            className="visually-hidden"
-            accept="image/png,image/jpeg,image/webp"
-            disabled={busy}
-            onChange={event => {
-              upload(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
+        <ActionFile accept={acceptedPictures} disabled={busy} onFile={upload}>
           {busy ? t('brand.uploading') : t(picture ? 'brand.replace' : 'brand.upload')}
           <span className="visually-hidden"> {t(`brand.${which}`)}</span>
-        </label>
+        </ActionFile>
         {picture ? (
           <ActionButton
             strength="quiet"

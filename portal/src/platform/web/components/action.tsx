@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode } from 'react'
 import { Link, type LinkProps } from 'react-router'
 import style from './action.module.css'
 
@@ -24,6 +24,32 @@ export function ActionLink({ strength, size, block, className, ...link }: Look &
 
 export function ActionButton({ strength, size, block, className, ...button }: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
   return <button type="button" {...button} className={classes({ strength, size, block, className })} />
+}
+
+interface FileProps extends Look, Pick<InputHTMLAttributes<HTMLInputElement>, 'accept' | 'disabled' | 'aria-invalid'> {
+  onFile(file: File): void
+}
+
+/** Of pictures that the portal takes (`ActionFile`). */
+export const acceptedPictures = 'image/png,image/jpeg,image/webp'
+
+/** A button that takes a file from the disk, and the same one again where it is chosen again. */
+export function ActionFile({ strength, size, block, children, onFile, ...input }: FileProps) {
+  return (
+    <label className={classes({ strength, size, block })} data-disabled={input.disabled || undefined}>
+      <input
+        {...input}
+        type="file"
+        className="visually-hidden"
+        onChange={event => {
+          const [file] = event.target.files ?? []
+          if (file) onFile(file)
+          event.target.value = ''
+        }}
+      />
+      {children}
+    </label>
+  )
 }
 
 function classes(look: { [Key in 'strength' | 'size' | 'block' | 'className']?: string | boolean | undefined }): string {

@@ -1,7 +1,17 @@
 import { useState } from 'react'
 import { ProblemNotice } from '#features/accounts/web'
 import { formatBytes } from '#platform/core'
-import { ActionButton, api, type FieldMessages, Notice, useLanguage, useProblem, useTexts } from '#platform/web'
+import {
+  ActionButton,
+  ActionFile,
+  acceptedPictures,
+  api,
+  type FieldMessages,
+  Notice,
+  useLanguage,
+  useProblem,
+  useTexts,
+} from '#platform/web'
 import { mostPictureBytes, nothing, type PictureFacts, type PictureValue, uploadPicture } from '../../core/index.ts'
 import { pictureSource } from '../shown-picture.tsx'
 import { BilingualText } from './bilingual-text.tsx'
@@ -25,10 +35,10 @@ export function PictureField({ label, at, value, pictures, errors, onChange, onU
   const [busy, setBusy] = useState(false)
   const [tooLarge, setTooLarge] = useState<number | null>(null)
   const facts = value ? pictures[value.id] : undefined
-  const upload = async (file: File | undefined) => {
+  const upload = async (file: File) => {
     clear()
-    setTooLarge(file && file.size > mostPictureBytes ? file.size : null)
-    if (!file || file.size > mostPictureBytes) return
+    setTooLarge(file.size > mostPictureBytes ? file.size : null)
+    if (file.size > mostPictureBytes) return
     setBusy(true)
     const kept = await attempt(() => api.call(uploadPicture, { body: { name: file.name, content: file } }))
     setBusy(false)
@@ -54,20 +64,15 @@ export function PictureField({ label, at, value, pictures, errors, onChange, onU
       )}
       <ProblemNotice problem={problem} />
       <div className={style.row}>
-        <label className={style.file}>
-          <input
-            type="file"
-            className="visually-hidden"
-            accept="image/png,image/jpeg,image/webp"
-            disabled={busy}
-            aria-invalid={errors[at] && !value ? true : undefined}
-            onChange={event => {
-              void upload(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
+        <ActionFile
+          size="small"
+          accept={acceptedPictures}
+          disabled={busy}
+          aria-invalid={errors[at] && !value ? true : undefined}
+          onFile={file => void upload(file)}
+        >
           {t(busy ? 'console.picture.uploading' : value ? 'console.picture.replace' : 'console.picture.upload')}
-        </label>
+        </ActionFile>
         {value ? (
           <ActionButton size="small" strength="quiet" disabled={busy} onClick={() => onChange(() => null)}>
             {t('console.picture.remove')}
