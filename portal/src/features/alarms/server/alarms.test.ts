@@ -20,6 +20,7 @@ import {
   tryAlarmRule,
 } from '../core/index.ts'
 import { endWaits } from './end-waits.ts'
+import { raiseAlarm } from './index.ts'
 import { passTime, stopWatching, watchOf } from './watch/watch-alarms.ts'
 
 const world = await twoCompanies(
@@ -194,6 +195,29 @@ test('a transfer cuts: rules and open alarms of the former owner end, and what s
   }
   await expect.poll(raisedAnew, { timeout: 5000 }).toMatchObject([{ state: 'unacknowledged' }])
   expect(await alarmsFor(own.admin.api, deviceId)).toHaveLength(2)
+})
+
+test('what is raised for the new owner before the alarm of the former one has ended is an alarm of its own', async () => {
+  const { id: deviceId } = await newMachine()
+  const found = { deviceId, source: 'diagnosis:bearing', name: text('Bearing'), severity: 'high' as const, component: null }
+  const raised = () => raiseAlarm(platform, { ...found, at: new Date(), message: text('It wears'), remedy: null })
+  const before = await raised()
+  const busy = await database.pool.connect()
+  try {
+    await busy.query(`begin; select from event_listener where name = 'alarms.follow-owner' for update`) // as if it were served elsewhere
+    const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
+    await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
+    const after = await raised()
+    expect(after).not.toBe(before)
+    expect(await raised()).toBe(after)
+    expect(await alarmsFor(own.admin.api, deviceId)).toMatchObject([{ id: before, state: 'normal' }])
+    expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id: after, state: 'unacknowledged' }])
+  } finally {
+    await busy.query('rollback')
+    busy.release()
+  }
+  await portal.settled()
+  expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ state: 'unacknowledged' }])
 })
 
 test('silence and what lasts are noticed without a reading, and a restart misses nothing', async () => {

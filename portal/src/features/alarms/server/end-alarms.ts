@@ -6,7 +6,7 @@ import { tellOfAlarms, writeEntry } from './write-entry.ts'
 /** What raised them is gone: a rule, or the owner the machine had until a time. Their open alarms end, in the ambient transaction. */
 export async function endAlarms(
   platform: Platform,
-  which: { source: string } | { deviceId: string; before: Date },
+  which: { id: string } | { source: string } | { deviceId: string; before: Date },
 ): Promise<void> {
   const { database } = platform
   const db = database.db<AlarmTables>()
@@ -16,10 +16,9 @@ export async function endAlarms(
     .where('state', '<>', 'normal')
     .orderBy('id')
     .forUpdate()
-  open =
-    'source' in which
-      ? open.where('source', '=', which.source)
-      : open.where('device_id', '=', which.deviceId).where('noticed_at', '<', which.before)
+  if ('id' in which) open = open.where('id', '=', which.id)
+  else if ('source' in which) open = open.where('source', '=', which.source)
+  else open = open.where('device_id', '=', which.deviceId).where('noticed_at', '<', which.before)
   const rows = await open.execute()
   const now = platform.now()
   for (const { id, device_id, state, active, cleared_at, raised_at } of rows) {

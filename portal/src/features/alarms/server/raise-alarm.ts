@@ -1,6 +1,8 @@
+import { ownedSince } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import { moveAlarm, type Severity } from '../core/index.ts'
+import { endAlarms } from './end-alarms.ts'
 import { maintenanceUntil } from './maintenance.ts'
 import type { AlarmTables } from './tables.ts'
 import { tellOfAlarms, writeEntry } from './write-entry.ts'
@@ -65,11 +67,19 @@ async function open(platform: Platform, alarm: RaisedAlarm, move: Raise): Promis
   return opened.id
 }
 
-/** The open alarm says what is known now, and holds again where it was over; null where none is open. */
+/**
+ * The open alarm says what is known now, and holds again where it was over; null where none is open. One of the time of another owner, which is
+ * about to end (see `followOwner`), ends here: what is known now is not for him, and would be lost to the new one.
+ */
 async function again(platform: Platform, alarm: RaisedAlarm, move: Raise): Promise<string | null> {
   const db = platform.database.db<AlarmTables>()
   const row = await lockOpen(platform, alarm)
   if (!row) return null
+  const since = await ownedSince(platform.database, alarm.deviceId)
+  if (since !== null && row.noticed_at < since) {
+    await endAlarms(platform, { id: row.id })
+    return null
+  }
   const state = moveAlarm(row.state, move)!
   const anew = !row.active
   await db

@@ -25,7 +25,7 @@ export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, type DeviceIdentity } from './credentials/authenticate-device.ts'
 export { type Equipment, equipDevices } from './credentials/equip-devices.ts'
 export { demandVisible } from './holdings/demand-visible.ts'
-export { companiesHolding } from './holdings/read-holdings.ts'
+export { companiesHolding, ownedSince } from './holdings/read-holdings.ts'
 export {
   intervalsOfCompany,
   intervalsOfManufacturer,

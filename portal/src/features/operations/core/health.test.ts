@@ -10,7 +10,7 @@ const GB = 1024 ** 3
 const good: HealthReadings = {
   now,
   demo: false,
-  database: { version: '18.4', bytes: 40_000_000, connections: 12, maxConnections: 100, waiting: 0, pool: 10 },
+  database: { version: '18.4', bytes: 40_000_000, connections: 12, maxConnections: 100, waitedMs: 0, pool: 10 },
   migrations: { last: '0014', newer: [] },
   listeners: [{ name: 'sales.open-lead', behind: 0, oldest: null, attempts: 0 }],
   queues: [{ name: 'platform.send-mail', waiting: 0, active: 1, oldest: null }],
@@ -33,7 +33,7 @@ test('a portal in order is fine in every part', () => {
 
 test.each<[string, Partial<HealthReadings>, string, string, string]>([
   ['connections run out', { database: { ...good.database, connections: 95 } }, 'database', 'warning', 'crowded'],
-  ['requests wait for a connection', { database: { ...good.database, waiting: 3 } }, 'database', 'warning', 'waiting'],
+  ['requests wait for a connection', { database: { ...good.database, waitedMs: 3000 } }, 'database', 'warning', 'waiting'],
   ['there is no mail server', { mail: { by: 'nothing', waiting: 0 } }, 'mail', 'warning', 'none'],
   ['mails wait for a mail server', { mail: { by: 'nothing', waiting: 3 } }, 'mail', 'failing', 'none'],
   [

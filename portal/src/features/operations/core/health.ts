@@ -5,7 +5,8 @@ import type { HealthFact, HealthState } from './api.ts'
 export interface HealthReadings {
   now: number
   demo: boolean
-  database: { version: string; bytes: number; connections: number; maxConnections: number; waiting: number; pool: number }
+  /** waitedMs: until a request had one of the connections that this process shares */
+  database: { version: string; bytes: number; connections: number; maxConnections: number; waitedMs: number; pool: number }
   /** names of migrations this process has, and those the database has beyond them */
   migrations: { last: string; newer: string[] }
   listeners: { name: string; behind: number; oldest: number | null; attempts: number }[]
@@ -133,17 +134,20 @@ export function worst(states: readonly HealthState[]): HealthState {
   return states.includes('warning') ? 'warning' : 'fine'
 }
 
+/** ms: a burst of requests waits for less, and is over */
+const longWaitMs = 1000
+
 function judgeDatabase({ database }: HealthReadings): Finding {
-  const { version, bytes, connections, maxConnections, waiting, pool } = database
+  const { version, bytes, connections, maxConnections, waitedMs, pool } = database
   const facts = [
     fact('version', version),
     fact('size', bytes, 'bytes'),
     fact('connections', `${connections} / ${maxConnections}`),
-    fact('waiting', waiting, 'count'),
+    fact('waited', waitedMs, 'milliseconds'),
   ]
   const finding = { id: 'database', facts, values: { pool, connections, maxConnections } }
   if (connections > maxConnections * 0.9) return found(finding, 'warning', 'crowded', 'crowdedAdvice')
-  if (waiting > 0) return found(finding, 'warning', 'waiting', 'waitingAdvice')
+  if (waitedMs > longWaitMs) return found(finding, 'warning', 'waiting', 'waitingAdvice')
   return found(finding, 'fine', 'fine')
 }
 

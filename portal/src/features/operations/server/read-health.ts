@@ -23,6 +23,7 @@ export async function readHealth(platform: Platform, language: Language) {
 
 async function takeReadings(platform: Platform): Promise<HealthReadings> {
   const { config, background, broker, now } = platform
+  const waitedMs = await waitForConnection(platform) // before what is read below waits for connections itself
   const [standing, database, migrations, storage, certificate, backup, advisories, attack, mail, warehouse] = await Promise.all([
     background.standing(),
     readDatabase(platform),
@@ -40,7 +41,7 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
   return {
     now: now().getTime(),
     demo: config.mode === 'demo',
-    database,
+    database: { ...database, waitedMs },
     migrations,
     listeners: listeners.map(one => ({ ...one, oldest: ms(one.oldest) })),
     queues: queues.map(one => ({ ...one, oldest: ms(one.oldest) })),
@@ -65,14 +66,21 @@ async function takeReadings(platform: Platform): Promise<HealthReadings> {
 const sum = <Name extends string>(rows: readonly Record<Name, number>[], name: Name) =>
   rows.reduce((total, row) => total + row[name], 0)
 
-async function readDatabase({ config, database }: Platform): Promise<HealthReadings['database']> {
+/** ms until a request that came now would have a connection to the database */
+async function waitForConnection({ database }: Platform): Promise<number> {
+  const asked = performance.now()
+  const connection = await database.pool.connect()
+  connection.release()
+  return Math.round(performance.now() - asked)
+}
+
+async function readDatabase({ config, database }: Platform): Promise<Omit<HealthReadings['database'], 'waitedMs'>> {
   const { rows } = await database.pool.query<{ version: string; bytes: number; connections: number; most: number }>(`
     select current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
       (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
       current_setting('max_connections')::int as most`)
   const { version, bytes, connections, most } = rows[0]!
-  const { waitingCount } = database.pool
-  return { version, bytes, connections, maxConnections: most, waiting: waitingCount, pool: config.databasePool }
+  return { version, bytes, connections, maxConnections: most, pool: config.databasePool }
 }
 
 async function readMigrations({ database }: Platform): Promise<HealthReadings['migrations']> {

@@ -45,6 +45,12 @@ export const isNow = ({ until }: Holding): boolean => until === null
 export const ownerAmong = (holdings: readonly KeptHolding[]): KeptHolding | undefined =>
   holdings.find(holding => holding.role === 'owner' && isNow(holding))
 
+/** Since when whoever owns a machine does, be it nobody; null: all along. */
+export async function ownedSince(database: Database, deviceId: string): Promise<Date | null> {
+  const owners = (await readHoldings(database, [deviceId])).filter(({ role }) => role === 'owner')
+  return owners.at(-1)?.until ?? owners.at(-1)?.from ?? null
+}
+
 /** Companies that have a role towards a machine now. */
 export const companiesHolding = async (database: Database, deviceId: string): Promise<string[]> => [
   ...new Set((await readHoldings(database, [deviceId])).filter(isNow).map(({ companyId }) => companyId)),
