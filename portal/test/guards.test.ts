@@ -326,6 +326,7 @@ const guards: Readonly<Record<string, Guard>> = {
     sees: /from '(chdb|@clickhouse\/client)'/,
     only: {
       [`${server}/warehouse.ts`]: 'the client, CLICKHOUSE_URL or the embedded one',
+      [`${server}/warehouse-failures.ts`]: 'the error of the client, by which failures are told apart',
       [`${server}/warehouse-sessions.ts`]: 'the engine of the embedded one, in a process of its own',
       [`${server}/backup/warehouse-backup.ts`]: 'backup and restore of the embedded one',
     },
@@ -351,8 +352,7 @@ const guards: Readonly<Record<string, Guard>> = {
       [`${server}/signals.ts`]: 'names of channels, by escapeIdentifier',
       [`${server}/postgres.ts`]: 'the name of the database, a constant',
       [`${server}/backup/`]: 'names of tables from the catalogue of the database, quoted',
-      'features/telemetry/server/read-metrics.ts': 'the query of retention/measured.ts, of constants alone',
-      'features/telemetry/server/read-series.ts': 'the same',
+      'features/telemetry/server/retention/measured.ts': 'parts of a query, constants alone',
     },
     breach: `pool.query(\`select * from lead where name = '\${name}'\`)`,
   },

@@ -91,7 +91,7 @@ function openSlot(folder: string, database: string | null): Slot {
   return {
     async run(statement) {
       const { sql, format, params, rows } = statement
-      if ([...bound].some(name => !(name in params) && sql.includes(name))) renew()
+      if ([...sql.matchAll(parameter)].some(([, name]) => !(name! in params) && bound.has(name!))) renew()
       try {
         await prepare(statement)
       } catch (error) {
@@ -106,6 +106,9 @@ function openSlot(folder: string, database: string | null): Slot {
     close: () => session.close(),
   }
 }
+
+/** `{name:Type}`; the same in a text does no harm. */
+const parameter = /\{\s*(\w+)\s*:/g
 
 /** As the client writes it. */
 const usualInsert = /^insert into ([\w.]+)(?: \(([^()]+)\))? format (JSONEachRow|JSONCompactEachRow|TabSeparated|CSV)$/i

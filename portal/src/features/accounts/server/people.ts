@@ -46,6 +46,7 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
     .leftJoin('company_member', 'company_member.person_id', 'person.id')
     .select(['person.id', 'kind', 'name', 'email', 'phone', 'email_verified', 'language'])
     .select(['company_member.company_id', 'company_member.role as memberRole'])
+    .select(sql<StaffRole[]>`array(select role from staff_role where person_id = person.id order by role)`.as('staffRoles'))
     .where('person.id', '=', accountId)
     .orderBy('company_member.created_at')
     .executeTakeFirst()
@@ -59,7 +60,7 @@ export async function viewAccount(platform: Platform, accountId: string): Promis
     phone,
     emailVerified: row.email_verified,
     language: row.language,
-    roles: row.memberRole === null ? await staffRolesOf(platform, accountId) : [companyRoleOf(row.memberRole)],
+    roles: row.memberRole === null ? row.staffRoles : [companyRoleOf(row.memberRole)],
     companyId: row.company_id,
   }
 }
@@ -69,17 +70,6 @@ export const companyRoleOf = (memberRole: string): CompanyRole => (memberRole ==
 
 /** What the library calls it. */
 export const memberRoleOf = (role: CompanyRole): 'admin' | 'member' => (role === 'company-admin' ? 'admin' : 'member')
-
-async function staffRolesOf(platform: Platform, accountId: string): Promise<StaffRole[]> {
-  const rows = await platform.database
-    .db<AccountTables>()
-    .selectFrom('staff_role')
-    .select('role')
-    .where('person_id', '=', accountId)
-    .orderBy('role')
-    .execute()
-  return rows.map(row => row.role)
-}
 
 interface NewStaff {
   name: string

@@ -4,7 +4,7 @@ import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
 import { hourlyEdge } from './retention/hourly-until.ts'
-import { measured } from './retention/measured.ts'
+import { measuredInSteps } from './retention/measured.ts'
 import { readTerm } from './retention/retention.ts'
 import { nodesBelow } from './sparkplug/edge-nodes.ts'
 import type { TelemetryTables } from './tables.ts'
@@ -43,32 +43,30 @@ export async function readHistory(
   { deviceId, metric: key }: { deviceId: string; metric: string },
   wish: HistoryWish,
 ): Promise<History> {
-  const intervals = await demandVisible(platform, account, [deviceId])
-  const metric = (await metricsOf(platform, deviceId)).find(one => one.key === key)
+  const [intervals, metrics, hourlyUntil] = await Promise.all([
+    demandVisible(platform, account, [deviceId]),
+    metricsOf(platform, deviceId),
+    hourlyEdge(platform),
+  ])
+  const metric = metrics.find(one => one.key === key)
   if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const { from, to } = demandSpan(wish)
-  const hourlyUntil = await hourlyEdge(platform)
   const isHourly = hourlyUntil !== null && from < hourlyUntil
   const step = Math.max(stepFor(to - from, wish.points), isHourly ? hourMs : 0)
   const begin = Math.floor(from / step) * step // so that steps stay where they are while the time moves on
-  const { sql, params } = measured({ deviceId, metrics: [key], from, until: to }, hourlyUntil)
-  const rows = await platform.warehouse.query<{ step: number; least: number; most: number; mean: number; count: number }>(
-    `select intDiv(moment - {begin:Int64}, {step:Int64}) as step,
-       min(low) as least, max(high) as most, sum(total) / sum(readings) as mean, sum(readings) as count
-     from (${sql})
-     where arrayExists((f, u) -> moment >= f and moment + lasts <= u, {froms:Array(Int64)}, {untils:Array(Int64)})
-     group by step order by step`,
-    { ...params, begin, step, ...boundsOf(intervals) },
-  )
+  const within = intervals.map(boundsOf)
+  const isAllSeen = !isHourly && within.some(span => span.from <= from && to <= span.until)
+  const time = { deviceId, metrics: [key], from, until: to, begin, step, within: isAllSeen ? null : within }
+  const rows = await measuredInSteps(platform, time, hourlyUntil)
   return {
     step,
     hourlyUntil: isHourly ? seenUntil(hourlyUntil, intervals) : null,
     points: rows.map(row => ({
       at: new Date(begin + row.step * step).toISOString(),
-      min: unscaled(row.least, metric.decimals),
-      max: unscaled(row.most, metric.decimals),
-      mean: unscaled(row.mean, metric.decimals),
-      count: row.count,
+      min: unscaled(row.low, metric.decimals),
+      max: unscaled(row.high, metric.decimals),
+      mean: unscaled(row.total / row.readings, metric.decimals),
+      count: row.readings,
     })),
   }
 }
@@ -86,21 +84,19 @@ const hourMs = 3_600_000
 
 const farthest = 2 ** 52
 
-const boundsOf = (intervals: readonly VisibleInterval[]) => ({
-  froms: intervals.map(({ from }) => from?.getTime() ?? 0),
-  untils: intervals.map(({ until }) => until?.getTime() ?? farthest),
-})
+const boundsOf = ({ from, until }: VisibleInterval) => ({ from: from?.getTime() ?? 0, until: until?.getTime() ?? farthest })
 
 async function latestOf(
   { warehouse }: Platform,
   deviceId: string,
   intervals: readonly VisibleInterval[],
 ): Promise<Map<string, { at: Date; scaled: number }>> {
+  const times = intervals.map(boundsOf)
   const rows = await warehouse.query<{ metric: string; moment: number; scaled: number }>(
     `select metric, toUnixTimestamp64Milli(at) as moment, scaled from (
        select metric, max(r.at) as at, argMax(r.scaled, r.at) as scaled from reading_latest as r where device_id = {deviceId:UUID} group by metric
      ) where arrayExists((f, u) -> toUnixTimestamp64Milli(at) >= f and toUnixTimestamp64Milli(at) < u, {froms:Array(Int64)}, {untils:Array(Int64)})`,
-    { deviceId, ...boundsOf(intervals) },
+    { deviceId, froms: times.map(({ from }) => from), untils: times.map(({ until }) => until) },
   )
   return new Map(rows.map(({ metric, moment, scaled }) => [metric, { at: new Date(moment), scaled }]))
 }

@@ -2,7 +2,7 @@ import { metricsOfDevices } from '#features/devices/server'
 import type { Platform } from '#platform/server'
 import { unscaled } from '../core/index.ts'
 import { hourlyEdge } from './retention/hourly-until.ts'
-import { measured } from './retention/measured.ts'
+import { measuredInSteps } from './retention/measured.ts'
 
 export interface SeriesPoint {
   /** milliseconds since 1970 */
@@ -23,17 +23,12 @@ export async function readSeries(
   { metrics, from, until, step = 1 }: { metrics: readonly string[]; from: Date; until: Date; step?: number },
 ): Promise<Map<string, SeriesPoint[]>> {
   const [decimals, hourlyUntil] = await Promise.all([decimalsOf(platform.database, [deviceId]), hourlyEdge(platform)])
-  const { sql, params } = measured({ deviceId, metrics, from: from.getTime(), until: until.getTime() }, hourlyUntil)
-  const rows = await platform.warehouse.query<{ metric: string; begun: number; scaled: number }>(
-    `select metric, intDiv(moment, {step:Int64}) * {step:Int64} as begun, sum(total) / sum(readings) as scaled
-     from (${sql}) group by metric, begun order by metric, begun`,
-    { ...params, step },
-  )
+  const time = { deviceId, metrics, from: from.getTime(), until: until.getTime(), begin: 0, step, within: null }
   const series = new Map<string, SeriesPoint[]>()
-  for (const { metric, begun, scaled } of rows) {
+  for (const { metric, step: past, total, readings } of await measuredInSteps(platform, time, hourlyUntil)) {
     const points = series.get(metric) ?? []
     series.set(metric, points)
-    points.push({ at: begun, value: unscaled(scaled, decimals(deviceId, metric)) })
+    points.push({ at: past * step, value: unscaled(total / readings, decimals(deviceId, metric)) })
   }
   return series
 }
@@ -44,19 +39,22 @@ export async function latestReadings(
   deviceIds: readonly string[],
 ): Promise<Map<string, Map<string, SeriesPoint>>> {
   if (deviceIds.length === 0) return new Map()
-  const decimals = await decimalsOf(database, deviceIds)
-  const rows = await warehouse.query<{ device: string; metric: string; moment: number; scaled: number }>(
-    `select toString(device_id) as device, metric, toUnixTimestamp64Milli(max(r.at)) as moment, argMax(r.scaled, r.at) as scaled
-     from reading_latest as r where device_id in {deviceIds:Array(UUID)} group by device_id, metric`,
-    { deviceIds: [...deviceIds] },
+  const [decimals, rows] = await Promise.all([
+    decimalsOf(database, deviceIds),
+    warehouse.query<{ device: string; metrics: [metric: string, moment: number, scaled: number][] }>(
+      `select toString(device_id) as device, groupArray((r.metric, toUnixTimestamp64Milli(r.at), r.scaled)) as metrics
+       from reading_latest as r final where device_id in {deviceIds:Array(UUID)} group by device_id`,
+      { deviceIds: [...deviceIds] },
+    ),
+  ])
+  return new Map(
+    rows.map(({ device, metrics }) => [
+      device,
+      new Map(
+        metrics.map(([metric, at, scaled]) => [metric, { at, value: unscaled(scaled, decimals(device, metric)) }] as const),
+      ),
+    ]),
   )
-  const latest = new Map<string, Map<string, SeriesPoint>>()
-  for (const { device, metric, moment, scaled } of rows) {
-    const metrics = latest.get(device) ?? new Map<string, SeriesPoint>()
-    latest.set(device, metrics)
-    metrics.set(metric, { at: moment, value: unscaled(scaled, decimals(device, metric)) })
-  }
-  return latest
 }
 
 /** When machines last reported a reading, for the portal's own work, by machine; those that never did are absent. Milliseconds since 1970. */
@@ -72,8 +70,5 @@ export async function lastReports({ warehouse }: Platform, deviceIds: readonly s
 
 async function decimalsOf(database: Platform['database'], deviceIds: readonly string[]) {
   const declared = await metricsOfDevices(database, deviceIds)
-  const known = new Map(
-    [...declared].flatMap(([id, metrics]) => metrics.map(({ key, decimals }) => [`${id} ${key}`, decimals] as const)),
-  )
-  return (deviceId: string, metric: string): number => known.get(`${deviceId} ${metric}`) ?? 0
+  return (deviceId: string, metric: string): number => declared.get(deviceId)?.find(({ key }) => key === metric)?.decimals ?? 0
 }

@@ -32,7 +32,8 @@ export async function readHoldings(database: Database, deviceIds?: readonly stri
     rows = rows.where(among)
     times = times.where(among)
   }
-  const [holdings, withheld] = [await rows.execute(), Map.groupBy(await times.execute(), time => time.ownership_id)]
+  const [holdings, allWithheld] = await Promise.all([rows.execute(), times.execute()])
+  const withheld = Map.groupBy(allWithheld, time => time.ownership_id)
   return holdings.map(row => ({
     ...{ id: row.id, deviceId: row.device_id, companyId: row.company_id, role: row.role, from: row.from, until: row.until_at },
     withheld: (withheld.get(row.id) ?? []).map(({ whom, from_at, until_at }) => ({ whom, from: from_at, until: until_at })),

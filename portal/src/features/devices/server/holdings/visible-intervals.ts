@@ -47,9 +47,9 @@ async function intervalsOf(
     ids = ids.where('id', 'in', query =>
       query.selectFrom('device_ownership').select('device_id').where('company_id', '=', reader.companyId),
     )
-  const devices = await ids.execute()
-  const everything = which === 'all' && reader.kind === 'staff'
-  const known = await readHoldings(database, everything ? undefined : devices.map(({ id }) => id))
+  const listing = ids.execute()
+  const held = asked ?? (reader.kind === 'company' ? (await listing).map(({ id }) => id) : undefined)
+  const [devices, known] = await Promise.all([listing, readHoldings(database, held)])
   const holdings = Map.groupBy(known, ({ deviceId }) => deviceId)
   return devices.flatMap(({ id }) => visibleTo(reader, holdings.get(id) ?? []).map(span => ({ deviceId: id, ...span })))
 }
