@@ -64,7 +64,7 @@ async function withBroker(measure: (address: string, child: ChildProcess) => Pro
 /** Each device has so many messages under way as fast as they are acknowledged. */
 async function measureFlood(address: string, child: ChildProcess, devices: number, window: number): Promise<Measure[]> {
   const before = await look(child)
-  const { messages, seconds: took, times } = await flood(address, { devices, window, seconds, message: () => payload })
+  const { messages, seconds: took, times } = await flood(address, { devices, pace: { window }, seconds, message: () => payload })
   const after = await look(child)
   const name = `${devices} devices, ${window} under way each`
   return [

@@ -8,14 +8,17 @@ export interface Flooded {
   times: number[]
 }
 
-/**
- * Machines that send by QoS 1 as fast as they are acknowledged, each with so many messages under way, by MQTT written by hand: what a client
- * takes is taken from the portal on the same machine. message: what a machine says next
- */
-export async function flood(
-  address: string,
-  { devices, window, seconds, message }: { devices: number; window: number; seconds: number; message(device: number): Buffer },
-): Promise<Flooded> {
+export interface FloodOptions {
+  devices: number
+  /** how each goes on: with so many messages under way, as fast as they are acknowledged, or with one in so many ms whatever is acknowledged */
+  pace: { window: number } | { everyMs: number }
+  seconds: number
+  /** what a machine says next */
+  message(device: number): Buffer
+}
+
+/** Machines that send by QoS 1, by MQTT written by hand: what a client takes is taken from the portal on the same machine. */
+export async function flood(address: string, { devices, pace, seconds, message }: FloodOptions): Promise<Flooded> {
   const senders = await Promise.all(
     Array.from({ length: devices }, (_, device) => connectRaw(address, deviceId(device), { keepBytes: false })),
   )
@@ -38,21 +41,38 @@ export async function flood(
             }
             socket.write(Buffer.concat(packets))
           }
+          const end = () => {
+            if (performance.now() >= until && sentAt.length === 0) resolve()
+          }
           socket.on('data', chunk => {
             bytes += chunk.length
             const now = performance.now()
             const acknowledged = Math.floor(bytes / 4)
             bytes -= acknowledged * 4
             for (const at of sentAt.splice(0, acknowledged)) times.push(now - at)
-            if (now < until) send(acknowledged)
-            else if (sentAt.length === 0) resolve()
+            if (now < until && 'window' in pace) send(acknowledged)
+            else end()
           })
           socket.once('close', () => reject(new Error(`The connection of machine ${device} was closed`)))
-          send(window)
+          if ('window' in pace) send(pace.window)
+          else sendEach(pace.everyMs, device / devices, until, () => send(1), end)
         }),
     ),
   )
   const took = (performance.now() - since) / 1000
   for (const { socket } of senders) socket.removeAllListeners('close').destroy()
   return { messages: times.length, seconds: took, times }
+}
+
+/** phase: from 0 to 1, so that not all machines speak at once */
+function sendEach(everyMs: number, phase: number, until: number, send: () => void, end: () => void): void {
+  let due = performance.now() + everyMs * phase
+  const wait = () => setTimeout(next, Math.max(0, due - performance.now()))
+  const next = () => {
+    if (due >= until) return end()
+    send()
+    due += everyMs
+    wait()
+  }
+  wait()
 }

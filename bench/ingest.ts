@@ -10,7 +10,7 @@ import { connectRaw, type RawDevice } from '../portal/test/raw-device.ts'
 import { type DevicePortal, readChart, signIn, withDevicePortal } from './device-bench.ts'
 import { deviceMetrics, measuredMachine } from './device-metrics.ts'
 import type { Seen } from './device-portal.ts'
-import { flood } from './flood.ts'
+import { type FloodOptions, flood } from './flood.ts'
 import { type Measure, percentile, report, round, timings } from './harness.ts'
 
 const { values } = parseArgs({
@@ -29,12 +29,14 @@ let clock = 0
 const results: Measure[] = []
 await withDevicePortal(Math.max(held, 1000), async portal => {
   const looking = await lookAtCharts(portal)
-  for (const wanted of [
-    { devices: 1000, window: 1 },
-    { devices: 500, window: 5 },
-    { devices: 1000, window: 5 },
-  ])
-    results.push(...(await measure(portal, wanted)))
+  for (const [devices, pace] of [
+    [1000, { everyMs: 200 }],
+    [1000, { everyMs: 100 }],
+    [1000, { window: 1 }],
+    [500, { window: 5 }],
+    [1000, { window: 5 }],
+  ] as const)
+    results.push(...(await measure(portal, devices, pace)))
   results.push(...(await looking.stop()), await disk(portal))
   if (held > 0) results.push(...(await hold(portal)))
 })
@@ -45,7 +47,7 @@ function look({ tell }: DevicePortal): Promise<Seen> {
 }
 
 /** Each machine says what it measured a second after what it said before: nothing comes twice. */
-async function measure(portal: DevicePortal, { devices, window }: { devices: number; window: number }): Promise<Measure[]> {
+async function measure(portal: DevicePortal, devices: number, pace: FloodOptions['pace']): Promise<Measure[]> {
   const machines = Array.from({ length: devices }, (_, device) => {
     const say = measuredMachine(device)
     const begin = Date.now() - 300 * day + clock
@@ -54,9 +56,10 @@ async function measure(portal: DevicePortal, { devices, window }: { devices: num
   })
   clock += day * 20
   const before = await look(portal)
-  const done = await flood(portal.machines, { devices, window, seconds, message: device => machines[device]!() })
+  const done = await flood(portal.machines, { devices, pace, seconds, message: device => machines[device]!() })
   const after = await look(portal)
-  const name = `${devices} machines, ${window} under way each`
+  const each = 'window' in pace ? `${pace.window} under way each` : `${1000 / pace.everyMs} messages a second each`
+  const name = `${devices} machines, ${each}`
   const perMessage = (from: number, to: number) => round(((to - from) * 1000) / done.messages)
   const perSecond = done.messages / done.seconds
   return [
