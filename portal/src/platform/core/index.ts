@@ -67,6 +67,7 @@ export { normalizePhone } from './phone.ts'
 export { type TextBlock, textBlocks } from './plain-text.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
 export { isColour, paletteWith, readableSignal, type SignalColours, signalColours } from './signal-colours.ts'
+export { isStorable } from './storable.ts'
 export {
   chartColours,
   type DeviceState,

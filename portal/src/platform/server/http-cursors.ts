@@ -1,3 +1,4 @@
+import { isStorable } from '#platform/core'
 import { invalid } from './errors.ts'
 
 /** Names the place after the last item of a page: the values its order compares, by name. */
@@ -29,8 +30,7 @@ export function decodeCursor<Values extends Record<string, CursorValue>>(
   const names = Object.keys(kinds)
   const itsOwn = values !== null && typeof values === 'object' && Object.keys(values).length === names.length
   const fits =
-    itsOwn &&
-    Object.entries(kinds).every(([name, kind]) => isStorable(values?.[name]) && tests[kind as CursorKind](values?.[name]))
+    itsOwn && Object.entries(kinds).every(([name, kind]) => isKept(values?.[name]) && tests[kind as CursorKind](values?.[name]))
   if (fits) return values as Values
   throw invalid([
     {
@@ -59,4 +59,4 @@ function readValues(cursor: string): Record<string, unknown> | null {
   }
 }
 
-const isStorable = (value: unknown) => typeof value !== 'string' || (!value.includes('\0') && value.isWellFormed())
+const isKept = (value: unknown) => typeof value !== 'string' || isStorable(value)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { AnyEndpoint } from '#platform/core'
-import { explainIssue } from '#platform/core'
+import { explainIssue, isStorable } from '#platform/core'
 import { invalid, type LocalizedFieldError } from './errors.ts'
 
 type Place = 'body' | 'query' | 'path'
@@ -107,7 +107,7 @@ function unwrap(schema: z.ZodType): z.ZodType {
 
 const deepest = 100
 
-/** PostgreSQL stores neither U+0000 nor half of a surrogate pair; no honest value nests a hundred levels. Iterative: nesting must not overflow. */
+/** What the database cannot keep; no honest value nests a hundred levels. Iterative: nesting must not overflow. */
 function findUnstorable(root: unknown, place: Place): LocalizedFieldError | null {
   const open: { value: unknown; path: string[] }[] = [{ value: root, path: [] }]
   for (let next = open.pop(); next; next = open.pop()) {
@@ -122,8 +122,6 @@ function findUnstorable(root: unknown, place: Place): LocalizedFieldError | null
   }
   return null
 }
-
-const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 const unstorable = (field: string): LocalizedFieldError => ({
   field,

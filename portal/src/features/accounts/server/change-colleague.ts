@@ -8,7 +8,7 @@ import { companyOfOne, outOfReach } from './failures.ts'
 import { findSubordinate } from './find-subordinate.ts'
 import { mailCompanyRole, mailRemoved } from './mails.ts'
 import { memberRoleOf } from './people.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, endStreamsOf } from './sessions.ts'
 import type { AccountTables } from './tables.ts'
 
 export async function describeCompanyRole(
@@ -39,6 +39,7 @@ export async function changeCompanyRole(
       .where('person_id', '=', person.id)
       .where('company_id', '=', company.id)
       .execute()
+    await endStreamsOf(platform, person.id)
     await platform.record('company.role-changed', { accountId: person.id, companyId: company.id, role, by: actor.id })
     await platform.audit.write({
       action: 'company.role-changed',

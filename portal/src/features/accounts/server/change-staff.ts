@@ -1,6 +1,7 @@
 import { type Account, type ConfirmedAct, changedMeanwhile, conflict, type Platform } from '#platform/server'
 import { mayActOn, mayGive, roles as roleTable, type StaffMember, type StaffRole } from '../core/index.ts'
 import { outOfReach } from './failures.ts'
+import { endStreamsOf } from './sessions.ts'
 import { getStaffMember } from './staff.ts'
 import type { AccountTables } from './tables.ts'
 
@@ -46,6 +47,7 @@ export async function changeStaff(platform: Platform, change: Change): Promise<S
       .onConflict(known => known.doNothing())
       .execute()
     await db.updateTable('person').set({ updated_at: now }).where('id', '=', person_id).execute()
+    await endStreamsOf(platform, person_id)
     await platform.record('staff.roles-changed', { accountId: person_id, changedBy: changedBy.id, roles })
     await platform.audit.write({
       action: 'staff.roles-changed',

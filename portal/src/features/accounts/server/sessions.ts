@@ -65,6 +65,12 @@ export async function endSession(platform: Platform, accountId: string, sessionI
   if (ended === 0) throw notFound({ 'zh-CN': '登录', en: 'session' })
 }
 
+/** Ends the open streams of an account in every process: what it may hear has changed, and whoever opens one again is asked anew. */
+export async function endStreamsOf({ database, live }: Platform, accountId: string): Promise<void> {
+  const rows = await database.db<AccountTables>().selectFrom('session').select('id').where('person_id', '=', accountId).execute()
+  for (const { id } of rows) await endStreams(live, accountId, id)
+}
+
 /** Ends sessions of an account with their open streams, in every process; answers how many. */
 export async function endSessions(
   platform: Platform,

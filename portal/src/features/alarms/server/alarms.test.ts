@@ -20,7 +20,7 @@ import {
   tryAlarmRule,
 } from '../core/index.ts'
 import { endWaits } from './end-waits.ts'
-import { raiseAlarm } from './index.ts'
+import { clearAlarm, raiseAlarm } from './index.ts'
 import { passTime, stopWatching, watchOf } from './watch/watch-alarms.ts'
 
 const world = await twoCompanies(
@@ -218,6 +218,53 @@ test('what is raised for the new owner before the alarm of the former one has en
   }
   await portal.settled()
   expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ state: 'unacknowledged' }])
+})
+
+test('what a machine reported before it was sold raises nothing for the new owner, and his alarms begin with his time', async () => {
+  const { id: deviceId, say } = await newMachine()
+  const silent = {
+    kind: 'group' as const,
+    join: 'all' as const,
+    parts: [{ kind: 'silence' as const, metric: null, seconds: 600 }],
+  }
+  await activeRule(service, deviceId, hot({ name: text('Silent'), raise: silent }))
+  await say({ heat: 90 }, 590)
+  const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
+  await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
+  await portal.settled()
+  await watchOf(platform).known()
+  const later = { ...platform, now: () => new Date(Date.now() + 60_000) }
+  await passTime(later)
+  await stopWatching(later)
+  expect(await alarmsFor(other.admin.api, deviceId)).toEqual([])
+  expect(await alarmsFor(own.admin.api, deviceId)).toEqual([])
+  const found = { deviceId, source: 'diagnosis:bearing', name: text('Bearing'), severity: 'high' as const, component: null }
+  const at = new Date(Date.now() - 3_600_000)
+  const id = await raiseAlarm(platform, { ...found, at, message: text('It wears'), remedy: null })
+  expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id, state: 'unacknowledged' }])
+  expect(await alarmsFor(own.admin.api, deviceId)).toEqual([])
+})
+
+test('maintenance ends with the ownership or the role of whoever began it, and what he was told aside is told when its time is up', async () => {
+  const { id: deviceId } = await newMachine()
+  const hour = new Date(Date.now() + 3_600_000).toISOString()
+  const found = { deviceId, source: 'diagnosis:bearing', name: text('Bearing'), severity: 'high' as const, component: null }
+  const raised = () => raiseAlarm(platform, { ...found, at: new Date(), message: text('It wears'), remedy: null })
+  await own.admin.api.call(setMaintenance, { params: { deviceId }, body: { until: hour } })
+  await raised()
+  const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
+  await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
+  await portal.settled()
+  const alarmId = await raised()
+  expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id: alarmId, state: 'unacknowledged' }])
+  await other.admin.api.call(handleAlarm, { params: { alarmId }, body: { do: 'shelve', until: hour } })
+  await clearAlarm(platform, { deviceId, source: found.source, at: new Date() })
+  expect(await raised()).toBe(alarmId)
+  const told = async () =>
+    (await database.pool.query(`select from event where name = 'alarm.raised' and data->>'alarmId' = $1`, [alarmId])).rowCount
+  expect(await told()).toBe(1)
+  await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + 7_200_000) }))
+  expect(await told()).toBe(2)
 })
 
 test('silence and what lasts are noticed without a reading, and a restart misses nothing', async () => {

@@ -1,11 +1,12 @@
 import type { Listener, Platform } from '#platform/server'
 import { endAlarms } from './end-alarms.ts'
+import { endMaintenance } from './maintenance.ts'
 import { tellOfRules } from './rules/tell-of-rules.ts'
 import type { AlarmTables } from './tables.ts'
 
 /**
- * Rules of an owner end with his ownership, and so does every open alarm: what still holds is raised anew, for the new owner. What is his
- * already, since he was quicker than this, stays.
+ * Rules of an owner end with his ownership, so does his maintenance, and so does every open alarm: what still holds is raised anew, for the new
+ * owner. What is his already, since he was quicker than this, stays.
  */
 export const followOwner: Listener<'device.changed-hands'> = {
   name: 'alarms.follow-owner',
@@ -13,23 +14,31 @@ export const followOwner: Listener<'device.changed-hands'> = {
     await platform.database.transaction(async () => {
       await endAlarms(platform, { deviceId, before: new Date(at) })
       await endRules(platform, { deviceId, companyId: null, before: new Date(at) })
+      await endMaintenance(platform, { deviceId, companyId: null, before: new Date(at) })
     })
   },
 }
 
-/** Rules of an operator or service partner end with his role. */
+/** Rules and maintenance of an operator or service partner end with his role. */
 export const followRole: Listener<'device.role-changed'> = {
   name: 'alarms.follow-role',
   async handle({ data: { deviceId, companyId, held }, at }, platform) {
-    if (!held) await platform.database.transaction(() => endRules(platform, { deviceId, companyId, before: new Date(at) }))
+    if (held) return
+    await platform.database.transaction(async () => {
+      await endRules(platform, { deviceId, companyId, before: new Date(at) })
+      await endMaintenance(platform, { deviceId, companyId, before: new Date(at) })
+    })
   },
 }
 
-/** companyId: null for all companies that have rules at the machine */
-async function endRules(
-  platform: Platform,
-  { deviceId, companyId, before }: { deviceId: string; companyId: string | null; before: Date },
-): Promise<void> {
+/** companyId: null for all companies that have something at the machine */
+interface Leaving {
+  deviceId: string
+  companyId: string | null
+  before: Date
+}
+
+async function endRules(platform: Platform, { deviceId, companyId, before }: Leaving): Promise<void> {
   let rules = platform.database
     .db<AlarmTables>()
     .deleteFrom('alarm_rule')

@@ -73,7 +73,8 @@ export async function resume(
     ...{ shelved_until: null, noticed_at: at, escalated_at: null },
   })
   await writeEntry(platform, { alarmId: row.id, kind: 'resumed', at, authorId })
-  if (row.active && row.state === 'suppressed')
+  // whoever resumes one himself knows of it
+  if (row.active && (row.state === 'suppressed' || authorId === null))
     await platform.record('alarm.raised', { alarmId: row.id, deviceId: row.device_id })
 }
 

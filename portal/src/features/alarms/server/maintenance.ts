@@ -51,6 +51,23 @@ export async function setMaintenance(context: RequestContext, deviceId: string, 
   })
 }
 
+/** A company that leaves a machine, or all that had something to do with it (null): what it began there before is over, in the ambient transaction. */
+export async function endMaintenance(
+  platform: Platform,
+  { deviceId, companyId, before }: { deviceId: string; companyId: string | null; before: Date },
+): Promise<void> {
+  let running = platform.database
+    .db<AlarmTables>()
+    .updateTable('alarm_maintenance')
+    .set({ until_at: platform.now() })
+    .where('device_id', '=', deviceId)
+    .where('until_at', '>', platform.now())
+    .where('created_at', '<', before)
+  running = companyId === null ? running.where('company_id', 'is not', null) : running.where('company_id', '=', companyId)
+  const [ended] = await running.returning('id').execute()
+  if (ended && (await maintenanceUntil(platform, deviceId)) === null) await resumeSuppressed(platform, deviceId)
+}
+
 /** Open alarms of the machine wait too. */
 async function suppressOpen(platform: Platform, deviceId: string): Promise<void> {
   for (const { id, state } of await openOf(platform, deviceId)) {

@@ -28,14 +28,17 @@ export interface RaisedAlarm {
 
 /**
  * Raises the alarm of a machine and a source, or brings the open one up to date, in the ambient transaction. Answers its id. In a machine
- * that is in maintenance it waits until that is over.
+ * that is in maintenance it waits until that is over. It is of the time of whoever owns the machine now: what began before begins for him when
+ * he came, and readings of then are not his.
  */
-export async function raise(platform: Platform, alarm: RaisedAlarm): Promise<string> {
+export async function raise(platform: Platform, found: RaisedAlarm): Promise<string> {
   const { database } = platform
   return database.transaction(async () => {
+    const since = await ownedSince(database, found.deviceId)
+    const alarm = since !== null && found.at < since ? { ...found, at: since, readings: [] } : found
     const move = (await maintenanceUntil(platform, alarm.deviceId)) ? 'raise-in-maintenance' : 'raise'
     for (;;) {
-      const id = (await open(platform, alarm, move)) ?? (await again(platform, alarm, move))
+      const id = (await open(platform, alarm, move)) ?? (await again(platform, alarm, move, since))
       if (id === null) continue // it was over just now
       await tellOfAlarms(platform, alarm.deviceId)
       return id
@@ -71,11 +74,10 @@ async function open(platform: Platform, alarm: RaisedAlarm, move: Raise): Promis
  * The open alarm says what is known now, and holds again where it was over; null where none is open. One of the time of another owner, which is
  * about to end (see `followOwner`), ends here: what is known now is not for him, and would be lost to the new one.
  */
-async function again(platform: Platform, alarm: RaisedAlarm, move: Raise): Promise<string | null> {
+async function again(platform: Platform, alarm: RaisedAlarm, move: Raise, since: Date | null): Promise<string | null> {
   const db = platform.database.db<AlarmTables>()
   const row = await lockOpen(platform, alarm)
   if (!row) return null
-  const since = await ownedSince(platform.database, alarm.deviceId)
   if (since !== null && row.noticed_at < since) {
     await endAlarms(platform, { id: row.id })
     return null

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { isStorable } from '#platform/core'
 import type { SettingsReport } from './control-rules.ts'
 
 /** Bytes of what a machine says of its settings and commands. */
 export const longestMessage = 32 * 1024
 
-const key = z.string().max(40)
-const words = z.string().max(300)
-const value = z.union([z.number(), z.string().max(40), z.boolean()])
+const text = (most: number) => z.string().max(most).refine(isStorable)
+const key = text(40)
+const words = text(300)
+const value = z.union([z.number(), text(40), z.boolean()])
 const few = <Value extends z.ZodType>(of: Value) => z.record(key, of).refine(record => Object.keys(record).length <= 100)
 
 const report = z.object({
@@ -34,7 +36,6 @@ export const readReport = (text: string): SettingsReport | null => read(report, 
 export const readAcknowledgement = (text: string): Acknowledgement | null => read(acknowledgement, text)
 
 function read<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> | null {
-  if (text.includes('\0') || text.includes('\\u0000')) return null // the database keeps no NUL
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null
   } catch {

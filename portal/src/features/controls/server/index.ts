@@ -1,7 +1,7 @@
 import { signedIn } from '#features/accounts/server'
 import { type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
-import { endOfOwner } from './end-of-owner.ts'
+import { endOfOwner, endOfRole } from './end-wishes.ts'
 import { describeCommand, giveOrder } from './give-command.ts'
 import { greetMachines, hearMachines } from './hear-machine.ts'
 import { personal } from './personal.ts'
@@ -42,7 +42,7 @@ export const controls: ServerFeature = {
     route(api.changeSettings, change, confirmChange),
     route(api.giveCommand, order, confirmOrder),
   ],
-  on: { 'device.changed-hands': [{ name: 'controls.end-of-owner', handle: endOfOwner }] },
+  on: { 'device.changed-hands': [endOfOwner], 'device.role-changed': [endOfRole] },
   broker: { receive: hearMachines, notice: greetMachines },
   personal,
 }

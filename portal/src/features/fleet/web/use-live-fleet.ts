@@ -3,8 +3,10 @@ import { mostLiveDevices } from '#features/telemetry/core'
 import { useDeviceStream } from '#features/telemetry/web'
 import type { FleetMember } from '../core/index.ts'
 
-/** ms in which changes are gathered before the page is read again, and between looks while there is no stream */
-const [gathered, look] = [800, 15_000]
+/** ms in which changes are gathered before the page is read again */
+const gathered = 800
+/** ms between looks without a stream, and with one: no event tells that a machine has fallen silent, and of many machines not all are heard */
+const [look, slowLook] = [15_000, 60_000]
 
 /**
  * Keeps a page of machines present: it is read again where one of them has changed. Answers when each was last heard of since.
@@ -35,8 +37,7 @@ export function useLiveFleet(
   )
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
-    if (live) return
-    const looks = setInterval(() => document.visibilityState === 'visible' && void readAgain(), look)
+    const looks = setInterval(() => document.visibilityState === 'visible' && void readAgain(), live ? slowLook : look)
     return () => clearInterval(looks)
   }, [live, readAgain])
   return lastAt

@@ -1,3 +1,4 @@
+import { ownedSince } from '#features/devices/server'
 import { latestReadings, readSeries } from '#features/telemetry/server'
 import type { Platform } from '#platform/server'
 import { type Effect, type MetricPoint, type RuleState, startRule, step } from '../../core/index.ts'
@@ -9,7 +10,7 @@ const baselineSteps = 240
 /**
  * How rules stand at a machine by what it has reported until now, and what of that nobody has written yet: an alarm that should be open
  * and is not, or one that is and should not be. openSince: of the rules whose alarm is open, when it was last raised. heard: when the machine was
- * last heard in this process: one that sends what it kept for days is not silent
+ * last heard in this process: one that sends what it kept for days is not silent. What the machine reported before its owner came says nothing
  */
 export async function recall(
   platform: Platform,
@@ -24,13 +25,14 @@ export async function recall(
   const named = rulesByMetric(rules)
   const wanted = named.has('') ? metrics : metrics.filter(metric => named.has(metric))
   const pasts = rules.map(pastOf)
-  const exactFrom = now - Math.max(...pasts.map(({ exact }) => exact))
-  const baselineFrom = now - Math.max(...pasts.map(({ baseline }) => baseline))
+  const owned = (await ownedSince(platform.database, deviceId))?.getTime() ?? 0
+  const exactFrom = Math.max(owned, now - Math.max(...pasts.map(({ exact }) => exact)))
+  const baselineFrom = Math.max(owned, now - Math.max(...pasts.map(({ baseline }) => baseline)))
   const points: MetricPoint[] = []
   const last = (await latestReadings(platform, [deviceId])).get(deviceId)
   for (const metric of wanted) {
     const point = last?.get(metric)
-    if (point && point.at < Math.min(exactFrom, baselineFrom)) points.push({ metric, ...point }) // it has said nothing since
+    if (point && point.at >= owned && point.at < Math.min(exactFrom, baselineFrom)) points.push({ metric, ...point }) // it has said nothing since
   }
   if (baselineFrom < exactFrom)
     points.push(...(await read(baselineFrom, exactFrom, Math.ceil((exactFrom - baselineFrom) / baselineSteps))))

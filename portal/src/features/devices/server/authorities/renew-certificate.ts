@@ -1,7 +1,7 @@
 import { createHash, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { type DeviceMessage, Failure, type Platform } from '#platform/server'
-import { demandRoom } from '../credentials/add-credential.ts'
+import { hasRoom } from '../credentials/add-credential.ts'
 import { lockDevice } from '../holdings/hand-over.ts'
 import type { DeviceTables } from '../tables.ts'
 import { keepIssued } from './issue-certificate.ts'
@@ -21,15 +21,20 @@ const wish = z.object({
 })
 type Wish = z.output<typeof wish>
 
-type Refusal = 'request' | 'unknown-certificate' | 'signature' | 'too-early' | 'off'
+type Refusal = 'request' | 'unknown-certificate' | 'signature' | 'too-early' | 'full' | 'off'
 
 /**
  * Machines ask for their next certificate. The one of before holds on until it ends. Whoever asks has to show that he has the key of that: neither
  * a stolen token nor a broker outside can ask in a machine's name.
  */
 export async function renewCertificates(messages: readonly DeviceMessage[], platform: Platform): Promise<void> {
-  for (const message of messages) {
-    if (message.sparkplug !== null || message.topic !== topic) continue
+  const asked = messages.filter(message => message.sparkplug === null && message.topic === topic)
+  const last = new Map(asked.map(message => [message.deviceId, message]))
+  for (const message of asked) {
+    if (last.get(message.deviceId) !== message) {
+      platform.broker.refuse(message.deviceId, 'backlog') // each costs a signature: of many at once the last counts
+      continue
+    }
     const said = readWish(message.payload)
     if (!said) {
       platform.broker.refuse(message.deviceId, 'payload')
@@ -74,7 +79,7 @@ async function renew(
     // what was answered before and did not arrive is answered again
     const sameKey = held.find(one => one.certificate && keyOf(one.certificate) === keyOf(issued.certificate))
     if (sameKey?.certificate && sameKey !== before) return { certificate: sameKey.certificate, authority: authority.certificate }
-    await demandRoom(platform, deviceId)
+    if (!(await hasRoom(platform, deviceId))) return 'full'
     await keepIssued(platform, authority, { deviceId, label: before.label, createdBy: null, issued })
     return { certificate: issued.certificate, authority: authority.certificate }
   })

@@ -66,7 +66,12 @@ export async function addCredential(
 }
 
 /** Throws where so many credentials of a machine hold that there should be no more. */
-export async function demandRoom({ database, now }: Platform, deviceId: string): Promise<void> {
+export async function demandRoom(platform: Platform, deviceId: string): Promise<void> {
+  if (!(await hasRoom(platform, deviceId))) throw credentialsFull()
+}
+
+/** Whether a machine may have one more credential. */
+export async function hasRoom({ database, now }: Platform, deviceId: string): Promise<boolean> {
   const { count } = await database
     .db<DeviceTables>()
     .selectFrom('device_credential')
@@ -75,7 +80,7 @@ export async function demandRoom({ database, now }: Platform, deviceId: string):
     .where('revoked_at', 'is', null)
     .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now())]))
     .executeTakeFirstOrThrow()
-  if (Number(count) >= mostCredentials) throw credentialsFull()
+  return Number(count) < mostCredentials
 }
 
 /** A token for a machine, made by the portal itself. */
