@@ -24,7 +24,7 @@ export async function fillWithLeads(
   const { vault } = platform
   await database.pool.query(
     `
-    with n as (select g, uuidv7() as contact, uuidv7() as inquiry, '公司' || g % 9000 as company,
+    with n as (select g, gen_random_uuid() as contact, gen_random_uuid() as inquiry, '公司' || g % 9000 as company,
         case when g % 9000 = 4711 then $1 else 'digest ' || g end as email,
         date_trunc('milliseconds', now()) - g * interval '10 minutes' as at
       from generate_series(1, ${many}) g),
@@ -33,7 +33,7 @@ export async function fillWithLeads(
     i as (insert into inquiry (id, token, configuration_id, contact_id, message, unlisted, consent_version, consent_at, source, created_at)
       select inquiry, 'token' || g, (select id from configuration limit 1), contact, $3, $4, '1', at, '{}', at from n)
     insert into lead (id, inquiry_id, status, assignee_id, net, currency, created_at, updated_at, product_id, search, email_digest)
-      select uuidv7(), inquiry, (array['new', 'contacted', 'qualified', 'offered', 'won', 'lost'])[g % 6 + 1], null, g * 100, 'CNY', at, at,
+      select gen_random_uuid(), inquiry, (array['new', 'contacted', 'qualified', 'offered', 'won', 'lost'])[g % 6 + 1], null, g * 100, 'CNY', at, at,
         (select id from product limit 1), '客户' || g || e'\\n' || company, email from n`,
     [
       emailDigest(vault, address),

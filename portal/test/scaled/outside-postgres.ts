@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -29,13 +30,14 @@ export async function startOutsidePostgres(programs: string): Promise<OutsidePos
   const port = await freePort()
   const nobody = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
   if (nobody.uid) chownSync(folder, nobody.uid, nobody.gid)
-  const data = join(folder, 'data')
-  const settings = ['-A', 'trust', '-U', 'fettle', '-E', 'UTF8', '--locale=C.UTF-8']
+  const [data, secret, password] = [join(folder, 'data'), join(folder, 'password'), randomBytes(12).toString('hex')]
+  writeFileSync(secret, password)
+  const settings = ['-A', 'scram-sha-256', '--pwfile', secret, '-U', 'fettle', '-E', 'UTF8', '--locale=C.UTF-8']
   execFileSync(join(programs, 'initdb'), ['-D', data, ...settings], { ...nobody, cwd: folder, stdio: 'ignore' })
   const listening = ['-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300']
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...listening], { ...nobody, cwd: folder, stdio: 'ignore' })
   const ended = once(server, 'exit')
-  const url = `postgres://fettle@127.0.0.1:${port}/postgres`
+  const url = `postgres://fettle:${password}@127.0.0.1:${port}/postgres`
   await answers(url)
   return {
     url,

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { DeviceMessage } from './broker.ts'
 import type { BrokerLimits } from './broker-limits.ts'
+import { createLines, type Entry } from './broker-lines.ts'
 import type { Log } from './log.ts'
 
 /** Messages on their way from the wire to who writes them down. */
@@ -16,20 +18,6 @@ export interface Intake {
   close(): Promise<void>
 }
 
-interface Entry {
-  message: DeviceMessage
-  bytes: number
-  done: () => void
-}
-
-interface Line {
-  deviceId: string
-  entries: Entry[]
-  /** messages and bytes of this device that are not written yet, those being written included */
-  count: number
-  bytes: number
-}
-
 export interface IntakeOptions {
   limits: BrokerLimits
   log: Log
@@ -37,118 +25,117 @@ export interface IntakeOptions {
   onWritten?(written: { messages: number; seconds: number }): void
 }
 
-/** beside the payload, what one message costs in memory */
-const overhead = 300
+/** tries of a batch until it is asked whether it is the fault of some devices alone */
+const triesTogether = 3
+/** devices of which nothing can be written in a row: then it is the fault of none */
+const outage = 3
 
 /**
  * Gathers messages of all devices into batches: one at a time is being written while the next gathers, which costs one flush to
  * disk for many. Each device that waits has its turn, so that nobody waits behind another's thousands. What could not be written
- * comes again, first.
+ * comes again, first; where it is one device's alone, it waits apart and the others go on.
  */
 export function createIntake({ limits, log, receive, onWritten }: IntakeOptions): Intake {
-  const lines = new Map<string, Line>()
+  const lines = createLines(limits)
   const looking = new Set<() => void>()
-  /** devices whose messages wait, in the order of their turns */
-  let turns: Line[] = []
-  let [waiting, waitingBytes] = [0, 0]
   let writing: Promise<void> | null = null
   let beganAt = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | null = null
   let scheduled = false
   let closed = false
 
   function schedule(): void {
-    if (scheduled || writing || closed || turns.length === 0) return
-    scheduled = true
-    const rest = beganAt + limits.betweenBatchesMs - performance.now()
+    const readyAt = lines.readyAt()
+    if (scheduled || writing || closed || readyAt === null) return
+    const rest = Math.max(beganAt + limits.betweenBatchesMs, readyAt) - performance.now()
+    if (timer) clearTimeout(timer)
+    timer = null
     const begin = () => {
       scheduled = false
-      if (closed) return
-      writing = write(gather()).finally(() => {
+      if (closed || writing) return
+      writing = write(lines.gather()).finally(() => {
         writing = null
         schedule()
       })
     }
+    if (rest > limits.betweenBatchesMs) {
+      timer = setTimeout(begin, rest) // only for what waits apart: whatever comes meanwhile is sooner
+      return
+    }
+    scheduled = true
     if (rest > 1) setTimeout(begin, rest)
     else setImmediate(begin) // what else arrived in this turn of the loop goes with it
   }
 
-  function gather(): Entry[] {
-    const batch: Entry[] = []
-    let bytes = 0
-    while (turns.length > 0 && batch.length < limits.batch && bytes < limits.batchBytes) {
-      const again: Line[] = []
-      for (const [i, line] of turns.entries()) {
-        if (batch.length >= limits.batch || bytes >= limits.batchBytes) {
-          again.unshift(...turns.slice(i)) // whoever had no turn comes first the next time
-          break
-        }
-        const taken = line.entries.splice(0, limits.turn)
-        for (const entry of taken) bytes += entry.bytes
-        batch.push(...taken)
-        if (line.entries.length > 0) again.push(line)
+  const messagesOf = (entries: readonly Entry[]) => entries.map(({ message }) => message)
+
+  async function write(batch: readonly Entry[]): Promise<void> {
+    beganAt = performance.now()
+    let left = batch
+    let [pause, most] = limits.retryMs
+    for (let tries = 1; left.length > 0; tries++) {
+      try {
+        await receive(messagesOf(left))
+        finish(left)
+        return
+      } catch (error) {
+        log.warn({ error, messages: left.length }, 'messages of devices could not be written; they are given again')
       }
-      turns = again
+      if (tries >= triesTogether) left = await writeApart(withOthers(left), tries)
+      if (left.length === 0) return
+      await delay(pause)
+      if (closed) return
+      pause = Math.min(pause * 2, most)
     }
-    return batch
   }
 
-  async function write(batch: Entry[]): Promise<void> {
-    beganAt = performance.now()
-    const messages = batch.map(({ message }) => message)
-    let [delay, most] = limits.retryMs
-    for (;;) {
+  /** Of one device alone nobody could say whose fault it is. */
+  const withOthers = (left: readonly Entry[]): readonly Entry[] =>
+    left.every(({ message }) => message.deviceId === left[0]!.message.deviceId) ? [...left, ...lines.gather()] : left
+
+  /** Writes what can be written, device by device, and sets those apart of which nothing can. Answers what is left: all, in an outage. */
+  async function writeApart(entries: readonly Entry[], tries: number): Promise<readonly Entry[]> {
+    const devices = [...Map.groupBy(entries, ({ message }) => message.deviceId).values()]
+    const first = ((tries - triesTogether) * outage) % devices.length // others than the last time
+    const failed: Entry[][] = []
+    let written = false
+    for (const own of [...devices.slice(first), ...devices.slice(0, first)]) {
       try {
-        await receive(messages)
-        break
+        await receive(messagesOf(own))
+        written = true
+        finish(own)
       } catch (error) {
-        log.warn({ error, messages: batch.length }, 'messages of devices could not be written; they are given again')
-        await new Promise(resolve => setTimeout(resolve, delay))
-        if (closed) return
-        delay = Math.min(delay * 2, most)
+        failed.push(own)
+        if (!written && failed.length >= Math.min(outage, devices.length)) return entries
+        log.warn({ error, deviceId: own[0]!.message.deviceId }, 'what a device said could not be written; it waits apart')
       }
     }
-    onWritten?.({ messages: batch.length, seconds: (performance.now() - beganAt) / 1000 })
-    for (const { message, bytes, done } of batch) {
-      const line = lines.get(message.deviceId)!
-      line.count--
-      line.bytes -= bytes
-      if (line.count === 0) lines.delete(message.deviceId)
-      waiting--
-      waitingBytes -= bytes
-      done()
-    }
+    for (const own of failed) lines.setApart(own)
+    return []
+  }
+
+  function finish(entries: readonly Entry[]): void {
+    onWritten?.({ messages: entries.length, seconds: (performance.now() - beganAt) / 1000 })
+    lines.settle(entries)
+    for (const { done } of entries) done()
     for (const look of [...looking]) look()
   }
 
   return {
     add(message, done) {
-      const bytes = message.payload.byteLength + overhead
-      const line = lines.get(message.deviceId) ?? { deviceId: message.deviceId, entries: [], count: 0, bytes: 0 }
-      lines.set(message.deviceId, line)
-      if (line.entries.length === 0) turns.push(line)
-      line.entries.push({ message, bytes, done })
-      line.count++
-      line.bytes += bytes
-      waiting++
-      waitingBytes += bytes
+      lines.add(message, done)
       schedule()
     },
-    hasRoom(deviceId, count, bytes) {
-      const line = lines.get(deviceId)
-      if (waitingBytes >= limits.waitingBytes * 2) return false
-      if (!line && count === 1) return true // of a quiet device one message is read whatever the others do
-      if (waitingBytes >= limits.waitingBytes) return false
-      return (line?.count ?? 0) + count <= limits.inFlight && (line?.bytes ?? 0) + bytes <= limits.inFlightBytes
-    },
+    hasRoom: lines.hasRoom,
     onRoom(look) {
       looking.add(look)
       return () => looking.delete(look)
     },
-    waiting: () => waiting,
+    waiting: lines.waiting,
     async close() {
-      for (const until = performance.now() + limits.stopMs; waiting > 0 && performance.now() < until; )
-        await new Promise(resolve => setTimeout(resolve, 5))
+      for (const until = performance.now() + limits.stopMs; lines.waiting() > 0 && performance.now() < until; ) await delay(5)
       closed = true
+      if (timer) clearTimeout(timer)
     },
   }
 }

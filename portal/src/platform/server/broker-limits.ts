@@ -52,6 +52,8 @@ export const brokerLimits = {
   stopMs: 3000,
   /** ms until a batch that could not be written is given again, doubling to the second */
   retryMs: [100, 5000] as readonly [number, number],
+  /** ms for which one device waits of which nothing could be written while others went on, doubling to the second */
+  apartMs: [1000, 60_000] as readonly [number, number],
 }
 
 export type BrokerLimits = typeof brokerLimits

@@ -67,6 +67,7 @@ test.each([
   '{"settings": {"a": {}}}',
   '{"refused": {"a": 1}}',
   '{"refused": {"a": "\\u0000"}}',
+  '{"settings": {"a": "\\ud800"}}',
   JSON.stringify({ settings: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`k${i}`, 1])) }),
   '['.repeat(30_000),
 ])('what is no report is refused: %.40s', text => {

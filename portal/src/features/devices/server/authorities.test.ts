@@ -174,6 +174,14 @@ describe('the manufacturer’s own authority', () => {
     expect(await asked(certificate, stranger.key!)).toBe('signature')
     expect(await asked('no certificate', key!)).toBe('unknown-certificate')
     const short = await makeShort(params.deviceId)
+    const { rowCount } = await database.pool.query(
+      `insert into device_credential (id, device_id, kind, digest, label, created_at)
+       select gen_random_uuid(), $1, 'token', gen_random_uuid(), 'one more', now() from generate_series(1, 50)`,
+      [params.deviceId],
+    )
+    expect(rowCount).toBe(50)
+    expect(await asked(short.certificate, key!)).toBe('full')
+    await database.pool.query(`delete from device_credential where device_id = $1 and kind = 'token'`, [params.deviceId])
     await writeFile(files.cert, short.certificate)
     await writeFile(files.key, key!)
     await open()
