@@ -268,6 +268,22 @@ test('a certificate of an authority a feature names is believed from then on, an
   expect(shown).toMatchObject([{ kind: 'certificate', deviceId: one, fingerprint }])
 })
 
+test('a device whose credential has ended since it signed in is cut off, whether or not anybody was told', async () => {
+  const holding = new Set(['of one', 'of two'])
+  const { address } = await wireOf({
+    limits: { reviewMs: 20 },
+    part: {
+      authenticate: async ({ deviceId }) => ({ deviceId, credentialId: deviceId === one ? 'of one' : 'of two' }),
+      holding: async asked => new Set(asked.filter(id => holding.has(id))),
+    },
+  })
+  const [first, second] = [await connect(address, one), await connect(address, two)]
+  const gone = closed(first)
+  holding.delete('of one')
+  await gone
+  await second.publishAsync(`fettle/${two}/x`, 'still here', { qos: 1 })
+})
+
 test('failed sign-ins are slowed by device, and a neighbour at the same address is not locked out', async () => {
   let asked = 0
   const { wire, address } = await wireOf({

@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   record: DeviceRecord
   now(): Date
   authenticate(credentials: DeviceCredentials): Promise<DeviceIdentity | null>
+  /** which of these credentials still hold */
+  holding(credentialIds: readonly string[]): Promise<ReadonlySet<string>>
   authorities(): Promise<readonly string[]>
 }
 
@@ -33,6 +35,8 @@ interface Connection extends Caller {
   client: Client
   /** null until it has signed in */
   deviceId: string | null
+  /** by what it signed in; undefined: it is not asked whether that still holds */
+  credentialId: string | undefined
   will: PublishPacket | null
   /** a reason that has been counted: what follows from closing it is none */
   counted: boolean
@@ -123,7 +127,15 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
         socket.destroy()
       },
     })
-    const connection = { socket, network, frames, deviceId: null, will: null, counted: false } as unknown as Connection
+    const connection = {
+      socket,
+      network,
+      frames,
+      deviceId: null,
+      credentialId: undefined,
+      will: null,
+      counted: false,
+    } as unknown as Connection
     connection.client = aedes.handle(socket)
     connections.set(connection.client, connection)
     oneDuplicateOnly(connection.client, aedes.id)
@@ -143,12 +155,12 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
   async function admit(connection: Connection, username?: string, password?: Buffer): Promise<void> {
     const { client, socket, will } = connection
     try {
-      const deviceId = await signIn(connection, username, password)
+      const { deviceId, credentialId } = await signIn(connection, username, password)
       if (will && !mayPublish(deviceId, will.topic)) throw new SignInRefused(5, 'will-topic', deviceId)
       const before = devices.get(deviceId)
       if (before) await takeOver(deviceId, before)
       if (socket.destroyed) throw new SignInRefused(3, null, deviceId)
-      connection.deviceId = deviceId
+      Object.assign(connection, { deviceId, credentialId })
       Object.assign(client, { id: deviceId }) // a device has one session, however it calls itself
       devices.set(deviceId, connection)
       doors.signedIn(socket)
@@ -158,6 +170,27 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
       if (error instanceof SignInRefused && error.reason) record.refuse(error.deviceId, error.reason)
       throw error
     }
+  }
+
+  /** Closes connections whose credential has ended since they signed in. */
+  async function review(): Promise<void> {
+    const shown = [...devices.values()].flatMap(({ credentialId }) => credentialId ?? [])
+    if (shown.length === 0) return
+    const holding = await options.holding(shown)
+    for (const [deviceId, { credentialId }] of devices)
+      if (credentialId && shown.includes(credentialId) && !holding.has(credentialId)) await disconnect(deviceId)
+  }
+  const reviews = setInterval(() => {
+    review().catch(error => log.warn({ error }, 'it cannot be known which devices may stay connected; it is asked again'))
+  }, limits.reviewMs).unref()
+
+  async function disconnect(deviceId: string): Promise<void> {
+    const connection = devices.get(deviceId)
+    if (connection) {
+      Object.assign(connection.client, { will: null }) // nothing more is taken of it
+      await close(connection)
+    }
+    sessions.end(deviceId)
   }
 
   /** The newer connection of one identity wins (MQTT-3.1.4-2). */
@@ -230,16 +263,11 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     addresses: doors.addresses,
     connections: () => devices.size,
     publish: createDownlink({ aedes, sessions, emitter, limits, isConnected: deviceId => devices.has(deviceId) }),
-    async disconnect(deviceId) {
-      const connection = devices.get(deviceId)
-      if (connection) {
-        Object.assign(connection.client, { will: null }) // nothing more is taken of it
-        await close(connection)
-      }
-      sessions.end(deviceId)
-    },
+    disconnect,
+    review,
     renewAuthorities: () => doors.renewAuthorities(),
     async stop() {
+      clearInterval(reviews)
       stopLooking()
       for (const { frames } of connections.values()) frames.close()
       await intake.close() // what is being written is still acknowledged
@@ -253,6 +281,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
 export interface EmbeddedBroker extends Pick<Broker, 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'> {
   addresses: string[]
   connections(): number
+  review(): Promise<void>
 }
 
 type Publish = (packet: PublishPacket, client: Client | null, done: () => void) => void

@@ -28,6 +28,8 @@ export const brokerLimits = {
   retainedBytes: 16 * 1024,
   /** QoS 2 messages of one device whose release is awaited */
   unreleased: 100,
+  /** ms between two looks whether what connected devices signed in by still holds */
+  reviewMs: 60_000,
   connections: 20_000,
   connectionsPerAddress: 2000,
   /** connections that have not signed in, of all and of one address */

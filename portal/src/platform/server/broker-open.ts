@@ -30,14 +30,15 @@ export interface BrokerSurroundings {
 /** Tells every process that a device is out, when the ambient transaction commits; calls back in each. */
 export interface GoneDevices {
   tell(deviceId: string): Promise<void>
-  listen(onGone: (deviceId: string) => void): Promise<() => Promise<void>>
+  /** onMissed: some may have been told of that were not heard */
+  listen(onGone: (deviceId: string) => void, onMissed: () => void): Promise<() => Promise<void>>
 }
 
 export const goneDevices = (database: Database, signals: Signals): GoneDevices => ({
   async tell(deviceId) {
     await sql`select pg_notify('fettle_device_gone', ${deviceId})`.execute(database.db())
   },
-  listen: onGone => signals.listen('fettle_device_gone', onGone),
+  listen: (onGone, onMissed) => signals.listen('fettle_device_gone', onGone, onMissed),
 })
 
 export interface OpenableBroker extends Broker {
@@ -70,6 +71,8 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
     },
     onWritten: written => metrics.deviceMessages(written),
   })
+  const holding = async (credentialIds: readonly string[]) =>
+    (await parts.find(part => part.holding)?.holding?.(credentialIds, platform())) ?? new Set(credentialIds)
   const authorities = async () => {
     const named = await Promise.all(parts.map(part => part.authorities?.(platform()) ?? []))
     return named.flat()
@@ -81,7 +84,10 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
   return {
     async open() {
       wire = await openWire()
-      stopListening = await gone.listen(deviceId => void wire.disconnect(deviceId))
+      stopListening = await gone.listen(
+        deviceId => void wire.disconnect(deviceId),
+        () => wire.review().catch(error => log.warn({ error }, 'what was revoked meanwhile is found out within a minute')),
+      )
     },
     takes: () => wire.takes(),
     state: () => wire.state(),
@@ -111,6 +117,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
         port,
         tls,
         authenticate: credentials => authenticate(credentials, platform()),
+        holding,
         authorities,
       })
       const address = embedded.addresses.join(', ')
@@ -126,7 +133,10 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
   }
 }
 
-type Wire = Pick<OpenableBroker, 'state' | 'takes' | 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'>
+type Wire = Pick<OpenableBroker, 'state' | 'takes' | 'publish' | 'disconnect' | 'renewAuthorities' | 'stop'> & {
+  /** closes connections whose credentials hold no more */
+  review(): Promise<void>
+}
 
 async function openOutside(
   { config, databaseUrl, log, slots }: BrokerSurroundings,
@@ -153,6 +163,7 @@ async function openOutside(
       waiting: common.intake.waiting(),
     }),
     disconnect: async () => {},
+    review: async () => {},
     renewAuthorities: async () => {},
   }
 }
@@ -166,6 +177,7 @@ const nothing = (
   takes: () => false,
   publish: async () => 'away',
   disconnect: async () => {},
+  review: async () => {},
   renewAuthorities: async () => {},
   stop: async () => {},
 })

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import { boundedQueue } from './bounded-queue.ts'
-import type { BrokerPart, DeviceCredentials, Refusal } from './broker.ts'
+import type { BrokerPart, DeviceCredentials, DeviceIdentity, Refusal } from './broker.ts'
 import { createBuckets } from './broker-buckets.ts'
 import type { BrokerLimits } from './broker-limits.ts'
 import { deviceOf } from './broker-tls.ts'
@@ -45,8 +45,8 @@ export function createSignIn(
   const known = new Set<string>()
   const asking = boundedQueue({ atOnce: limits.signingIn, waiting: limits.strangers })
 
-  /** The device's id. Throws SignInRefused. */
-  return async function signIn(caller: Caller, username?: string, password?: Buffer): Promise<string> {
+  /** Throws SignInRefused. */
+  return async function signIn(caller: Caller, username?: string, password?: Buffer): Promise<DeviceIdentity> {
     const credentials = readCredentials(caller, username, password)
     if (!credentials) throw new SignInRefused(4, 'sign-in', null)
     const { deviceId } = credentials
@@ -67,7 +67,7 @@ export function createSignIn(
     known.delete(here)
     known.add(here)
     if (known.size > mostKnown) known.delete(known.values().next().value!)
-    return deviceId
+    return identity
   }
 }
 

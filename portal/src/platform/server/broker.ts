@@ -60,6 +60,8 @@ export interface MessageToDevice {
 export interface BrokerPart {
   /** Who signs in, or null. An error means that it cannot be known now: the device is told to come back. */
   authenticate?(credentials: DeviceCredentials, platform: Platform): Promise<DeviceIdentity | null>
+  /** Which of these credentials still hold: asked each minute, since some end by time, and word of what was revoked may get lost. */
+  holding?(credentialIds: readonly string[], platform: Platform): Promise<ReadonlySet<string>>
   /**
    * Takes messages; resolves when they are durably written, and only then are they acknowledged to who sent them. It throws
    * where nothing could be written: the same messages come again, later, so that it is idempotent. What is wrong with a message
@@ -80,6 +82,8 @@ export type DeviceCredentials =
 export interface DeviceIdentity {
   /** a UUID in lower case; its topics lie below `fettle/{deviceId}/`, its Sparkplug edge node has it as id */
   deviceId: string
+  /** by what it signed in; without one that is not asked again */
+  credentialId?: string
 }
 
 export interface DeviceMessage {

@@ -1,4 +1,4 @@
-import { authenticateDevice } from '#features/devices/server'
+import { authenticateDevice, credentialsHolding } from '#features/devices/server'
 import { type DeviceCredentials, type Platform, type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { hubOf } from './live/hub.ts'
@@ -70,6 +70,7 @@ export const telemetry = (
   },
   broker: {
     authenticate,
+    holding: (credentialIds, platform) => credentialsHolding(platform, credentialIds),
     receive: (messages, platform) => receiveMessages(messages, platform, [...takers, showLive], valuesTakers),
     notice: noticeDevices,
   },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Platform } from '#platform/server'
 import { admitByCompany } from '../authorities/company-authority.ts'
 import type { DeviceTables } from '../tables.ts'
@@ -54,4 +55,20 @@ export async function authenticateDevice(
   if (!row.last_used_at || at.getTime() - row.last_used_at.getTime() >= notedEveryMs)
     await db.updateTable('device_credential').set({ last_used_at: at }).where('id', '=', row.id).execute()
   return { deviceId: row.device_id, typeId: row.type_id, credentialId: row.id, validUntil: row.expires_at }
+}
+
+/** Which of these credentials still hold: neither revoked nor over. */
+export async function credentialsHolding(
+  { database, now }: Pick<Platform, 'database' | 'now'>,
+  credentialIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .db<DeviceTables>()
+    .selectFrom('device_credential')
+    .select('id')
+    .where('id', '=', sql<string>`any(${credentialIds}::uuid[])`)
+    .where('revoked_at', 'is', null)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now())]))
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
