@@ -21,7 +21,7 @@ export function measuredMachine(seed: number): (at: number) => Buffer {
     })
     const [speed, load, vibration, bearing, coolant, air] = values
     return Buffer.from(
-      `{"at":${at},"values":{"spindle_speed":${speed},"spindle_load":${load},"vibration":${vibration},"bearing_temperature":${bearing},"coolant_temperature":${coolant},"air_pressure":${air}}}`,
+      `{"sentAt":${Date.now()},"readings":[{"at":${at},"values":{"spindle_speed":${speed},"spindle_load":${load},"vibration":${vibration},"bearing_temperature":${bearing},"coolant_temperature":${coolant},"air_pressure":${air}}}]}`,
     )
   }
 }

@@ -8,10 +8,26 @@ import { loadDemo } from '../portal/src/app/demo.ts'
 import { features } from '../portal/src/app/features.ts'
 import { builtPages } from '../portal/src/app/pages.ts'
 import { startPortal } from '../portal/src/app/portal.ts'
+import { ruleFields } from '../portal/src/features/alarms/core/index.ts'
+import { enterAlarmRule } from '../portal/src/features/alarms/server/index.ts'
 import { latestReadings } from '../portal/src/features/telemetry/server/index.ts'
 import { readConfig } from '../portal/src/platform/server/config.ts'
 import { registerMachines } from '../portal/test/register-machines.ts'
 import { deviceMetrics } from './device-metrics.ts'
+
+/** Every machine is watched by a rule, which none of them breaks: two metrics, one of them for some time. */
+const watching = ruleFields.parse({
+  name: { 'zh-CN': '主轴振动', en: 'Spindle vibration' },
+  severity: 'high',
+  raise: {
+    kind: 'group',
+    join: 'any',
+    parts: [
+      { kind: 'threshold', metric: 'vibration', op: 'gt', value: 45, lasting: 10 },
+      { kind: 'threshold', metric: 'bearing_temperature', op: 'gt', value: 120 },
+    ],
+  },
+})
 
 const count = Number(process.argv[2] ?? 0)
 const portal = await startPortal(readConfig(process.env), {
@@ -54,6 +70,8 @@ async function register(): Promise<void> {
        (select company_id from device_ownership where until_day is null order by company_id limit 1), 'owner', now() - interval '1 year'
      from device where model_key = 'mm'`,
   )
+  const { rows } = await pool.query<{ id: string }>(`select distinct type_id as id from device where model_key = 'mm'`)
+  for (const { id } of rows) await platform.database.transaction(() => enterAlarmRule(platform, id, watching))
   await pool.query('analyze')
 }
 

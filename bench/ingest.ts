@@ -23,8 +23,8 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds)
 const held = Number(values.held)
 const day = 86_400_000
-/** moves on, so that no case repeats the readings of another */
-let clock = 0
+/** ms since 1970: moves on towards now, so that no case repeats the readings of another */
+let clock = Date.now() - 3_600_000
 
 const results: Measure[] = []
 await withDevicePortal(Math.max(held, 1000), async portal => {
@@ -46,15 +46,15 @@ function look({ tell }: DevicePortal): Promise<Seen> {
   return tell<Seen>('look')
 }
 
-/** Each machine says what it measured a second after what it said before: nothing comes twice. */
+/** Each machine says what it measured ten milliseconds after what it said before: nothing comes twice. */
 async function measure(portal: DevicePortal, devices: number, pace: FloodOptions['pace']): Promise<Measure[]> {
   const machines = Array.from({ length: devices }, (_, device) => {
     const say = measuredMachine(device)
-    const begin = Date.now() - 300 * day + clock
+    const begin = clock
     let said = 0
-    return () => say(begin + 1000 * said++)
+    return () => say(begin + 10 * said++)
   })
-  clock += day * 20
+  clock += 600_000
   const before = await look(portal)
   const done = await flood(portal.machines, { devices, pace, seconds, message: device => machines[device]!() })
   const after = await look(portal)
@@ -62,9 +62,10 @@ async function measure(portal: DevicePortal, devices: number, pace: FloodOptions
   const name = `${devices} machines, ${each}`
   const perMessage = (from: number, to: number) => round(((to - from) * 1000) / done.messages)
   const perSecond = done.messages / done.seconds
+  const goal = (most: string) => ('window' in pace ? { goal: most } : {}) // who speaks by the clock says no more
   return [
-    { case: name, metric: 'on the disk and acknowledged', value: Math.round(perSecond), unit: 'messages/s', goal: '25000' },
-    { case: name, metric: 'readings', value: Math.round(perSecond * deviceMetrics.length), unit: '/s', goal: '150000' },
+    { case: name, metric: 'on the disk and acknowledged', value: Math.round(perSecond), unit: 'messages/s', ...goal('25000') },
+    { case: name, metric: 'readings', value: Math.round(perSecond * deviceMetrics.length), unit: '/s', ...goal('150000') },
     { case: name, metric: 'PUBACK median', value: round(percentile(done.times, 0.5)), unit: 'ms' },
     { case: name, metric: 'PUBACK p99', value: round(percentile(done.times, 0.99)), unit: 'ms', goal: '100' },
     {
@@ -90,7 +91,7 @@ async function lookAtCharts(portal: DevicePortal) {
   const one = async (seed: number) => {
     for (let turn = seed; looks; turn++) {
       const metric = deviceMetrics[turn % deviceMetrics.length]!.key
-      const from = Date.now() - 280 * day
+      const from = Date.now() - day
       times.push(await readChart(portal, cookie, { deviceId: deviceId((turn * 37) % 500), metric, from, to: from + day }))
       await delay(100)
     }
