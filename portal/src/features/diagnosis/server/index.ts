@@ -43,4 +43,5 @@ export {
   type KnownFinding,
   watchedSince,
 } from './health.ts'
+export { healthCourse } from './health-course.ts'
 export { readHealth } from './read-health.ts'
