@@ -6,7 +6,7 @@ import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
 import { controls, hearNodes } from '#features/controls/server'
 import { devices } from '#features/devices/server'
-import { diagnosis, doubtsOf, healthHistory, healthOf } from '#features/diagnosis/server'
+import { diagnosis, doubtsOf, healthCourse, healthOf } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { embed } from '#features/embed/server'
@@ -59,7 +59,7 @@ export const features: readonly ServerFeature[] = [
   webhooks(openTo('findings')),
   notices({ alarm: unanswered, escalation: unanswered }),
   diagnosis(openTo('findings')),
-  prognosis({ healthHistory, doubts: doubtsOf, healthLimit: 40 }, openTo('outlook')),
+  prognosis({ healthCourse, doubts: doubtsOf, healthLimit: 40 }, openTo('outlook')),
   advisory([alarmSignals, healthSignals], openTo('advice')),
   outcomes(openTo('findings')),
   reports(openTo('report')),

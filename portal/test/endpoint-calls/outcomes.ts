@@ -23,7 +23,7 @@ async function watchedMachine(world: World): Promise<void> {
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   await world.database.pool.query(
-    `insert into device_diagnosis (device_id, revision, learned_days, known_since) values ($1, 1, 14, now() - interval '1 day')`,
+    `insert into device_diagnosis (device_id, revision, learned_days, known_since, assessed_until) values ($1, 1, 14, now() - interval '1 day', now())`,
     [id],
   )
 }

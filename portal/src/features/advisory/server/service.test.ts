@@ -19,6 +19,7 @@ import {
   writeMyServiceMessage,
   writeServiceMessage,
 } from '../core/index.ts'
+import { doneServiceOf } from './index.ts'
 
 const world = await twoCompanies(await testPortal())
 const { own, other, platform, database } = world
@@ -114,6 +115,21 @@ test('service that does a task of the plan writes down that it was done', async 
   expect(records).toMatchObject([{ by: 'manufacturer', note: `#${number}` }])
   expect((await problemOf(ask(params, { subject: 'maintenance', about: 'paint' })))?.status).toBe(404)
   expect((await problemOf(ask(params, { description: ' ' })))?.errors).toMatchObject([{ field: '/description' }])
+})
+
+test('service counts for the component that was advised on; asked for freely it is about none that is known', async () => {
+  const params = await newMachine()
+  const done = async (body: object) => {
+    const { id } = await ask(params, body)
+    await change(id, { status: 'received' })
+    await change(id, { status: 'done', result: 'Done' })
+  }
+  await done({ description: 'It hums' })
+  await done({ subject: 'advice', about: 'bearing' })
+  const within = { from: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 86_400_000) }
+  expect(await doneServiceOf(platform, [params.deviceId], within)).toEqual([
+    { ...params, component: 'spindle', at: expect.any(Date) },
+  ])
 })
 
 test('a request goes its way: no step is left out, none is taken back once somebody is at it, and one change at a time', async () => {

@@ -156,12 +156,14 @@ export async function foundAlarmsOf(
   { database }: Platform,
   deviceIds: readonly string[],
   { from, until }: { from: Date; until: Date },
-): Promise<{ id: string; deviceId: string; component: string | null; startedAt: Date; verdict: Verdict | null }[]> {
+): Promise<
+  { id: string; deviceId: string; source: string; component: string | null; startedAt: Date; verdict: Verdict | null }[]
+> {
   if (deviceIds.length === 0) return []
   return database
     .db<AlarmTables>()
     .selectFrom('alarm')
-    .select(['id', 'device_id as deviceId', 'component', 'started_at as startedAt', 'verdict'])
+    .select(['id', 'device_id as deviceId', 'source', 'component', 'started_at as startedAt', 'verdict'])
     .where('device_id', 'in', deviceIds)
     .where('source', 'not like', 'rule:%')
     .where('started_at', '>=', from)

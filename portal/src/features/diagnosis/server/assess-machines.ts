@@ -12,7 +12,7 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 /** What was reported longer ago is not learned of. */
-const longest = 90 * dayMs
+export const longest = 90 * dayMs
 /** of a machine that is taken in at once, so that no step holds much in memory */
 const step = dayMs
 /** before a time that is read besides, so that the first readings of it can be held against those before */
@@ -76,7 +76,7 @@ async function assessMachine(
     const samples = await samplesOf(platform, deviceId, named, from, to)
     const open = [...(await openFindings(platform, deviceId)).keys()]
     const assessment = await assessor.assess({ standing, plan: named.plan, open, samples, until: to })
-    await keepAssessment(platform, { deviceId, revision, until: new Date(to), assessment, named })
+    await keepAssessment(platform, { deviceId, revision, from: new Date(from), until: new Date(to), assessment, named })
   }
   await tableOf(platform).set({ leased_until: null }).where('device_id', '=', deviceId).execute()
 }

@@ -12,6 +12,7 @@ import { getHealth, getMyHealth, relearnHealth } from '../core/index.ts'
 import { assessMachines } from './assess-machines.ts'
 import { findingsOf, healthHistory, healthOf } from './index.ts'
 import { learnVerdict } from './learn-verdict.ts'
+import { relearnReplaced } from './relearn.ts'
 
 const world = await twoCompanies(await testPortal())
 const { own, other, platform } = world
@@ -207,6 +208,42 @@ test('a stranger finds nothing, staff nothing of a time that is kept from them, 
   expect(present.findings.every(({ since }) => Date.parse(since) >= now)).toBe(true)
   const whole = await healthHistory(platform, worn, 'spindle', { from: new Date(now - 30 * day), until: new Date() })
   expect(whole.length).toBeGreaterThan(3)
+})
+
+test('what was replaced before a machine began to learn changes nothing of it; after that, hours from then on are judged anew', async () => {
+  const { pool } = world.database
+  const kept = async () =>
+    (await pool.query('select revision, known_since from device_diagnosis where device_id = $1', [loose])).rows[0]
+  const replaced = async (daysAgo: number) => {
+    const at = new Date(now - daysAgo * day).toISOString()
+    const data = {
+      deviceId: loose,
+      replacementId: platform.newId(),
+      component: 'spindle',
+      why: 'failed' as const,
+      at,
+      since: null,
+    }
+    await platform.database.transaction(() =>
+      relearnReplaced({ id: platform.newId(), name: 'device.component-replaced', at: new Date(), data } as never, platform),
+    )
+  }
+  const before = await kept()
+  await replaced(400)
+  await replaced(20)
+  expect(await kept()).toEqual(before)
+  await replaced(17)
+  expect((await kept()).known_since).toBeNull()
+  const later = `select count(*)::int as rows from device_health where device_id = $1 and at > $2`
+  expect((await pool.query(later, [loose, new Date(now - 17 * day)])).rows).toEqual([{ rows: 0 }])
+  await eventually(async () => {
+    await assessMachines(platform)
+    return (await healthOf(platform, [loose])).get(loose)!.asOf?.getTime() === now - hour
+  })
+  const learned = await kept()
+  expect(learned.known_since.getTime()).toBeGreaterThan(before.known_since.getTime())
+  await replaced(17) // told twice
+  expect(await kept()).toEqual(learned)
 })
 
 test('a component of which something is measured is replaced: what is usual is learned anew, what was found is over; staff may ask for it too', async () => {

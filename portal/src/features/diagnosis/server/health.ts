@@ -161,16 +161,3 @@ export async function healthHistory(
     .orderBy('at')
     .execute()
 }
-
-/** Since when it is known what is usual at machines, and they are watched for what is not; machines that learn yet are absent. */
-export async function watchedSince({ database }: Platform, deviceIds: readonly string[]): Promise<Map<string, Date>> {
-  if (deviceIds.length === 0) return new Map()
-  const rows = await database
-    .db<DiagnosisTables>()
-    .selectFrom('device_diagnosis')
-    .select(['device_id', 'known_since'])
-    .where('device_id', 'in', deviceIds)
-    .where('known_since', 'is not', null)
-    .execute()
-  return new Map(rows.map(row => [row.device_id, row.known_since!]))
-}

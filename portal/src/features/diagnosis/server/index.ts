@@ -41,6 +41,8 @@ export {
   healthHistory,
   healthOf,
   type KnownFinding,
-  watchedSince,
 } from './health.ts'
+export { healthCourse } from './health-course.ts'
+export { isOfSensor } from './keep-assessment.ts'
 export { readHealth } from './read-health.ts'
+export { type WatchedTime, watchedTimes } from './watched-times.ts'

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import type { Platform } from '#platform/server'
-import { type Found, nameOfFinding, reasonOf } from '../core/index.ts'
+import { doubtKinds, type Found, nameOfFinding, reasonOf } from '../core/index.ts'
 import type { Assessment } from './assess-apart.ts'
 import type { NamedPlan } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
@@ -12,19 +13,24 @@ interface Kept {
   deviceId: string
   /** of the standing that was gone on with: where it has changed meanwhile, nothing is kept, and the next call does it again */
   revision: number
+  from: Date
   until: Date
   assessment: Assessment
   named: NamedPlan
 }
 
 /** Writes what an assessment says, with the alarms and events of it, in one transaction. */
-export async function keepAssessment(platform: Platform, { deviceId, revision, until, assessment, named }: Kept): Promise<void> {
+export async function keepAssessment(
+  platform: Platform,
+  { deviceId, revision, from, until, assessment, named }: Kept,
+): Promise<void> {
   await platform.database.transaction(async () => {
     const { numUpdatedRows } = await platform.database
       .db<DiagnosisTables>()
       .updateTable('device_diagnosis')
       .set({
         ...{ standing: assessment.standing, revision: revision + 1, assessed_until: until },
+        learning_since: sql`case when standing is null then coalesce(learning_since, ${from}) else learning_since end`,
         learned_days: assessment.learnedDays,
         known_since: assessment.knownSince === null ? null : new Date(assessment.knownSince),
       })
@@ -120,6 +126,9 @@ async function keepFindings(platform: Platform, deviceId: string, { hours }: Ass
 
 /** Of the alarm that is about a finding. */
 export const sourceOf = (key: string): string => `diagnosis:${key}`
+
+/** Whether the alarm of that source is about a sensor that is not believed, not about the machine. */
+export const isOfSensor = (source: string): boolean => doubtKinds.some(kind => source.startsWith(sourceOf(`${kind}:`)))
 
 /** Of all that goes on, but what happened at once: that is shown, and is often over before anybody looks. */
 async function raiseAlarms(platform: Platform, deviceId: string, { metrics }: NamedPlan): Promise<void> {

@@ -21,6 +21,7 @@ export const personal: PersonalData = {
         'what a machine measured': ['contributions'],
       },
     },
+    { table: 'device_watched', key: ['device_id', 'from_at'], kept: withPortal, personal: {}, impersonal: {} },
     {
       table: 'device_health',
       key: ['device_id', 'component', 'at'],

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Found } from '../core/index.ts'
 
-/** Rows of migrations/0058-diagnosis.sql and 0078-validity.sql. */
+/** Rows of migrations/0058-diagnosis.sql, 0078-validity.sql and 0087-watched-times.sql. */
 export interface DiagnosisTables {
   device_diagnosis: {
     device_id: string
@@ -11,6 +11,7 @@ export interface DiagnosisTables {
     learned_days: number
     known_since: Date | null
     leased_until: Date | null
+    learning_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
   device_finding: {
     id: string
@@ -27,5 +28,6 @@ export interface DiagnosisTables {
     alarm_id: string | null
     verdict: 'confirmed' | 'no-fault' | null
   }
+  device_watched: { device_id: string; from_at: Date; until_at: Date }
   device_health: { device_id: string; component: string; at: Date; index: number }
 }

@@ -10,7 +10,7 @@ const warning: fc.Arbitrary<Warning> = fc.record({
   verdict: fc.constantFrom('confirmed', 'no-fault', null),
 })
 const fault: fc.Arbitrary<Fault> = fc.record({
-  ...{ ...place, at: fc.integer({ min: 0, max: 360 }).map(at) },
+  ...{ ...place, component: fc.constantFrom('spindle', 'pump'), at: fc.integer({ min: 0, max: 360 }).map(at) },
   kind: fc.constantFrom('failure', 'service'),
 })
 const seen = fc.tuple(fc.array(warning, { maxLength: 20 }), fc.array(fault, { maxLength: 8 }), fc.integer({ min: 0, max: 400 }))
@@ -63,6 +63,14 @@ test('an earlier warning is not counted, but a failure it told of was warned of'
   expect(outcomeOf([], faults, 30 * day, [earlier])).toMatchObject({
     ...{ warnings: 0, confirmed: 0, lead: null, missed: { failures: 2, unwarned: 1 } },
   })
+})
+
+test('no fault on inspection warned of nothing: the failure that followed was missed', () => {
+  const failure: Fault = { deviceId: 'a', component: 'spindle', at: at(10), kind: 'failure' }
+  const warned = (verdict: Warning['verdict']): Warning => ({ deviceId: 'a', component: 'spindle', at: at(5), verdict })
+  expect(outcomeOf([warned('no-fault')], [failure], day).missed).toEqual({ failures: 1, unwarned: 1 })
+  expect(outcomeOf([], [failure], day, [warned('no-fault')]).missed).toEqual({ failures: 1, unwarned: 1 })
+  expect(outcomeOf([warned('no-fault'), warned(null)], [failure], day).missed).toEqual({ failures: 1, unwarned: 0 })
 })
 
 test('an example by hand: eight of ten confirmed, a failure ten days after one of them, another that nobody warned of', () => {

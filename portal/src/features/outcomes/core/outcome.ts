@@ -9,11 +9,10 @@ export interface Warning {
   verdict: 'confirmed' | 'no-fault' | null
 }
 
-/** A fault that came, or that somebody repaired: a component that failed, service that was done. */
+/** A fault that came, or that somebody repaired: a component that failed, service that was done on it. */
 export interface Fault {
   deviceId: string
-  /** null: not known which */
-  component: string | null
+  component: string
   at: Date
   kind: 'failure' | 'service'
 }
@@ -51,7 +50,8 @@ const dayMs = 86_400_000
 
 /**
  * What came of what was warned. Everything given lies in the time that is looked at and that the reader may see. watchedMs: of all machines together.
- * earlier: warnings from before that time, which are not counted, but keep a failure in it from being one that nobody had warned of
+ * earlier: warnings from before that time, which are not counted, but keep a failure in it from being one that nobody had warned of. Where somebody
+ * looked and there was no fault, nobody was warned of one.
  */
 export function outcomeOf(
   warnings: readonly Warning[],
@@ -64,6 +64,7 @@ export function outcomeOf(
   const judged = confirmed.length + noFault
   const leads = confirmed.flatMap(warning => leadOf(warning, faults) ?? []).toSorted((a, b) => a - b)
   const failures = faults.filter(({ kind }) => kind === 'failure')
+  const warned = [...earlier, ...warnings].filter(({ verdict }) => verdict !== 'no-fault')
   const machineMonths = watchedMs / (30 * dayMs)
   return {
     ...{ warnings: warnings.length, confirmed: confirmed.length, noFault, unjudged: warnings.length - judged },
@@ -77,7 +78,7 @@ export function outcomeOf(
         ? null
         : {
             failures: failures.length,
-            unwarned: failures.filter(failure => ![...earlier, ...warnings].some(warning => cameOf(warning, failure))).length,
+            unwarned: failures.filter(failure => !warned.some(warning => cameOf(warning, failure))).length,
           },
   }
 }
@@ -88,10 +89,10 @@ function leadOf(warning: Warning, faults: readonly Fault[]): number | null {
   return came.length === 0 ? null : (Math.min(...came) - warning.at.getTime()) / dayMs
 }
 
-/** Of the same machine, of the same component where both are known, and within `longestLead` days after. */
+/** Of the same machine, of the same component where the warning is about one, and within `longestLead` days after. */
 function cameOf(warning: Warning, fault: Fault): boolean {
   const days = (fault.at.getTime() - warning.at.getTime()) / dayMs
-  const same = warning.component === null || fault.component === null || warning.component === fault.component
+  const same = warning.component === null || warning.component === fault.component
   return warning.deviceId === fault.deviceId && same && days >= 0 && days <= longestLead
 }
 

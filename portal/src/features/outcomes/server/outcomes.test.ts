@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, replaceComponent, setSharing, transferDevice } from '#features/devices/core'
+import { relearnHealth } from '#features/diagnosis/core'
 import { createPackage } from '#features/packages/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { eventually } from '../../../../test/eventually.ts'
@@ -32,9 +33,10 @@ async function newMachine(company: Company, days: number): Promise<string> {
   const { id } = await service.call(createDevice, { body: { serial, model: 'WM-1', typeId: type.id } })
   await give(id, company)
   await pool.query(`update device_ownership set from_at = now() - interval '1 year' where device_id = $1`, [id])
-  await pool.query(`insert into device_diagnosis (device_id, revision, learned_days, known_since) values ($1, 1, 14, $2)`, [
-    ...[id, ago(days)],
-  ])
+  await pool.query(
+    `insert into device_diagnosis (device_id, revision, learned_days, known_since, assessed_until) values ($1, 1, 14, $2, now())`,
+    [...[id, ago(days)]],
+  )
   return id
 }
 
@@ -70,6 +72,7 @@ for (const [days, verdict] of [
 ] as const)
   await warn(worn, days, verdict)
 await warn(worn, 5, 'confirmed', 'rule:own') // no finding
+await warn(worn, 45, 'confirmed', 'diagnosis:jump:spindle_vibration') // about its sensor
 await fail(worn, 20)
 await warn(foreign, 15, 'no-fault')
 
@@ -95,6 +98,23 @@ test('staff see the whole fleet or one company, without what an owner does not s
     ...{ params: { deviceId: foreign }, body: { whom: 'manufacturer', shared: false } },
   })
   expect((await service.call(getOutcomes, {})).all).toMatchObject({ warnings: 5, precision: null })
+})
+
+test('a machine that learns anew or has fallen silent was watched all the same, up to its last reading', async () => {
+  const params = { deviceId: await newMachine(other, 90) }
+  const months = async () =>
+    (await service.call(getOutcomes, { query: { company: other.id } })).machines.find(
+      ({ device }) => device.id === params.deviceId,
+    )!.outcome.machineMonths
+  expect(await months()).toBeCloseTo(3, 1)
+  await pool.query(`update device_diagnosis set assessed_until = $2 where device_id = $1`, [params.deviceId, ago(30)])
+  expect(await months()).toBeCloseTo(2, 1)
+  await service.call(relearnHealth, { params })
+  expect(await months()).toBeCloseTo(2, 1)
+  await pool.query(`update device_diagnosis set known_since = $2, assessed_until = $3 where device_id = $1`, [
+    ...[params.deviceId, ago(45), ago(15)],
+  ])
+  expect(await months()).toBeCloseTo(2.5, 1) // what was judged twice counts once
 })
 
 test('after a sale each tells of his own time alone, and who does not have the package is told nothing', async () => {

@@ -3,7 +3,7 @@ import { doneServiceOf } from '#features/advisory/server'
 import { foundAlarmsOf } from '#features/alarms/server'
 import { isVisible, type Span } from '#features/devices/core'
 import { type OpenTo, replacementsOf, typedDevices, type VisibleInterval, visibleIntervals } from '#features/devices/server'
-import { watchedSince } from '#features/diagnosis/server'
+import { isOfSensor, type WatchedTime, watchedTimes } from '#features/diagnosis/server'
 import { failuresOf } from '#features/prognosis/server'
 import type { Account, Platform } from '#platform/server'
 import { type Fault, faultsOf, longestLead, type Outcome, type Outcomes, outcomeOf, type Warning } from '../core/index.ts'
@@ -92,26 +92,24 @@ async function factsOf(
 interface Known {
   warnings: Warning[]
   faults: Fault[]
-  since: ReadonlyMap<string, Date>
+  watched: ReadonlyMap<string, readonly WatchedTime[]>
 }
 
 async function knownOf(platform: Platform, ids: readonly string[], within: { from: Date; until: Date }): Promise<Known> {
   const longer = { from: new Date(within.from.getTime() - longestLead * 86_400_000), until: within.until }
-  const [warnings, failures, replacements, service, since] = await Promise.all([
+  const [alarms, failures, replacements, service, watched] = await Promise.all([
     foundAlarmsOf(platform, ids, longer),
     failuresOf(platform, ids, longer),
     replacementsOf(platform, ids, longer),
     doneServiceOf(platform, ids, within),
-    watchedSince(platform, ids),
+    watchedTimes(platform, ids),
   ])
+  const warnings = alarms.filter(({ source }) => !isOfSensor(source))
   const faults = faultsOf(failures, replacements, new Set(warnings.map(({ id }) => id)))
   return {
     warnings: warnings.map(({ deviceId, component, startedAt, verdict }) => ({ deviceId, component, at: startedAt, verdict })),
-    faults: [
-      ...faults.filter(({ at }) => at >= within.from),
-      ...service.map(one => ({ ...one, component: null, kind: 'service' as const })),
-    ],
-    since,
+    faults: [...faults.filter(({ at }) => at >= within.from), ...service.map(one => ({ ...one, kind: 'service' as const }))],
+    watched,
   }
 }
 
@@ -124,17 +122,19 @@ function cut(
 ): MachineFacts {
   const own = <One extends { deviceId: string; at: Date }>(all: readonly One[]) =>
     all.filter(one => one.deviceId === id && isVisible(one.at, spans))
-  const since = known.since.get(id)
-  const begin = since && new Date(Math.max(since.getTime(), from.getTime()))
+  const watched = (known.watched.get(id) ?? []).flatMap(time => {
+    const [begin, end] = [Math.max(time.from.getTime(), from.getTime()), Math.min(time.until.getTime(), until.getTime())]
+    return begin < end ? [{ from: new Date(begin), until: new Date(end) }] : []
+  })
   const warnings = own(known.warnings)
   return {
     ...{ warnings: warnings.filter(({ at }) => at >= from), earlier: warnings.filter(({ at }) => at < from) },
     faults: own(known.faults),
-    watchedMs: begin ? spans.reduce((sum, span) => sum + overlap(span, begin, until), 0) : 0,
+    watchedMs: watched.reduce((sum, time) => sum + spans.reduce((own, span) => own + overlap(span, time), 0), 0),
   }
 }
 
-const overlap = (span: Span, from: Date, until: Date): number =>
+const overlap = (span: Span, { from, until }: WatchedTime): number =>
   Math.max(
     0,
     Math.min(span.until?.getTime() ?? Number.POSITIVE_INFINITY, until.getTime()) -

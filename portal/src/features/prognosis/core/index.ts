@@ -7,6 +7,7 @@ export {
   refusals,
   refusalsOf,
 } from './accept-model.ts'
+export { ranBefore } from './activations.ts'
 export {
   activateModel,
   addLife,
@@ -31,6 +32,7 @@ export {
   trainModel,
 } from './api.ts'
 export { type Conformal, intervalAbout, plainConformal, type Score } from './conformal.ts'
+export { dailyCourse } from './daily-course.ts'
 export type { Life } from './life.ts'
 export { endingWords, lifeColumns, lifeHeadings, type ReadLife, readLives } from './life-list.ts'
 export {

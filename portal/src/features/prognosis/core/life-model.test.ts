@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fewestFailures, judge, refusalsOf } from './accept-model.ts'
 import { foretell, foretellUnseen, trainLifeModel, usualSettings } from './life-model.ts'
-import { dealtOut, wearingLives } from './test-lives.ts'
+import { dealtOut, endsDealtOut, wearingLives } from './test-lives.ts'
 
 const settings = { ...usualSettings, horizon: 75, boosting: { ...usualSettings.boosting, trees: 60, learningRate: 0.1 } }
 const lives = wearingLives(30, 1)
@@ -19,8 +19,11 @@ test('lives that were never seen end within the interval about as often as it sa
   expect(covered.length).toBeGreaterThanOrEqual(32) // 36 expected; below 32 once in 25
 })
 
-test('training on shuffled readings fails its acceptance', () => {
-  const shuffled = foretellUnseen(dealtOut(lives, 5), { ...settings, folds: 3, rowsOfLife: 40 })
+test.each([
+  ['readings', dealtOut],
+  ['ends', endsDealtOut],
+])('training on shuffled %s fails its acceptance', (_, deal) => {
+  const shuffled = foretellUnseen(deal(lives, 5), { ...settings, folds: 3, rowsOfLife: 40 })
   const judged = judge(shuffled, settings.horizon, settings.coverage, null)
   expect(refusalsOf(judged, lives.length, settings.coverage)).toContain('no-better-than-age')
 })

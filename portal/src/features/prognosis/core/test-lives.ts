@@ -21,6 +21,16 @@ export function wearingLives(count: number, seed: number, whole = 1): Life[] {
   })
 }
 
+/** The same lives, each ending when another one does: readings go on from the beginning where there are none left. */
+export function endsDealtOut(lives: readonly Life[], seed: number): Life[] {
+  const dealt = shuffled(lives, seededRandom(seed))
+  return lives.map((life, place) => {
+    const { steps } = dealt[place]!
+    const sensors = life.sensors.map(sensor => Float64Array.from({ length: steps }, (_, step) => sensor[step % life.steps]!))
+    return { ...life, steps, sensors }
+  })
+}
+
 /** The same lives with every step's readings dealt out to any step of any life: what was measured tells nothing of what is left. */
 export function dealtOut(lives: readonly Life[], seed: number): Life[] {
   const all = lives.flatMap(life => Array.from({ length: life.steps }, (_, step) => life.sensors.map(sensor => sensor[step]!)))

@@ -39,7 +39,8 @@ export function forecastTrend(points: readonly TrendPoint[], limit: Limit, cover
   const level = readings.reduce((sum, one) => sum + one.weight * one.level, 0)
   if (level >= sign * limit.value) return { kind: 'reached' }
   const freedom = points.length - 2
-  if (chanceOfRise(readings, freedom) < certain) return { kind: 'none', reason: 'no-trend' }
+  // of values that never move it is not a number
+  if (!(chanceOfRise(readings, freedom) >= certain)) return { kind: 'none', reason: 'no-trend' }
   const tail = (1 - coverage) / 2
   const wanted = [tail, 0.5, 1 - tail]
   const found = hittingQuantiles(readings, sign * limit.value, freedom, farthest * points.length, wanted)

@@ -1,4 +1,5 @@
-import { type Account, notFound, type Platform } from '#platform/server'
+import type { Account, Platform } from '#platform/server'
+import { ranBefore } from '../core/index.ts'
 import { refused } from './problems.ts'
 import { getPart, type Part } from './read-parts.ts'
 import { runningModel } from './running-models.ts'
@@ -21,26 +22,22 @@ export async function activateModel(platform: Platform, actor: Account, modelId:
 export async function rollBackModel(platform: Platform, actor: Account, part: Part) {
   return platform.database.transaction(async () => {
     await getPart(platform.database, part)
-    const running = await runningModel(platform.database, part.typeId, part.component)
-    if (!running) throw refused('no-model-runs')
-    await write(platform, actor, part, await before(platform, part, running), 'rolled-back')
+    if (!(await runningModel(platform.database, part.typeId, part.component))) throw refused('no-model-runs')
+    await write(platform, actor, part, await before(platform, part), 'rolled-back')
     return getPart(platform.database, part)
   })
 }
 
-/** What ran when the model that runs was first activated: going back again leads further back, not forth. */
-async function before({ database }: Platform, { typeId, component }: Part, running: string): Promise<string | null> {
+async function before({ database }: Platform, { typeId, component }: Part): Promise<string | null> {
   const rows = await database
     .db<PrognosisTables>()
     .selectFrom('life_model_activation')
-    .select(['model_id', 'how'])
+    .select(['model_id as modelId', 'how'])
     .where('type_id', '=', typeId)
     .where('component', '=', component)
     .orderBy('id')
     .execute()
-  const activated = rows.findIndex(({ model_id }) => model_id === running)
-  if (activated < 0) throw notFound({ 'zh-CN': '模型', en: 'model' })
-  return rows[activated - 1]?.model_id ?? null
+  return ranBefore(rows)
 }
 
 async function write(

@@ -3,7 +3,8 @@ import { type OpenTo, openToAll } from '#features/devices/server'
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { activateModel, rollBackModel } from './activate-model.ts'
-import { foretellJob, foretellMachines, type Sources } from './foretell-machines.ts'
+import type { Sources } from './foretell-component.ts'
+import { foretellAllJob, foretellJob, foretellMachines } from './foretell-machines.ts'
 import { importLives, lifeTemplate } from './import-lives.ts'
 import { learnReplacement, learnVerdict } from './learn-endings.ts'
 import { addLife, removeLife } from './note-lives.ts'
@@ -13,7 +14,6 @@ import { readOutlook } from './read-outlook.ts'
 import { getPart, listParts } from './read-parts.ts'
 import { beginTraining, cancelTraining, trainJob } from './train-model.ts'
 
-export type { HealthHistory } from './foretell-machines.ts'
 export { failuresOf } from './known-failures.ts'
 export { type ComponentPrognosis, prognosesOf } from './read-outlook.ts'
 
@@ -25,7 +25,7 @@ export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerF
     route(api.getOutlook, ({ params }, { platform, account }) => readOutlook(platform, account, { ...params, openTo })),
     route(api.renewOutlook, async ({ params }, { platform, account }) => {
       await readOutlook(platform, account, { ...params, openTo }) // whether there is such a machine
-      await foretellMachines(platform, sources, [params.deviceId])
+      await foretellMachines(platform, sources, { deviceIds: [params.deviceId] })
       return readOutlook(platform, account, { ...params, openTo })
     }),
     route(api.listParts, async (_, { platform }) => ({ items: await listParts(platform.database) })),
@@ -57,8 +57,12 @@ export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerF
       },
     ],
   },
-  jobs: { 'prognosis.train': trainJob(sources), 'prognosis.foretell': foretellJob(sources) },
-  schedules: { 'prognosis.foretell': '41 1 * * *' },
+  jobs: {
+    'prognosis.train': trainJob(sources),
+    'prognosis.foretell-all': foretellAllJob,
+    'prognosis.foretell': foretellJob(sources),
+  },
+  schedules: { 'prognosis.foretell-all': '41 1 * * *' },
   topics: { 'life-models': { staff: 'device-type.manage' } },
   personal,
 })

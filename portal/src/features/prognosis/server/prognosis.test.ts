@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
+import { healthCourse } from '#features/diagnosis/server'
 import { ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { eventually } from '../../../../test/eventually.ts'
@@ -20,6 +21,7 @@ import {
   trainModel,
 } from '../core/index.ts'
 import { dealtOut, wearingLives } from '../core/test-lives.ts'
+import { foretellAllJob, foretellMachines, keptPrognoses } from './foretell-machines.ts'
 import { prognosesOf } from './index.ts'
 
 const world = await twoCompanies(await testPortal())
@@ -104,6 +106,86 @@ await world.database.pool.query(`update device_ownership set from_at = now() - i
   machine.id,
 ])
 const mine = { params: { deviceId: machine.id } }
+
+/** A machine of a type without readings; its bearing has fallen by four a day for twenty days, and was as new before. */
+async function newWearing(key: string): Promise<string> {
+  const type = await (await world.api('product')).call(createDeviceType, {
+    body: { key, name: name(key), metrics: [], components: ['bearing', 'belt'].map(one => ({ key: one, name: name(one) })) },
+  })
+  const { id } = await service.call(createDevice, { body: { serial: `${key}-1`, model: key, typeId: type.id } })
+  await world.database.pool.query(
+    `insert into device_diagnosis (device_id, revision, learned_days, known_since, assessed_until)
+     values ($1, 1, 14, now() - interval '80 days', now())`,
+    [id],
+  )
+  await world.database.pool.query(
+    `insert into device_health (device_id, component, at, index)
+     select $1::uuid, 'bearing', now() - interval '80 days', 100 union all
+     select $1, 'bearing', now() - (20 - n) * interval '1 day', 100 - 4 * (n + 1) from generate_series(0, 19) n`,
+    [id],
+  )
+  return id
+}
+
+const bearingOf = async (deviceId: string) => {
+  await service.call(renewOutlook, { params: { deviceId } })
+  const { components } = await service.call(getOutlook, { params: { deviceId } })
+  return components.find(one => one.key === component)!
+}
+
+test('a component that was replaced is not told to be used up by the course of the one before, nor while the machine learns', async () => {
+  const deviceId = await newWearing('trended')
+  const { pool } = world.database
+  expect((await bearingOf(deviceId)).remaining).toEqual({ lower: 0, median: 0, upper: 0, beyond: false })
+  await pool.query(
+    `insert into component_life (id, device_id, component, began_at, ended_at, ending, source, noted_at)
+     values (gen_random_uuid(), $1, 'bearing', now() - interval '90 days', now() - interval '1 hour', 'failed', 'staff', now())`,
+    [deviceId],
+  )
+  expect(await bearingOf(deviceId)).toMatchObject({ kind: 'trend', remaining: null, reason: 'no-history' })
+  await pool.query('delete from component_life where device_id = $1', [deviceId])
+  await pool.query('update device_diagnosis set known_since = null where device_id = $1', [deviceId])
+  expect(await bearingOf(deviceId)).toMatchObject({ kind: 'trend', remaining: null, reason: 'no-history' })
+})
+
+test('what fails at one component keeps no other from being foretold, a job goes on where it was broken off, and old forecasts go', async () => {
+  const deviceId = await newWearing('broken_off')
+  const { pool } = world.database
+  const told = async () =>
+    (await pool.query('select component from component_prognosis where device_id = $1 order by 1', [deviceId])).rows.map(
+      row => row.component,
+    )
+  const since = new Date()
+  const failing = new Set(['bearing'])
+  const run = () =>
+    foretellMachines(
+      platform,
+      {
+        healthCourse: async (...wish) => {
+          if (failing.has(wish[2] ?? '')) throw new Error('the course of the bearing')
+          return healthCourse(...wish)
+        },
+        doubts: async () => [],
+        healthLimit: 40,
+      },
+      { deviceIds: [deviceId], since },
+    )
+  await expect(run()).rejects.toThrow('the course of the bearing')
+  expect(await told()).toEqual(['belt'])
+  failing.clear()
+  await run()
+  await run()
+  expect(await told()).toEqual(['bearing', 'belt'])
+  await pool.query(
+    `insert into component_prognosis (id, device_id, component, at, made_at, kind, beyond, reason)
+     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, $1, 'belt', now(), now() - interval '1 day', 'trend', false, 'no-trend'
+     from generate_series(1, 80) n`,
+    [deviceId],
+  )
+  await platform.database.transaction(() => foretellAllJob.handle(null, { platform, jobId: '', lastTry: false }))
+  await eventually(async () => (await told()).filter(one => one === 'belt').length === keptPrognoses)
+  expect((await told()).filter(one => one === 'bearing')).toHaveLength(2)
+})
 
 test('before failures are known there is no number, and the page is told how many are missing', async () => {
   const type = await (await world.api('product')).call(createDeviceType, {

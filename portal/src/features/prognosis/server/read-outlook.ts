@@ -3,6 +3,7 @@ import { isVisible } from '#features/devices/core'
 import { componentsInMachines, demandVisible, type OpenTo } from '#features/devices/server'
 import type { Account, Platform } from '#platform/server'
 import { fewestFailures, type Outlook, type Remaining, type Silence } from '../core/index.ts'
+import { keptPrognoses } from './foretell-machines.ts'
 import { endingsOf } from './read-parts.ts'
 import type { PrognosisTables } from './tables.ts'
 
@@ -18,7 +19,7 @@ export async function readOutlook(
   const [components, endings, told] = await Promise.all([
     componentsInMachines(database, [deviceId]),
     endingsOf(database),
-    latestTold(platform, [deviceId], 60),
+    latestTold(platform, [deviceId], keptPrognoses),
   ])
   return {
     open: true,

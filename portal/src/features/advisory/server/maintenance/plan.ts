@@ -1,7 +1,7 @@
 import { getDeviceType, typedDevices } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import { changedMeanwhile, type Database, invalid, type Platform } from '#platform/server'
-import type { AdviceRule, Plan, PlanFields, Task } from '../../core/index.ts'
+import type { AdviceRule, Plan, PlanFields, ServiceSubject, Task } from '../../core/index.ts'
 import type { AdvisoryTables } from '../tables.ts'
 
 /** The plan of a type; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
@@ -71,6 +71,32 @@ export async function adviceOfType({ db }: Database, typeId: string): Promise<Ad
     .where('type_id', '=', typeId)
     .executeTakeFirst()
   return row?.advice ?? []
+}
+
+/** What a task or advice of a plan is about. */
+export interface Planned {
+  typeId: string
+  subject: ServiceSubject
+  key: string
+}
+
+/** Which component a task or advice is about, by what it waits for: a finding at it, or its health; null: none, or none that is known. */
+export async function plannedComponents({ db }: Database): Promise<(planned: Planned) => string | null> {
+  const rows = await db<AdvisoryTables>().selectFrom('maintenance_plan').select(['type_id', 'tasks', 'advice']).execute()
+  const nameOf = ({ typeId, subject, key }: Planned) => `${typeId} ${subject} ${key}`
+  const components = new Map(
+    rows.flatMap(({ type_id: typeId, tasks, advice }) =>
+      [
+        ...tasks.map(({ key, condition }) => ({ subject: 'maintenance' as const, key, condition })),
+        ...advice.map(({ key, when }) => ({ subject: 'advice' as const, key, condition: when })),
+      ].flatMap(({ subject, key, condition }) =>
+        condition && condition.kind !== 'alarm' && condition.code !== ''
+          ? [[nameOf({ typeId, subject, key }), condition.code] as const]
+          : [],
+      ),
+    ),
+  )
+  return planned => components.get(nameOf(planned)) ?? null
 }
 
 const noSuchMetric = (at: number, metric: string) => ({

@@ -1,6 +1,8 @@
 import { isVisible, type Span } from '#features/devices/core'
+import { typedDevices } from '#features/devices/server'
 import { openFields, type Platform } from '#platform/server'
 import type { Visit } from '../../core/index.ts'
+import { plannedComponents } from '../maintenance/plan.ts'
 import type { ServiceTables } from '../tables.ts'
 import { requestRows } from './request-rows.ts'
 
@@ -32,23 +34,31 @@ export async function serviceRequestsOf(
   }))
 }
 
-/** When service was done on machines in a time, for the portal's own work: whoever shows it asks `visibleIntervals` about `at`. */
+/**
+ * When service was done on components of machines in a time, for the portal's own work: whoever shows it asks `visibleIntervals` about `at`. What was
+ * asked for freely, or by a counter, is about no component that is known, and is left out.
+ */
 export async function doneServiceOf(
   { database }: Platform,
   deviceIds: readonly string[],
   { from, until }: { from: Date; until: Date },
-): Promise<{ deviceId: string; at: Date }[]> {
+): Promise<{ deviceId: string; component: string; at: Date }[]> {
   if (deviceIds.length === 0) return []
+  const [devices, componentOf] = await Promise.all([typedDevices(database, { ids: [...deviceIds] }), plannedComponents(database)])
+  const typeOf = new Map(devices.map(({ id, typeId }) => [id, typeId]))
   const rows = await database
     .db<ServiceTables>()
     .selectFrom('service_request')
-    .select(['device_id as deviceId', 'closed_at as at'])
+    .select(['device_id as deviceId', 'closed_at as at', 'subject', 'about_key as key'])
     .where('device_id', 'in', deviceIds)
     .where('status', '=', 'done')
     .where('closed_at', '>=', from)
     .where('closed_at', '<', until)
     .execute()
-  return rows.flatMap(({ deviceId, at }) => (at ? { deviceId, at } : []))
+  return rows.flatMap(({ deviceId, at, subject, key }) => {
+    const component = componentOf({ typeId: typeOf.get(deviceId)!, subject, key })
+    return at && component !== null ? { deviceId, component, at } : []
+  })
 }
 
 /** A request by id, as others tell of it, without words or people; undefined where there is none. */
