@@ -1,6 +1,7 @@
 import { authenticateDevice, credentialsHolding } from '#features/devices/server'
 import { type DeviceCredentials, type Platform, type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { followOwner } from './follow-owner.ts'
 import { hubOf } from './live/hub.ts'
 import { openStream } from './live/open-stream.ts'
 import { tellOfReadings } from './live/tell-processes.ts'
@@ -64,6 +65,7 @@ export const telemetry = (
     ),
   ],
   on: {
+    'device.changed-hands': [followOwner],
     'device.deleted': [
       { name: 'telemetry.forget-readings', handle: ({ data }, platform) => forgetReadings(platform, data.deviceId) },
     ],
