@@ -26,6 +26,7 @@ export { lastReports, latestReadings, readSeries, type SeriesPoint } from './rea
 export type { ComputedReadings } from './receive-messages.ts'
 export type { NodeValues, NodeValuesTaker } from './sparkplug/node-values.ts'
 export { writeToNode } from './sparkplug/write-to-node.ts'
+export { spokenUntil } from './spoken-until.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /**

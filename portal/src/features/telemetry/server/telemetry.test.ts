@@ -204,6 +204,20 @@ test('a stranger, a former and a coming owner each see their own time and nothin
   expect((await service.call(getHistory, { params, query: around() })).points.reduce((sum, { count }) => sum + count, 0)).toBe(3)
 })
 
+test('what a machine whose clock is ahead said before it was handed over stays with the former owner', async () => {
+  const machine = await newMachine()
+  const { say } = await connect(machine)
+  const ahead = Date.now() + readingLimits.ahead - 60_000
+  await say({ at: ahead, values: { speed: 1 } })
+  const params = { deviceId: machine.id, metric: 'speed' }
+  await give(machine.id, other.id, (await service.callWithEtag(getDevice, { params })).etag)
+  await say({ at: ahead + 1, values: { speed: 2 } })
+  const values = async ({ admin }: typeof own) =>
+    (await admin.api.call(getMyHistory, { params, query: { ...around(), points: 2000 } })).points.map(({ mean }) => mean)
+  expect(await values(other)).toEqual([2])
+  expect(await values(own)).toEqual([1])
+})
+
 test('an owner who keeps readings to himself is not seen by the manufacturer', async () => {
   const machine = await newMachine()
   const { say } = await connect(machine)
