@@ -16,6 +16,7 @@ import {
 import { ProblemError } from '#platform/core'
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
+import { closed } from '../../../../test/device-wire.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import {
@@ -156,6 +157,25 @@ test('what is not kept is counted at the machine with its reason, and the rest o
     .toEqual(['payload 1', 'range 1', 'time 1', 'type 1', 'unknown-metric 1', 'unread-topic 1'])
   expect(await pointsOf(machine.id, 'temperature')).toHaveLength(1)
   expect(await pointsOf(machine.id, 'speed')).toEqual([])
+})
+
+test('what the broker refuses of a machine is counted there too, each by its own reason', async () => {
+  const machine = await newMachine()
+  await expect(connect({ ...machine, token: 'guessed' })).rejects.toThrow(/Bad username|authorized/)
+  const { client } = await connect(machine)
+  await expect(client.subscribeAsync('fettle/+/readings', { qos: 1 })).rejects.toThrow()
+  const gone = closed(client)
+  client.publish(`fettle/${machine.id}/readings`, Buffer.alloc(300 * 1024), { qos: 1 }, () => {})
+  await gone
+  await expect
+    .poll(
+      async () =>
+        (await own.admin.api.call(getMyMetrics, { params: { deviceId: machine.id } })).refused
+          .map(({ reason, count }) => `${reason} ${count}`)
+          .sort(),
+      { timeout: 5000 },
+    )
+    .toEqual(['sign-in 1', 'subscribe-topic 1', 'too-large 1'])
 })
 
 test('ten thousand names that nobody declared, depth and bare bytes leave a count behind and nothing else', async () => {
