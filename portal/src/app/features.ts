@@ -29,7 +29,7 @@ import { redirects } from '#features/redirects/server'
 import { reports } from '#features/reports/server'
 import { robots } from '#features/robots/server'
 import { sales } from '#features/sales/server'
-import { keepReadings, telemetry } from '#features/telemetry/server'
+import { keepReadings, spokenUntil, telemetry } from '#features/telemetry/server'
 import { vibration } from '#features/vibration/server'
 import { webhooks } from '#features/webhooks/server'
 import type { ServerFeature } from '#platform/server'
@@ -51,7 +51,7 @@ export const features: readonly ServerFeature[] = [
   configurator,
   sales,
   offers,
-  devices,
+  devices(spokenUntil),
   telemetry(takers, chartMarks(openTo('findings')), [hearNodes]),
   vibration(keepReadings(takers)),
   packages,

@@ -83,6 +83,26 @@ test('what cannot be written comes again, in its order, and is acknowledged then
   expect(seen).toEqual(['a', 'b', 'c'])
 })
 
+test('what is wrong with a message is counted once, however often it could not be written', async () => {
+  let failures = 3
+  const { wire, address } = await wireOf({
+    limits: { retryMs: [5, 20] },
+    part: {
+      receive: async batch => {
+        for (const { deviceId: id } of batch) wire.broker.refuse(id, 'range')
+        if (failures-- > 0) throw new Error('the disk is full')
+      },
+    },
+  })
+  const device = await connect(address, one)
+  await device.publishAsync(`fettle/${one}/x`, 'too much', { qos: 1 })
+  expect(failures).toBe(-1)
+  expect(wire.broker.refusals(one)).toEqual({ range: 1 })
+  wire.broker.refuse(one, 'range') // and at once where no message is being taken
+  expect(wire.broker.refusals(one)).toEqual({ range: 2 })
+  expect(await wire.metrics()).toContain('fettle_device_refusals_total{reason="range"} 2')
+})
+
 test('a message of QoS 2 whose answer got lost is written once', async () => {
   const { wire, address } = await wireOf()
   const device = await raw(address, one)

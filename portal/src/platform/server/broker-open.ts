@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Broker, BrokerPart, BrokerState } from './broker.ts'
+import { countOnceWritten } from './broker-counting.ts'
 import { createIntake, type Intake } from './broker-intake.ts'
 import { type BrokerLimits, brokerLimits } from './broker-limits.ts'
 import { createDeviceRecord, type DeviceRecord } from './broker-record.ts'
@@ -63,12 +64,14 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
       for (const { notice } of parts) await notice?.(notices, platform())
     },
   })
+  const counting = countOnceWritten((deviceId, reason, count) => record.refuse(deviceId, reason, count))
   const intake = createIntake({
     limits,
     log,
-    receive: async messages => {
-      for (const receive of receivers) await receive(messages, platform())
-    },
+    receive: messages =>
+      counting.during(async () => {
+        for (const receive of receivers) await receive(messages, platform())
+      }),
     onWritten: written => metrics.deviceMessages(written),
   })
   const holding = async (credentialIds: readonly string[]) =>
@@ -93,7 +96,7 @@ export function createBroker(surroundings: BrokerSurroundings, features: readonl
     state: () => wire.state(),
     publish: message => wire.publish(message),
     disconnect: deviceId => gone.tell(deviceId),
-    refuse: (deviceId, reason) => record.refuse(deviceId, reason),
+    refuse: (deviceId, reason) => counting.refuse(deviceId, reason),
     refusals: deviceId => record.refusals(deviceId),
     renewAuthorities: () => wire.renewAuthorities(),
     async stop() {

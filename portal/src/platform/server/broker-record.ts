@@ -5,8 +5,8 @@ import type { Metrics } from './metrics.ts'
 /** What happened with devices: counted for Prometheus, kept per device in this process, told to the features. */
 export interface DeviceRecord {
   note(notice: DeviceNotice): void
-  /** deviceId: null where it is not known whose it was */
-  refuse(deviceId: string | null, reason: Refusal): void
+  /** deviceId: null where it is not known whose it was; count: how often, once unless it is said */
+  refuse(deviceId: string | null, reason: Refusal, count?: number): void
   refusals(deviceId: string): Readonly<Partial<Record<Refusal, number>>>
   close(): Promise<void>
 }
@@ -43,16 +43,16 @@ export function createDeviceRecord({ metrics, log, now, tell, everyMs = 1000 }: 
     note(notice) {
       if (notices.length < mostNotices) notices.push(notice)
     },
-    refuse(deviceId, reason) {
-      metrics.deviceRefusal(reason)
+    refuse(deviceId, reason, count = 1) {
+      metrics.deviceRefusal(reason, count)
       if (deviceId === null) return
       const known = counts.get(deviceId) ?? {}
       counts.delete(deviceId) // the latest stand last, the oldest are forgotten first
-      counts.set(deviceId, { ...known, [reason]: (known[reason] ?? 0) + 1 })
+      counts.set(deviceId, { ...known, [reason]: (known[reason] ?? 0) + count })
       if (counts.size > mostDevices) counts.delete(counts.keys().next().value!)
       const key = `${deviceId} ${reason}`
       const notice = refused.get(key) ?? { kind: 'refused' as const, deviceId, reason, count: 0, at: now() }
-      notice.count++
+      notice.count += count
       if (refused.size < mostNotices) refused.set(key, notice)
     },
     refusals: deviceId => counts.get(deviceId) ?? {},

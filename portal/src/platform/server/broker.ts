@@ -17,7 +17,10 @@ export interface Broker {
    * transaction it happens when that commits. An external broker has to be told by other means: see docs/guides/mqtt.md.
    */
   disconnect(deviceId: string): Promise<void>
-  /** Counts what a feature refused of a device beside what the broker refuses itself. */
+  /**
+   * Counts what a feature refused of a device beside what the broker refuses itself. In `receive` it is counted once the messages are
+   * written, however often they had to be given.
+   */
   refuse(deviceId: string, reason: FeatureRefusal): void
   /** What was refused of a device in this process, by reason. */
   refusals(deviceId: string): Readonly<Partial<Record<Refusal, number>>>

@@ -20,8 +20,8 @@ export interface Metrics {
   delivery(listener: string, result: 'handled' | 'failed' | 'parked'): void
   /** Messages of devices that were written together, and how long that took. */
   deviceMessages(written: { messages: number; seconds: number }): void
-  /** Something a device wanted was refused. */
-  deviceRefusal(reason: string): void
+  /** Something a device wanted was refused, so many times. */
+  deviceRefusal(reason: string, count: number): void
   /** A number that is read when Prometheus asks, the same for the same name; `refresh` runs before each reading. */
   gauge<Label extends string = never>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>
   whenRead(refresh: () => Promise<void> | void): void
@@ -126,7 +126,7 @@ export function createMetrics(version: string): Metrics {
       written.inc(count)
       writing.observe(seconds)
     },
-    deviceRefusal: reason => refusedDevices.inc({ reason }),
+    deviceRefusal: (reason, count) => refusedDevices.inc({ reason }, count),
     gauge: <Label extends string>(name: string, help: string, labels: readonly Label[] = []) =>
       (registry.getSingleMetric(name) as Gauge<Label> | undefined) ?? new Gauge({ name, help, labelNames: labels, registers }),
     whenRead: refresh => void refreshers.push(refresh),

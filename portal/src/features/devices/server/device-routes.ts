@@ -13,7 +13,7 @@ import { addCredential } from './credentials/add-credential.ts'
 import { addOwnToken, ownCredentials, revokeOwnCredential } from './credentials/own-credentials.ts'
 import { revokeCredential } from './credentials/revoke.ts'
 import { getDevice } from './device-detail.ts'
-import { transferDevice } from './holdings/hand-over.ts'
+import { type SpokenUntil, transferDevice } from './holdings/hand-over.ts'
 import { endRole, grantRole } from './holdings/roles.ts'
 import { setSharing } from './holdings/sharing.ts'
 import { listDevices } from './list-devices.ts'
@@ -22,7 +22,7 @@ import { devicesOf } from './read-devices.ts'
 import { readReplacements, replaceComponent } from './replacements.ts'
 import { changeDevice, createDevice, deleteDevice } from './write-device.ts'
 
-export const deviceRoutes: Route[] = [
+export const deviceRoutes = (spokenUntil: SpokenUntil): Route[] => [
   route(api.listDevicesOf, ({ params, query }, { platform }) => devicesOf(platform, params.companyId, query)),
   route(api.listDevices, ({ query }, { platform }) => listDevices(platform, query)),
   route(api.getDevice, ({ params }, context) => detail(context, params.deviceId)),
@@ -36,7 +36,7 @@ export const deviceRoutes: Route[] = [
     return undefined
   }),
   route(api.transferDevice, async ({ params, body, ifMatch }, context) => {
-    await transferDevice(context.platform, { ...params, ...body, revision: ifMatch })
+    await transferDevice(context.platform, spokenUntil, { ...params, ...body, revision: ifMatch })
     return detail(context, params.deviceId)
   }),
   route(api.grantRole, async ({ params, body }, context) => {
@@ -115,7 +115,9 @@ export const deviceRoutes: Route[] = [
     return undefined
   }),
   route(api.readClaim, ({ params }, context) => readClaim(context.platform, companyOf(context), params.code)),
-  route(api.claimDevice, ({ params }, context) => claimDevice(context.platform, companyOf(context), params.code)),
+  route(api.claimDevice, ({ params }, context) =>
+    claimDevice(context.platform, spokenUntil, { companyId: companyOf(context), code: params.code }),
+  ),
 ]
 
 async function detail({ platform }: RequestContext, deviceId: string) {

@@ -2,19 +2,20 @@ import type { ServerFeature } from '#platform/server'
 import { renewCertificates } from './authorities/renew-certificate.ts'
 import { trustedAuthorities } from './authorities/trusted-authorities.ts'
 import { deviceRoutes } from './device-routes.ts'
+import type { SpokenUntil } from './holdings/hand-over.ts'
 import { personal } from './personal.ts'
 import { deviceProblems } from './problems.ts'
 import { typeRoutes } from './type-routes.ts'
 
 /** Machines that were sold: what they are, whose they are and who sees what they report, and by what they sign in. */
-export const devices: ServerFeature = {
+export const devices = (spokenUntil: SpokenUntil): ServerFeature => ({
   name: 'devices',
-  routes: [...typeRoutes, ...deviceRoutes],
+  routes: [...typeRoutes, ...deviceRoutes(spokenUntil)],
   problems: deviceProblems,
   broker: { authorities: trustedAuthorities, receive: renewCertificates },
   topics: { devices: { staff: 'device.read' } },
   personal,
-}
+})
 
 export { certificatesEnding, type EndingCertificate } from './authorities/expiring-certificates.ts'
 export { demandAuthority } from './authorities/own-authority.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, eventStream } from '#platform/core'
 import { mostLiveDevices } from './live.ts'
-import { readingRefusals } from './reading.ts'
+import { readingRefusals, wireRefusals } from './reading.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const customer = { customer: 'device.read-own' } as const
@@ -32,8 +32,10 @@ const deviceMetrics = z.object({
   clonedAt: z.string().nullable(),
   /** how often they have put each other out */
   clonedTimes: z.number().int(),
-  /** what of its was not kept in the last 30 days, most first */
-  refused: z.array(z.object({ reason: z.enum([...readingRefusals, 'other']), count: z.number().int(), lastAt: z.string() })),
+  /** what of its was refused in the last 30 days, most first */
+  refused: z.array(
+    z.object({ reason: z.enum([...readingRefusals, ...wireRefusals]), count: z.number().int(), lastAt: z.string() }),
+  ),
   /** for how many months every reading is kept, before values by the hour stand for them; null: without end */
   keptMonths: z.number().int().nullable(),
   /** before it there are values by the hour alone; null: nowhere, or of no time the reader may see */

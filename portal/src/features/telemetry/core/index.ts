@@ -38,7 +38,6 @@ export {
   type Reading,
   type ReadingRefusal,
   readingLimits,
-  readingRefusals,
   type SaidMessage,
   type SaidReading,
   unscaled,

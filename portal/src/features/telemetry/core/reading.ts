@@ -53,6 +53,19 @@ export const readingRefusals = [
 ] as const
 export type ReadingRefusal = (typeof readingRefusals)[number]
 
+/** What the broker itself refused of a machine: what that means is said at `refusals` of the platform. */
+export const wireRefusals = [
+  'publish-topic',
+  'subscribe-topic',
+  'will-topic',
+  'too-large',
+  'malformed',
+  'sign-in',
+  'too-often',
+  'too-many',
+  'slow',
+] as const
+
 /** What one message may hold, and how far its times may lie from now. */
 export const readingLimits = {
   readings: 5000,

@@ -1,19 +1,27 @@
-import { connectAsync, type MqttClient } from 'mqtt'
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, expect, test } from 'vitest'
-import { createDeviceType } from '#features/devices/core'
+import { addCredential, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
+import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
-import { closed } from '../../../../test/device-wire.ts'
+import { newAuthority } from '../../../../test/device-certificates.ts'
+import { closed, placeFile } from '../../../../test/device-wire.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { getMyHistory, getMyMetrics } from '../core/index.ts'
 
+const authority = await newAuthority('Of the machines')
+const ownCertificate = await authority.issue('localhost')
+const tls = {
+  ...{ port: 0, clientCa: placeFile('machines.crt', authority.cert) },
+  ...{ cert: placeFile('portal.crt', ownCertificate.cert), key: placeFile('portal.key', ownCertificate.key) },
+}
 const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
+  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls } } }),
 )
 await world.portal.listen()
 const state = world.platform.broker.state()
 if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const [url, tlsUrl] = state.address.split(', ') as [string, string]
 const clients: MqttClient[] = []
 afterAll(async () => {
   for (const client of clients) await client.endAsync(true)
@@ -30,12 +38,14 @@ const { api } = world.own.member
 const machine = () => connectableMachine(world, typeId, world.own.id)
 type Machine = Awaited<ReturnType<typeof machine>>
 
-async function connect({ id, token }: Pick<Machine, 'id' | 'token'>, clientId = id): Promise<MqttClient> {
-  const client = await connectAsync(url, { username: id, password: token, clientId, reconnectPeriod: 0, protocolVersion: 4 })
+async function opened(address: string, options: IClientOptions): Promise<MqttClient> {
+  const client = await connectAsync(address, { reconnectPeriod: 0, protocolVersion: 4, ...options })
   clients.push(client)
   return client
 }
-const metricsOf = (deviceId: string) => api.call(getMyMetrics, { params: { deviceId } })
+const connect = ({ id, token }: Pick<Machine, 'id' | 'token'>, clientId = id) =>
+  opened(url, { username: id, password: token, clientId })
+const metricsOf = (deviceId: string, of = api) => of.call(getMyMetrics, { params: { deviceId } })
 const connections = () => world.platform.broker.state().connections
 
 test('two machines with one identity: one is connected at a time, and how often they put each other out is said at the machine', async () => {
@@ -49,6 +59,38 @@ test('two machines with one identity: one is connected at a time, and how often 
   }
   await expect.poll(async () => (await metricsOf(one.id)).clonedTimes, { timeout: 5000 }).toBe(2) // once and twice a network may do
   expect(await metricsOf(one.id)).toMatchObject({ clonedAt: expect.any(String), connection: { connected: true } })
+  await before.endAsync()
+})
+
+test('whoever buys the machine is told how often they put each other out since it is his', async () => {
+  const [one, params] = [await machine(), (id: string) => ({ deviceId: id })]
+  for (let times = 0; times < 4; times++) await connect(one)
+  await expect.poll(async () => (await metricsOf(one.id)).clonedTimes, { timeout: 5000 }).toBe(1)
+  const { etag } = await (await world.api('service')).callWithEtag(getDevice, { params: params(one.id) })
+  const sold = { params: params(one.id), body: { companyId: world.other.id, reason: 'sold on' }, ifMatch: etag }
+  await confirmingApi(world, 'admin').call(transferDevice, sold)
+  await world.portal.settled()
+  await connect(one)
+  await expect.poll(async () => (await metricsOf(one.id, world.other.member.api)).clonedTimes, { timeout: 5000 }).toBe(1)
+})
+
+test('a client certificate that two machines use at once: the newer one is connected, and it is said at the machine', async () => {
+  const one = await machine()
+  const { cert, key, fingerprint } = await authority.issue('Spindle 12', `urn:uuid:${one.id}`)
+  await (await world.api('service')).call(addCredential, {
+    params: { deviceId: one.id },
+    body: { kind: 'certificate', label: 'TPM', certificate: fingerprint },
+  })
+  const signIn = (clientId: string) => opened(tlsUrl, { cert, key, ca: authority.cert, clientId })
+  let before = await signIn('the real one')
+  for (let times = 1; times <= 3; times++) {
+    const gone = closed(before)
+    before = await signIn(times % 2 ? 'the copy' : 'the real one')
+    await gone
+    await before.publishAsync(`fettle/${one.id}/readings`, JSON.stringify({ values: { speed: times } }), { qos: 1 })
+  }
+  await expect.poll(async () => (await metricsOf(one.id)).clonedTimes, { timeout: 5000 }).toBe(1)
+  expect(await metricsOf(one.id)).toMatchObject({ connection: { connected: true }, metrics: [{ latest: { value: 3 } }] })
   await before.endAsync()
 })
 

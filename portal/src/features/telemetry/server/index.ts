@@ -1,6 +1,7 @@
 import { authenticateDevice, credentialsHolding } from '#features/devices/server'
 import { type DeviceCredentials, type Platform, type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { followOwner } from './follow-owner.ts'
 import { hubOf } from './live/hub.ts'
 import { openStream } from './live/open-stream.ts'
 import { tellOfReadings } from './live/tell-processes.ts'
@@ -25,6 +26,7 @@ export { lastReports, latestReadings, readSeries, type SeriesPoint } from './rea
 export type { ComputedReadings } from './receive-messages.ts'
 export type { NodeValues, NodeValuesTaker } from './sparkplug/node-values.ts'
 export { writeToNode } from './sparkplug/write-to-node.ts'
+export { spokenUntil } from './spoken-until.ts'
 export type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /**
@@ -64,6 +66,7 @@ export const telemetry = (
     ),
   ],
   on: {
+    'device.changed-hands': [followOwner],
     'device.deleted': [
       { name: 'telemetry.forget-readings', handle: ({ data }, platform) => forgetReadings(platform, data.deviceId) },
     ],

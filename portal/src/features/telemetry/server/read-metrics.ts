@@ -1,7 +1,7 @@
 import type { Metric } from '#features/devices/core'
 import { demandVisible, metricsOfDevices, type VisibleInterval } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
-import { type DeviceMetrics, type History, type HistoryWish, readingRefusals, stepFor, unscaled } from '../core/index.ts'
+import { type DeviceMetrics, type History, type HistoryWish, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
 import { hourlyEdge } from './retention/hourly-until.ts'
 import { measuredInSteps } from './retention/measured.ts'
@@ -131,10 +131,6 @@ async function refusedOf({ database, now }: Platform, deviceId: string, from: Da
     .groupBy('reason')
     .execute()
   return rows
-    .map(({ reason, count, lastAt }) => ({
-      reason: readingRefusals.find(known => known === reason) ?? ('other' as const),
-      count: Number(count),
-      lastAt: lastAt.toISOString(),
-    }))
+    .map(({ reason, count, lastAt }) => ({ reason, count: Number(count), lastAt: lastAt.toISOString() }))
     .sort((a, b) => b.count - a.count)
 }

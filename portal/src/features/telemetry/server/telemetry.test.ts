@@ -16,6 +16,7 @@ import {
 import { ProblemError } from '#platform/core'
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
+import { closed } from '../../../../test/device-wire.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import {
@@ -158,6 +159,25 @@ test('what is not kept is counted at the machine with its reason, and the rest o
   expect(await pointsOf(machine.id, 'speed')).toEqual([])
 })
 
+test('what the broker refuses of a machine is counted there too, each by its own reason', async () => {
+  const machine = await newMachine()
+  await expect(connect({ ...machine, token: 'guessed' })).rejects.toThrow(/Bad username|authorized/)
+  const { client } = await connect(machine)
+  await expect(client.subscribeAsync('fettle/+/readings', { qos: 1 })).rejects.toThrow()
+  const gone = closed(client)
+  client.publish(`fettle/${machine.id}/readings`, Buffer.alloc(300 * 1024), { qos: 1 }, () => {})
+  await gone
+  await expect
+    .poll(
+      async () =>
+        (await own.admin.api.call(getMyMetrics, { params: { deviceId: machine.id } })).refused
+          .map(({ reason, count }) => `${reason} ${count}`)
+          .sort(),
+      { timeout: 5000 },
+    )
+    .toEqual(['sign-in 1', 'subscribe-topic 1', 'too-large 1'])
+})
+
 test('ten thousand names that nobody declared, depth and bare bytes leave a count behind and nothing else', async () => {
   const machine = await newMachine()
   const { say, client } = await connect(machine)
@@ -202,6 +222,20 @@ test('a stranger, a former and a coming owner each see their own time and nothin
   expect((await other.admin.api.call(getMyMetrics, { params })).metrics[0]!.latest!.value).toBe(3)
   expect((await own.admin.api.call(getMyMetrics, { params })).metrics[0]!.latest).toBeNull()
   expect((await service.call(getHistory, { params, query: around() })).points.reduce((sum, { count }) => sum + count, 0)).toBe(3)
+})
+
+test('what a machine whose clock is ahead said before it was handed over stays with the former owner', async () => {
+  const machine = await newMachine()
+  const { say } = await connect(machine)
+  const ahead = Date.now() + readingLimits.ahead - 60_000
+  await say({ at: ahead, values: { speed: 1 } })
+  const params = { deviceId: machine.id, metric: 'speed' }
+  await give(machine.id, other.id, (await service.callWithEtag(getDevice, { params })).etag)
+  await say({ at: ahead + 1, values: { speed: 2 } })
+  const values = async ({ admin }: typeof own) =>
+    (await admin.api.call(getMyHistory, { params, query: { ...around(), points: 2000 } })).points.map(({ mean }) => mean)
+  expect(await values(other)).toEqual([2])
+  expect(await values(own)).toEqual([1])
 })
 
 test('an owner who keeps readings to himself is not seen by the manufacturer', async () => {

@@ -3,7 +3,7 @@ import { useLanguage, useTexts } from '#platform/web'
 import type { DeviceMetrics } from '../core/index.ts'
 import style from './readings.module.css'
 
-/** What the machine sent and was not kept. Nothing where all was. */
+/** What the machine sent or asked for and was refused, each with what helps. Nothing where nothing was. */
 export function Refused({ refused, at }: { refused: DeviceMetrics['refused']; at(moment: string): string }) {
   const t = useTexts('telemetry')
   const language = useLanguage()
@@ -23,7 +23,10 @@ export function Refused({ refused, at }: { refused: DeviceMetrics['refused']; at
         <tbody>
           {refused.map(({ reason, count, lastAt }) => (
             <tr key={reason}>
-              <th scope="row">{t(`reasons.${reason}`)}</th>
+              <th scope="row">
+                {t(`reasons.${reason}`)}
+                <p className={style.muted}>{t(`remedies.${reason}`)}</p>
+              </th>
               <td>{formatNumber(count, language)}</td>
               <td>{at(lastAt)}</td>
             </tr>

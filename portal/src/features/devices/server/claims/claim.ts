@@ -1,7 +1,7 @@
 import { companyNames } from '#features/accounts/server'
 import { notFound, type Platform } from '#platform/server'
 import { type DeviceRole, type OfferedDevice, plainClaimCode } from '../../core/index.ts'
-import { handOver, lockDevice } from '../holdings/hand-over.ts'
+import { handOver, lockDevice, type SpokenUntil } from '../holdings/hand-over.ts'
 import { isNow, type KeptHolding, ownerAmong, readHoldings } from '../holdings/read-holdings.ts'
 import { beginRole } from '../holdings/roles.ts'
 import { platesOf } from '../read-devices.ts'
@@ -30,13 +30,18 @@ export async function readClaim(platform: Platform, companyId: string, code: str
 }
 
 /** Takes on what a code is for; whoever has it already goes to his machine. Answers the machine. */
-export async function claimDevice(platform: Platform, companyId: string, code: string): Promise<{ deviceId: string }> {
+export async function claimDevice(
+  platform: Platform,
+  spokenUntil: SpokenUntil,
+  { companyId, code }: { companyId: string; code: string },
+): Promise<{ deviceId: string }> {
   return platform.database.transaction(async () => {
     const deviceId = (await findCode(platform, code)).device_id
     const device = await lockDevice(platform, deviceId)
     const row = await findCode(platform, code) // once more, now that nobody else can use it
     if (standingOf(platform, row, device.holdings, companyId) === 'own') return { deviceId }
-    if (row.role === 'owner') await handOver(platform, device, companyId, row.company_id ? 'code' : 'label')
+    if (row.role === 'owner')
+      await handOver(platform, spokenUntil, device, { to: companyId, how: row.company_id ? 'code' : 'label' })
     else {
       await beginRole(platform, deviceId, companyId, row.role)
       await endCodes(platform, { deviceId, codeId: row.id })

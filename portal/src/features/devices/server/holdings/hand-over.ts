@@ -9,6 +9,12 @@ import type { DeviceTables } from '../tables.ts'
 import { tellOfRights } from '../tell.ts'
 import { isNow, type KeptHolding, ownerAmong, readHoldings } from './read-holdings.ts'
 
+/**
+ * Up to when a machine has reported already, by its own clock, which may be ahead of ours; null: nothing of its lies ahead. What the portal
+ * hands in, for readings are kept by others.
+ */
+export type SpokenUntil = (platform: Platform, deviceId: string) => Promise<Date | null>
+
 /** Takes a machine for a change, in the ambient transaction, with whoever holds it. 404 where there is none. */
 export async function lockDevice({ database }: Platform, deviceId: string) {
   const row = await database
@@ -23,19 +29,20 @@ export async function lockDevice({ database }: Platform, deviceId: string) {
 }
 
 /**
- * Makes a company the owner of a locked machine, or nobody, at one instant: every role of before ends at it, the new owner begins at it. Codes
- * that were given away and credentials that owners made hold no more. to null: nobody. Answers who owned it.
+ * Makes a company the owner of a locked machine, or nobody, at one instant: every role of before ends at it, the new owner begins at it. That is
+ * now, or as soon as what the machine has said already is over. Codes that were given away and credentials that owners made hold no more.
+ * to null: nobody. Answers who owned it.
  */
 export async function handOver(
   platform: Platform,
+  spokenUntil: SpokenUntil,
   { id: deviceId, holdings }: { id: string; holdings: readonly KeptHolding[] },
-  to: string | null,
-  how: 'label' | 'code' | 'staff',
+  { to, how }: { to: string | null; how: 'label' | 'code' | 'staff' },
 ): Promise<string | null> {
   const { database } = platform
   const before = ownerAmong(holdings)?.companyId ?? null
   const db = database.db<DeviceTables>()
-  const at = instantAfter(platform.now(), holdings)
+  const at = instantAfter(platform.now(), holdings, await spokenUntil(platform, deviceId))
   const day = dayIn(at, (await readManufacturer(database)).timeZone)
   const ended = holdings.filter(isNow).map(({ id }) => id)
   if (ended.length > 0)
@@ -60,13 +67,23 @@ export async function handOver(
   return before
 }
 
-/** Now, or the latest instant that stands there: where the clock was set back, no two owners share a time. */
-const instantAfter = (now: Date, holdings: readonly KeptHolding[]): Date =>
-  new Date(Math.max(now.getTime(), ...holdings.flatMap(({ from, until }) => [from?.getTime() ?? 0, until?.getTime() ?? 0])))
+/**
+ * Now, or the latest instant that stands there: where the clock was set back, no two owners share a time, and what a machine whose clock is
+ * ahead has said stays with whom it was said.
+ */
+const instantAfter = (now: Date, holdings: readonly KeptHolding[], said: Date | null): Date =>
+  new Date(
+    Math.max(
+      now.getTime(),
+      (said?.getTime() ?? 0) + 1,
+      ...holdings.flatMap(({ from, until }) => [from?.getTime() ?? 0, until?.getTime() ?? 0]),
+    ),
+  )
 
 /** Staff make a company the owner, or nobody. 412 where the machine changed meanwhile. */
 export async function transferDevice(
   platform: Platform,
+  spokenUntil: SpokenUntil,
   { deviceId, companyId, reason, revision }: { deviceId: string; companyId: string | null; reason: string; revision: string },
 ): Promise<void> {
   const { database } = platform
@@ -75,7 +92,7 @@ export async function transferDevice(
     if (String(device.revision) !== revision) throw changedMeanwhile()
     if (companyId !== null && !(await companyNames(database, [companyId])).has(companyId)) throw noSuchCompany(companyId)
     if ((ownerAmong(device.holdings)?.companyId ?? null) === companyId) throw ownedAlready(companyId)
-    const before = await handOver(platform, device, companyId, 'staff')
+    const before = await handOver(platform, spokenUntil, device, { to: companyId, how: 'staff' })
     await platform.audit.write({
       action: 'device.transferred',
       target: { kind: 'device', id: deviceId },
