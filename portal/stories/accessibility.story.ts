@@ -79,9 +79,9 @@ test('pages of a customer are accessible in light and dark colours', async ({ vi
 
 test('an offer is accessible in light and dark colours, for sales and for the customer', async ({ visit }) => {
   const page = await visit({ as: 'sales' })
-  for (const state of ['草稿', '已发送']) {
-    await page.goto('/console/offers')
-    await page.getByRole('row').filter({ hasText: state }).first().getByRole('link').click()
+  for (const state of ['draft', 'sent']) {
+    await page.goto(`/console/offers?status=${state}`)
+    await page.getByRole('row').nth(1).getByRole('link').click()
     await expect(page.getByRole('heading', { name: '版本' })).toBeVisible()
     await check(page, `an offer: ${state}`)
   }

@@ -14,6 +14,8 @@ import { expect, phone, test } from './portal-fixture.ts'
 
 const inLanguage = { 'zh-CN': (path: string) => path, en: (path: string) => (path === '/' ? '/en' : `/en${path}`) }
 
+test.describe.configure({ timeout: 300_000 }) // one test looks at many pages: against hanging, not for speed
+
 for (const language of ['zh-CN', 'en'] as const) {
   test(`every public page speaks ${language} and fits a phone`, async ({ visit }) => {
     const page = await visit(phone)

@@ -62,6 +62,8 @@ for (const day of [5, 25]) {
   const said = { name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null } as const
   for (const deviceId of [machine, late]) await raiseAlarm(platform, { ...said, deviceId, source: `rule:${day}`, at: on(day) })
 }
+// one of them while the machine was still somebody else's
+await pool.query(`update alarm set started_at = $2, raised_at = $2 where device_id = $1 and source = 'rule:5'`, [late, on(5)])
 // a warning of the year that came before the month
 await raiseAlarm(platform, {
   ...{ name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null },
