@@ -62,7 +62,7 @@ export const features: readonly ServerFeature[] = [
   prognosis({ healthCourse, doubts: doubtsOf, healthLimit: 40 }, openTo('outlook')),
   advisory([alarmSignals, healthSignals], openTo('advice')),
   outcomes(openTo('findings')),
-  reports(openTo('report')),
+  reports({ report: openTo('report'), findings: openTo('findings'), outlook: openTo('outlook') }),
   controls,
   fleet(standings),
   floorplans(standings),

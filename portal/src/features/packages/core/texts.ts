@@ -15,7 +15,7 @@ export const texts = {
       findings: '持续与这台机器自身的常态比较，在故障之前发现异常并报警，说明由哪些测量值看出。',
       outlook: '主要部件还能用多久，给出区间；没有依据时不给数字。',
       advice: '出现异常时该做什么、需要哪些备件，以及按状态触发的保养。',
-      report: '每月一份报告：健康变化、运行时间、报警与异常、保养和剩余寿命，可下载 PDF。',
+      report: '每月一份报告：运行时间、报警、服务和保养，以及对您开放的健康变化、异常和剩余寿命，可下载 PDF。',
     },
     pricePer_one: '每台 {{price}} / {{count}} 个月，未税',
     pricePer_other: '每台 {{price}} / {{count}} 个月，未税',
@@ -106,7 +106,7 @@ export const texts = {
         'How long its main components are likely to last, with an interval; where there is nothing to tell it by, no number.',
       advice: 'What to do about a finding and which spare parts it takes, and maintenance by condition.',
       report:
-        'Each month: how its health changed, hours in use, alarms and findings, maintenance and remaining life, as a page and PDF.',
+        'Each month: hours in use, alarms, service and maintenance, and as far as they are open to you health, findings and remaining life, as a page and PDF.',
     },
     pricePer_one: '{{price}} a machine for {{count}} month, net',
     pricePer_other: '{{price}} a machine for {{count}} months, net',

@@ -6,10 +6,11 @@ import { createDevice, createDeviceType, getDevice, setSharing, transferDevice }
 import { getHealth, getMyHealth } from '#features/diagnosis/core'
 import { getMyStanding } from '#features/fleet/core'
 import { listMyNotices } from '#features/notices/core'
-import { createOffer } from '#features/offers/core'
+import { createOffer, dayIn } from '#features/offers/core'
 import { getMyOutlook } from '#features/prognosis/core'
+import { getMyReport, monthOf } from '#features/reports/core'
 import { contactConsent, getInquiry, getLead, listLeads, listMyInquiries } from '#features/sales/core'
-import { ProblemError } from '#platform/core'
+import { defaultTimeZone, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../../../test/two-companies.ts'
@@ -104,8 +105,16 @@ const nothing = {
   ...{ health: false, outlook: false, standing: [null, ['By rule']], alarms: ['By rule'], alarm: 404, advice: false },
 }
 
+/** What the owner's report of the present month tells of a machine that a package may open. */
+async function reported({ deviceId }: { deviceId: string }) {
+  const month = monthOf(dayIn(platform.now(), defaultTimeZone))
+  const { machines } = (await own.member.api.call(getMyReport, { params: { month } })).facts
+  const { health, outlook, alarms } = machines.find(({ device }) => device.id === deviceId)!
+  return { health: health?.end, outlook: outlook?.map(({ remaining }) => remaining?.median), alarms: alarms.high }
+}
+
 const first = await newMachine()
-const before = await toldTo(own.member, first)
+const before = [await toldTo(own.member, first), await reported(first)]
 const { id: packageId } = await sales.call(createPackage, { body: fields })
 const trial = (deviceId: string, { member }: Company = own) => member.api.call(startMyTrial, { params: { deviceId, packageId } })
 const ask = (deviceIds: string[], { member }: Company = own, net = 480_000) =>
@@ -116,8 +125,8 @@ const ask = (deviceIds: string[], { member }: Company = own, net = 480_000) =>
 const standingsAt = async (deviceId: string) => (await own.member.api.call(getMyOffering, of(deviceId))).packages[0]!.standings
 
 test('where nothing is sold everything is open; where something is, nothing of it is told by any path, but to staff', async () => {
-  expect(before).toEqual(everything)
-  expect(await toldTo(own.member, first)).toEqual(nothing)
+  expect(before).toEqual([everything, { health: 42, outlook: [200], alarms: 2 }])
+  expect([await toldTo(own.member, first), await reported(first)]).toEqual([nothing, { alarms: 1 }])
   expect(await own.member.api.call(getMyOffering, of(first.deviceId))).toMatchObject({
     closed: ['findings', 'outlook', 'advice'],
     owner: true,

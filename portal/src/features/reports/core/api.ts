@@ -11,38 +11,47 @@ const severities = ['critical', 'high', 'medium', 'low'] as const
 
 const machine = z.object({
   device: z.object({ id: z.string(), serial: z.string(), model: z.string() }),
-  /** the index, 100: as usual; null: not known then */
-  health: z.object({ before: z.number().int().nullable(), end: z.number().int().nullable() }),
+  /** the index, 100: as usual; null: not known then. null in place of both: what is found was not open to the company */
+  health: z.object({ before: z.number().int().nullable(), end: z.number().int().nullable() }).nullable(),
   /** what counts hours: how many in the month, and what it said last */
   counters: z.array(z.object({ name: localizedText, unit: z.string(), added: z.number(), end: z.number() })),
   /** share of the month's hours with readings; of the part in which the company had the machine */
   availability: z.number(),
+  /** those by rules alone where what is found was not open to the company */
   alarms: z.object(
     Object.fromEntries(severities.map(one => [one, z.number().int()])) as Record<(typeof severities)[number], z.ZodNumber>,
   ),
-  findings: z.array(
-    z.object({
-      text: localizedText,
-      since: z.string(),
-      until: z.string().nullable(),
-      verdict: z.enum(['confirmed', 'no-fault']).nullable(),
-    }),
-  ),
+  /** null: not open to the company */
+  findings: z
+    .array(
+      z.object({
+        text: localizedText,
+        since: z.string(),
+        until: z.string().nullable(),
+        verdict: z.enum(['confirmed', 'no-fault']).nullable(),
+      }),
+    )
+    .nullable(),
   service: z.array(z.object({ number: z.number().int(), about: localizedText.nullable(), at: z.string() })),
   maintenance: z.object({ done: z.number().int(), due: z.array(localizedText) }),
-  /** hours; null: no number, since there is nothing to tell it by */
-  outlook: z.array(
-    z.object({
-      component: localizedText,
-      remaining: z.object({ lower: z.number(), median: z.number(), upper: z.number(), beyond: z.boolean() }).nullable(),
-    }),
-  ),
+  /** null: not open to the company. Hours; null: no number, since there is nothing to tell it by */
+  outlook: z
+    .array(
+      z.object({
+        component: localizedText,
+        remaining: z.object({ lower: z.number(), median: z.number(), upper: z.number(), beyond: z.boolean() }).nullable(),
+      }),
+    )
+    .nullable(),
 })
 export type MachineFacts = z.output<typeof machine>
 
 const facts = z.object({
   machines: z.array(machine),
-  /** what came of warnings at all of them, in the month and in the 365 days until its end; absent: made before it was told, or read by staff */
+  /**
+   * what came of warnings at all of them at which what is found was open to the company, in the month and in the 365 days until its end; absent:
+   * there was none, it was made before it was told, or staff read it
+   */
   outcomes: z.object({ month: outcome, year: outcome }).optional(),
 })
 export type ReportFacts = z.output<typeof facts>

@@ -24,12 +24,12 @@ export function reportRows(machine: MachineFacts, language: Language, zone: stri
   const day = (at: string) => formatDate(at, language, zone)
   const { health, alarms, findings, maintenance, outlook } = machine
   const counted = (['critical', 'high', 'medium', 'low'] as const).filter(severity => alarms[severity] > 0)
-  const row = (key: string, lines: readonly string[], none: string) => ({
+  const row = (key: string, lines: readonly string[] | undefined, none: string) => ({
     name: t(key),
-    lines: lines.length > 0 ? [...lines] : [t(none)],
+    lines: !lines ? [t('closed')] : lines.length > 0 ? [...lines] : [t(none)],
   })
   return [
-    row('health', health.end === null ? [] : [healthWords()], 'healthUnknown'),
+    row('health', health ? healthWords(health) : undefined, 'healthUnknown'),
     row(
       'counters',
       machine.counters.map(({ name, unit, added, end }) =>
@@ -45,7 +45,7 @@ export function reportRows(machine: MachineFacts, language: Language, zone: stri
     ),
     row(
       'findings',
-      findings.map(({ text, since, until, verdict }) =>
+      findings?.map(({ text, since, until, verdict }) =>
         t('finding', {
           text: text[language],
           since: day(since),
@@ -71,19 +71,20 @@ export function reportRows(machine: MachineFacts, language: Language, zone: stri
           : t('nothingDue'),
       ],
     },
-    row('outlook', outlook.map(outlookWords), 'noOutlook'),
+    row('outlook', outlook?.map(outlookWords), 'noOutlook'),
   ]
 
-  function healthWords(): string {
-    const change = health.before === null ? null : health.end! - health.before
+  function healthWords({ before, end }: NonNullable<MachineFacts['health']>): string[] {
+    if (end === null) return []
+    const change = before === null ? null : end - before
     const words =
       change === null ? t('firstHealth') : change === 0 ? t('sameHealth') : t('healthChange', { change: signed(change) })
-    return `${number(health.end!)} / 100 · ${words}`
+    return [`${number(end)} / 100 · ${words}`]
   }
   function signed(value: number): string {
     return value > 0 ? `+${number(value)}` : number(value)
   }
-  function outlookWords({ component, remaining }: MachineFacts['outlook'][number]): string {
+  function outlookWords({ component, remaining }: NonNullable<MachineFacts['outlook']>[number]): string {
     if (!remaining) return t('noNumber', { component: component[language] })
     const days = (hours: number) => number(hours / 24)
     return t(remaining.beyond ? 'remainingBeyond' : 'remaining', {

@@ -17,6 +17,7 @@ export const texts = {
     made: '{{at}} 根据机器当时上报的数据生成。',
     madeSoFar: '本月至今，{{at}} 根据机器上报的数据生成；下月 1 日定稿。',
     monthSoFar: '{{month}}（至今）',
+    closed: '未包含：开通服务包后的月报会显示',
     health: '健康度',
     healthUnknown: '尚无评估',
     firstHealth: '首次评估',
@@ -54,7 +55,7 @@ export const texts = {
     mail: {
       greeting: '{{name}}，您好：',
       subject: '{{month}} 机器健康月报',
-      text: '贵公司机器上个月的健康月报已生成：健康变化、运行时间、报警与异常、保养和剩余寿命。',
+      text: '贵公司机器上个月的健康月报已生成：运行时间、报警、服务与保养，以及贵公司可看的健康变化、异常和剩余寿命。',
       open: '查看月报',
     },
   },
@@ -76,6 +77,7 @@ export const texts = {
     made: 'Made on {{at}} of what the machines had reported then.',
     madeSoFar: 'The month so far, made on {{at}} of what the machines have reported. It is final on the first of the next.',
     monthSoFar: '{{month}} so far',
+    closed: 'Not included: with a service package, reports show it',
     health: 'Health at the end',
     healthUnknown: 'Not assessed yet',
     firstHealth: 'assessed for the first time',
@@ -113,7 +115,7 @@ export const texts = {
     mail: {
       greeting: 'Dear {{name}},',
       subject: 'Health report of your machines, {{month}}',
-      text: 'The report about your machines in the last month is there: health, time in use, alarms and findings, maintenance and remaining life.',
+      text: 'The report about your machines in the last month is there: time in use, alarms, service and maintenance, and as far as they are open to you health, findings and remaining life.',
       open: 'See the report',
     },
   },

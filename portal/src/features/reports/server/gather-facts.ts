@@ -1,4 +1,5 @@
 import { dueMaintenanceOf, maintenanceDone, serviceRequestsOf } from '#features/advisory/server'
+import { isByRule } from '#features/alarms/core'
 import { alarmsOf } from '#features/alarms/server'
 import { isVisible, type Span } from '#features/devices/core'
 import { componentsInMachines, metricsOfDevices, type TypedDevice, type VisibleInterval } from '#features/devices/server'
@@ -13,12 +14,12 @@ const hour = 3_600_000
 const healthBack = 180 * 24 * hour
 const mostFindings = 12
 
-/** What of a machine happened in a month, in the times its owner may see. within: the month's instants */
+/** What of a machine happened in a month, in the times its owner may see. within: the month's instants. open: what of it he is told */
 export async function gatherFacts(
   platform: Platform,
   { id, serial, model }: TypedDevice,
   intervals: readonly VisibleInterval[],
-  within: { from: Date; until: Date },
+  { within, open }: { within: { from: Date; until: Date }; open: { findings: boolean; outlook: boolean } },
 ): Promise<MachineFacts> {
   const spans = intervals.flatMap(span => clip(span, within))
   const seen = (at: Date) => isVisible(at, spans)
@@ -35,31 +36,39 @@ export async function gatherFacts(
   ])
   const known = history.filter(({ at }) => isVisible(at, intervals))
   const at = (moment: Date) => known.findLast(point => point.at <= moment)?.index ?? null
-  const inSight = alarms.filter(({ startedAt }) => seen(startedAt))
+  const inSight = alarms.filter(({ startedAt, source }) => seen(startedAt) && (open.findings || isByRule(source)))
   const count = (severity: keyof MachineFacts['alarms']) => inSight.filter(one => one.severity === severity).length
   return {
     device: { id, serial, model },
-    health: { before: at(within.from), end: at(within.until) },
+    health: open.findings ? { before: at(within.from), end: at(within.until) } : null,
     ...readings,
     alarms: { critical: count('critical'), high: count('high'), medium: count('medium'), low: count('low') },
-    findings: findings
-      .filter(({ openedAt }) => isVisible(openedAt, intervals))
-      .slice(0, mostFindings)
-      .map(({ text, openedAt, closedAt, verdict }) => ({
-        ...{ text, since: openedAt.toISOString(), until: closedAt && closedAt < within.until ? closedAt.toISOString() : null },
-        verdict,
-      })),
+    findings: open.findings
+      ? findings
+          .filter(({ openedAt }) => isVisible(openedAt, intervals))
+          .slice(0, mostFindings)
+          .map(({ text, openedAt, closedAt, verdict }) => ({
+            ...{
+              text,
+              since: openedAt.toISOString(),
+              until: closedAt && closedAt < within.until ? closedAt.toISOString() : null,
+            },
+            verdict,
+          }))
+      : null,
     service: service.map(({ number, about, at: closed }) => ({ number, about, at: closed })),
     maintenance: {
       done: done.filter(({ at }) => seen(at)).length,
       due: due.filter(({ deviceId }) => deviceId === id).map(({ name }) => name),
     },
-    outlook: components.flatMap(({ key, name }) => {
-      const last = (told.get(id) ?? []).find(one => one.component === key)
-      return last && isVisible(last.asOf, intervals) && last.asOf < within.until
-        ? [{ component: name, remaining: last.remaining }]
-        : []
-    }),
+    outlook: open.outlook
+      ? components.flatMap(({ key, name }) => {
+          const last = (told.get(id) ?? []).find(one => one.component === key)
+          return last && isVisible(last.asOf, intervals) && last.asOf < within.until
+            ? [{ component: name, remaining: last.remaining }]
+            : []
+        })
+      : null,
   }
 }
 

@@ -1,5 +1,5 @@
 import { membersOfCompany } from '#features/accounts/server'
-import { intervalsOfCompany, type OpenTo, partsOfTypes, typedDevices } from '#features/devices/server'
+import { intervalsOfCompany, type OpenTo, openToAll, partsOfTypes, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { addDays, dayIn, endOfDay } from '#features/offers/core'
 import { outcomeIn } from '#features/outcomes/server'
@@ -11,6 +11,12 @@ import type { ReportTables } from './tables.ts'
 
 const year = 365 * 86_400_000
 
+/** Of which machines a company gets a report, and at which of them it tells what is found and how long components are likely to last. */
+export type Open = Readonly<Record<'report' | 'findings' | 'outlook', OpenTo>>
+
+/** Nothing is sold: everything is told. */
+export const openAll: Open = { report: openToAll, findings: openToAll, outlook: openToAll }
+
 /** A company, and the month a report of it is about. */
 interface About {
   companyId: string
@@ -18,18 +24,18 @@ interface About {
 }
 
 /** Makes the reports about the month that is over, of each company with machines for which reports are open to it, and tells it: once for each. */
-export async function makeReports(platform: Platform, openTo: OpenTo): Promise<void> {
+export async function makeReports(platform: Platform, open: Open): Promise<void> {
   const { database } = platform
   const { timeZone } = await readManufacturer(database)
   const month = monthBefore(dayIn(platform.now(), timeZone))
   const types = (await partsOfTypes(database)).map(({ typeId }) => typeId)
   const owners = new Set((await typedDevices(database, { typeIds: types })).flatMap(({ ownerId }) => ownerId ?? []))
   for (const companyId of owners)
-    if (await makeReport(platform, openTo, { companyId, month })) await mailLink(platform, companyId, month)
+    if (await makeReport(platform, open, { companyId, month })) await mailLink(platform, companyId, month)
 }
 
 /** Makes one report; false where it has been made before, or there is nothing to report. */
-async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<boolean> {
+async function makeReport(platform: Platform, open: Open, { companyId, month }: About): Promise<boolean> {
   const { database, newId, now } = platform
   const db = database.db<ReportTables>()
   const known = await db
@@ -39,7 +45,7 @@ async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month
     .where('month', '=', month)
     .executeTakeFirst()
   if (known) return false
-  const facts = await factsOf(platform, openTo, { companyId, month })
+  const facts = await factsOf(platform, open, { companyId, month })
   if (facts.machines.length === 0) return false
   const row = await db
     .insertInto('health_report')
@@ -51,18 +57,25 @@ async function makeReport(platform: Platform, openTo: OpenTo, { companyId, month
 }
 
 /** What is told of a company's machines in a month, as far as it has come. */
-export async function factsOf(platform: Platform, openTo: OpenTo, { companyId, month }: About): Promise<ReportFacts> {
+export async function factsOf(platform: Platform, open: Open, { companyId, month }: About): Promise<ReportFacts> {
   const { timeZone } = await readManufacturer(platform.database)
   const { first, next } = daysOf(month)
   const ends = endOfDay(addDays(next, -1), timeZone)
   const until = new Date(Math.min(ends.getTime(), platform.now().getTime()))
   const within = { from: endOfDay(addDays(first, -1), timeZone), until }
-  const theirs = (await machinesOf(platform, openTo, companyId)).filter(({ intervals }) =>
+  const theirs = (await machinesOf(platform, open, companyId)).filter(({ intervals }) =>
     intervals.some(({ from }) => from === null || from < until),
   )
+  const ids = theirs.map(({ device }) => device.id)
+  const reader = { kind: 'customer', companyId } as const
+  const [findings, outlook] = await Promise.all([open.findings(platform, reader, ids), open.outlook(platform, reader, ids)])
   const machines: MachineFacts[] = []
-  for (const { device, intervals } of theirs) machines.push(await gatherFacts(platform, device, intervals, within))
-  const times = theirs.flatMap(({ intervals }) => intervals)
+  for (const { device, intervals } of theirs) {
+    const told = { findings: findings.has(device.id), outlook: outlook.has(device.id) }
+    machines.push(await gatherFacts(platform, device, intervals, { within, open: told }))
+  }
+  const times = theirs.flatMap(({ intervals }) => intervals).filter(({ deviceId }) => findings.has(deviceId))
+  if (times.length === 0) return { machines }
   const [inMonth, inYear] = await Promise.all([
     outcomeIn(platform, times, within),
     outcomeIn(platform, times, { from: new Date(until.getTime() - year), until }),
@@ -71,11 +84,11 @@ export async function factsOf(platform: Platform, openTo: OpenTo, { companyId, m
 }
 
 /** Machines of which a company gets reports, with the times in which they are its own. */
-export async function machinesOf(platform: Platform, openTo: OpenTo, companyId: string) {
+export async function machinesOf(platform: Platform, open: Open, companyId: string) {
   const intervals = (await intervalsOfCompany(platform, companyId)).filter(({ role }) => role === 'owner')
   const ids = [...new Set(intervals.map(({ deviceId }) => deviceId))]
-  const open = await openTo(platform, { kind: 'customer', companyId }, ids)
-  const devices = await typedDevices(platform.database, { ids: [...open] })
+  const reported = await open.report(platform, { kind: 'customer', companyId }, ids)
+  const devices = await typedDevices(platform.database, { ids: [...reported] })
   return devices
     .filter(({ ownerId }) => ownerId === companyId)
     .map(device => ({ device, intervals: intervals.filter(({ deviceId }) => deviceId === device.id) }))

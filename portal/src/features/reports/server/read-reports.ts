@@ -1,10 +1,10 @@
 import { companyNames } from '#features/accounts/server'
-import { type OpenTo, visibleIntervals } from '#features/devices/server'
+import { visibleIntervals } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { addDays, dayIn, endOfDay } from '#features/offers/core'
 import { type Account, decodeCursor, encodeCursor, notFound, type Platform } from '#platform/server'
 import { daysOf, type HealthReport, type Month, monthOf, type ReportSummary } from '../core/index.ts'
-import { factsOf, machinesOf } from './make-reports.ts'
+import { factsOf, machinesOf, type Open } from './make-reports.ts'
 import type { ReportTables } from './tables.ts'
 
 const mostListed = 120
@@ -12,9 +12,9 @@ const mostListed = 120
 const noSuchReport = () => notFound({ 'zh-CN': '月报', en: 'report' })
 
 /** Reports of the account's company, the last first; before them the present month so far, where there are machines to tell of. */
-export async function listOwnReports(platform: Platform, account: Account, openTo: OpenTo): Promise<ReportSummary[]> {
+export async function listOwnReports(platform: Platform, account: Account, open: Open): Promise<ReportSummary[]> {
   if (account.companyId === null) return []
-  const machines = (await machinesOf(platform, openTo, account.companyId)).length
+  const machines = (await machinesOf(platform, open, account.companyId)).length
   const present = machines > 0 ? [soFar(platform, await presentMonth(platform), machines)] : []
   const rows = await platform.database
     .db<ReportTables>()
@@ -31,13 +31,13 @@ export async function listOwnReports(platform: Platform, account: Account, openT
 export async function readOwnReport(
   platform: Platform,
   account: Account,
-  { month, openTo }: { month: Month; openTo: OpenTo },
+  { month, open }: { month: Month; open: Open },
 ): Promise<HealthReport> {
   const { database } = platform
   const { companyId } = account
   if (companyId === null) throw noSuchReport()
   if (month === (await presentMonth(platform))) {
-    const facts = await factsOf(platform, openTo, { companyId, month })
+    const facts = await factsOf(platform, open, { companyId, month })
     if (facts.machines.length === 0) throw noSuchReport()
     const company = (await companyNames(database, [companyId])).get(companyId) ?? ''
     return { ...soFar(platform, month, facts.machines.length), company, facts }

@@ -4,11 +4,20 @@ import { createDevice, createDeviceType, getDevice, setSharing, transferDevice }
 import { dayIn } from '#features/offers/core'
 import { createPackage } from '#features/packages/core'
 import { openTo } from '#features/packages/server'
-import { defaultTimeZone, ProblemError } from '#platform/core'
+import { defaultTimeZone, ProblemError, translate } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { type Company, twoCompanies } from '../../../../test/two-companies.ts'
-import { getMyReport, getMyReportPdf, getReport, listMyReports, listReports, monthBefore, monthOf } from '../core/index.ts'
+import {
+  getMyReport,
+  getMyReportPdf,
+  getReport,
+  listMyReports,
+  listReports,
+  monthBefore,
+  monthOf,
+  reportRows,
+} from '../core/index.ts'
 import { makeReports } from './make-reports.ts'
 
 const world = await twoCompanies(await testPortal())
@@ -16,6 +25,7 @@ const { own, other, platform } = world
 const { pool } = world.database
 const service = await world.api('service')
 const staff = await confirmingApi(world, 'admin')
+const sales = await world.api('sales')
 const words = (text: string) => ({ 'zh-CN': text, en: text })
 const type = await service.call(createDeviceType, {
   body: {
@@ -23,6 +33,10 @@ const type = await service.call(createDeviceType, {
     metrics: [{ key: 'hours', name: words('Hours'), unit: 'h', min: 0, max: 1e6, decimals: 1 }],
   },
 })
+const offer = {
+  ...{ name: words('Foresight'), description: words('') },
+  ...{ net: 1, currency: 'CNY' as const, months: 12, trialDays: 0, offered: true },
+}
 const month = monthBefore(dayIn(platform.now(), defaultTimeZone))
 /** a day of that month, at noon where the manufacturer is */
 const on = (day: number) => new Date(`${month}-${String(day).padStart(2, '0')}T04:00:00Z`)
@@ -74,8 +88,9 @@ await platform.warehouse.insert(
   [3, 4].map(day => ({ device_id: machine, metric: ['hours'], at: [on(day).getTime()], scaled: [day * 1000] })),
   { batchId: platform.newId() },
 )
+const open = { report: openTo('report'), findings: openTo('findings'), outlook: openTo('outlook') }
 const make = async () => {
-  await platform.database.transaction(() => makeReports(platform, openTo('report')))
+  await platform.database.transaction(() => makeReports(platform, open))
   await world.portal.settled()
 }
 await make()
@@ -122,14 +137,34 @@ test('it can be had as PDF; strangers get their own or none, staff none of what 
   expect(await statusOf(other.member.api.call(getMyReport, { params: { month: '2020-01' } }))).toBe(404)
 })
 
+test('where packages open what is found and remaining life, a report tells of neither without them, and says so', async () => {
+  await raiseAlarm(platform, {
+    ...{ name: words('Found'), message: words('-'), severity: 'high', remedy: null, component: null },
+    ...{ deviceId: late, source: 'diagnosis:drift', at: on(22) },
+  })
+  const params = { month }
+  const told = async () => {
+    await pool.query('delete from health_report')
+    await make()
+    return (await other.member.api.call(getMyReport, { params })).facts
+  }
+  const before = await told()
+  expect(before.machines).toMatchObject([{ health: { end: 71 }, findings: [], outlook: [], alarms: { high: 2 } }])
+  expect(before.outcomes?.month.warnings).toBe(1)
+  await sales.call(createPackage, { body: { ...offer, typeIds: [type.id], rights: ['findings', 'outlook'] } })
+  const { machines, outcomes } = await told()
+  expect(machines).toMatchObject([{ health: null, findings: null, outlook: null, alarms: { high: 1 } }])
+  expect(outcomes).toBeUndefined()
+  const rows = reportRows(machines[0]!, 'en', defaultTimeZone)
+  const closed = translate('en', 'reports:closed')
+  expect(rows.filter(({ lines }) => lines[0] === closed).map(({ name }) => name)).toEqual(
+    ['health', 'findings', 'outlook'].map(key => translate('en', `reports:${key}`)),
+  )
+})
+
 test('where a package opens reports, there is none without it', async () => {
   await pool.query('delete from health_report')
-  await (await world.api('sales')).call(createPackage, {
-    body: {
-      ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['report'] },
-      ...{ net: 1, currency: 'CNY', months: 12, trialDays: 0, offered: true },
-    },
-  })
+  await sales.call(createPackage, { body: { ...offer, typeIds: [type.id], rights: ['report'] } })
   await make()
   expect((await own.member.api.call(listMyReports, {})).items).toEqual([])
 })
