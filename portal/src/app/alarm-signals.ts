@@ -1,5 +1,6 @@
 import type { Signal } from '#features/advisory/core'
 import type { SignalSource } from '#features/advisory/server'
+import { isByRule } from '#features/alarms/core'
 import { alarmsOf, openAlarms } from '#features/alarms/server'
 
 /** An alarm that is open for longer has become part of the machine. */
@@ -18,7 +19,7 @@ export const alarmSignals: SignalSource = async (platform, deviceIds) => {
     signals.set(
       deviceId,
       open.flatMap(({ name, startedAt, source, component }) => {
-        const said = { name, since: startedAt.toISOString(), value: null }
+        const said = { name, since: startedAt.toISOString(), value: null, found: !isByRule(source) }
         const found = component !== null && source.startsWith('diagnosis:')
         return [
           ...[...new Set([name['zh-CN'], name.en])].map(code => ({ ...said, kind: 'alarm' as const, code })),

@@ -60,7 +60,7 @@ export const features: readonly ServerFeature[] = [
   notices({ alarm: unanswered, escalation: unanswered }),
   diagnosis(openTo('findings')),
   prognosis({ healthCourse, doubts: doubtsOf, healthLimit: 40 }, openTo('outlook')),
-  advisory([alarmSignals, healthSignals], openTo('advice')),
+  advisory([alarmSignals, healthSignals], { advice: openTo('advice'), findings: openTo('findings') }),
   outcomes(openTo('findings')),
   reports({ report: openTo('report'), findings: openTo('findings'), outlook: openTo('outlook') }),
   controls,

@@ -13,6 +13,7 @@ export const healthSignals: SignalSource = async (platform, deviceIds) => {
     name,
     since: at.toISOString(),
     value,
+    found: true,
   })
   return new Map(
     [...machines].map(([deviceId, { index, asOf }]) => [

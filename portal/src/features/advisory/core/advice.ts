@@ -2,7 +2,7 @@ import { type Condition, meets, type Signal } from './signal.ts'
 
 export interface Advised<Rule> {
   rule: Rule
-  /** what of the machine asks for it: of several, what has shown longest */
+  /** what of the machine asks for it: of several, what has shown longest of those that the reader is told */
   because: Signal
 }
 
@@ -14,6 +14,6 @@ export const adviceFor = <Rule extends { when: Condition }>(
   rules.flatMap(rule => {
     const [because] = signals
       .filter(signal => meets(rule.when, signal))
-      .toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since))
+      .toSorted((a, b) => Number(a.name === null) - Number(b.name === null) || Date.parse(a.since) - Date.parse(b.since))
     return because ? [{ rule, because }] : []
   })

@@ -4,7 +4,14 @@ import { type Basis, daysBetween, dueOf, dueStates, monthsAfter, type Rhythm } f
 import type { Signal } from './signal.ts'
 
 const basis: Basis = { since: '2026-01-31', fromNew: true, last: null, counter: 0, signals: [], today: '2026-02-01' }
-const alarm: Signal = { kind: 'alarm', code: 'filter', name: { 'zh-CN': '', en: '' }, since: '2026-02-01T00:00:00Z', value: null }
+const alarm: Signal = {
+  kind: 'alarm',
+  code: 'filter',
+  name: { 'zh-CN': '', en: '' },
+  since: '2026-02-01T00:00:00Z',
+  value: null,
+  found: false,
+}
 const rhythm = (given: Partial<Rhythm>): Rhythm => ({ everyMonths: null, counter: null, condition: null, ...given })
 
 test('a month that is too short ends on its last day, and months add up', () => {

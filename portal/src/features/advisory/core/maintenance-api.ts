@@ -64,9 +64,9 @@ const advice = z.object({
   reason: localizedText,
   parts: z.array(part),
   urgency: z.enum(urgencies),
-  /** what the machine shows, and since when */
-  because: localizedText,
-  since: z.string(),
+  /** what the machine shows, and since when; null, and the reason empty: it was found, and that is not open to the company */
+  because: localizedText.nullable(),
+  since: z.string().nullable(),
 })
 export type Advice = z.output<typeof advice>
 

@@ -8,11 +8,14 @@ export interface Signal {
   kind: SignalKind
   /** the rule of the alarm, the component of the finding, the component whose health it is; '' for the health of the machine */
   code: string
-  name: LocalizedText
+  /** null: the reader is not told what it is */
+  name: LocalizedText | null
   /** since when, ISO 8601: who may not see that time does not see the signal */
   since: string
   /** of health: 0 … 100; null for the others */
   value: number | null
+  /** by other ways than rules: what it is, is told to whom findings are open */
+  found: boolean
 }
 
 /** What has to show before a task is due or advice is given. */

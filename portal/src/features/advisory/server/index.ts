@@ -1,5 +1,5 @@
 import { signedIn } from '#features/accounts/server'
-import { type OpenTo, openToAll } from '#features/devices/server'
+import { openToAll } from '#features/devices/server'
 import { type RequestContext, type Route, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { deviceMaintenance } from './maintenance/device-maintenance.ts'
@@ -10,7 +10,7 @@ import { remindOfMaintenance } from './maintenance/remind.ts'
 import { personal } from './personal.ts'
 import { serviceRoutes } from './service/routes.ts'
 import { endWithOwnership, tellOfMessage, tellOfMove, tellServiceOfRequest } from './service/tell.ts'
-import { type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
+import { type Open, type SignalSource, type SignalsFor, signalsFrom } from './signals.ts'
 
 export { dueMaintenanceOf } from './maintenance/list-maintenance.ts'
 export { changePlan, hasPlans, plannedTask } from './maintenance/plan.ts'
@@ -23,15 +23,17 @@ export type { SignalSource } from './signals.ts'
 
 /**
  * What follows from how machines are: maintenance, service, advice.
- * sources: who says what machines show now. openTo: at which machines that is told to a reader as advice and as tasks that are due by condition
+ * sources: who says what machines show now. open: at which machines that is told to a reader as advice and as tasks that are due by condition,
+ * and at which what was found
  */
-export function advisory(sources: readonly SignalSource[], openTo: OpenTo = openToAll): ServerFeature {
-  const all = signalsFrom(sources)
-  const signalsOf: SignalsFor = reader => async (platform, deviceIds) =>
-    all(platform, [...(await openTo(platform, reader, deviceIds))])
+export function advisory(
+  sources: readonly SignalSource[],
+  open: Open = { advice: openToAll, findings: openToAll },
+): ServerFeature {
+  const signalsOf = signalsFrom(sources, open)
   return {
     name: 'advisory',
-    routes: [...maintenanceRoutes(signalsOf, openTo), ...serviceRoutes],
+    routes: [...maintenanceRoutes(signalsOf, open), ...serviceRoutes],
     on: {
       'service.requested': [tellServiceOfRequest],
       'service.moved': [tellOfMove],
@@ -46,10 +48,10 @@ export function advisory(sources: readonly SignalSource[], openTo: OpenTo = open
   }
 }
 
-function maintenanceRoutes(signalsOf: SignalsFor, openTo: OpenTo): Route[] {
+function maintenanceRoutes(signalsOf: SignalsFor, open: Open): Route[] {
   const shown = async ({ platform, account }: RequestContext, deviceId: string) => ({
     ...(await deviceMaintenance(platform, signalsOf(account), account, deviceId)),
-    adviceOpen: (await openTo(platform, account, [deviceId])).has(deviceId),
+    adviceOpen: (await open.advice(platform, account, [deviceId])).has(deviceId),
   })
   const record = async (input: { params: { deviceId: string }; body: api.DoneFields }, context: RequestContext) => {
     await recordMaintenance(context.platform, signedIn(context), input.params.deviceId, input.body)

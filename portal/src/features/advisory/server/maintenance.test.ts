@@ -96,7 +96,7 @@ test('each task is reckoned from delivery, counter and what the machine shows, a
   const { deviceId } = await newMachine()
   expect(await statesOf(deviceId)).toEqual({ oil: 'overdue', belt: 'soon', filter: 'later' })
   shown.set(deviceId, [
-    { kind: 'alarm', code: 'pressure', name: words('Low pressure'), since: new Date().toISOString(), value: null },
+    { kind: 'alarm', code: 'pressure', name: words('Low pressure'), since: new Date().toISOString(), value: null, found: false },
   ])
   expect(await statesOf(deviceId)).toEqual({ oil: 'overdue', filter: 'due', belt: 'soon' })
   shown.clear()

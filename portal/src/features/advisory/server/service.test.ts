@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
+import { createPackage } from '#features/packages/core'
 import type { ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -31,7 +32,13 @@ await service.callWithEtag(changePlan, {
   params: { typeId: type.id },
   ifMatch: '0',
   body: {
-    tasks: [{ key: 'oil', name: words('Change the oil'), instructions: words(''), everyMonths: 6 }],
+    tasks: [
+      { key: 'oil', name: words('Change the oil'), instructions: words(''), everyMonths: 6 },
+      {
+        ...{ key: 'listen', name: words('Listen to the spindle'), instructions: words('') },
+        condition: { kind: 'finding', code: 'spindle' },
+      },
+    ],
     advice: [
       {
         ...{ key: 'bearing', action: words('Replace the bearing'), reason: words('It is worn'), urgency: 'now' },
@@ -164,6 +171,44 @@ test('what is found at a machine brings the advice of its type, whose service is
   expect(await adviceTo(other)).toEqual([])
   expect(await adviceTo(own)).toEqual([])
   await clearAlarm(platform, { ...found, at: platform.now() })
+})
+
+test('who is not told what is found is advised without why, and no task is due by it', async () => {
+  const params = await newMachine()
+  const found = { deviceId: params.deviceId, source: 'diagnosis:bearing', component: 'spindle', severity: 'high' as const }
+  await raiseAlarm(platform, { ...found, name: words('Worn bearing'), at: platform.now(), message: words(''), remedy: null })
+  const told = async () => {
+    const { tasks, advice } = await own.member.api.call(getMyMaintenance, { params })
+    const due = tasks.find(({ key }) => key === 'listen')!.due
+    return {
+      due: due.state,
+      because: due.because,
+      advice: advice.map(({ action, reason, because }) => [action.en, reason.en, because]),
+    }
+  }
+  const name = words('Worn bearing')
+  expect(await told()).toMatchObject({
+    ...{ due: 'due', because: name },
+    advice: [
+      ['Replace the bearing', 'It is worn', name],
+      ['Call us', '', name],
+    ],
+  })
+  const { id } = await (await world.api('sales')).call(createPackage, {
+    body: {
+      ...{ name: words('Foresight'), description: words(''), typeIds: [type.id], rights: ['findings'] },
+      ...{ net: 1, currency: 'CNY', months: 12, trialDays: 0, offered: true },
+    },
+  })
+  expect(await told()).toEqual({
+    ...{ due: 'later', because: null },
+    advice: [
+      ['Replace the bearing', '', null],
+      ['Call us', '', null],
+    ],
+  })
+  expect(await service.call(getMaintenance, { params })).toMatchObject({ advice: [{ because: name }, { because: name }] })
+  await database.pool.query('delete from service_package where id = $1', [id])
 })
 
 test('when a machine is sold its open requests end, and the new owner sees no service of before', async () => {

@@ -31,9 +31,11 @@ export function AdviceList({ advice, request }: AdviceListProps) {
                 <StatusBadge tone={tones[urgency]}>{t(`advice.urgency.${urgency}`)}</StatusBadge>
               </div>
               {reason[language] ? <p className={style.words}>{reason[language]}</p> : null}
-              <p className={style.muted} suppressHydrationWarning>
-                {t('advice.because', { what: because[language], at: formatDate(since, language, zone) })}
-              </p>
+              {because && since ? (
+                <p className={style.muted} suppressHydrationWarning>
+                  {t('advice.because', { what: because[language], at: formatDate(since, language, zone) })}
+                </p>
+              ) : null}
               <PartList parts={parts} />
             </div>
             <div className={style.buttons}>{request?.('advice', key, action[language])}</div>

@@ -5,7 +5,9 @@ import { type Advice, adviceFor, urgencies } from '../../core/index.ts'
 import type { SignalSource } from '../signals.ts'
 import { adviceOfType } from './plan.ts'
 
-/** What is advised on a machine now, because of what of it a reader may see; most pressing first. Nothing where he does not see its present. */
+const unsaid = { 'zh-CN': '', en: '' }
+
+/** What is advised on a machine now, because of what of it a reader may see, without why where he is not told what was found; most pressing first. Nothing where he does not see its present. */
 export async function advise(
   platform: Platform,
   signalsOf: SignalSource,
@@ -18,6 +20,9 @@ export async function advise(
   const signals = (await signalsOf(platform, [id])).get(id) ?? []
   const seen = signals.filter(({ since }) => isVisible(new Date(since), spans))
   return adviceFor(rules, seen)
-    .map(({ rule: { when, ...rule }, because }) => ({ ...rule, because: because.name, since: because.since }))
+    .map(({ rule: { when, ...rule }, because: { name, since } }) => ({
+      ...(name ? rule : { ...rule, reason: unsaid }),
+      ...{ because: name, since: name && since },
+    }))
     .toSorted((a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency))
 }

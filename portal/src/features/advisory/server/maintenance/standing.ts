@@ -21,7 +21,7 @@ export interface Standing {
 
 /**
  * How the plans of machines stand for one reader, by machine, most pressing first: reckoned by nothing that he may not see. Of machines of
- * which he sees no present there is nothing.
+ * which he sees no present there is nothing. What a task waits for stands in its rhythm, so by what he is not told none becomes due.
  * today: YYYY-MM-DD
  */
 export async function standings(
@@ -43,7 +43,7 @@ export async function standings(
       const facts = {
         metrics: metrics.get(device.id) ?? [],
         latest: latest.get(device.id) ?? new Map<string, SeriesPoint>(),
-        signals: (signals.get(device.id) ?? []).filter(({ since }) => isVisible(new Date(since), spans)),
+        signals: (signals.get(device.id) ?? []).filter(({ name, since }) => name && isVisible(new Date(since), spans)),
         records: (records.get(device.id) ?? []).filter(({ at }) => isVisible(at, spans)),
       }
       const tasks = plans.get(device.typeId)!.map(task => standingOf(task, device, spans, { ...facts, today }))
