@@ -1,13 +1,13 @@
 import type { Signal } from '#features/advisory/core'
 import type { SignalSource } from '#features/advisory/server'
-import { isByRule } from '#features/alarms/core'
+import { isByRule, ruleIdOf } from '#features/alarms/core'
 import { alarmsOf, openAlarms } from '#features/alarms/server'
 
 /** An alarm that is open for longer has become part of the machine. */
 const longestOpen = 400 * 86_400_000
 
 /**
- * Open alarms as what may ask for work on a machine: by their name in either language, as rules are called, and what was found by other ways
+ * Open alarms as what may ask for work on a machine: by the id of their rule, by their name in either language, and what was found by other ways
  * than rules by its component. Since they were first raised, for by that it is decided who may see them.
  */
 export const alarmSignals: SignalSource = async (platform, deviceIds) => {
@@ -22,7 +22,11 @@ export const alarmSignals: SignalSource = async (platform, deviceIds) => {
         const said = { name, since: startedAt.toISOString(), value: null, found: !isByRule(source) }
         const found = component !== null && source.startsWith('diagnosis:')
         return [
-          ...[...new Set([name['zh-CN'], name.en])].map(code => ({ ...said, kind: 'alarm' as const, code })),
+          ...[...new Set([ruleIdOf(source) ?? name.en, name.en, name['zh-CN']])].map(code => ({
+            ...said,
+            kind: 'alarm' as const,
+            code,
+          })),
           ...(found ? [{ ...said, kind: 'finding' as const, code: component }] : []),
         ]
       }),

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { replacementFields } from '#features/devices/core'
 import { endpoint } from '#platform/core'
 import { dueStates } from './due.ts'
-import { condition, localizedText, part, urgencies } from './plan-api.ts'
+import { localizedText, part, urgencies } from './plan-api.ts'
 import { serviceSubjects } from './service-api.ts'
+import { signalKinds } from './signal.ts'
 
 const deviceId = z.object({ deviceId: z.uuid() })
 const metric = z.object({ key: z.string(), name: localizedText, unit: z.string() })
@@ -16,7 +17,13 @@ const dueTask = z.object({
   effort: z.number().nullable(),
   everyMonths: z.number().nullable(),
   counter: z.object({ metric, every: z.number(), now: z.number().nullable() }).nullable(),
-  condition: condition.nullable(),
+  condition: z
+    .object({
+      ...{ kind: z.enum(signalKinds), code: z.string(), below: z.number().nullable() },
+      /** how the rule of the alarm is called; null: another kind, or no rule of the type */
+      name: localizedText.nullable(),
+    })
+    .nullable(),
   due: z.object({
     state: z.enum(dueStates),
     /** YYYY-MM-DD; null: not by time, or not known */

@@ -31,10 +31,13 @@ const noLimit = {
   message: { 'zh-CN': '健康度条件缺少界限。', en: 'A condition of health needs a limit.' },
   remedy: { 'zh-CN': '请填写 1 到 100 的数。', en: 'Give a number from 1 to 100.' },
 }
-export const condition = z
+const condition = z
   .strictObject({
     kind: z.enum(signalKinds),
-    /** the rule of the alarm, or the component; '' with health: of the machine */
+    /**
+     * the id of the rule of the alarm, or the component; '' with health: of the machine. A name that one rule of the type has becomes its id;
+     * another one is what the alarm is called
+     */
     code: z.string().trim().max(120),
     below: z.number().min(1).max(100).nullable().default(null),
   })
@@ -106,6 +109,8 @@ const plan = z.object({
   advice: z.array(adviceRule),
   /** what machines of the type measure, to choose a counter from */
   metrics: z.array(z.object({ key: z.string(), name: localizedText, unit: z.string() })),
+  /** by what alarms are raised at machines of the type, to choose a condition from */
+  rules: z.array(z.object({ id: z.string(), name: localizedText })),
 })
 export type Plan = z.output<typeof plan>
 

@@ -6,7 +6,7 @@ export type SignalKind = (typeof signalKinds)[number]
 /** Something a machine shows now that may ask for work on it: an open alarm, a finding, the health of a component. */
 export interface Signal {
   kind: SignalKind
-  /** the rule of the alarm, the component of the finding, the component whose health it is; '' for the health of the machine */
+  /** the id of the rule of the alarm or its name, the component of the finding, the component whose health it is; '' for the health of the machine */
   code: string
   /** null: the reader is not told what it is */
   name: LocalizedText | null

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { changeAlarmRule, createAlarmRule } from '#features/alarms/core'
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, transferDevice } from '#features/devices/core'
 import { createPackage } from '#features/packages/core'
@@ -12,6 +15,7 @@ import {
   getMaintenance,
   getMyMaintenance,
   getMyServiceRequest,
+  getPlan,
   getServiceRequest,
   listMyServiceRequests,
   listServiceRequests,
@@ -55,9 +59,9 @@ await service.callWithEtag(changePlan, {
   },
 })
 
-async function newMachine(company: Company = own): Promise<{ deviceId: string }> {
+async function newMachine(company: Company = own, typeId = type.id): Promise<{ deviceId: string }> {
   const { value, etag } = await service.callWithEtag(createDevice, {
-    body: { serial: crypto.randomUUID().slice(0, 13), model: 'SM-1', typeId: type.id, builtYear: 2024 },
+    body: { serial: crypto.randomUUID().slice(0, 13), model: 'SM-1', typeId, builtYear: 2024 },
   })
   await give(value.id, company, etag)
   return { deviceId: value.id }
@@ -209,6 +213,61 @@ test('who is not told what is found is advised without why, and no task is due b
   })
   expect(await service.call(getMaintenance, { params })).toMatchObject({ advice: [{ because: name }, { because: name }] })
   await database.pool.query('delete from service_package where id = $1', [id])
+})
+
+test('a plan knows the rule of an alarm by its id, also where it was written by its name: renamed it goes on asking for work', async () => {
+  const hot = await service.call(createDeviceType, {
+    body: {
+      ...{ key: 'hot', name: words('Hot machine') },
+      metrics: [{ key: 'heat', name: words('Heat'), unit: '°C', min: 0, max: 200, decimals: 0 }],
+    },
+  })
+  const fields = {
+    ...{ name: words('Too hot'), severity: 'high' as const },
+    raise: {
+      ...{ kind: 'group' as const, join: 'all' as const },
+      parts: [{ kind: 'threshold' as const, metric: 'heat', op: 'gt' as const, value: 80 }],
+    },
+  }
+  const { value: rule, etag } = await service.callWithEtag(createAlarmRule, { body: { ...fields, typeId: hot.id } })
+  const params = { typeId: hot.id }
+  const on = (code: string) => ({ kind: 'alarm' as const, code })
+  const task = (key: string, code: string) => ({ key, name: words(key), instructions: words(''), condition: on(code) })
+  const advice = [{ key: 'cool', action: words('Let it cool'), reason: words(''), urgency: 'now' as const, when: on('Too hot') }]
+  const write = (tasks: ReturnType<typeof task>[], ifMatch: string) =>
+    service.call(changePlan, { params, ifMatch, body: { tasks, advice } })
+  expect((await problemOf(write([task('cool', platform.newId())], '0')))?.errors).toMatchObject([
+    { field: '/tasks/0/condition/code' },
+  ])
+  const codes = async () => {
+    const { value } = await service.callWithEtag(getPlan, { params })
+    return [...value.tasks.map(({ condition }) => condition!.code), ...value.advice.map(({ when }) => when.code)]
+  }
+  await write([task('fan', 'Too hot'), task('door', 'Door open')], '0')
+  const bound = [rule.id, 'Door open', rule.id]
+  expect(await codes()).toEqual(bound)
+
+  await database.pool.query(
+    `update maintenance_plan set tasks = replace(tasks::text, $2, 'Too hot')::jsonb, advice = replace(advice::text, $2, 'Too hot')::jsonb
+     where type_id = $1`,
+    [hot.id, rule.id],
+  )
+  expect(await codes()).toEqual(['Too hot', 'Door open', 'Too hot'])
+  await database.pool.query(readFileSync(join(import.meta.dirname, '../../../../migrations/0089-alarm-conditions.sql'), 'utf8'))
+  expect(await codes()).toEqual(bound)
+
+  const name = words('Overheated')
+  await service.call(changeAlarmRule, { params: { ruleId: rule.id }, body: { ...fields, name }, ifMatch: etag! })
+  const machine = await newMachine(own, hot.id)
+  const raised = { ...machine, source: `rule:${rule.id}`, severity: 'high' as const, component: null, remedy: null }
+  await raiseAlarm(platform, { ...raised, name, at: platform.now(), message: words('') })
+  expect(await own.member.api.call(getMyMaintenance, { params: machine })).toMatchObject({
+    advice: [{ key: 'cool', because: name }],
+    tasks: [
+      { key: 'fan', due: { state: 'due', because: name }, condition: { name } },
+      { key: 'door', due: { state: 'later' }, condition: { name: null } },
+    ],
+  })
 })
 
 test('when a machine is sold its open requests end, and the new owner sees no service of before', async () => {

@@ -41,7 +41,8 @@ export function useRhythm() {
     [
       everyMonths === null ? null : t('months', { count: everyMonths }),
       counter && t('counted', { every: counted(counter.every, counter.metric.unit), metric: counter.metric.name[language] }),
-      condition && t(`onCondition.${condition.kind}`, { code: condition.code, below: condition.below }),
+      condition &&
+        t(`onCondition.${condition.kind}`, { code: condition.name?.[language] ?? condition.code, below: condition.below }),
     ]
       .filter(Boolean)
       .join(t('or'))

@@ -82,3 +82,6 @@ export const isOpen = (state: AlarmState): boolean => state !== 'normal'
 
 /** Whether an alarm was raised by a rule, somebody's own or the manufacturer's, and not by what was found by other ways. */
 export const isByRule = (source: string): boolean => source.startsWith('rule:')
+
+/** The id of the rule an alarm was raised by; null: by what was found otherwise. */
+export const ruleIdOf = (source: string): string | null => (isByRule(source) ? source.slice('rule:'.length) : null)

@@ -7,6 +7,7 @@ export {
   isByRule,
   isOpen,
   moveAlarm,
+  ruleIdOf,
   type Severity,
   severities,
   type Verdict,

@@ -74,6 +74,7 @@ export interface FoundAlarm {
 export const raiseAlarm = (platform: Platform, found: FoundAlarm): Promise<string> =>
   raise(platform, { ...found, ruleId: null, faultCode: null, cause: null, escalateAfter: null, readings: [] })
 
+export { rulesOfTypes } from './rules/read-rules.ts'
 export { watchAlarms } from './watch/watch-alarms.ts'
 
 /** An active rule of the manufacturer's for a type, entered by the portal itself, for the demo. */

@@ -1,12 +1,16 @@
+import { rulesOfTypes } from '#features/alarms/server'
 import { getDeviceType, typedDevices } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import { changedMeanwhile, type Database, invalid, type Platform } from '#platform/server'
 import type { AdviceRule, Plan, PlanFields, ServiceSubject, Task } from '../../core/index.ts'
 import type { AdvisoryTables } from '../tables.ts'
+import { bindAlarms } from './bind-alarms.ts'
 
 /** The plan of a type; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
-export async function getPlan({ database }: Platform, typeId: string): Promise<{ value: Plan; etag: string }> {
+export async function getPlan(platform: Platform, typeId: string): Promise<{ value: Plan; etag: string }> {
+  const { database } = platform
   const type = await getDeviceType(database, typeId)
+  const rules = (await rulesOfTypes(platform, [typeId])).get(typeId) ?? []
   const row = await database
     .db<AdvisoryTables>()
     .selectFrom('maintenance_plan')
@@ -15,12 +19,12 @@ export async function getPlan({ database }: Platform, typeId: string): Promise<{
     .executeTakeFirst()
   const metrics = type.metrics.map(({ key, name, unit }) => ({ key, name, unit }))
   return {
-    value: { typeName: type.name, tasks: row?.tasks ?? [], advice: row?.advice ?? [], metrics },
+    value: { typeName: type.name, tasks: row?.tasks ?? [], advice: row?.advice ?? [], metrics, rules },
     etag: String(row?.revision ?? 0),
   }
 }
 
-/** Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type. */
+/** Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type, the rule of an alarm one of the type. */
 export async function changePlan(
   platform: Platform,
   { typeId, revision, fields }: { typeId: string; revision: string; fields: PlanFields },
@@ -33,8 +37,9 @@ export async function changePlan(
       counter && !value.metrics.some(({ key }) => key === counter.metric) ? [noSuchMetric(at, counter.metric)] : [],
     )
     if (unknown.length > 0) throw invalid(unknown)
+    const bound = bindAlarms(fields, value.rules)
     const [next, updated_at] = [Number(revision) + 1, platform.now()]
-    const written = { tasks: JSON.stringify(fields.tasks), advice: JSON.stringify(fields.advice), revision: next, updated_at }
+    const written = { tasks: JSON.stringify(bound.tasks), advice: JSON.stringify(bound.advice), revision: next, updated_at }
     const row = await database
       .db<AdvisoryTables>()
       .insertInto('maintenance_plan')

@@ -1,7 +1,9 @@
+import { rulesOfTypes } from '#features/alarms/server'
 import type { Metric, Span } from '#features/devices/core'
 import { isVisible } from '#features/devices/core'
 import { metricsOfDevices, type TypedDevice } from '#features/devices/server'
 import { latestReadings, type SeriesPoint } from '#features/telemetry/server'
+import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
 import { byUrgency, type DueTask, dueOf, type Signal, type Task } from '../../core/index.ts'
 import type { SignalSource } from '../signals.ts'
@@ -32,11 +34,12 @@ export async function standings(
 ): Promise<Map<string, Standing[]>> {
   const planned = seen.filter(({ device, spans }) => plans.has(device.typeId) && spans.some(({ until }) => until === null))
   const ids = planned.map(({ device }) => device.id)
-  const [metrics, latest, signals, records] = await Promise.all([
+  const [metrics, latest, signals, records, rules] = await Promise.all([
     metricsOfDevices(platform.database, ids),
     latestReadings(platform, ids),
     signalsOf(platform, ids),
     lastRecords(platform.database, ids),
+    rulesOfTypes(platform, [...new Set(planned.map(({ device }) => device.typeId))]),
   ])
   return new Map(
     planned.map(({ device, spans }) => {
@@ -44,6 +47,7 @@ export async function standings(
         metrics: metrics.get(device.id) ?? [],
         latest: latest.get(device.id) ?? new Map<string, SeriesPoint>(),
         signals: (signals.get(device.id) ?? []).filter(({ name, since }) => name && isVisible(new Date(since), spans)),
+        rules: rules.get(device.typeId) ?? [],
         records: (records.get(device.id) ?? []).filter(({ at }) => isVisible(at, spans)),
       }
       const tasks = plans.get(device.typeId)!.map(task => standingOf(task, device, spans, { ...facts, today }))
@@ -57,6 +61,7 @@ interface Facts {
   latest: ReadonlyMap<string, SeriesPoint>
   signals: readonly Signal[]
   records: readonly KeptRecord[]
+  rules: readonly { id: string; name: LocalizedText }[]
   today: string
 }
 
@@ -76,7 +81,8 @@ function standingOf(task: Task, device: TypedDevice, spans: readonly Span[], fac
   return {
     since,
     task: {
-      ...{ ...words, key, everyMonths, condition },
+      ...{ ...words, key, everyMonths },
+      condition: condition && { ...condition, name: facts.rules.find(({ id }) => id === condition.code)?.name ?? null },
       counter:
         counter && metric
           ? { metric: { key: metric.key, name: metric.name, unit: metric.unit }, every: counter.every, now }

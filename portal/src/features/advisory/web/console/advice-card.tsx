@@ -1,11 +1,13 @@
 import { ActionButton, type FieldMessages, SelectField, TextAreaField, TextField, useLanguage, useTexts } from '#platform/web'
-import { urgencies } from '../../core/index.ts'
+import { type Plan, urgencies } from '../../core/index.ts'
 import style from '../maintenance.module.css'
+import { CodeField } from './code-field.tsx'
 import type { AdviceDraft } from './plan-draft.ts'
 
 interface AdviceCardProps {
   advice: AdviceDraft
   at: number
+  rules: Plan['rules']
   errors: FieldMessages
   disabled: boolean
   onField(field: keyof AdviceDraft, value: string): void
@@ -13,7 +15,7 @@ interface AdviceCardProps {
 }
 
 /** What is advised when a machine shows something, as it is typed. */
-export function AdviceCard({ advice, at, errors, disabled, onField, onRemove }: AdviceCardProps) {
+export function AdviceCard({ advice, at, rules, errors, disabled, onField, onRemove }: AdviceCardProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const title = (language === 'en' ? advice.actionEn : advice.actionZh) || t('editor.adviceRow', { at: at + 1 })
@@ -32,7 +34,7 @@ export function AdviceCard({ advice, at, errors, disabled, onField, onRemove }: 
           {...field('kind', 'when.kind')}
           options={(['alarm', 'finding', 'health'] as const).map(value => ({ value, label: t(`editor.kinds.${value}`) }))}
         />
-        <TextField {...field('code', 'when.code')} maxLength={120} help={t('editor.codeHelp')} />
+        <CodeField {...field('code', 'when.code')} kind={advice.kind} rules={rules} />
         {advice.kind === 'health' ? <TextField {...field('below', 'when.below')} inputMode="decimal" /> : null}
       </div>
       <div className={style.pair}>

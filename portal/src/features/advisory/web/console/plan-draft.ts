@@ -62,6 +62,13 @@ export const taskDrafts = (tasks: readonly Task[]): TaskDraft[] =>
     parts: writtenParts(parts),
   }))
 
+/** A draft with what was typed into one of its fields. A rule is no component: with the kind of condition its code goes. */
+export const typed = <Draft extends { code: string }>(draft: Draft, field: keyof Draft, value: string): Draft => ({
+  ...draft,
+  ...(field === 'kind' ? { code: '' } : {}),
+  [field]: value,
+})
+
 /** What is wrong in what was typed, by the names of the fields in the API. */
 export const draftErrors = (tasks: readonly TaskDraft[], advice: readonly AdviceDraft[], t: Translate): FieldMessages => ({
   ...taskErrors(tasks, t),
@@ -73,6 +80,7 @@ function adviceErrors(drafts: readonly AdviceDraft[], t: Translate): FieldMessag
     drafts.flatMap((draft, at) =>
       [
         ...(isKey(draft.key) ? [] : [['key', t('editor.keyWrong')]]),
+        ...(draft.kind === 'alarm' && !draft.code ? [['when.code', t('editor.chooseRule')]] : []),
         ...(draft.kind === 'health' && !(Number(draft.below) > 0) ? [['when.below', t('notANumber')]] : []),
         ...wrongParts(draft.parts, t),
       ].map(([field, words]) => [`advice.${at}.${field}`, words!]),
@@ -95,6 +103,7 @@ function taskErrors(drafts: readonly TaskDraft[], t: Translate): FieldMessages {
         ...(isKey(draft.key) ? [] : [['key', t('editor.keyWrong')]]),
         ...(['effort', 'everyMonths'] as const).filter(field => wrong(draft[field])).map(field => [field, t('notANumber')]),
         ...(draft.metric && !(Number(draft.every) > 0) ? [['counter.every', t('notANumber')]] : []),
+        ...(draft.kind === 'alarm' && !draft.code ? [['condition.code', t('editor.chooseRule')]] : []),
         ...(draft.kind === 'health' && !(Number(draft.below) > 0) ? [['condition.below', t('notANumber')]] : []),
         ...wrongParts(draft.parts, t),
       ].map(([field, words]) => [`tasks.${at}.${field}`, words!])

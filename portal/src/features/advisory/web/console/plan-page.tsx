@@ -17,7 +17,7 @@ import {
 import { changePlan, getPlan } from '../../core/index.ts'
 import style from '../maintenance.module.css'
 import { AdviceCard } from './advice-card.tsx'
-import { adviceDrafts, draftErrors, emptyAdvice, emptyTask, fieldsOf, taskDrafts } from './plan-draft.ts'
+import { adviceDrafts, draftErrors, emptyAdvice, emptyTask, fieldsOf, taskDrafts, typed } from './plan-draft.ts'
 import { TaskCard } from './task-card.tsx'
 
 /** /console/device-types/{id}/maintenance: what is to be done regularly on machines of a type. */
@@ -76,8 +76,8 @@ export default function PlanPage() {
         {tasks.map((task, at) => (
           <TaskCard
             key={task.id}
-            {...{ task, at, metrics: plan.metrics, errors: entry.errors, disabled: !mayWrite }}
-            onField={(field, value) => setTasks(tasks.map(one => (one.id === task.id ? { ...one, [field]: value } : one)))}
+            {...{ task, at, metrics: plan.metrics, rules: plan.rules, errors: entry.errors, disabled: !mayWrite }}
+            onField={(field, value) => setTasks(tasks.map(one => (one.id === task.id ? typed(one, field, value) : one)))}
             onRemove={() => setTasks(tasks.filter(one => one.id !== task.id))}
           />
         ))}
@@ -88,9 +88,9 @@ export default function PlanPage() {
           {advice.map((one, at) => (
             <AdviceCard
               key={one.id}
-              {...{ advice: one, at, errors: entry.errors, disabled: !mayWrite }}
+              {...{ advice: one, at, rules: plan.rules, errors: entry.errors, disabled: !mayWrite }}
               onField={(field, value) =>
-                setAdvice(advice.map(other => (other.id === one.id ? { ...other, [field]: value } : other)))
+                setAdvice(advice.map(other => (other.id === one.id ? typed(other, field, value) : other)))
               }
               onRemove={() => setAdvice(advice.filter(other => other.id !== one.id))}
             />

@@ -1,12 +1,14 @@
 import { ActionButton, type FieldMessages, SelectField, TextAreaField, TextField, useLanguage, useTexts } from '#platform/web'
 import type { Plan } from '../../core/index.ts'
 import style from '../maintenance.module.css'
+import { CodeField } from './code-field.tsx'
 import type { TaskDraft } from './plan-draft.ts'
 
 interface TaskCardProps {
   task: TaskDraft
   at: number
   metrics: Plan['metrics']
+  rules: Plan['rules']
   errors: FieldMessages
   disabled: boolean
   onField(field: keyof TaskDraft, value: string): void
@@ -14,7 +16,7 @@ interface TaskCardProps {
 }
 
 /** One task of a plan, as it is typed. */
-export function TaskCard({ task, at, metrics, errors, disabled, onField, onRemove }: TaskCardProps) {
+export function TaskCard({ task, at, metrics, rules, errors, disabled, onField, onRemove }: TaskCardProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const title = (language === 'en' ? task.en : task.zh) || t('editor.row', { at: at + 1 })
@@ -53,7 +55,7 @@ export function TaskCard({ task, at, metrics, errors, disabled, onField, onRemov
             ...(['alarm', 'finding', 'health'] as const).map(value => ({ value, label: t(`editor.kinds.${value}`) })),
           ]}
         />
-        {task.kind ? <TextField {...field('code', 'condition.code')} maxLength={120} help={t('editor.codeHelp')} /> : null}
+        {task.kind ? <CodeField {...field('code', 'condition.code')} kind={task.kind} rules={rules} /> : null}
         {task.kind === 'health' ? <TextField {...field('below', 'condition.below')} inputMode="decimal" /> : null}
       </div>
       <div className={style.pair}>

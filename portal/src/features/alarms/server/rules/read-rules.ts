@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { noSuchDevice } from '#features/devices/server'
-import { notFound, type RequestContext } from '#platform/server'
+import type { LocalizedText } from '#platform/core'
+import { notFound, type Platform, type RequestContext } from '#platform/server'
 import type { RuleView } from '../../core/index.ts'
 import { presentSight, sideOf } from '../sight.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
@@ -35,6 +36,29 @@ export async function listRules(context: RequestContext, wish: { deviceId?: stri
         )
   const rows = await query.limit(500).execute()
   return { items: rows.map(row => viewOf(row, side)) }
+}
+
+/** The manufacturer's rules for machines of types, whatever becomes of them, by type in the order of their making; for the portal's own work. */
+export async function rulesOfTypes(
+  { database }: Platform,
+  typeIds: readonly string[],
+): Promise<Map<string, { id: string; name: LocalizedText }[]>> {
+  if (typeIds.length === 0) return new Map()
+  const rows = await database
+    .db<AlarmTables>()
+    .selectFrom('alarm_rule')
+    .select(['id', 'type_id', 'name_zh', 'name_en'])
+    .where('type_id', 'in', typeIds)
+    .where('company_id', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, ({ type_id }) => type_id!)].map(([typeId, rules]) => [
+      typeId,
+      rules.map(({ id, name_zh, name_en }) => ({ id, name: { 'zh-CN': name_zh, en: name_en } })),
+    ]),
+  )
 }
 
 /** A rule of the reader's own side, of a machine he may see now where it is of one. 404 for every other. */
