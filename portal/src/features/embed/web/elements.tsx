@@ -28,7 +28,8 @@ const tokenMs = 20_000
 
 /**
  * Shows something of the portal in the page of another site, with nothing of that site's styles and nothing of its own outside.
- * `token-url`: where the site's own server gives a token. `token`: one that the page gives itself, when `token-needed` asks for it.
+ * `token-url`: where the site's own server gives a token. `token`: one that the page gives itself, when `token-needed` asks for it; what is shown
+ * stays, and what was refused is asked for anew.
  */
 abstract class PortalElement extends HTMLElement {
   static observedAttributes = ['device', 'lang', 'portal', 'token']
@@ -52,11 +53,15 @@ abstract class PortalElement extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now) return
-    if (name === 'token' && now) {
-      this.#tokens.give(now)
-      this.#given?.(now)
-    }
-    if (this.#root) void this.#show()
+    const anew = name !== 'token' || (now !== null && this.#take(now))
+    if (anew && this.#root) void this.#show()
+  }
+
+  /** Answers whether with this token more may be shown than is. */
+  #take(token: string): boolean {
+    const opens = this.#tokens.give(token)
+    this.#given?.(token)
+    return opens
   }
 
   async #show(): Promise<void> {

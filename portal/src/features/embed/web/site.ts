@@ -29,9 +29,19 @@ interface Opening extends Pick<Site, 'portal' | 'language' | 'follow'> {
   tokens: TokenKeeper
 }
 
-/** Opens the portal for one element: whatever is asked carries its token, and where that is refused, once more with a new one. */
+const refusals = [401, 403, 404]
+
+/**
+ * Opens the portal for one element: whatever is asked carries its token, and where that is refused, once more with a new one. What is refused then
+ * too, is told to the keeper of the tokens.
+ */
 export function openSite({ tokens, ...site }: Opening): Site {
   async function ask(path: string, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+    const answer = await answerTo(path, headers, signal)
+    if (refusals.includes(answer.status)) tokens.refused()
+    return answer
+  }
+  async function answerTo(path: string, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
     const askWith = (token: string) =>
       fetch(`${site.portal}${path}`, {
         headers: { ...headers, authorization: `Bearer ${token}`, 'accept-language': site.language },

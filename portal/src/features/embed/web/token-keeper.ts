@@ -4,20 +4,29 @@ export interface TokenKeeper {
   current(): Promise<string>
   /** Another than the one that was refused. */
   renew(refused: string): Promise<string>
-  /** The site gives one without being asked. */
-  give(token: string): void
+  /** The site gives one without being asked: what is asked next takes it. Answers whether something was refused before, which it may open. */
+  give(token: string): boolean
+  /** The portal has refused something, or has nothing for the one it has. */
+  refused(): void
 }
 
 /** Asks for a token when there is none, or the last was refused; whoever wants one meanwhile waits for the same. */
 export function keepToken(ask: () => Promise<string>): TokenKeeper {
   let token: string | null = null
   let asked: Promise<string> | null = null
+  let refused = false
   const askOnce = () => {
     asked ??= ask()
-      .then(given => {
-        token = given
-        return given
-      })
+      .then(
+        given => {
+          token = given
+          return given
+        },
+        (error: unknown) => {
+          refused = true
+          throw error
+        },
+      )
       .finally(() => {
         asked = null
       })
@@ -31,7 +40,13 @@ export function keepToken(ask: () => Promise<string>): TokenKeeper {
       return askOnce()
     },
     give(given) {
+      const opens = refused
       token = given
+      refused = false
+      return opens
+    },
+    refused() {
+      refused = true
     },
   }
 }
