@@ -69,7 +69,7 @@ function sendEach(everyMs: number, phase: number, until: number, send: () => voi
   let due = performance.now() + everyMs * phase
   const wait = () => setTimeout(next, Math.max(0, due - performance.now()))
   const next = () => {
-    if (due >= until) return end()
+    if (due >= until) return void setTimeout(end, until - performance.now() + 5) // a timer may be a little early
     send()
     due += everyMs
     wait()

@@ -174,11 +174,11 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
 
   /** Closes connections whose credential has ended since they signed in. */
   async function review(): Promise<void> {
-    const shown = [...devices.values()].flatMap(({ credentialId }) => credentialId ?? [])
-    if (shown.length === 0) return
-    const holding = await options.holding(shown)
+    const shown = new Set([...devices.values()].flatMap(({ credentialId }) => credentialId ?? []))
+    if (shown.size === 0) return
+    const holding = await options.holding([...shown])
     for (const [deviceId, { credentialId }] of devices)
-      if (credentialId && shown.includes(credentialId) && !holding.has(credentialId)) await disconnect(deviceId)
+      if (credentialId && shown.has(credentialId) && !holding.has(credentialId)) await disconnect(deviceId)
   }
   const reviews = setInterval(() => {
     review().catch(error => log.warn({ error }, 'it cannot be known which devices may stay connected; it is asked again'))
