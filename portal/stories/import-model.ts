@@ -9,9 +9,11 @@ interface ModelText {
 export async function importDraft(page: Page, model: object | ModelText): Promise<void> {
   const file = 'fileName' in model ? (model as ModelText) : { fileName: 'model.json', text: JSON.stringify(model) }
   await page.goto('/console/products')
-  await page
-    .getByLabel('导入模型文件')
-    .setInputFiles({ name: file.fileName, mimeType: 'text/plain', buffer: Buffer.from(file.text) })
+  const field = page.getByLabel('导入模型文件')
+  // the frame of a page answers before what it frames
+  const isHeard = () => field.evaluate(element => Object.keys(element).some(key => key.startsWith('__react')))
+  await expect.poll(isHeard).toBe(true)
+  await field.setInputFiles({ name: file.fileName, mimeType: 'text/plain', buffer: Buffer.from(file.text) })
   const draft = page.getByRole('heading', { name: /^草稿：/ })
   await expect(draft.or(page.getByRole('alert')).first()).toBeVisible({ timeout: 60_000 })
   await expect(draft).toBeVisible()

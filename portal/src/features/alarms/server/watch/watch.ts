@@ -1,3 +1,4 @@
+import type { Metric } from '#features/devices/core'
 import { metricsOfDevices } from '#features/devices/server'
 import { unscaled } from '#features/telemetry/core'
 import type { TakenReadings } from '#features/telemetry/server'
@@ -13,6 +14,8 @@ import { rulesByMetric, sourceOf, unknownMachine, type Watched, type WatchRule }
 
 /** Machines whose rules are read in one query. */
 const batch = 200
+/** Machines whose past is read side by side: the warehouse takes a moment for each, most of it to put in place what was just acknowledged. */
+const atOnce = 8
 /** Messages of a machine that are kept while its past is read; what comes beyond is part of the past by then. */
 const most = 500
 /** ms by which a reading may be older than what is known of its metric: networks shuffle a little */
@@ -46,6 +49,9 @@ interface Change {
   state: RuleState
   effects: readonly Effect[]
 }
+
+type LoadedRules = Awaited<ReturnType<typeof loadRules>> extends Map<string, infer One> ? One : never
+type WatchedMetric = Pick<Metric, 'key' | 'decimals'>
 
 export function createWatch(platform: Platform): Watch {
   const machines = new Map<string, Watched>()
@@ -95,13 +101,12 @@ export function createWatch(platform: Platform): Watch {
       for (const [, machine] of some) machine.status = 'loading'
       try {
         const [loaded, metrics] = await Promise.all([loadRules(platform, ids), metricsOfDevices(platform.database, ids)])
-        for (const [id, machine] of some) {
-          machine.looking = true
-          await renew(id, machine, loaded.get(id)!, metrics.get(id) ?? []).finally(() => {
-            machine.looking = false
-          })
-          const meanwhile = machine.meanwhile.splice(0)
-          if (machines.get(id) === machine) await takeEach(meanwhile)
+        for (let at = 0; at < some.length; at += atOnce) {
+          const looks = some
+            .slice(at, at + atOnce)
+            .map(([id, machine]) => meetOne(id, machine, loaded.get(id)!, metrics.get(id) ?? []))
+          const failed = (await Promise.allSettled(looks)).find(look => look.status === 'rejected')
+          if (failed) throw failed.reason
         }
       } catch (error) {
         for (const [, machine] of some) if (machine.status === 'loading') machine.status = 'stale'
@@ -110,12 +115,21 @@ export function createWatch(platform: Platform): Watch {
     }
   }
 
+  async function meetOne(id: string, machine: Watched, loaded: LoadedRules, metrics: readonly WatchedMetric[]): Promise<void> {
+    machine.looking = true
+    await renew(id, machine, loaded, metrics).finally(() => {
+      machine.looking = false
+    })
+    const meanwhile = machine.meanwhile.splice(0)
+    if (machines.get(id) === machine) await takeEach(meanwhile)
+  }
+
   /** Rules that are new look back; of the others it is set right whether their alarm is open. */
   async function renew(
     id: string,
     machine: Watched,
-    { rules, open }: Awaited<ReturnType<typeof loadRules>> extends Map<string, infer One> ? One : never,
-    metrics: readonly { key: string; decimals: number }[],
+    { rules, open }: LoadedRules,
+    metrics: readonly WatchedMetric[],
   ): Promise<void> {
     const late = machine.late
     machine.late = false
