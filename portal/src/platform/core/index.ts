@@ -66,6 +66,7 @@ export { offeredLanguages, otherLanguage, provideLanguages } from './offered-lan
 export { normalizePhone } from './phone.ts'
 export { type TextBlock, textBlocks } from './plain-text.ts'
 export { type FieldError, type Problem, ProblemError } from './problem.ts'
+export { type FeatureRefusal, featureRefusals, type WireRefusal, wireRefusals } from './refusals.ts'
 export { isColour, paletteWith, readableSignal, type SignalColours, signalColours } from './signal-colours.ts'
 export { isStorable } from './storable.ts'
 export {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { FeatureRefusal } from './broker.ts'
+import type { FeatureRefusal } from '#platform/core'
 
 type Count = (deviceId: string, reason: FeatureRefusal, count: number) => void
 

@@ -1,3 +1,4 @@
+import type { FeatureRefusal, WireRefusal } from '#platform/core'
 import type { Platform } from './platform.ts'
 
 /**
@@ -117,61 +118,5 @@ export type DeviceNotice =
   | { kind: 'taken-over'; deviceId: string; at: Date; clone: boolean }
   | { kind: 'refused'; deviceId: string; reason: Refusal; count: number; at: Date }
 
-/** Why something was refused; labels of a metric, so there are few. */
-export const refusals = [
-  /** a topic outside what the device may publish */
-  'publish-topic',
-  /** a filter outside what it may subscribe */
-  'subscribe-topic',
-  /** a will outside what it may publish */
-  'will-topic',
-  /** a packet over the bound */
-  'too-large',
-  /** no MQTT */
-  'malformed',
-  /** token or certificate is not what is known of the device */
-  'sign-in',
-  /** it failed to sign in, or came back, too often */
-  'too-often',
-  /** more subscriptions or retained messages than it may have */
-  'too-many',
-  /** more connections than there may be */
-  'connections',
-  /** it did not read what it subscribed to */
-  'slow',
-  /** what a feature refused: nobody reads that topic of its prefix */
-  'unread-topic',
-  /** what a feature refused: it cannot be read */
-  'payload',
-  /** what a feature refused: nothing of the device's type has that name */
-  'unknown-metric',
-  /** what a feature refused: it is no number */
-  'type',
-  /** what a feature refused: the sensor cannot measure that */
-  'range',
-  /** what a feature refused: it cannot be of that time */
-  'time',
-  /** what a feature refused: of Sparkplug, no birth said what it is */
-  'unborn',
-  /** what a feature refused: a record of vibration with too few or too many samples */
-  'length',
-  /** what a feature refused: it was sampled otherwise than declared */
-  'rate',
-  /** what a feature refused: a sensor that shows one value alone */
-  'flat',
-  /** what a feature refused: more records than can be computed wait already */
-  'backlog',
-] as const
-export type Refusal = (typeof refusals)[number]
-export type FeatureRefusal =
-  | 'unread-topic'
-  | 'payload'
-  | 'unknown-metric'
-  | 'type'
-  | 'range'
-  | 'time'
-  | 'unborn'
-  | 'length'
-  | 'rate'
-  | 'flat'
-  | 'backlog'
+/** Why something was refused. connections: more than there may be, of nobody who is known */
+export type Refusal = WireRefusal | FeatureRefusal | 'connections'

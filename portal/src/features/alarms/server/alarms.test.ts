@@ -210,6 +210,15 @@ test('what is raised for the new owner before the alarm of the former one has en
     const after = await raised()
     expect(after).not.toBe(before)
     expect(await raised()).toBe(after)
+    // where the machine's clock is ahead its new owner's time begins later: what is raised until then is one alarm too
+    const beginLater = (interval: string) =>
+      database.pool.query(
+        'update device_ownership set from_at = from_at + $2::interval where device_id = $1 and until_at is null',
+        [deviceId, interval],
+      )
+    await beginLater('3 minutes')
+    expect(await raised()).toBe(after)
+    await beginLater('-3 minutes')
     expect(await alarmsFor(own.admin.api, deviceId)).toMatchObject([{ id: before, state: 'normal' }])
     expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id: after, state: 'unacknowledged' }])
   } finally {

@@ -1,6 +1,6 @@
 import type { Listener, Platform } from '#platform/server'
 import { endAlarms } from './end-alarms.ts'
-import { endMaintenance } from './maintenance.ts'
+import { endMaintenance, type Leaving } from './maintenance.ts'
 import { tellOfRules } from './rules/tell-of-rules.ts'
 import type { AlarmTables } from './tables.ts'
 
@@ -29,13 +29,6 @@ export const followRole: Listener<'device.role-changed'> = {
       await endMaintenance(platform, { deviceId, companyId, before: new Date(at) })
     })
   },
-}
-
-/** companyId: null for all companies that have something at the machine */
-interface Leaving {
-  deviceId: string
-  companyId: string | null
-  before: Date
 }
 
 async function endRules(platform: Platform, { deviceId, companyId, before }: Leaving): Promise<void> {

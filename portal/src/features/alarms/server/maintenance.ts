@@ -51,11 +51,15 @@ export async function setMaintenance(context: RequestContext, deviceId: string, 
   })
 }
 
-/** A company that leaves a machine, or all that had something to do with it (null): what it began there before is over, in the ambient transaction. */
-export async function endMaintenance(
-  platform: Platform,
-  { deviceId, companyId, before }: { deviceId: string; companyId: string | null; before: Date },
-): Promise<void> {
+/** Who leaves a machine, and when. companyId: null for all companies that have something at it */
+export interface Leaving {
+  deviceId: string
+  companyId: string | null
+  before: Date
+}
+
+/** What whoever leaves a machine began at it before is over, in the ambient transaction. */
+export async function endMaintenance(platform: Platform, { deviceId, companyId, before }: Leaving): Promise<void> {
   let running = platform.database
     .db<AlarmTables>()
     .updateTable('alarm_maintenance')

@@ -72,13 +72,14 @@ async function open(platform: Platform, alarm: RaisedAlarm, move: Raise): Promis
 
 /**
  * The open alarm says what is known now, and holds again where it was over; null where none is open. One of the time of another owner, which is
- * about to end (see `followOwner`), ends here: what is known now is not for him, and would be lost to the new one.
+ * about to end (see `followOwner`), ends here: what is known now is not for him, and would be lost to the new one. A time that begins later still,
+ * since the machine's clock is ahead, tells nothing of that.
  */
 async function again(platform: Platform, alarm: RaisedAlarm, move: Raise, since: Date | null): Promise<string | null> {
   const db = platform.database.db<AlarmTables>()
   const row = await lockOpen(platform, alarm)
   if (!row) return null
-  if (since !== null && row.noticed_at < since) {
+  if (since !== null && since <= platform.now() && row.noticed_at < since) {
     await endAlarms(platform, { id: row.id })
     return null
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { endpoint, eventStream } from '#platform/core'
+import { endpoint, eventStream, featureRefusals, wireRefusals } from '#platform/core'
 import { mostLiveDevices } from './live.ts'
-import { readingRefusals, wireRefusals } from './reading.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const customer = { customer: 'device.read-own' } as const
@@ -34,7 +33,7 @@ const deviceMetrics = z.object({
   clonedTimes: z.number().int(),
   /** what of its was refused in the last 30 days, most first */
   refused: z.array(
-    z.object({ reason: z.enum([...readingRefusals, ...wireRefusals]), count: z.number().int(), lastAt: z.string() }),
+    z.object({ reason: z.enum([...featureRefusals, ...wireRefusals]), count: z.number().int(), lastAt: z.string() }),
   ),
   /** for how many months every reading is kept, before values by the hour stand for them; null: without end */
   keptMonths: z.number().int().nullable(),

@@ -36,7 +36,6 @@ export { type Presence, readPresence } from './read-presence.ts'
 export {
   type DeclaredMetric,
   type Reading,
-  type ReadingRefusal,
   readingLimits,
   type SaidMessage,
   type SaidReading,

@@ -1,16 +1,10 @@
-import {
-  type DeclaredMetric,
-  type Reading,
-  type ReadingRefusal,
-  readingLimits,
-  type SaidMessage,
-  type SaidReading,
-} from './reading.ts'
+import type { FeatureRefusal } from '#platform/core'
+import { type DeclaredMetric, type Reading, readingLimits, type SaidMessage, type SaidReading } from './reading.ts'
 
 export interface Judged {
   readings: Reading[]
   /** each reading that is not kept, with the reason */
-  refused: { metric: string; reason: ReadingRefusal }[]
+  refused: { metric: string; reason: FeatureRefusal }[]
 }
 
 /**
@@ -34,7 +28,7 @@ function keep(
   declared: ReadonlyMap<string, DeclaredMetric>,
   receivedAt: number,
   skew: number,
-): Reading | ReadingRefusal {
+): Reading | FeatureRefusal {
   const known = declared.get(metric)
   if (!known) return 'unknown-metric'
   const number = typeof value === 'boolean' ? Number(value) : value

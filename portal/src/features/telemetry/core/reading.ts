@@ -29,43 +29,6 @@ export interface DeclaredMetric {
   decimals: number
 }
 
-/** Why a reading is not kept. The words are what people see counted at their machine. */
-export const readingRefusals = [
-  /** it came by a topic that nobody reads */
-  'unread-topic',
-  /** the message cannot be read */
-  'payload',
-  /** the device's type has no such metric, or takes it no more */
-  'unknown-metric',
-  /** no number */
-  'type',
-  /** beyond what the sensor can measure: it is the sensor that is wrong */
-  'range',
-  /** it cannot be of that time */
-  'time',
-  /** of Sparkplug: no birth said what it is */
-  'unborn',
-  /** of records of vibration: too few or too many samples, sampled otherwise than declared, one value alone, too many that wait */
-  'length',
-  'rate',
-  'flat',
-  'backlog',
-] as const
-export type ReadingRefusal = (typeof readingRefusals)[number]
-
-/** What the broker itself refused of a machine: what that means is said at `refusals` of the platform. */
-export const wireRefusals = [
-  'publish-topic',
-  'subscribe-topic',
-  'will-topic',
-  'too-large',
-  'malformed',
-  'sign-in',
-  'too-often',
-  'too-many',
-  'slow',
-] as const
-
 /** What one message may hold, and how far its times may lie from now. */
 export const readingLimits = {
   readings: 5000,

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Refusal } from '#platform/server'
+import type { FeatureRefusal, WireRefusal } from '#platform/core'
 import type { BornMetric, EdgeNode } from '../core/index.ts'
 
 /** Rows of migrations/0053-telemetry.sql, 0056-sparkplug.sql, 0063-device-links.sql and 0086-reading-retention.sql; cloned_times of 0072-device-authorities.sql. */
@@ -15,8 +15,7 @@ export interface TelemetryTables {
   }
   device_refusal: {
     device_id: string
-    /** each has words of its own; `connections` are refused of nobody who is known */
-    reason: Exclude<Refusal, 'connections'>
+    reason: FeatureRefusal | WireRefusal
     /** when it began */
     hour: Date
     count: string
