@@ -1,6 +1,6 @@
 // npm test: everything the project demands of itself. npm run check (--fast): lint, types and unit tests only.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { buildWeb, childEnvironment, prepare, project, run } from './prepare.mjs'
 
 const fast = process.argv.includes('--fast')
@@ -10,66 +10,116 @@ const reports = join(project, '.cache/test')
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-const total = { passed: 0, failed: 0 }
+/** So many files that fail are a fault, not tests that disturb one another. */
+const fewFiles = 5
+const total = { passed: 0, failed: [], unsteady: [] }
 const started = Date.now()
-process.on('SIGINT', () => {}) // the program under way ends, this one then says what it knows
+let interrupted = false
+process.on('SIGINT', () => (interrupted = true)) // the program under way ends, this one then says what it knows
 
 await check('lint', ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '.'])
 for (const part of ['pure', 'server', 'web'])
   await check(`types (${part})`, ['typescript/bin/tsc', '-p', `tsconfig.${part}.json`])
 if (!fast) await check('no dead code', ['knip/bin/knip.js'])
 await buildWeb(node)
-await suite(
-  'tests',
-  ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/vitest.json`],
-  () => {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = report('vitest.json')
-    // a file that cannot be loaded has no tests to fail
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites) }
-  },
-)
-if (!fast) await stories()
+await suite('tests', {
+  all: () => vitest([]),
+  again: failed => vitest([...new Set(failed.map(({ file }) => file)), '--maxWorkers=1']),
+})
+if (!fast)
+  await suite('stories in the browser', { all: () => playwright([]), again: () => playwright(['--last-failed', '--workers=1']) })
 
-async function stories() {
-  await suite('stories in the browser', ['@playwright/test/cli.js', 'test'], () => {
-    const { expected, unexpected, flaky } = report('playwright.json').stats
-    return { passed: expected + flaky, failed: unexpected }
-  })
-}
-
+list('Failed among the others, held when run again alone; what is tested or its test is unsteady:', total.unsteady)
+list('Failed:', total.failed)
 const minutes = ((Date.now() - started) / 60_000).toFixed(1)
-console.log(`\n${total.failed === 0 ? 'Everything holds' : 'Something does not hold: see above'} (${minutes} minutes)`)
-console.log(`${total.passed} passed, ${total.failed} failed`)
-process.exitCode = total.failed === 0 ? 0 : 1
+console.log(`\n${total.failed.length === 0 ? 'Everything holds' : 'Something does not hold: see above'} (${minutes} minutes)`)
+console.log(`${total.passed} passed, ${total.failed.length} failed`)
+process.exitCode = total.failed.length === 0 ? 0 : 1
 
 /** A check that holds or not; what it says is shown only when it does not. @param {string} name @param {string[]} command */
 async function check(name, command) {
   const output = []
   const code = await run(node, [join(project, 'node_modules', command[0]), ...command.slice(1)], { env, output })
   console.log(`${code === 0 ? '✓' : '✗'} ${name}`)
-  if (code !== 0) console.log(output.join(''))
-  total[code === 0 ? 'passed' : 'failed']++
-}
-
-/** A suite that counts its own tests. @param {string} name @param {string[]} command @param {() => { passed: number, failed: number }} count */
-async function suite(name, command, count) {
-  console.log(`\n— ${name} —`)
-  const code = await run(node, [join(project, 'node_modules', command[0]), ...command.slice(1)], {
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') },
-  })
-  const { passed, failed } = counted(count)
-  total.passed += passed
-  total.failed += failed === 0 && code !== 0 ? 1 : failed // it may fail as a whole
-}
-
-function counted(count) {
-  try {
-    return count()
-  } catch {
-    return { passed: 0, failed: 1 }
+  if (code === 0) total.passed++
+  else {
+    console.log(output.join(''))
+    total.failed.push({ name })
   }
 }
 
-function report(file) {
-  return JSON.parse(readFileSync(join(reports, file), 'utf8'))
+/**
+ * A suite that counts its own tests. The few that fail are run again alone: what holds then is told by name, and does not fail the whole.
+ * @typedef {{ file: string, name: string, said: string }} FailedTest
+ * @typedef {{ passed: number, failed: FailedTest[] }} Outcome
+ * @param {string} name @param {{ all: () => Promise<Outcome>, again: (failed: FailedTest[]) => Promise<Outcome> }} suite
+ */
+async function suite(name, { all, again }) {
+  console.log(`\n— ${name} —`)
+  const { passed, failed } = await all()
+  total.passed += passed
+  const files = new Set(failed.map(({ file }) => file))
+  if (interrupted || files.size === 0 || files.size > fewFiles || files.has('')) {
+    total.failed.push(...failed)
+    return
+  }
+  console.log(`\n— ${name}, once more: what failed, alone —`)
+  const second = await again(failed)
+  const stillFails = test => second.failed.some(({ file, name }) => file === '' || (file === test.file && name === test.name))
+  const unsteady = failed.filter(test => !stillFails(test))
+  total.passed += unsteady.length
+  total.unsteady.push(...unsteady)
+  total.failed.push(...failed.filter(stillFails))
+}
+
+/** @param {string[]} options @returns {Promise<Outcome>} */
+async function vitest(options) {
+  const file = join(reports, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  return outcome(['vitest/vitest.mjs', 'run', ...reporters, ...options], file, ({ numPassedTests, testResults }) => ({
+    passed: numPassedTests,
+    failed: testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const file = relative(project, name)
+      const failed = assertionResults
+        .filter(test => test.status === 'failed')
+        .map(test => ({ file, name: test.fullName, said: test.failureMessages[0] ?? '' }))
+      // a file that cannot be loaded, or cleared away after, has no test that failed
+      return status === 'failed' && failed.length === 0 ? [{ file, name: '', said: message }] : failed
+    }),
+  }))
+}
+
+/** @param {string[]} options @returns {Promise<Outcome>} */
+async function playwright(options) {
+  const file = join(reports, 'playwright.json')
+  return outcome(['@playwright/test/cli.js', 'test', ...options], file, ({ stats, suites }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: specs(suites)
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) => ({ file, name: title, said: tests.at(-1)?.results.at(-1)?.error?.message ?? '' })),
+  }))
+}
+
+const specs = suites => suites.flatMap(({ specs: own = [], suites: inner = [] }) => [...own, ...specs(inner)])
+
+/** Runs a program of tests and reads what it reports. @returns {Promise<Outcome>} */
+async function outcome([program, ...options], file, read) {
+  rmSync(file, { force: true })
+  const code = await run(node, [join(project, 'node_modules', program), ...options], {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') },
+  })
+  const asWhole = { file: '', name: `${program} as a whole`, said: `It ended with code ${code}.` }
+  try {
+    const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')))
+    return { passed, failed: failed.length === 0 && code !== 0 ? [asWhole] : failed }
+  } catch {
+    return { passed: 0, failed: [asWhole] }
+  }
+}
+
+function list(title, tests) {
+  if (tests.length === 0) return
+  console.log(`\n${title}`)
+  for (const { file = '', name, said = '' } of tests)
+    console.log(`  ${[file, name].filter(Boolean).join(' › ')}\n    ${said.split('\n')[0]}`)
 }
