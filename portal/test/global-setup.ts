@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -19,13 +19,19 @@ declare module 'vitest' {
 
 export const templateName = 'fettle_template'
 
-/** One PostgreSQL for the whole test run, the embedded one or that of TEST_DATABASE_URL, with a migrated template from which every test file clones its own database. */
+/**
+ * One PostgreSQL for the whole test run, the embedded one or that of TEST_DATABASE_URL, with a migrated template from which every test file
+ * clones its own database; and one folder for all that tests put down, which goes with the run.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  removeLeftOvers()
+  removeLeftOvers(postgresHome, serverPrefix)
+  removeLeftOvers(temporaryHome, filesPrefix)
+  process.env.TMPDIR = join(temporaryHome, `${filesPrefix}${process.pid}`)
+  mkdirSync(process.env.TMPDIR, { mode: 0o711 }) // servers of other users find what is theirs in it
   const outside = process.env.TEST_DATABASE_URL
   const postgres = outside
     ? { url: outside, folder: '', stop: async () => {} }
-    : await startPostgres(join(home, `${prefix}${process.pid}`), { durable: false })
+    : await startPostgres(join(postgresHome, `${serverPrefix}${process.pid}`), { durable: false })
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
   await client.query(`create database ${templateName} template template0`)
@@ -35,6 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await postgres.stop()
     if (!outside) rmSync(postgres.folder, { recursive: true, force: true })
+    rmSync(process.env.TMPDIR!, { recursive: true, force: true, maxRetries: 10 }) // what was killed may still be ending
   }
 }
 
@@ -53,11 +60,13 @@ async function fillTemplate(url: string): Promise<void> {
 /** No job is ever added to the template. */
 const noVault = { seal: () => Promise.reject(new Error('no vault')), open: () => Promise.reject(new Error('no vault')) }
 
-const prefix = 'fettle-test-'
-const home = process.getuid?.() === 0 ? '/var/lib/fettle' : tmpdir()
+const serverPrefix = 'fettle-test-'
+const filesPrefix = 'fettle-tests-'
+const temporaryHome = tmpdir()
+const postgresHome = process.getuid?.() === 0 ? '/var/lib/fettle' : temporaryHome
 
-/** Servers of test runs that were killed. */
-function removeLeftOvers(): void {
+/** Servers and files of test runs that were killed. */
+function removeLeftOvers(home: string, prefix: string): void {
   for (const name of existsSync(home) ? readdirSync(home) : []) {
     const run = Number(name.startsWith(prefix) ? name.slice(prefix.length) : Number.NaN)
     if (Number.isNaN(run) || isAlive(run)) continue

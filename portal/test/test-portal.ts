@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished, TestRunner } from 'vitest'
 import { demoAccounts, seedDemoAccounts } from '#features/accounts/server'
 import { type Api, createApi } from '#platform/core'
 import { type Config, createLog, type Database, type MailTables, openKeptMail, type Platform, readConfig } from '#platform/server'
@@ -30,7 +30,7 @@ export interface TestPortal {
 }
 
 /**
- * A whole portal on a database of its own, gone after the file's tests. Call it at the top of the test file:
+ * A whole portal on a database of its own, gone after the file's tests, or after the test that calls it. At the top of the test file:
  * `const { api, mails } = await testPortal()`. features: all of the portal's, unless given
  */
 export async function testPortal(options: Partial<PortalOptions> & { config?: Partial<Config> } = {}): Promise<TestPortal> {
@@ -43,7 +43,8 @@ export async function testPortal(options: Partial<PortalOptions> & { config?: Pa
     databasePool: 6,
   }
   let portal: Portal | undefined
-  afterAll(async () => {
+  const atEnd = TestRunner.getCurrentTest() ? onTestFinished : afterAll
+  atEnd(async () => {
     await portal?.stop()
     await database.drop()
     rmSync(dataDir, { recursive: true, force: true })
