@@ -66,7 +66,7 @@ export const features: readonly ServerFeature[] = [
   controls,
   fleet(standings),
   floorplans(standings),
-  embed(standings),
+  embed({ ...standings, outlook: openTo('outlook'), marks: chartMarks(openTo('findings')) }),
   documents,
   imports,
   provisioning,

@@ -137,8 +137,15 @@ const ofEmbed: { [name: string]: readonly string[] | null } = {
   ...{
     embed: null,
     fleet: null,
-    telemetry: ['none', 'withheld'],
-    diagnosis: ['kind', 'open', 'closed', 'since', 'span', 'higher', 'lower', 'confirmed', 'noFault'],
+    alarms: [
+      ...['title', 'none', 'noneHelp', 'flood', 'floodHelp', 'floodOf', 'name', 'chatters', 'severityTitle', 'severity'],
+      ...['stateTitle', 'state', 'raisedAt', 'clearedAt', 'stillHolds'],
+    ] as const,
+    diagnosis: null,
+    platform: ['table'],
+    prognosis: null,
+    telemetry: null,
+    vibration: null,
   },
 } satisfies { [Name in keyof typeof namespaces]?: readonly (keyof (typeof namespaces)[Name]['en'])[] | null }
 

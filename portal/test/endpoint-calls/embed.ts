@@ -1,5 +1,8 @@
 import type { Call } from './call.ts'
 import { ownDevice } from './telemetry.ts'
+import { vibrationCalls } from './vibration.ts'
+
+const lastHour = () => ({ from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() })
 
 export const embedCalls: Record<string, Call> = {
   'embed.makeToken': {
@@ -11,9 +14,14 @@ export const embedCalls: Record<string, Call> = {
   'embed.getHistory': {
     call: async world => ({
       params: { ...(await ownDevice(world)), metric: 'load' },
-      query: { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() },
+      query: lastHour(),
     }),
     rows: 'company',
   },
+  'embed.getMarks': { call: async world => ({ params: await ownDevice(world), query: lastHour() }), rows: 'company' },
+  'embed.getOutlook': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
+  'embed.getVibration': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
+  'embed.getSpectra': vibrationCalls['vibration.getMySpectra']!,
+  'embed.listAlarms': { call: async world => ({ params: await ownDevice(world) }), rows: 'company' },
   'embed.watchMachines': { call: async world => ({ query: { device: (await ownDevice(world)).deviceId } }), rows: 'company' },
 }

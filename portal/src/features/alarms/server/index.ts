@@ -52,6 +52,7 @@ export {
   type OpenAlarm,
   openAlarms,
 } from './known-alarms.ts'
+export { listAlarms } from './list-alarms.ts'
 
 export { unanswered } from './notices/tell-of-alarm.ts'
 

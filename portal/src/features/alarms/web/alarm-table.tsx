@@ -7,8 +7,8 @@ import { FloodNotice } from './flood-notice.tsx'
 
 interface Props {
   first: Page<ListedAlarm> & { flood: AlarmFlood | null }
-  /** as the first page was asked for */
-  query: NonNullable<Parameters<typeof listAlarmsOf>[0]>
+  /** another page of them */
+  more: (cursor: string) => Promise<Page<ListedAlarm>>
   href: (alarm: ListedAlarm) => string
   /** where there are several machines: which one it is of, and the path below which those of each are */
   machinesBelow?: string
@@ -17,13 +17,14 @@ interface Props {
   empty: ReactNode
 }
 
-const listAlarmsOf = (query: Record<string, string | undefined>, cursor: string) =>
+/** Further pages of what was asked for. */
+export const moreAlarms = (query: Record<string, string | undefined>) => (cursor: string) =>
   api.call(listAlarms, { query: { ...query, cursor } as never })
 
 /** Alarms with severity and state, the last first. */
-export function AlarmTable({ first, query, href, machinesBelow, assignee = false, empty }: Props) {
+export function AlarmTable({ first, more, href, machinesBelow, assignee = false, empty }: Props) {
   const t = useTexts('alarms')
-  const pages = usePages(first, cursor => listAlarmsOf(query, cursor))
+  const pages = usePages(first, more)
   const columns = useColumns({ machine: machinesBelow !== undefined, assignee })
   return (
     <>

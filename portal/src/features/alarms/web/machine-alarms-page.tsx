@@ -13,7 +13,7 @@ import {
   useTexts,
 } from '#platform/web'
 import { getMaintenance, listAlarmRules, listAlarms } from '../core/index.ts'
-import { AlarmTable } from './alarm-table.tsx'
+import { AlarmTable, moreAlarms } from './alarm-table.tsx'
 import style from './alarms.module.css'
 import { MaintenanceCard } from './maintenance-card.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -57,7 +57,7 @@ export default function MachineAlarmsPage() {
     <div className={style.column}>
       <AlarmTable
         first={page}
-        query={{ deviceId }}
+        more={moreAlarms({ deviceId })}
         href={({ id }) => `${path}/alarms/${id}`}
         empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}
       />

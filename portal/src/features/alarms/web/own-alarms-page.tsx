@@ -16,7 +16,7 @@ import {
 } from '#platform/web'
 import { listAlarms } from '../core/index.ts'
 import { alarmFilters, filtersIn, useFilters } from './alarm-filters.ts'
-import { AlarmTable } from './alarm-table.tsx'
+import { AlarmTable, moreAlarms } from './alarm-table.tsx'
 import { useFreshAlarms } from './use-fresh-alarms.ts'
 
 /** /account/alarms: alarms of all machines the customer's company has or had, in its own times. */
@@ -64,7 +64,7 @@ export default function OwnAlarmsPage() {
       <FilterBar filters={filters} />
       <AlarmTable
         first={page}
-        query={query}
+        more={moreAlarms(query)}
         machinesBelow="/account/machines"
         href={({ id, device }) => pathIn(language, `/account/machines/${device.id}/alarms/${id}`)}
         empty={<EmptyState title={t(filtered ? 'noneFound' : 'none')}>{t(filtered ? 'noneFoundHelp' : 'noneHelp')}</EmptyState>}

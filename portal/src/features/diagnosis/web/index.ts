@@ -1,1 +1,2 @@
 export { Findings } from './findings.tsx'
+export { Health } from './health.tsx'

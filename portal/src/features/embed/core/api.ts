@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { listAlarms } from '#features/alarms/core'
 import { getMyHealth } from '#features/diagnosis/core'
 import { getMyFleet, getMyStanding } from '#features/fleet/core'
-import { getMyHistory, getMyMetrics, watchMine } from '#features/telemetry/core'
+import { getMyOutlook } from '#features/prognosis/core'
+import { getMyHistory, getMyMarks, getMyMetrics, watchMine } from '#features/telemetry/core'
+import { getMySpectra, getMyVibration } from '#features/vibration/core'
 import { endpoint } from '#platform/core'
 import { isOrigin, mostMachines, tokenMinutes } from './token.ts'
 
@@ -86,6 +89,62 @@ export const getShownHistory = endpoint({
   params: device.extend({ metric: z.string().max(40) }),
   query: getMyHistory.query!,
   result: getMyHistory.result!,
+})
+
+export const getShownMarks = endpoint({
+  id: 'embed.getMarks',
+  method: 'GET',
+  path: '/embed/machines/{deviceId}/marks',
+  summary: 'What happened at a machine that a token shows, to be marked on its charts',
+  access,
+  params: device,
+  query: getMyMarks.query!,
+  result: getMyMarks.result!,
+})
+
+export const getShownOutlook = endpoint({
+  id: 'embed.getOutlook',
+  method: 'GET',
+  path: '/embed/machines/{deviceId}/outlook',
+  summary: 'How long the components of a machine that a token shows are likely to last',
+  access,
+  params: device,
+  result: getMyOutlook.result!,
+})
+
+export const getShownVibration = endpoint({
+  id: 'embed.getVibration',
+  method: 'GET',
+  path: '/embed/machines/{deviceId}/vibration',
+  summary: 'How a machine that a token shows vibrates: points with their last records',
+  access,
+  params: device,
+  result: getMyVibration.result!,
+})
+
+export const getShownSpectra = endpoint({
+  id: 'embed.getSpectra',
+  method: 'GET',
+  path: '/embed/machines/{deviceId}/vibration/spectra',
+  summary: 'The spectra of one record of a machine that a token shows',
+  access,
+  params: device,
+  query: getMySpectra.query!,
+  result: getMySpectra.result!,
+})
+
+export const listShownAlarms = endpoint({
+  id: 'embed.listAlarms',
+  method: 'GET',
+  path: '/embed/machines/{deviceId}/alarms',
+  summary: 'Alarms of a machine that a token shows, the last first',
+  access,
+  params: device,
+  query: z.object({
+    cursor: z.string().max(500).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  result: listAlarms.result!,
 })
 
 export const watchShown = endpoint({

@@ -1,2 +1,14 @@
-export { getShown, getShownHistory, listShown, makeToken, type ShownMachine, watchShown } from './api.ts'
+export {
+  getShown,
+  getShownHistory,
+  getShownMarks,
+  getShownOutlook,
+  getShownSpectra,
+  getShownVibration,
+  listShown,
+  listShownAlarms,
+  makeToken,
+  type ShownMachine,
+  watchShown,
+} from './api.ts'
 export { isOrigin, mostMachines, tokenMinutes } from './token.ts'

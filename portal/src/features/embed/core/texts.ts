@@ -2,6 +2,10 @@ export const texts = {
   'zh-CN': {
     machines: '机器状态',
     machine: '机器 {{name}}',
+    views: '查看内容',
+    closed: '此内容随服务包开放',
+    closedHelp: '为这台机器开通服务包后，可在这里查看。',
+    packages: '了解服务包',
     loading: '正在读取机器数据',
     findings: '健康异常',
     noFindings: '没有进行中的异常。',
@@ -19,6 +23,10 @@ export const texts = {
   en: {
     machines: 'State of machines',
     machine: 'Machine {{name}}',
+    views: 'What is shown',
+    closed: 'This comes with a service package',
+    closedHelp: 'It is shown here once the machine has one.',
+    packages: 'See packages',
     loading: 'Reading what is known of the machine',
     findings: 'What was found',
     noFindings: 'Nothing unusual goes on.',

@@ -1,13 +1,27 @@
 import { afterAll, expect, test } from 'vitest'
 import { makeApiKey, type PermissionName, revokeMyApiKey } from '#features/accounts/core'
+import { listAlarms } from '#features/alarms/core'
+import { raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { getMyOutlook } from '#features/prognosis/core'
 import { createApi } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { type EventReader, readEvents } from '../../../../test/event-reader.ts'
 import { testPortal, type Visitor } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { features } from '../../../app/features.ts'
-import { getShown, getShownHistory, isOrigin, listShown, makeToken } from '../core/index.ts'
+import {
+  getShown,
+  getShownHistory,
+  getShownMarks,
+  getShownOutlook,
+  getShownSpectra,
+  getShownVibration,
+  isOrigin,
+  listShown,
+  listShownAlarms,
+  makeToken,
+} from '../core/index.ts'
 
 const world = await twoCompanies(await testPortal())
 const { own, other, platform, request } = world
@@ -88,6 +102,41 @@ test('a page of the site shows the machines that its token names, with health an
   await expect(shown.call(getShown, { params: { deviceId: another } })).rejects.toMatchObject(problem('not-found'))
   const all = await page(await tokenFor('all')).call(listShown, {})
   expect(all.items.map(({ id }) => id)).toEqual(expect.arrayContaining([machine, another]))
+})
+
+const views = (shown: ReturnType<typeof page>, deviceId: string) => {
+  const of = { params: { deviceId } }
+  const query = { from: new Date(Date.now() - 1000).toISOString(), to: new Date().toISOString() }
+  return {
+    alarms: () => shown.call(listShownAlarms, of),
+    outlook: () => shown.call(getShownOutlook, of),
+    vibration: () => shown.call(getShownVibration, of),
+    spectra: () => shown.call(getShownSpectra, { ...of, query: { point: 'front', at: query.from } }),
+    marks: () => shown.call(getShownMarks, { ...of, query }),
+  }
+}
+
+test('alarms, remaining life, vibration and marks are seen as in the portal: of what is open to the company, and of no other machine', async () => {
+  const [machine, another] = [await newMachine(), await newMachine()]
+  const found = { name: name('Warm'), severity: 'high' as const, message: name('It is warm'), component: null, remedy: null }
+  const raise = (source: string) => raiseAlarm(platform, { deviceId: machine, source, at: new Date(), ...found })
+  await raise('diagnosis:warm')
+  const shown = page(await tokenFor([machine]))
+  const seen = views(shown, machine)
+  const inPortal = await own.admin.api.call(listAlarms, { query: { deviceId: machine } })
+  expect(await seen.alarms()).toEqual(inPortal)
+  expect(inPortal.items.length).toBeGreaterThan(0)
+  expect(await seen.outlook()).toEqual(await own.admin.api.call(getMyOutlook, { params: { deviceId: machine } }))
+  expect(await seen.vibration()).toMatchObject({ points: [] })
+  expect((await seen.marks()).items.map(({ kind }) => kind)).toContain('alarm')
+  await expect(seen.spectra()).rejects.toMatchObject(problem('not-found'))
+  for (const read of Object.values(views(shown, another))) await expect(read()).rejects.toMatchObject(problem('not-found'))
+  await give(machine, other.id)
+  const ofNewOwner = await raise('diagnosis:loud')
+  expect((await seen.alarms()).items.map(({ id }) => id)).not.toContain(ofNewOwner)
+  expect((await other.admin.api.call(listAlarms, { query: { deviceId: machine } })).items.map(({ id }) => id)).toEqual([
+    ofNewOwner,
+  ])
 })
 
 test('a key gives tokens for machines of its owner alone, and nobody does without a key', async () => {

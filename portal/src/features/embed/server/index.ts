@@ -1,13 +1,19 @@
 import { makeEmbedToken } from '#features/accounts/server'
+import { listAlarms } from '#features/alarms/server'
 import { demandVisible, noSuchDevice, type OpenTo } from '#features/devices/server'
 import { readFleet, type StateSources } from '#features/fleet/server'
-import { openStream, readHistory } from '#features/telemetry/server'
+import { readOutlook } from '#features/prognosis/server'
+import { type MarkSource, openStream, readHistory, readMarks } from '#features/telemetry/server'
+import { readSpectra, readVibration } from '#features/vibration/server'
 import { type Account, type RequestContext, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { readShown, sideOf } from './read-shown.ts'
 
 interface Sources extends StateSources {
   openTo: OpenTo
+  /** where remaining life may be seen */
+  outlook: OpenTo
+  marks: readonly MarkSource[]
 }
 
 /** How machines are, in pages of other sites. sources: as for the portal's own pages */
@@ -30,6 +36,22 @@ export const embed = (sources: Sources): ServerFeature => ({
     route(api.getShownHistory, ({ params, query }, context) =>
       readHistory(context.platform, shownTo(context, [params.deviceId]), params, query),
     ),
+    route(api.getShownMarks, ({ params, query }, context) =>
+      readMarks(context.platform, shownTo(context, [params.deviceId]), sources.marks, params.deviceId, query),
+    ),
+    route(api.getShownOutlook, ({ params }, context) =>
+      readOutlook(context.platform, shownTo(context, [params.deviceId]), { ...params, openTo: sources.outlook }),
+    ),
+    route(api.getShownVibration, ({ params }, context) =>
+      readVibration(context.platform, shownTo(context, [params.deviceId]), params.deviceId),
+    ),
+    route(api.getShownSpectra, ({ params, query }, context) =>
+      readSpectra(context.platform, shownTo(context, [params.deviceId]), params.deviceId, query),
+    ),
+    route(api.listShownAlarms, ({ params, query }, context) => {
+      shownTo(context, [params.deviceId])
+      return listAlarms(context, { ...params, ...query }, sources.openTo)
+    }),
     route(api.watchShown, ({ query }, context) => {
       const ids = query.device.split(',')
       return openStream(context.platform, shownTo(context, ids), ids, context.headers.get('last-event-id'))

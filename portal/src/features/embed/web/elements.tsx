@@ -3,6 +3,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { OpenDeviceStream } from '#features/telemetry/web'
 import { type Language, negotiateLanguage, provideTexts } from '#platform/core'
 import style from './embed.module.css'
+import { WithSearch } from './in-place-of-router.tsx'
 import { MachineView } from './machine-view.tsx'
 import { MachinesView } from './machines-view.tsx'
 import './style.css'
@@ -32,7 +33,7 @@ const tokenMs = 20_000
  * stays, and what was refused is asked for anew.
  */
 abstract class PortalElement extends HTMLElement {
-  static observedAttributes = ['device', 'lang', 'portal', 'token']
+  static observedAttributes = ['device', 'lang', 'portal', 'token', 'view']
   #root: Root | null = null
   #given: ((token: string) => void) | null = null
   readonly #tokens = keepToken(() => this.#askForToken())
@@ -106,10 +107,15 @@ abstract class PortalElement extends HTMLElement {
   }
 }
 
-/** `<fettle-machine device="…">`: how one machine is. */
+/** `<fettle-machine device="…" view="…">`: how one machine is. */
 class MachineElement extends PortalElement {
   protected content(): ReactNode {
-    return <MachineView deviceId={this.getAttribute('device') ?? ''} />
+    const view = this.getAttribute('view') ?? ''
+    return (
+      <WithSearch first={`?view=${encodeURIComponent(view)}`} key={view}>
+        <MachineView deviceId={this.getAttribute('device') ?? ''} />
+      </WithSearch>
+    )
   }
 }
 

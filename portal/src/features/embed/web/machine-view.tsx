@@ -1,15 +1,42 @@
-import { useCallback } from 'react'
-import { Findings } from '#features/diagnosis/web'
-import { addressOf, StandingCards } from '#features/fleet/web'
-import { LastValues } from '#features/telemetry/web'
-import { LocaleLink, useTexts } from '#platform/web'
-import { getShown, getShownHistory, type ShownMachine } from '../core/index.ts'
+import { lazy, Suspense, useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+import { addressOf } from '#features/fleet/web'
+import { translate } from '#platform/core'
+import { LocaleLink, Segments, SkeletonLines, searchWith, useTexts } from '#platform/web'
+import { getShown, type ShownMachine } from '../core/index.ts'
 import style from './embed.module.css'
 import { useSite } from './site.ts'
+import { Standing } from './standing.tsx'
 import { Unshown } from './unshown.tsx'
 import { useRead } from './use-read.ts'
 
-/** How one machine is, in the page of another site: state, health with reasons, alarms, findings, last readings. Goes on by itself. */
+/** What is seen besides how it stands comes when it is asked for, so that a page of another site stays light. */
+const Alarms = lazy(() => import('./views/alarms.tsx'))
+const Health = lazy(() => import('./views/health.tsx'))
+const Outlook = lazy(() => import('./views/outlook.tsx'))
+const Readings = lazy(() => import('./views/readings.tsx'))
+const Vibration = lazy(() => import('./views/vibration.tsx'))
+
+export interface ViewProps {
+  machine: ShownMachine
+  /** when it was read, in milliseconds since 1970 */
+  at: number
+  again(): Promise<ShownMachine>
+}
+
+/** What is to be seen of a machine, as in the portal: key of its title, and what shows it. */
+const views = {
+  state: { title: 'fleet:overview', View: Standing },
+  alarms: { title: 'alarms:title', View: Alarms },
+  health: { title: 'diagnosis:title', View: Health },
+  outlook: { title: 'prognosis:title', View: Outlook },
+  readings: { title: 'telemetry:title', View: Readings },
+  vibration: { title: 'vibration:title', View: Vibration },
+} as const
+
+const isView = (text: string | null): text is keyof typeof views => text !== null && Object.hasOwn(views, text)
+
+/** How one machine is, in the page of another site: first how it stands, or what `?view=` says. Goes on by itself. */
 export function MachineView({ deviceId }: { deviceId: string }) {
   const { api } = useSite()
   const ask = useCallback(() => api.call(getShown, { params: { deviceId } }), [api, deviceId])
@@ -18,22 +45,14 @@ export function MachineView({ deviceId }: { deviceId: string }) {
   return <Shown machine={read.value} at={read.at} again={again} key={deviceId} />
 }
 
-function Shown({ machine, at, again }: { machine: ShownMachine; at: number; again: () => Promise<ShownMachine> }) {
-  const { id, model, serial, site, side, standing, metrics, health } = machine
+function Shown({ machine, at, again }: ViewProps) {
+  const { model, serial, site, side } = machine
   const t = useTexts('embed')
-  const ofFleet = useTexts('fleet')
-  const { api } = useSite()
-  const address = addressOf(machine, side)
-  const readMetrics = useCallback(async () => (await again()).metrics, [again])
-  const readHistory = useCallback(
-    (metric: string, { from, to }: { from: number; to: number }) =>
-      api.call(getShownHistory, {
-        params: { deviceId: id, metric },
-        query: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: 60 },
-      }),
-    [api, id],
-  )
-  const findings = health.findings.filter(({ until }) => until === null)
+  const { language } = useSite()
+  const [search] = useSearchParams()
+  const asked = search.get('view')
+  const chosen = isView(asked) ? asked : 'state'
+  const { View } = views[chosen]
   return (
     <section className={style.machine} aria-label={t('machine', { name: `${model} ${serial}` })}>
       <header>
@@ -42,23 +61,22 @@ function Shown({ machine, at, again }: { machine: ShownMachine; at: number; agai
         </h2>
         {site ? <p className={style.muted}>{site}</p> : null}
       </header>
-      <StandingCards standing={standing} machine={side === 'own' ? address : `/console/devices/${id}`} heading="h3" />
-      {health.kind === 'known' ? (
-        <section className={style.part}>
-          <h3>{t('findings')}</h3>
-          {findings.length === 0 ? <p className={style.muted}>{t('noFindings')}</p> : <Findings findings={findings} />}
-        </section>
-      ) : null}
-      <section className={style.part}>
-        <h3>{ofFleet('values')}</h3>
-        <LastValues
-          {...{ deviceId: id, side, readMetrics, readHistory }}
-          first={{ metrics, at }}
-          onChange={() => void again().catch(() => {})}
+      <div className={style.views}>
+        <Segments
+          label={t('views')}
+          items={Object.entries(views).map(([key, { title }]) => ({
+            key,
+            to: searchWith(new URLSearchParams(), { view: key }),
+            title: translate(language, title),
+            chosen: key === chosen,
+          }))}
         />
-      </section>
+      </div>
+      <Suspense fallback={<SkeletonLines lines={4} label={t('loading')} />}>
+        <View {...{ machine, at, again }} key={chosen} />
+      </Suspense>
       <p>
-        <LocaleLink to={address}>{t('portal')}</LocaleLink>
+        <LocaleLink to={addressOf(machine, side)}>{t('portal')}</LocaleLink>
       </p>
     </section>
   )

@@ -15,7 +15,7 @@ import { getPart, listParts } from './read-parts.ts'
 import { beginTraining, cancelTraining, trainJob } from './train-model.ts'
 
 export { failuresOf } from './known-failures.ts'
-export { type ComponentPrognosis, prognosesOf } from './read-outlook.ts'
+export { type ComponentPrognosis, prognosesOf, readOutlook } from './read-outlook.ts'
 
 /** How long components of machines are likely to last, and by which models that is told. openTo: at which machines a reader is told */
 export const prognosis = (sources: Sources, openTo: OpenTo = openToAll): ServerFeature => ({

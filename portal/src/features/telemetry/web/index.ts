@@ -1,2 +1,3 @@
 export { LastValues } from './last-values.tsx'
+export { Readings } from './readings.tsx'
 export { type DeviceStream, OpenDeviceStream, useDeviceStream } from './use-device-stream.ts'

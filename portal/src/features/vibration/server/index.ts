@@ -7,6 +7,7 @@ import { readSpectra, readVibration } from './read-vibration.ts'
 import { analyseJobName, receiveRecords } from './receive-records.ts'
 
 export { changePlan as changeVibrationPlan } from './plan.ts'
+export { readSpectra, readVibration } from './read-vibration.ts'
 
 /** Vibration of machines: records are kept, computed apart, and what they say becomes readings and spectra. */
 export const vibration = (keepReadings: KeepReadings): ServerFeature => ({

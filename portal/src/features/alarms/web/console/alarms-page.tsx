@@ -14,7 +14,7 @@ import {
 } from '#platform/web'
 import { listAlarms } from '../../core/index.ts'
 import { alarmFilters, filtersIn, useFilters } from '../alarm-filters.ts'
-import { AlarmTable } from '../alarm-table.tsx'
+import { AlarmTable, moreAlarms } from '../alarm-table.tsx'
 
 /** /console/alarms: alarms of all machines. Search and filters live in the URL. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -69,7 +69,7 @@ export default function AlarmsPage() {
       />
       <AlarmTable
         first={page}
-        query={query}
+        more={moreAlarms(query)}
         machinesBelow="/console/devices"
         assignee
         href={({ id, device }) => pathIn(language, `/console/devices/${device.id}/alarms/${id}`)}

@@ -5,7 +5,7 @@ import { getMetrics } from '#features/telemetry/core'
 import { pathIn, translate } from '#platform/core'
 import { ActionLink, apiContext, EmptyState, languageContext, useLanguage, useLive, useTexts } from '#platform/web'
 import { listAlarmRules, listAlarms } from '../../core/index.ts'
-import { AlarmTable } from '../alarm-table.tsx'
+import { AlarmTable, moreAlarms } from '../alarm-table.tsx'
 import style from '../alarms.module.css'
 import { RuleList } from '../rule-list.tsx'
 
@@ -43,7 +43,7 @@ export default function DeviceAlarmsPage() {
     <div className={style.column}>
       <AlarmTable
         first={page}
-        query={{ deviceId }}
+        more={moreAlarms({ deviceId })}
         assignee
         href={({ id }) => pathIn(language, `/console/devices/${deviceId}/alarms/${id}`)}
         empty={<EmptyState title={t('none')}>{t('noneHelp')}</EmptyState>}

@@ -1,0 +1,1 @@
+export { AlarmTable } from './alarm-table.tsx'
