@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { newCustomer } from './new-customer.ts'
 import { expect, phone, test } from './portal-fixture.ts'
-import { readPdf } from './read-pdf.ts'
+import { readPdf, readQr } from './read-pdf.ts'
 
 test('staff registers a machine and prints its label; a customer claims it on his phone, shares no data, and hands it over', async ({
   page,
@@ -31,7 +31,8 @@ test('staff registers a machine and prints its label; a customer claims it on hi
   ])
   const pdf = readFileSync(await download.path())
   expect(readPdf(pdf)).toMatchObject({ pages: 1, text: expect.stringContaining(serial) })
-  expect(pdf.toString('latin1')).toContain(label.pathname)
+  const scanned = new URL(readQr(pdf))
+  expect(scanned.href).toBe(label.href)
 
   await page.goto(label.pathname)
   await expect(page.getByText('请先登录，再认领这台机器。')).toBeVisible()
@@ -39,7 +40,7 @@ test('staff registers a machine and prints its label; a customer claims it on hi
   await expect(page.getByText('您正要认领一台机器')).toBeVisible()
 
   const owner = await visit({ as: 'customer', ...phone })
-  await owner.goto(label.pathname)
+  await owner.goto(scanned.pathname)
   await expect(owner.getByText(serial)).toBeVisible()
   await owner.getByRole('button', { name: '确认认领' }).click()
   await expect(owner.getByRole('heading', { level: 1, name: `VM-850 ${serial}` })).toBeVisible()
