@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { connect, type IClientOptions } from 'mqtt'
 import { answerPortal, type DeviceControls } from './controls.ts'
 import { openDiskBuffer } from './disk-buffer.ts'
 import { type CertificateFiles, renewWhenDue } from './renew-certificate.ts'
@@ -60,7 +60,6 @@ export async function openDevice({
   const buffer = await openDiskBuffer(folder, mostBytes)
   const topic = `fettle/${deviceId}/readings`
   let closed = false
-  let client: MqttClient | undefined
   let sending: Promise<void> | null = null
   const ended = Promise.withResolvers<false>()
   const idle: (() => void)[] = []
@@ -70,39 +69,42 @@ export async function openDevice({
   const will = () => ({ topic: `fettle/${deviceId}/presence`, payload: presence(false), qos: 1 as const, retain: true })
   let session = randomUUID()
 
-  const connecting = connectAsync(url, {
+  const client = connect(url, {
     clientId: deviceId,
     ...(token === undefined ? {} : { username: deviceId, password: token }),
     ...(certificate ? { cert: await readFile(certificate.cert), key: await readFile(certificate.key) } : {}),
     reconnectPeriod: 2000,
+    reconnectOnConnackError: true, // the portal may not have known yet who this is
     will: will(),
     ...connection,
-  }).then(
-    async connected => {
-      if (closed) return void connected.endAsync()
-      client = connected
-      client.on('error', error => onTrouble?.(error))
-      client.on('reconnect', () => {
-        session = randomUUID()
-        connected.options.will = will()
-      })
-      const answering = controls && (await answerPortal(connected, deviceId, folder, controls))
-      const begin = () => {
-        const { topic: at, qos, retain } = will()
-        connected.publishAsync(at, presence(true), { qos, retain }).catch(error => onTrouble?.(error as Error))
-        send()
-        if (certificate) renew(connected, certificate).catch(error => onTrouble?.(error as Error))
-        answering?.begin().catch(error => onTrouble?.(error as Error))
-      }
-      client.on('connect', begin)
-      begin()
-    },
-    error => onTrouble?.(error as Error),
-  )
+  })
+  const answering = controls && answerPortal(client, deviceId, folder, controls)
+  /** the first try is over, whichever way */
+  const tried = Promise.withResolvers<void>()
+  client.on('error', error => onTrouble?.(error))
+  client.on('close', () => {
+    tried.resolve()
+    // the client would send them again as they are, with the time of then in them; they are on the disk, and go out anew
+    for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id))
+  })
+  client.on('reconnect', () => {
+    session = randomUUID()
+    client.options.will = will()
+  })
+  client.on('connect', () => {
+    tried.resolve()
+    const { topic: at, qos, retain } = will()
+    client.publishAsync(at, presence(true), { qos, retain }).catch(() => {}) // it is said with the next connection
+    send()
+    if (certificate) renew(certificate).catch(error => onTrouble?.(error as Error))
+    Promise.resolve(answering)
+      .then(answers => answers?.begin())
+      .catch(error => onTrouble?.(error as Error))
+  })
 
-  async function renew(connected: MqttClient, files: CertificateFiles): Promise<void> {
-    if (!(await renewWhenDue(connected, deviceId, files))) return
-    Object.assign(connected.options, { cert: await readFile(files.cert), key: await readFile(files.key) }) // for the next connection
+  async function renew(files: CertificateFiles): Promise<void> {
+    if (!(await renewWhenDue(client, deviceId, files))) return
+    Object.assign(client.options, { cert: await readFile(files.cert), key: await readFile(files.key) }) // for the next connection
   }
 
   function send(): void {
@@ -113,15 +115,15 @@ export async function openDevice({
   }
 
   async function sendAll(): Promise<void> {
-    while (!closed && client?.connected && buffer.waiting() > 0) {
+    while (!closed && client.connected && buffer.waiting() > 0) {
       const moments = await buffer.read(perMessage * inFlight)
       const messages = chunked(moments, perMessage)
       try {
-        const acknowledged = Promise.all(messages.map(message => client!.publishAsync(topic, messageOf(message), { qos: 1 })))
+        const acknowledged = Promise.all(messages.map(message => client.publishAsync(topic, messageOf(message), { qos: 1 })))
         // of what was under way when the connection was closed, nobody hears again
         if (!(await Promise.race([acknowledged, ended.promise]))) return
       } catch (error) {
-        onTrouble?.(error as Error)
+        if (client.connected) onTrouble?.(error as Error)
         return // they are still on the disk, and go out with the next connection
       }
       await buffer.drop(moments.length)
@@ -134,8 +136,8 @@ export async function openDevice({
       send()
     },
     async record(waveform) {
-      await connecting
-      if (closed || !client?.connected) return false
+      await tried.promise
+      if (closed || !client.connected) return false
       return client.publishAsync(`fettle/${deviceId}/waveforms`, writeWaveform(waveform), { qos: 1 }).then(
         () => true,
         () => false, // the connection was lost
@@ -148,8 +150,7 @@ export async function openDevice({
       }),
     async close() {
       closed = true
-      await Promise.race([connecting, new Promise(resolve => setTimeout(resolve, 1000))])
-      await client?.endAsync(true) // without a word, so that the broker gives its last one
+      await client.endAsync(true) // without a word, so that the broker gives its last one
       ended.resolve(false)
       await sending
       await buffer.close()

@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { IClientOptions } from 'mqtt'
 import { type Device, openDevice } from '../device-client/device-client.ts'
 import { createControls, type MachineControls } from './controls.ts'
-import { createMachine, type Machine, type MachineOptions } from './machine.ts'
+import { createMachine, type Fault, type Machine, type MachineOptions } from './machine.ts'
 
 export interface FleetOptions {
   /** of the broker */
@@ -15,9 +16,26 @@ export interface FleetOptions {
   every?: number
   /** days of which it reports when it is started first; default 7 */
   pastDays?: number
+  /** which moment of its life it is when one is started first; default now. They work from 7:30 to 22:00 in China, not on Sundays */
+  begin?: Date
+  /** how many times as fast as the clock they live from now on; default 1. What they measure has the clock's time */
+  speed?: number
+  /** more for the connections: ca … */
+  connection?: IClientOptions
   /** aborted, it reports no more of the past: the next start goes on with it */
   ending?: AbortSignal
-  onTrouble?(error: Error): void
+  onTrouble?(error: Error, deviceId: string): void
+}
+
+export interface Fleet {
+  /** In the order they were given. */
+  machines: readonly FleetMachine[]
+  stop(): Promise<void>
+}
+
+/** One of them, to be made ill and well while it runs. What was done to it is part of its life, also after a restart. */
+export interface FleetMachine extends Pick<Machine, 'fail' | 'heal' | 'wrong' | 'turns'> {
+  deviceId: string
 }
 
 /** minutes between what a machine reports of the time in which it was not running */
@@ -29,14 +47,19 @@ const tickMs = 1000
 /** readings and records of the past that are made in one breath */
 const atOnce = 100
 
+/** Moments are in ms since 1970, by the clock, or of its life. */
 interface Life {
   began: number
   reported: number
+  /** of its life, when it reported last */
+  lived: number
+  /** what was done to it, and when in its life */
+  done: ({ at: number } & ({ fault: Fault; hours: number } | { fault: null }))[]
 }
 
 /**
  * Machines that report by MQTT as real ones would, by the device client of examples/device-client. Each has a life of its own, which a restart
- * goes on with: what it measured meanwhile is reported late.
+ * goes on with: what it measured meanwhile is reported late, and as fast as the clock goes.
  */
 export async function runFleet({
   url,
@@ -44,21 +67,40 @@ export async function runFleet({
   machines,
   every = 10,
   pastDays = 7,
+  begin,
+  speed = 1,
+  connection,
   ending,
   onTrouble,
-}: FleetOptions): Promise<{ stop(): Promise<void> }> {
+}: FleetOptions): Promise<Fleet> {
+  const opened = Date.now()
   const running = await Promise.all(
     machines.map(async ({ deviceId, token, records = false, ...options }) => {
       const own = join(folder, deviceId)
       await mkdir(own, { recursive: true })
-      const now = Date.now()
-      const first = now - pastDays * dayMs
-      const life = await readLife(own, { began: first, reported: first })
+      const first = opened - pastDays * dayMs
+      const life = await readLife(own, first, begin ? begin.getTime() - pastDays * dayMs : first)
       const machine = createMachine({ ...options, begin: new Date(life.began) })
+      for (const { at, ...what } of life.done) {
+        machine.step(new Date(at))
+        if (what.fault === null) machine.heal()
+        else machine.fail(what.fault, what.hours)
+      }
       const controls = await createControls(machine, own, every)
-      const device = await openDevice({ url, deviceId, token, folder: own, controls, ...(onTrouble ? { onTrouble } : {}) })
-      const reported = Math.max(life.reported, first)
-      return { machine, device, own, controls, records, recorded: reported, life: { ...life, reported } }
+      const trouble = (error: Error) => onTrouble?.(error, deviceId)
+      const device = await openDevice({
+        url,
+        deviceId,
+        token,
+        folder: own,
+        controls,
+        ...(connection ? { connection } : {}),
+        onTrouble: trouble,
+      })
+      const livedAtOpening = life.lived + opened - life.reported
+      const lifeAt = (at: number) => livedAtOpening + (at - opened) * (at > opened ? speed : 1)
+      life.reported = Math.max(life.reported, first)
+      return { deviceId, machine, device, own, controls, records, recorded: life.reported, life, lifeAt, trouble }
     }),
   )
   for (const one of running) await catchUp(one, ending)
@@ -66,9 +108,10 @@ export async function runFleet({
   const timer = setInterval(() => {
     const now = Date.now()
     const due = running.filter(({ life, controls }) => now - life.reported >= controls.reportEvery() * 1000 - tickMs / 2)
-    reporting = reporting.then(() => Promise.all(due.map(one => report(one, new Date(now))))).catch(error => onTrouble?.(error))
+    reporting = reporting.then(() => Promise.all(due.map(one => report(one, new Date(now)).catch(one.trouble))))
   }, tickMs)
   return {
+    machines: running.map(operable),
     async stop() {
       clearInterval(timer)
       await reporting
@@ -78,6 +121,7 @@ export async function runFleet({
 }
 
 interface Running {
+  deviceId: string
   machine: Machine
   device: Device
   own: string
@@ -86,12 +130,36 @@ interface Running {
   /** when it recorded last, in ms since 1970 */
   recorded: number
   life: Life
+  /** which moment of its life it is at a time by the clock */
+  lifeAt(at: number): number
+  trouble(error: Error): void
+}
+
+function operable({ deviceId, machine, life, lifeAt }: Running): FleetMachine {
+  const doNow = (what: { fault: Fault; hours: number } | { fault: null }) => {
+    const at = lifeAt(Date.now())
+    machine.step(new Date(at))
+    life.done.push({ at, ...what })
+  }
+  return {
+    deviceId,
+    wrong: machine.wrong,
+    turns: machine.turns,
+    fail(fault, hours) {
+      doNow({ fault, hours })
+      machine.fail(fault, hours)
+    },
+    heal() {
+      doNow({ fault: null })
+      machine.heal()
+    },
+  }
 }
 
 async function catchUp(one: Running, ending: AbortSignal | undefined): Promise<void> {
   const moments: Promise<unknown>[] = []
   for (let at = one.life.reported + pastEvery * 60_000; at < Date.now(); at += pastEvery * 60_000) {
-    moments.push(one.device.report({ ...one.machine.step(new Date(at)) }, new Date(at)), record(one, at))
+    moments.push(one.device.report({ ...one.machine.step(new Date(one.lifeAt(at))) }, new Date(at)), record(one, at))
     if (moments.length % atOnce > 0) continue
     await new Promise(resolve => setImmediate(resolve)) // others, such as whoever ends it, come in between
     if (ending?.aborted) return void Promise.allSettled(moments)
@@ -101,10 +169,11 @@ async function catchUp(one: Running, ending: AbortSignal | undefined): Promise<v
 }
 
 async function report(one: Running, at: Date): Promise<void> {
-  const { machine, device, own, life } = one
-  await device.report({ ...machine.step(at) }, at)
+  const { machine, device, own, life, lifeAt } = one
+  const lived = lifeAt(at.getTime())
+  await device.report({ ...machine.step(new Date(lived)) }, at)
   void record(one, at.getTime()) // it may wait for a connection, which readings do not
-  life.reported = at.getTime()
+  Object.assign(life, { reported: at.getTime(), lived })
   await writeFile(join(own, 'life.new'), JSON.stringify(life))
   await rename(join(own, 'life.new'), join(own, 'life'))
 }
@@ -117,10 +186,12 @@ async function record(one: Running, at: number): Promise<void> {
   await one.device.record({ point: 'front_bearing', at: new Date(at), ...made })
 }
 
-async function readLife(folder: string, fresh: Life): Promise<Life> {
+/** Of before, or one that begins now. */
+async function readLife(folder: string, first: number, began: number): Promise<Life> {
   try {
-    return JSON.parse(await readFile(join(folder, 'life'), 'utf8')) as Life
+    const life = JSON.parse(await readFile(join(folder, 'life'), 'utf8')) as Pick<Life, 'began' | 'reported'> & Partial<Life>
+    return { lived: life.reported, done: [], ...life }
   } catch {
-    return fresh
+    return { began, reported: first, lived: began, done: [] }
   }
 }

@@ -1,15 +1,17 @@
 import { type BearingRecord, recordOf } from './waveform.ts'
 
 /** What goes wrong with a simulated machine. */
-export type Fault =
-  /** a damaged raceway: the front bearing wears by itself, faster and faster */
-  | 'bearing'
-  /** coolant is lost: it gets warm, and the spindle with it */
-  | 'coolant'
-  /** the holder is out of balance */
-  | 'balance'
-  /** a loose contact: the thermometer of the bearing reads far too high at times, ever more often. The machine itself is well */
-  | 'sensor'
+export const faults = {
+  bearing: 'a damaged raceway: the front bearing wears by itself, faster and faster',
+  coolant: 'coolant is lost: it gets warm, and the spindle with it',
+  balance: 'the holder is out of balance',
+  sensor:
+    'a loose contact: the thermometer of the bearing reads far too high at times, ever more often. The machine itself is well',
+} as const
+export type Fault = keyof typeof faults
+
+/** hours of work until a fault is as bad as it gets */
+export const usualFaultHours = 300
 
 export interface MachineOptions {
   seed: number
@@ -18,7 +20,7 @@ export interface MachineOptions {
   /** when its life begins; the same seed and beginning give the same life, however often it is asked */
   begin: Date
   fault?: Fault
-  /** hours of work until the fault is as bad as it gets; default 300 */
+  /** hours of work until the fault is as bad as it gets; default usualFaultHours */
   faultHours?: number
   /** hours of work before the fault begins; default 0 */
   soundHours?: number
@@ -61,6 +63,12 @@ export interface Sensors {
 }
 
 export interface Machine {
+  /** From now on this goes wrong with it, in place of what did; the same again goes on at the new pace. hours: of work, until it is as bad as it gets */
+  fail(fault: Fault, hours: number): void
+  /** Nothing is wrong with it any more: what was worn is replaced. */
+  heal(): void
+  /** what is wrong with it, and how much of it there is: 0 to 1 */
+  wrong(): { fault: Fault; damage: number } | null
   /** The highest share of its speed that jobs may ask of the spindle, from now on. share: 0.5 to 1 */
   limitSpeed(share: number): void
   /** whether the spindle turns */
@@ -94,8 +102,8 @@ export function createMachine({
   seed,
   spindle,
   begin,
-  fault,
-  faultHours = 300,
+  fault: given,
+  faultHours: givenHours = usualFaultHours,
   soundHours = 0,
   hall = 21,
 }: MachineOptions): Machine {
@@ -107,8 +115,8 @@ export function createMachine({
   let [speed, motor, bearing, coolant, cabinet] = [0, hall, hall, hall, hall]
   let [toolWear, tool, parts, level] = [random() * 60, 1, Math.floor(random() * 4000), 70 + random() * 28]
   let hours = 1500 + random() * 5000
-  const soundUntil = hours + soundHours
-  let damage = 0
+  let soundUntil = hours + soundHours
+  let [fault, faultHours, damage] = [given, givenHours, 0]
   let limit = 1
 
   function nextJob(): Job {
@@ -155,6 +163,14 @@ export function createMachine({
   const loosened = () => (fault === 'sensor' && damage > 0 && sensor() < 0.2 + 0.6 * damage ? 30 + 50 * sensor() : 0)
 
   return {
+    fail(next, hoursUntilWorst) {
+      if (next !== fault) damage = 0
+      ;[fault, faultHours, soundUntil] = [next, hoursUntilWorst, hours]
+    },
+    heal() {
+      ;[fault, damage] = [undefined, 0]
+    },
+    wrong: () => (fault ? { fault, damage } : null),
     limitSpeed(share) {
       limit = share
     },

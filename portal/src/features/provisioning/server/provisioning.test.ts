@@ -10,6 +10,7 @@ import { fromBufferPromise } from 'yauzl'
 import { beginDeviceAuthority, claimDevice, getDevice, issueCertificate, listDevices } from '#features/devices/core'
 import { listMyNotices } from '#features/notices/core'
 import type { Api, ProblemError } from '#platform/core'
+import { readMachines } from '../../../../../examples/machine-simulator/read-machines.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { newAuthority } from '../../../../test/device-certificates.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -140,6 +141,10 @@ test('one download holds what each machine is claimed by and signs in by, and is
   const first = await handOut(listId)
   expect([...first.files.keys()]).toEqual(['labels-01.pdf', 'Machines.xlsx'])
   const [b1, b2, b3] = ['B-1', 'B-2', 'B-3'].map(serial => first.lines.get(serial)!) as [Line, Line, Line]
+  await writeFile(join(folder, 'Machines.xlsx'), first.files.get('Machines.xlsx')!)
+  expect(await readMachines(join(folder, 'Machines.xlsx'))).toEqual(
+    [b1, b2, b3].map((line, at) => ({ serial: `B-${at + 1}`, deviceId: line['Device id'], token: line.Token })),
+  )
   expect(b1['Topic prefix']).toBe(`fettle/${b1['Device id']}/`)
   expect([b3['Claim code'], b3.Remarks]).toEqual(['', 'Has an owner, so it has no claim code.'])
   const { rows } = await database.pool.query(
