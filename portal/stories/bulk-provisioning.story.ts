@@ -3,10 +3,13 @@ import { buffer } from 'node:stream/consumers'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { connectAsync } from 'mqtt'
 import { fromBufferPromise } from 'yauzl'
+import { admitAtBroker } from './admit-at-broker.ts'
 import { expect, phone, test } from './portal-fixture.ts'
 import { readPdf } from './read-pdf.ts'
 
-test('service registers machines by list, corrects a cell, downloads what they need once; one of them connects by it, and a customer claims it', async ({
+type Cell = (title: string) => string
+
+test('service registers machines by list, corrects a cell, downloads what they need once; one of them connects by it and no other hears it, and a customer claims it', async ({
   visit,
   complaints,
 }) => {
@@ -61,19 +64,30 @@ test('service registers machines by list, corrects a cell, downloads what they n
   for await (const entry of archive.eachEntry())
     files.set(entry.fileName, await buffer(await archive.openReadStreamPromise(entry)))
   expect(readPdf(files.get('labels-01.pdf')!)).toMatchObject({ pages: 1, text: expect.stringContaining(`${mark}-2`) })
-  const [titles, first] = (await readXlsx(files.get('机器.xlsx')!)).sheets[0]!.rows
-  const said = (title: string) => String(first![titles!.indexOf(title)])
+  const [titles, ...lines] = (await readXlsx(files.get('机器.xlsx')!)).sheets[0]!.rows
+  const [said, ofOther] = lines.map(line => (title: string) => String(line[titles!.indexOf(title)])) as [Cell, Cell]
   expect(said('出厂编号')).toBe(`${mark}-1`)
 
   const admin = await visit({ as: 'admin' })
   const health = await (await admin.request.get('/api/v1/operations/health')).text()
   const url = /mqtts?:\/\/[\w.:-]+/.exec(health)![0]
-  const id = said('设备编号')
-  const machine = await connectAsync(url, {
-    ...{ clientId: id, username: id, password: said('令牌'), protocolVersion: 4, reconnectPeriod: 0 },
-  })
+  await admitAtBroker(Object.fromEntries([said, ofOther].map(cell => [cell('设备编号'), cell('令牌')])))
+  const signIn = (cell: Cell, password = cell('令牌')) =>
+    connectAsync(url, {
+      ...{ clientId: cell('设备编号'), username: cell('设备编号'), password, protocolVersion: 4, reconnectPeriod: 0 },
+    })
+  await expect(signIn(said, ofOther('令牌'))).rejects.toThrow()
+  const other = await signIn(ofOther)
+  const overheard: string[] = []
+  other.on('message', topic => overheard.push(topic))
+  // refused, or granted and never served, as the broker has it
+  for (const filter of ['#', `${said('主题前缀')}#`]) await other.subscribeAsync(filter, { qos: 1 }).catch(() => {})
+  const machine = await signIn(said)
   await machine.publishAsync(`${said('主题前缀')}readings`, '{"values": {}}', { qos: 1 })
   await machine.endAsync()
+  await other.publishAsync(`${ofOther('主题前缀')}readings`, '{"values": {}}', { qos: 1 }) // its acknowledgement comes after what it might have heard
+  expect(overheard.filter(topic => topic.startsWith(said('主题前缀')))).toEqual([])
+  await other.endAsync()
 
   const owner = await visit({ as: 'customer', ...phone })
   await owner.goto(new URL(said('认领链接')).pathname)

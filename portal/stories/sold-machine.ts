@@ -1,3 +1,4 @@
+import { admitAtBroker } from './admit-at-broker.ts'
 import { expect, type Page } from './portal-fixture.ts'
 
 /** A machine of the demo's type with a token and a label, which nobody owns yet; url: of the broker. */
@@ -12,6 +13,7 @@ export async function soldMachine(service: Page, admin: Page) {
   }
   const { id } = await post('', { serial, model: 'VM-850' })
   const { token } = await post(`/${id}/credentials`, { kind: 'token', label: 'PLC' })
+  await admitAtBroker({ [id]: token })
   const { address } = await post(`/${id}/claim-code`, {})
   const health = await (await admin.request.get('/api/v1/operations/health')).text()
   const url = /mqtts?:\/\/[\w.:-]+/.exec(health)![0]

@@ -1,8 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connectAsync } from 'mqtt'
 import { writeAcl } from '#platform/server'
 import { freePort } from './test-portal.ts'
 
@@ -10,6 +12,8 @@ import { freePort } from './test-portal.ts'
 export interface Mosquitto {
   port: number
   tlsPort: number
+  /** Lets others in too, from when it resolves: passwords by user. */
+  admit(users: Record<string, string>): Promise<void>
   /** Ends it without warning, and starts it again with the sessions it had. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -34,8 +38,8 @@ export async function startMosquitto(
     users,
     certificates,
   }: {
-    /** passwords by user; or everybody is believed to be who he says */
-    users: Record<string, string> | 'anybody'
+    /** passwords by user; others become known by `admit` */
+    users: Record<string, string>
     /** for a second listener, which speaks TLS and wants client certificates */
     certificates?: { ca: string; cert: string; key: string }
   },
@@ -46,20 +50,14 @@ export async function startMosquitto(
     return join(folder, name)
   }
   const [port, tlsPort] = [await freePort(), await freePort()]
-  const passwordFile = (known: Record<string, string>) => {
-    const passwords = file(
-      'passwords',
-      Object.entries(known)
-        .map(([name, password]) => `${name}:${password}\n`)
-        .join(''),
-    )
-    execFileSync(program.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd').replace(/^mosquitto$/, 'mosquitto_passwd'), [
-      '-U',
-      passwords,
-    ])
+  const hash = (known: Record<string, string>) => {
+    const lines = Object.entries(known).map(([name, password]) => `${name}:${password}\n`)
+    const passwords = file('passwords', lines.join(''))
+    const hashing = program.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd').replace(/^mosquitto$/, 'mosquitto_passwd')
+    execFileSync(hashing, ['-U', passwords])
     return passwords
   }
-  const admission = users === 'anybody' ? 'allow_anonymous true' : `allow_anonymous false\npassword_file ${passwordFile(users)}`
+  const known = { ...users }
   const secure = certificates
     ? `listener ${tlsPort} 127.0.0.1
 cafile ${file('ca.pem', certificates.ca)}
@@ -71,7 +69,8 @@ use_identity_as_username true
     : ''
   const configuration = file(
     'mosquitto.conf',
-    `${process.getuid?.() === 0 ? 'user root\n' : ''}${admission}
+    `${process.getuid?.() === 0 ? 'user root\n' : ''}allow_anonymous false
+password_file ${hash(known)}
 acl_file ${file('acl', writeAcl('mosquitto', { portal: 'fettle', device: '' }))}
 max_inflight_messages 1000
 max_queued_messages 100000
@@ -99,6 +98,12 @@ ${secure}`,
   return {
     port,
     tlsPort,
+    async admit(others) {
+      hash(Object.assign(known, others))
+      running.child.kill('SIGHUP') // it reads its files anew
+      const [name, password] = Object.entries(others)[0]!
+      while (!(await letsIn(port, name, password))) await new Promise(resolve => setTimeout(resolve, 50))
+    },
     async restart() {
       running.child.kill('SIGTERM') // it keeps sessions in its file
       await running.ended
@@ -120,3 +125,9 @@ const answers = (port: number) =>
     })
     socket.on('error', () => resolve(false))
   })
+
+const letsIn = (port: number, username: string, password: string) =>
+  connectAsync(`mqtt://127.0.0.1:${port}`, { username, password, clientId: randomUUID(), reconnectPeriod: 0 }).then(
+    client => client.endAsync().then(() => true),
+    () => false,
+  )

@@ -1,6 +1,7 @@
 // npm run test:scaled: the tests and the stories with everything from outside: PostgreSQL and mosquitto of this machine, a warehouse server of its own, and
 // two portal processes that take requests by turns. What the machine lacks is said, and nothing is run. Arguments name stories: then only those are run.
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,9 +10,10 @@ import pg from 'pg'
 import { runFleet } from '../../../examples/machine-simulator/fleet.ts'
 import { demoFleet } from '../../src/app/demo-fleet.ts'
 import { startEmbeddedWarehouse } from '../../src/platform/server/warehouse-embedded.ts'
-import { findMosquitto, startMosquitto } from '../mosquitto.ts'
+import { findMosquitto, type Mosquitto, startMosquitto } from '../mosquitto.ts'
 import { startPortalProcess } from '../portal-process.ts'
 import { freePort } from '../test-portal.ts'
+import { openAdmission } from './admission.ts'
 import { findPostgres, startOutsidePostgres } from './outside-postgres.ts'
 import { takeTurns } from './take-turns.ts'
 
@@ -34,8 +36,8 @@ try {
   const postgres = await startOutsidePostgres(programs)
   closers.push(() => postgres.stop())
   if (stories.length === 0) failed = await run(['vitest/vitest.mjs', 'run'], { TEST_DATABASE_URL: postgres.url })
-  const address = await startPortals(postgres.url, broker)
-  failed = (await run(['@playwright/test/cli.js', 'test', ...stories], { STORY_URL: address })) || failed
+  const settings = await startPortals(postgres.url, broker)
+  failed = (await run(['@playwright/test/cli.js', 'test', ...stories], settings)) || failed
 } finally {
   for (const close of closers.reverse()) await close()
 }
@@ -52,11 +54,12 @@ async function run([script, ...args]: [string, ...string[]], settings: Record<st
   return ((await once(child, 'exit')) as [number])[0] !== 0
 }
 
-/** Two portals with the demo and its machines; answers the address at which they take turns. */
-async function startPortals(server: string, mosquittoProgram: string): Promise<string> {
+/** Two portals with the demo and its machines; answers what stories have to know of them. */
+async function startPortals(server: string, mosquittoProgram: string): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'fettle-scaled-'))
   closers.push(() => rmSync(folder, { recursive: true, force: true }))
-  const mosquitto = await startMosquitto(mosquittoProgram, { users: 'anybody' })
+  const portalPassword = randomBytes(12).toString('hex')
+  const mosquitto = await startMosquitto(mosquittoProgram, { users: { fettle: portalPassword } })
   closers.push(() => mosquitto.stop())
   const warehouse = await startEmbeddedWarehouse(join(folder, 'warehouse'))
   closers.push(() => warehouse.stop())
@@ -69,7 +72,7 @@ async function startPortals(server: string, mosquittoProgram: string): Promise<s
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: await newDatabase(server),
     CLICKHOUSE_URL: clickhouse.href,
-    MQTT_URL: `mqtt://fettle@127.0.0.1:${mosquitto.port}`,
+    MQTT_URL: `mqtt://fettle:${portalPassword}@127.0.0.1:${mosquitto.port}`,
     PUBLIC_URL: turns.address,
     SESSION_SECRET: 'the same for both of these portals, which are tests',
   }
@@ -79,9 +82,11 @@ async function startPortals(server: string, mosquittoProgram: string): Promise<s
   )
   closers.push(() => Promise.all(portals.map(portal => portal.stop())))
   turns.give(ports.map(port => `http://127.0.0.1:${port}`))
-  const fleet = await startMachines(turns.address, `mqtt://127.0.0.1:${mosquitto.port}`, join(folder, 'machines'))
+  const fleet = await startMachines(turns.address, mosquitto, join(folder, 'machines'))
   closers.push(() => fleet.stop())
-  return turns.address
+  const admission = await openAdmission(mosquitto)
+  closers.push(() => admission.stop())
+  return { STORY_URL: turns.address, STORY_BROKER_ADMISSION: admission.address }
 }
 
 async function newDatabase(server: string): Promise<string> {
@@ -92,8 +97,8 @@ async function newDatabase(server: string): Promise<string> {
   return server.replace(/\/\w+$/, '/fettle')
 }
 
-/** The demo's machines, which here report to a broker that believes anybody. */
-async function startMachines(portal: string, url: string, folder: string) {
+/** The demo's machines, each with a password at the broker as its users have one in production. */
+async function startMachines(portal: string, mosquitto: Mosquitto, folder: string) {
   const signedIn = await fetch(`${portal}/api/v1/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: portal },
@@ -108,7 +113,9 @@ async function startMachines(portal: string, url: string, folder: string) {
   for (const [serial, options] of Object.entries(demoFleet)) {
     const found = await fetch(`${portal}/api/v1/console/devices?q=${serial}`, { headers: { cookie } })
     const { items } = (await found.json()) as { items: { id: string }[] }
-    machines.push({ ...options, deviceId: items[0]!.id, token: 'nobody asks for it' })
+    machines.push({ ...options, deviceId: items[0]!.id, token: randomBytes(12).toString('hex') })
   }
+  await mosquitto.admit(Object.fromEntries(machines.map(({ deviceId, token }) => [deviceId, token])))
+  const url = `mqtt://127.0.0.1:${mosquitto.port}`
   return runFleet({ url, folder, machines, onTrouble: error => console.error('a machine has trouble', error) })
 }

@@ -247,6 +247,27 @@ test('of what is not written only so much is taken in, the rest waits on the net
   await until(() => device.acknowledged() === 100)
 })
 
+test('of what many devices say together only so much is taken in, whatever they say, and none of it is lost', async () => {
+  const receiver = slowly()
+  const { wire, address } = await wireOf({ part: { receive: receiver.receive }, limits: { waitingMessages: 20, batch: 10 } })
+  const topics = ['presence', 'settings', 'commands']
+  const devices = await Promise.all(numbers(9).map(n => raw(address, deviceId(100 + n))))
+  for (const [n, device] of devices.entries()) {
+    const topic = `fettle/${deviceId(101 + n)}/${topics[n % 3]}`
+    device.socket.write(Buffer.concat(numbers(20).map(id => publishPacket(topic, id, Buffer.from('{}')))))
+  }
+  let written = 0
+  while (written < 9 * 20) {
+    await until(() => receiver.batches.flat().length > written)
+    const state = wire.broker.state()
+    expect(state.kind === 'embedded' && state.waiting).toBeLessThanOrEqual(40)
+    written = receiver.batches.flat().length
+    receiver.writeNext()
+  }
+  await until(() => devices.every(device => device.acknowledged() === 20))
+  expect(Number(/fettle_device_held_back_total\{since="all"\} (\d+)/.exec(await wire.metrics())![1])).toBeGreaterThan(0)
+})
+
 test('connections beyond the bounds are closed as they come, and those that do not sign in are in time', async () => {
   const { wire, address } = await wireOf({ limits: { strangersPerAddress: 3, connectMs: 300 } })
   const silent = await Promise.all(numbers(3).map(() => raw(address, null)))

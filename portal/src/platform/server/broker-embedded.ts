@@ -38,6 +38,8 @@ interface Connection extends Caller {
   /** by what it signed in; undefined: it is not asked whether that still holds */
   credentialId: string | undefined
   will: PublishPacket | null
+  /** some of its messages are held back */
+  waits: boolean
   /** a reason that has been counted: what follows from closing it is none */
   counted: boolean
 }
@@ -98,6 +100,8 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
     connection?.frames.open((count, bytes) => {
       const room = intake.hasRoom(client.id, count, bytes)
       if (!room) held.add(connection)
+      if (!room && !connection.waits) record.holdBack(intake.isFull() ? 'all' : 'device')
+      connection.waits = !room
       return room
     })
   })
@@ -134,6 +138,7 @@ export async function openEmbeddedBroker(options: EmbeddedOptions): Promise<Embe
       deviceId: null,
       credentialId: undefined,
       will: null,
+      waits: false,
       counted: false,
     } as unknown as Connection
     connection.client = aedes.handle(socket)

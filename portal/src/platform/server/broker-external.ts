@@ -160,11 +160,12 @@ export async function openExternalBroker(options: ExternalOptions): Promise<Exte
 
   /** Nothing more is read from the broker while too much waits: QoS 0 knows no other bound. */
   function whenRoom(goOn: () => void): void {
-    const hasRoom = () => intake.waiting() < receiveMaximum * 4
+    const hasRoom = () => intake.waiting() < receiveMaximum * 4 && !intake.isFull()
     if (hasRoom()) {
       goOn()
       return
     }
+    record.holdBack('all')
     const stopLooking = intake.onRoom(() => {
       if (!hasRoom()) return
       stopLooking()

@@ -10,6 +10,8 @@ export interface Intake {
   add(message: DeviceMessage, done: () => void): void
   /** Whether so many messages of the device, of so many bytes together, may be read from the wire. */
   hasRoom(deviceId: string, count: number, bytes: number): boolean
+  /** Whether so much waits of all devices together that only those are read of which nothing waits. */
+  isFull(): boolean
   /** Calls back each time something was written, until the function returned is called. */
   onRoom(look: () => void): () => void
   /** messages that are not written yet */
@@ -127,6 +129,7 @@ export function createIntake({ limits, log, receive, onWritten }: IntakeOptions)
       schedule()
     },
     hasRoom: lines.hasRoom,
+    isFull: lines.isFull,
     onRoom(look) {
       looking.add(look)
       return () => looking.delete(look)

@@ -16,6 +16,8 @@ export const brokerLimits = {
   inFlightBytes: 1024 * 1024,
   /** bytes of all devices: beyond them only devices of which nothing waits are read, beyond the double nobody */
   waitingBytes: 64 * 1024 * 1024,
+  /** messages of all devices, bounded likewise */
+  waitingMessages: 100_000,
   /** messages that wait for a device that is away, or does not acknowledge */
   queue: 100,
   /** bytes of them */

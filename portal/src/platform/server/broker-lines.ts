@@ -23,6 +23,8 @@ interface Line {
 export interface Lines {
   add(message: DeviceMessage, done: () => void): void
   hasRoom(deviceId: string, count: number, bytes: number): boolean
+  /** Whether so much waits of all devices together that only those are read of which nothing waits. */
+  isFull(): boolean
   waiting(): number
   /** What is to be written next: of each device that has a turn a little; or of one that was set apart, whose time has come, and of nobody else */
   gather(): Entry[]
@@ -70,6 +72,8 @@ export function createLines(limits: BrokerLimits): Lines {
     return batch
   }
 
+  const reaches = (times: number) => waitingBytes >= limits.waitingBytes * times || waiting >= limits.waitingMessages * times
+
   return {
     add(message, done) {
       const bytes = message.payload.byteLength + overhead
@@ -83,11 +87,12 @@ export function createLines(limits: BrokerLimits): Lines {
     },
     hasRoom(deviceId, count, bytes) {
       const line = lines.get(deviceId)
-      if (waitingBytes >= limits.waitingBytes * 2) return false
+      if (reaches(2)) return false
       if (!line && count === 1) return true // of a quiet device one message is read whatever the others do
-      if (waitingBytes >= limits.waitingBytes) return false
+      if (reaches(1)) return false
       return (line?.count ?? 0) + count <= limits.inFlight && (line?.bytes ?? 0) + bytes <= limits.inFlightBytes
     },
+    isFull: () => reaches(1),
     waiting: () => waiting,
     gather() {
       const now = performance.now()

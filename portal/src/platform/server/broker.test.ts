@@ -116,10 +116,10 @@ describe.each(sides.filter(([, there]) => there))('%s', (name, _, begin) => {
 
   test('what a device says below its prefix arrives, with whose it is and where, by every quality of service', async () => {
     const device = await connect(one)
-    for (const qos of [0, 1, 2] as const) await device.publishAsync(`fettle/${one}/readings/${qos}`, `by ${qos}`, { qos })
+    for (const qos of [0, 1, 2] as const) await device.publishAsync(`fettle/${one}/said-by-${qos}`, `by ${qos}`, { qos })
     await device.publishAsync(`spBv1.0/Plant/DDATA/${one}/spindle`, Buffer.from([0, 255, 1]), { qos: 1 })
     const messages = await wire.received(({ deviceId: id }) => id === one, 4)
-    expect(messages.slice(0, 3)).toMatchObject([{ topic: 'readings/0' }, { topic: 'readings/1' }, { topic: 'readings/2' }])
+    expect(messages.slice(0, 3)).toMatchObject([{ topic: 'said-by-0' }, { topic: 'said-by-1' }, { topic: 'said-by-2' }])
     expect(messages.map(({ deviceId: id }) => id)).toEqual([one, one, one, one])
     expect(messages[3]).toMatchObject({ topic: '', sparkplug: { group: 'Plant', type: 'DDATA', device: 'spindle' } })
     expect([...messages[3]!.payload]).toEqual([0, 255, 1])
@@ -142,6 +142,23 @@ describe.each(sides.filter(([, there]) => there))('%s', (name, _, begin) => {
     await thief.publishAsync(`fettle/${one}/readings`, 'honest', { qos: 1 })
     await wire.received(withText('honest'))
     expect(stolen).toBe(0)
+    expect(wire.messages.filter(withText('forged'))).toEqual([])
+  })
+
+  test('what the portal says to a device no device can say, not even to itself', async () => {
+    const device = await connect(one)
+    const said: string[] = []
+    device.on('message', (_, payload) => said.push(payload.toString()))
+    const filters = [`fettle/${one}/#`, `fettle/${one}/down/#`, `spBv1.0/+/NCMD/${one}/#`]
+    for (const filter of filters) await device.subscribeAsync(filter, { qos: 1 })
+    for (const topic of ['down', 'down/settings', 'down/commands'].map(below => `fettle/${one}/${below}`))
+      device.publish(topic, 'forged', { qos: 0, retain: true })
+    device.publish(`spBv1.0/g/NCMD/${one}`, 'forged', { qos: 0, retain: true })
+    await device.publishAsync(`fettle/${one}/readings`, 'after it', { qos: 1 })
+    await wire.received(withText('after it'))
+    await wire.broker.publish({ deviceId: one, topic: 'settings', payload: 'by the portal' })
+    await until(() => said.includes('by the portal'))
+    expect(said.filter(text => text === 'forged')).toEqual([])
     expect(wire.messages.filter(withText('forged'))).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import type { Signals } from './signals.ts'
 /** Tells browsers of every portal process that something changed: a topic and an id, never data. Backed by LISTEN/NOTIFY. */
 export interface Live {
   /** Sent when the ambient transaction commits. topic: 'leads', 'company:<id>' */
-  publish(topic: string, id: string): Promise<void>
+  publish(topic: string, ids: string | readonly string[]): Promise<void>
   /**
    * Called for every message of the topic from any process, and with null when messages may have been missed because the
    * database was away; returns the unsubscribe function.
@@ -35,8 +35,9 @@ export async function openLive(database: Database, signals: Signals): Promise<Li
     },
   )
   return {
-    async publish(topic, id) {
-      await sql`select pg_notify(${channel}, ${JSON.stringify({ topic, id })})`.execute(database.db())
+    async publish(topic, ids) {
+      const said = [ids].flat().map(id => JSON.stringify({ topic, id }))
+      await sql`select pg_notify(${channel}, said) from unnest(${said}::text[]) as said`.execute(database.db())
     },
     subscribe(topic, listener) {
       const listeners = topics.get(topic) ?? new Set()

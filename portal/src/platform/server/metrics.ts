@@ -22,6 +22,10 @@ export interface Metrics {
   deviceMessages(written: { messages: number; seconds: number }): void
   /** Something a device wanted was refused, so many times. */
   deviceRefusal(reason: string, count: number): void
+  /** A connection of devices is not read for a while, since so much of one of them waits to be written, or of all together. */
+  deviceHeldBack(since: 'device' | 'all'): void
+  /** What happened with a device that its feature is not told, since too much else waited to be told. */
+  deviceNoticeLost(): void
   /** A number that is read when Prometheus asks, the same for the same name; `refresh` runs before each reading. */
   gauge<Label extends string = never>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>
   whenRead(refresh: () => Promise<void> | void): void
@@ -98,6 +102,17 @@ export function createMetrics(version: string): Metrics {
     labelNames: ['reason'],
     registers,
   })
+  const heldBack = new Counter({
+    name: 'fettle_device_held_back_total',
+    help: 'Times a connection of devices was not read for a while, since too much waited to be written: of one device, or of all together',
+    labelNames: ['since'],
+    registers,
+  })
+  const lostNotices = new Counter({
+    name: 'fettle_device_notices_lost_total',
+    help: 'What happened with devices and was told nobody, since too much waited to be told',
+    registers,
+  })
   new Gauge({
     name: 'fettle_info',
     help: 'Always 1; the label is the version of Fettle',
@@ -105,6 +120,7 @@ export function createMetrics(version: string): Metrics {
     registers,
   }).set({ version }, 1)
   for (const result of ['hit', 'renewed', 'miss']) pages.inc({ result }, 0)
+  for (const since of ['device', 'all']) heldBack.inc({ since }, 0)
   for (const result of ['sent', 'refused', 'unknown']) messages.inc({ result }, 0)
 
   return {
@@ -127,6 +143,8 @@ export function createMetrics(version: string): Metrics {
       writing.observe(seconds)
     },
     deviceRefusal: (reason, count) => refusedDevices.inc({ reason }, count),
+    deviceHeldBack: since => heldBack.inc({ since }),
+    deviceNoticeLost: () => lostNotices.inc(),
     gauge: <Label extends string>(name: string, help: string, labels: readonly Label[] = []) =>
       (registry.getSingleMetric(name) as Gauge<Label> | undefined) ?? new Gauge({ name, help, labelNames: labels, registers }),
     whenRead: refresh => void refreshers.push(refresh),

@@ -14,6 +14,7 @@ import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import type { WrittenMetric } from '../../telemetry/server/sparkplug/write-payload.ts'
 import { changeMySettings, changeSettings, getControls, getMyControls, giveCommand, giveMyCommand } from '../core/index.ts'
+import { hearMachines } from './hear-machine.ts'
 
 const world = await twoCompanies(
   await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
@@ -281,4 +282,32 @@ test('what a machine says wrongly changes nothing, and one that never listens is
   expect((await controlsOf(foreign.id)).history[0]!.state).toBe('waiting')
   expect(told).toBeLessThanOrEqual(3)
   expect(platform.broker.refusals(id)).toEqual({ payload: 3, range: 1, 'unknown-metric': 1 })
+})
+
+test('what many machines say at the same time is written together, for each what it said', async () => {
+  const machines = await Promise.all(Array.from({ length: 12 }, () => machine()))
+  for (const { id } of machines.slice(0, 2)) {
+    await want(id, { interval: 7 })
+    await own.member.api.call(giveMyCommand, { params: { deviceId: id }, body: { command: 'self_test' } })
+  }
+  const [first, second] = machines as [(typeof machines)[0], (typeof machines)[0]]
+  const commandOf = async (id: string) => (await controlsOf(id)).history.find(({ kind }) => kind === 'command')!
+  const { id: command } = await commandOf(first.id)
+  const message = (deviceId: string, topic: string, said: unknown) => ({
+    ...{ deviceId, topic, sparkplug: null, payload: Buffer.from(JSON.stringify(said)), qos: 1 as const, retain: false },
+    receivedAt: new Date(),
+  })
+  const everybody = machines.flatMap(({ id }, n) => [
+    message(id, 'settings', { version: 0, settings: { interval: 3 } }),
+    message(id, 'settings', { version: n === 0 ? 1 : 0, settings: { interval: n === 0 ? 7 : 10 + n } }),
+  ])
+  const answers = [first.id, second.id].flatMap(id =>
+    ['accepted', 'done'].map(outcome => message(id, 'commands', { id: command.toUpperCase(), outcome })),
+  )
+  await hearMachines([...everybody, ...answers], platform)
+  const reported = await Promise.all(machines.map(async ({ id }) => (await settingOf(id, 'interval')).reported?.value))
+  expect(reported).toEqual([7, ...machines.slice(1).map((_, n) => 11 + n)])
+  expect((await settingOf(first.id, 'interval')).wanted?.outcome).toBe('accepted')
+  expect((await settingOf(second.id, 'interval')).wanted?.outcome).toBe('waiting')
+  expect([(await commandOf(first.id)).state, (await commandOf(second.id)).state]).toEqual(['done', 'waiting'])
 })

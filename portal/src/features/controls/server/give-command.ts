@@ -49,7 +49,7 @@ export async function giveOrder(platform: Platform, account: Account, deviceId: 
       target: { kind: 'device', id: deviceId },
       after: { commandId: id, command: order.command, ...order.parameters },
     })
-    await tellPages(platform, deviceId)
+    await tellPages(platform, [deviceId])
     database.afterCommit(() => void sendCommands(platform, deviceId))
   })
 }

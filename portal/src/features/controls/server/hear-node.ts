@@ -3,7 +3,7 @@ import { controlsOfDevices } from '#features/devices/server'
 import type { NodeValues } from '#features/telemetry/server'
 import type { Platform } from '#platform/server'
 import { mayFollow, settleBySparkplug, shortestNumber } from '../core/index.ts'
-import { keepOutcomes, keepReport } from './keep-answers.ts'
+import { keepOutcomes, keepReports } from './keep-answers.ts'
 import type { ControlTables } from './tables.ts'
 import { sendCommands, sendSettings } from './tell-machine.ts'
 import { tellPages } from './tell-pages.ts'
@@ -30,11 +30,11 @@ export async function hearNodes(said: readonly NodeValues[], platform: Platform)
       : commands.flatMap(({ key }) => (values.has(key) ? [[key, Boolean(values.get(key))] as const] : []))
     await database.transaction(async () => {
       if (known.length > 0) {
-        await keepReport(platform, deviceId, known, receivedAt)
+        await keepReports(platform, [{ deviceId, known, at: receivedAt }])
         await settleWishes(platform, deviceId, new Map(known), receivedAt)
       }
       for (const [key, isDoing] of answers) await answer(platform, deviceId, key, isDoing ? 'accepted' : 'done')
-      await tellPages(platform, deviceId)
+      await tellPages(platform, [deviceId])
     })
     if (!birth) continue
     await sendSettings(platform, deviceId)

@@ -1,8 +1,9 @@
-import { companiesHolding } from '#features/devices/server'
+import { machinesByCompany } from '#features/devices/server'
 import type { Platform } from '#platform/server'
 
-/** Pages of the machine read again: those of staff, and of the companies that have to do with it. */
-export async function tellPages({ live, database }: Platform, deviceId: string): Promise<void> {
-  await live.publish('devices', deviceId)
-  for (const companyId of await companiesHolding(database, deviceId)) await live.publish(`company:${companyId}`, deviceId)
+/** Pages of the machines read again: those of staff, and of the companies that have to do with them. */
+export async function tellPages({ live, database }: Platform, deviceIds: readonly string[]): Promise<void> {
+  if (deviceIds.length === 0) return
+  await live.publish('devices', deviceIds)
+  for (const [companyId, own] of await machinesByCompany(database, deviceIds)) await live.publish(`company:${companyId}`, own)
 }

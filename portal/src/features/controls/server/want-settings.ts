@@ -68,7 +68,7 @@ export async function wantSettings(
       target: { kind: 'device', id: deviceId },
       after: { version: version + 1, ...change.values },
     })
-    await tellPages(platform, deviceId)
+    await tellPages(platform, [deviceId])
     database.afterCommit(() => void sendSettings(platform, deviceId))
   })
 }

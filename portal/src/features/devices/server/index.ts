@@ -26,7 +26,7 @@ export { addDeviceToken } from './credentials/add-credential.ts'
 export { authenticateDevice, credentialsHolding, type DeviceIdentity } from './credentials/authenticate-device.ts'
 export { type Equipment, equipDevices } from './credentials/equip-devices.ts'
 export { demandVisible } from './holdings/demand-visible.ts'
-export { companiesHolding, ownedSince } from './holdings/read-holdings.ts'
+export { machinesByCompany, ownedSince } from './holdings/read-holdings.ts'
 export {
   intervalsOfCompany,
   intervalsOfManufacturer,

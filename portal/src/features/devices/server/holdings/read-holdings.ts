@@ -52,7 +52,9 @@ export async function ownedSince(database: Database, deviceId: string): Promise<
   return owners.at(-1)?.until ?? owners.at(-1)?.from ?? null
 }
 
-/** Companies that have a role towards a machine now. */
-export const companiesHolding = async (database: Database, deviceId: string): Promise<string[]> => [
-  ...new Set((await readHoldings(database, [deviceId])).filter(isNow).map(({ companyId }) => companyId)),
-]
+/** Which of these machines companies have a role towards now, by company. */
+export async function machinesByCompany(database: Database, deviceIds: readonly string[]): Promise<Map<string, string[]>> {
+  const holding = (await readHoldings(database, deviceIds)).filter(isNow)
+  const byCompany = Map.groupBy(holding, ({ companyId }) => companyId)
+  return new Map([...byCompany].map(([companyId, own]) => [companyId, [...new Set(own.map(({ deviceId }) => deviceId))]]))
+}
