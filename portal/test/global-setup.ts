@@ -77,7 +77,11 @@ function removeLeftOvers(home: string, prefix: string): void {
     } catch {
       // it has gone already
     }
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch (error) {
+      console.warn(`What a killed test run left in ${folder} cannot be removed: ${(error as Error).message}`) // a file system is mounted in it
+    }
   }
 }
 
