@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { ruleFields } from '#features/alarms/core'
 import { enterAlarmRule } from '#features/alarms/server'
-import type { DeviceFields, DeviceTypeFields } from '#features/devices/core'
+import type { DeviceFields, DeviceTypeFields, Identification } from '#features/devices/core'
 import { createDevice, createDeviceType, hasDeviceTypes } from '#features/devices/server'
 import { namedProducts } from '#features/products/server'
 import { vibrationFields } from '#features/vibration/core'
@@ -15,7 +15,8 @@ interface DemoMachines {
   /** product: its address */
   types: (Omit<DeviceTypeFields, 'productId'> & { product: string })[]
   /** built, and not delivered yet: somebody can claim them */
-  machines: (Pick<DeviceFields, 'serial' | 'model' | 'builtYear'> & { typeCode?: string })[]
+  machines: (Pick<DeviceFields, 'serial' | 'model' | 'builtYear'> &
+    Partial<Pick<DeviceFields, 'typeCode' | keyof Identification>>)[]
 }
 
 /** Types of the demo manufacturer's machines with their alarm rules and where vibration is recorded, and a few machines that wait for their customers. Nothing where there are types already. */

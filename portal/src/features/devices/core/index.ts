@@ -44,6 +44,7 @@ export {
   visibleTo,
   type Withheld,
 } from './holding.ts'
+export { type Identification, identificationLengths, isUri } from './identification.ts'
 export {
   addCredential,
   type CredentialView,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, fileAnswer } from '#platform/core'
 import { devicePlate } from './api.ts'
 import { deviceRoles } from './holding.ts'
+import { identificationFields, shownIdentification } from './identification.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'device.read' } as const
@@ -67,6 +68,11 @@ const issuedCode = z.object({
 
 const deviceDetail = listed.extend({
   builtYear: z.number().int().nullable(),
+  /** as it was entered; null: the company whose portal this is */
+  manufacturer: z.string().nullable(),
+  /** as it is shown: as it was entered, or that company */
+  manufacturerName: localizedText,
+  ...shownIdentification,
   /** address of the saved configuration it was built by; null: none is known */
   configurationToken: z.string().nullable(),
   /** the order it was built for; null: not known */
@@ -109,6 +115,7 @@ export const deviceFields = z.strictObject({
   deliveredOn: z.iso.date().nullable().default(null),
   warrantyUntil: z.iso.date().nullable().default(null),
   site: z.string().trim().max(200).nullable().default(null),
+  ...identificationFields,
   /** its token, or the address of its sheet */
   configuration: z
     .string()

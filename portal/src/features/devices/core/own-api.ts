@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/core'
 import { devicePlate } from './api.ts'
 import { deviceRoles } from './holding.ts'
+import { shownIdentification } from './identification.ts'
 import { componentOfDevice, issuedClaimCode } from './manage-api.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
@@ -31,6 +32,8 @@ export type Onlooker = z.output<typeof onlooker>
 
 const ownDeviceDetail = ownDevice.extend({
   builtYear: z.number().int().nullable(),
+  manufacturer: localizedText,
+  ...shownIdentification,
   components: z.array(componentOfDevice),
   /** since when the company has its role; null: since before it was written down */
   since: z.string().nullable(),

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { companyNames } from '#features/accounts/server'
+import { readManufacturer } from '#features/manufacturer/server'
+import type { LocalizedText } from '#platform/core'
 import type { Database, Platform } from '#platform/server'
 import type { CredentialView, DeviceComponent, DeviceDetail } from '../core/index.ts'
 import { openCodes } from './claims/codes.ts'
@@ -13,8 +15,9 @@ export async function getDevice(platform: Platform, deviceId: string): Promise<D
   const { database } = platform
   const [plate] = await platesOf(platform, [deviceId])
   if (!plate) throw noSuchDevice()
-  const [components, holdings, credentials, codes] = await Promise.all([
+  const [components, maker, holdings, credentials, codes] = await Promise.all([
     agesOf(database, plate),
+    makerOf(database, plate),
     readHoldings(database, [deviceId]),
     credentialsOf(platform, deviceId),
     openCodes(platform, deviceId),
@@ -31,6 +34,7 @@ export async function getDevice(platform: Platform, deviceId: string): Promise<D
   const used = credentials.flatMap(({ lastUsedAt }) => lastUsedAt ?? []).toSorted()
   return {
     ...plate,
+    manufacturerName: maker,
     components,
     owner: owner ? named(owner.companyId) : null,
     holdings: holdings
@@ -49,6 +53,10 @@ export async function getDevice(platform: Platform, deviceId: string): Promise<D
     lastSeenAt: used.at(-1) ?? null,
   }
 }
+
+/** Who made a machine: as its nameplate says, or the company whose portal this is. */
+export const makerOf = async (database: Database, { manufacturer }: Plate): Promise<LocalizedText> =>
+  manufacturer ? { 'zh-CN': manufacturer, en: manufacturer } : (await readManufacturer(database)).name
 
 /** The components of a machine, each as old as the machine unless it was replaced. */
 export async function agesOf(database: Database, { id, type, deliveredOn }: Plate): Promise<DeviceComponent[]> {

@@ -4,7 +4,7 @@ import { readManufacturer } from '#features/manufacturer/server'
 import { decodeCursor, encodeCursor, type Platform } from '#platform/server'
 import { type DeviceRole, deviceRoles, type Onlooker, type OwnDevice, type OwnDeviceDetail } from '../core/index.ts'
 import { openCodes } from './claims/codes.ts'
-import { agesOf } from './device-detail.ts'
+import { agesOf, makerOf } from './device-detail.ts'
 import { isNow, type KeptHolding, ownerAmong, readHoldings } from './holdings/read-holdings.ts'
 import { noSuchDevice, platesOf } from './read-devices.ts'
 import type { DeviceTables } from './tables.ts'
@@ -65,8 +65,9 @@ export async function getOwnDevice(
   const withheld = (whom: 'manufacturer' | 'service-partner') =>
     owner?.withheld.find(time => time.whom === whom && time.until === null)?.from?.toISOString() ?? null
   const { type, configurationToken, revision, ...facts } = plate
-  const [components, watching, codes] = await Promise.all([
+  const [components, manufacturer, watching, codes] = await Promise.all([
     agesOf(database, plate),
+    makerOf(database, plate),
     onlookers(platform, companyId, owns ? holdings.filter(isNow) : own),
     owns && manages ? openCodes(platform, deviceId) : [],
   ])
@@ -74,6 +75,7 @@ export async function getOwnDevice(
     ...facts,
     role,
     type: type?.name ?? null,
+    manufacturer,
     components,
     since: own.find(holding => holding.role === role)?.from?.toISOString() ?? null,
     onlookers: watching,

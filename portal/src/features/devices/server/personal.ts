@@ -16,7 +16,11 @@ export const personal: PersonalData = {
       // free words: somebody's name or home may be among them
       personal: { site: { protection: 'sealed', what: { 'zh-CN': '安装地点', en: 'where it stands' } } },
       impersonal: {
-        'what is on the nameplate': ['serial', 'model', 'type_code'],
+        'what is on the nameplate': [
+          ...['serial', 'model', 'type_code', 'manufacturer', 'manufacturer_uri', 'product_instance_uri', 'device_class'],
+          ...['hardware_revision', 'software_revision'],
+        ],
+        'the number a company gives the machine': ['asset_id'],
         'the number of an order': ['order_number'],
         'the same, as it is compared': ['serial_key', 'model_key'],
         'the link of a saved configuration': ['configuration_token'],

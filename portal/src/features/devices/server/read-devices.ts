@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import { decodeCursor, encodeCursor, notFound, openFields, type Platform } from '#platform/server'
-import type { DeviceView } from '../core/index.ts'
+import type { DeviceView, Identification } from '../core/index.ts'
 import type { DeviceTables } from './tables.ts'
 
 /** The stranger's answer too. */
@@ -75,7 +75,7 @@ export async function findDevices(
 }
 
 /** What is on a nameplate, with the type and what is not for everybody. */
-export interface Plate extends DeviceView {
+export interface Plate extends DeviceView, Identification {
   type: { id: string; name: LocalizedText } | null
   builtYear: number | null
   configurationToken: string | null
@@ -99,6 +99,14 @@ export async function platesOf({ database, vault }: Platform, ids: readonly stri
       'd.configuration_token',
       'd.order_number',
       'd.revision',
+      'd.manufacturer',
+      'd.manufacturer_uri as manufacturerUri',
+      'd.product_instance_uri as productInstanceUri',
+      'd.device_class as deviceClass',
+      'd.hardware_revision as hardwareRevision',
+      'd.software_revision as softwareRevision',
+      sql<string | null>`d.initial_operation_date::text`.as('initialOperationDate'),
+      'd.asset_id as assetId',
     ])
     .where(sql<boolean>`d.id = any(${ids}::uuid[])`)
     .orderBy('d.serial_key')

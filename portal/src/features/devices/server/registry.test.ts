@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { getManufacturer } from '#features/manufacturer/core'
 import { type CallInput, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -13,6 +14,7 @@ import {
   deleteDeviceType,
   getDevice,
   getDeviceType,
+  getMyDevice,
   listDevices,
   listDeviceTypes,
   plainKey,
@@ -189,6 +191,32 @@ describe('machines by hand', () => {
     expect(await refused({ replaced: [{ key: 'wing', on: '2026-01-01' }] })).toEqual(['/replaced/0/key'])
     const { device } = await enter({ configuration: `https://portal.test/en/c/${own.configurationToken}` })
     expect(device.configurationToken).toBe(own.configurationToken)
+  })
+
+  test('a nameplate speaks the words of OPC 40001-1: as entered, within bounds, made by the portal’s own company unless it says otherwise', async () => {
+    const words = {
+      ...{ manufacturerUri: 'https://example.com', productInstanceUri: 'urn:example:VM-850:7', deviceClass: 'Lathe' },
+      ...{ hardwareRevision: 'B', softwareRevision: '2.4.1', initialOperationDate: '2025-04-01', assetId: 'A-77' },
+    }
+    const { device, params, ifMatch, body } = await enter(words)
+    const maker = await service.call(getManufacturer, {})
+    expect(device).toMatchObject({ ...words, manufacturer: null, manufacturerName: maker.name })
+    await service.call(changeDevice, { params, ifMatch, body: { ...body, manufacturer: 'Deckel' } })
+    const transfer = async (companyId: string) => {
+      const { etag } = await service.callWithEtag(getDevice, { params })
+      return service.call(transferDevice, { params, ifMatch: etag, body: { companyId, reason: 'Sold' } })
+    }
+    await transfer(own.id)
+    expect(await own.admin.api.call(getMyDevice, { params })).toMatchObject({ ...words, manufacturer: name('Deckel') })
+    await transfer(other.id)
+    // what the owner of before calls it is his own
+    expect((await other.admin.api.call(getMyDevice, { params })).assetId).toBe(null)
+
+    const refused = (change: object) => fieldsOf(service.call(createDevice, { body: { serial: 'N 1', model: 'VM', ...change } }))
+    expect(await refused({ manufacturerUri: 'example.com' })).toEqual(['/manufacturerUri'])
+    expect(await refused({ productInstanceUri: 'https://example.com/机器 1' })).toEqual(['/productInstanceUri'])
+    expect(await refused({ softwareRevision: 'x'.repeat(61) })).toEqual(['/softwareRevision'])
+    expect(await refused({ initialOperationDate: '2025-13-01' })).toEqual(['/initialOperationDate'])
   })
 
   test('what somebody has owned is not deleted', async () => {

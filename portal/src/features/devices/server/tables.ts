@@ -5,7 +5,9 @@ import type { Command, DeviceRole, ReplacementReason, Setting, Withheld } from '
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql and 0075-device-lists.sql. */
+type Optional = ColumnType<string | null, string | null | undefined, string | null>
+
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql, 0075-device-lists.sql and 0092-machine-identification.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -25,6 +27,14 @@ export interface DeviceTables {
     configuration_token: ColumnType<string | null, string | null | undefined, string | null>
     order_number: ColumnType<string | null, string | null | undefined, string | null>
     revision: ColumnType<number, number | undefined, number>
+    manufacturer: Optional
+    manufacturer_uri: Optional
+    product_instance_uri: Optional
+    device_class: Optional
+    hardware_revision: Optional
+    software_revision: Optional
+    initial_operation_date: ColumnType<Date | string | null, string | null | undefined, string | null>
+    asset_id: Optional
   }
   device_component: { device_id: string; key: string; installed_on: ColumnType<never, string, string> }
   component_replacement: {

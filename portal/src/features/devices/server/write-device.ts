@@ -9,15 +9,19 @@ import {
   type Platform,
   sealFields,
 } from '#platform/server'
-import { type DeviceFields, plainKey } from '../core/index.ts'
+import { type DeviceFields, type Identification, plainKey } from '../core/index.ts'
 import { lockDevice } from './holdings/hand-over.ts'
+import { identificationColumns } from './identification.ts'
 import type { DeviceTables } from './tables.ts'
 import { tellOfDevice } from './tell.ts'
 import { typeOfModels } from './types/assign-types.ts'
 import { componentsOf } from './types/read-types.ts'
 
+/** What is said of a machine; what it is identified by besides may be left out. */
+type Said = Omit<DeviceFields, keyof Identification> & Partial<Identification>
+
 /** A machine entered by hand, which nobody owns yet. Answers its id. */
-export async function createDevice(platform: Platform, fields: DeviceFields): Promise<string> {
+export async function createDevice(platform: Platform, fields: Said): Promise<string> {
   const { database } = platform
   return database.transaction(async () => {
     const id = platform.newId()
@@ -84,7 +88,7 @@ export async function deleteDevice(
   })
 }
 
-async function columnsOf(platform: Platform, fields: DeviceFields, deviceId: string | null) {
+async function columnsOf(platform: Platform, fields: Said, deviceId: string | null) {
   const { database, vault } = platform
   const { serial, model, typeCode, orderNumber, typeId, builtYear, deliveredOn, warrantyUntil } = fields
   const [serialKey, modelKey] = [plainKey(serial), plainKey(model)]
@@ -115,6 +119,7 @@ async function columnsOf(platform: Platform, fields: DeviceFields, deviceId: str
       order_number: orderNumber || null,
     },
     ...{ built_year: builtYear, delivered_on: deliveredOn, warranty_until: warrantyUntil, configuration_token: token },
+    ...identificationColumns(fields),
     ...(await sealFields(vault, 'device', { site: fields.site || null })),
   }
 }
@@ -131,7 +136,7 @@ const isConfiguration = ({ database }: Platform, token: string): Promise<boolean
     },
   )
 
-async function writeReplaced({ database }: Platform, deviceId: string, typeId: string | null, { replaced }: DeviceFields) {
+async function writeReplaced({ database }: Platform, deviceId: string, typeId: string | null, { replaced }: Said) {
   const known = typeId ? (await componentsOf(database, typeId)).map(({ key }) => key) : []
   const wrong = replaced.flatMap(({ key }, at) => (known.includes(key) ? [] : [noComponent(at, key)]))
   if (wrong.length > 0) throw invalid(wrong)
@@ -155,8 +160,12 @@ const said = ({
   deliveredOn,
   warrantyUntil,
   replaced,
-}: DeviceFields) => ({
+  site,
+  configuration,
+  ...identification
+}: Said) => ({
   ...{ serial, model, typeCode, orderNumber, typeId, builtYear, deliveredOn, warrantyUntil },
+  ...Object.fromEntries(Object.entries(identification).filter(([, value]) => value)),
   ...(replaced.length > 0 ? { replaced } : {}),
 })
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { readManufacturer } from '#features/manufacturer/server'
 import { type Database, type Platform, sealFields } from '#platform/server'
+import type { Identification } from '../core/index.ts'
+import { identificationColumns } from './identification.ts'
 import type { DeviceTables } from './tables.ts'
 import { typeOfModels } from './types/assign-types.ts'
 
@@ -21,6 +23,8 @@ export interface NewDevice {
   typeId?: string | null
   orderNumber?: string | null
   configurationToken?: string | null
+  builtYear?: number | null
+  identification?: Partial<Identification>
 }
 
 /** Rows of one statement. */
@@ -44,6 +48,8 @@ export async function writeDevices(platform: Platform, devices: readonly NewDevi
         type_id: device.typeId ?? typeOf(device.modelKey),
         order_number: device.orderNumber ?? null,
         configuration_token: device.configurationToken ?? null,
+        built_year: device.builtYear ?? null,
+        ...identificationColumns(device.identification ?? {}),
         delivered_on: device.deliveredOn,
         warranty_until: device.warrantyUntil,
         ...(await sealFields(platform.vault, 'device', { site: device.site })),

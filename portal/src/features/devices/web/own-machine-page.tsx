@@ -122,6 +122,12 @@ function usePlate(device: OwnDeviceDetail, today: string): Description[] {
     [t('serial'), device.serial],
     [t('model'), device.model],
     [t('typeCode'), device.typeCode],
+    [t('identification.manufacturer'), device.manufacturer[language]],
+    [t('identification.manufacturerUri'), device.manufacturerUri],
+    [t('identification.deviceClass'), device.deviceClass],
+    [t('identification.productInstanceUri'), device.productInstanceUri],
+    [t('identification.hardwareRevision'), device.hardwareRevision],
+    [t('identification.softwareRevision'), device.softwareRevision],
     [t('builtYear'), device.builtYear],
     [t('delivered'), day(deliveredOn)],
     [
@@ -134,7 +140,9 @@ function usePlate(device: OwnDeviceDetail, today: string): Description[] {
         day(warrantyUntil)
       ),
     ],
+    [t('identification.initialOperationDate'), day(device.initialOperationDate)],
     [t('site'), device.site],
+    [t('identification.assetId'), device.assetId],
     [t('since'), began],
   ]
   return rows.flatMap(([term, value]) => (value === null ? [] : [{ term, value }]))

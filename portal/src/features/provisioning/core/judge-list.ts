@@ -1,4 +1,4 @@
-import { plainKey } from '#features/devices/core'
+import { isUri, plainKey } from '#features/devices/core'
 import {
   type Finding,
   looksLikeCreditCode,
@@ -48,6 +48,8 @@ export function companyKey(text: string): string {
 /** The token in the link of a specification sheet, or as it stands. */
 export const configurationOf = ({ values }: TableRow): string | null => values.configuration?.split('/c/').at(-1) || null
 
+const isYear = (text: string): boolean => /^\d{4}$/.test(text) && text >= '1900' && text <= '2200'
+
 /** Says of every row what becomes of it, by what the portal knows now. */
 export function judgeList(rows: readonly TableRow[], place: ReadTable['place'], known: KnownToList): JudgedMachine[] {
   const first = new Map<string, number>()
@@ -72,6 +74,11 @@ export function judgeList(rows: readonly TableRow[], place: ReadTable['place'], 
     const configurationToken = configurationOf(row)
     if (configurationToken && !known.configurations.has(configurationToken))
       say('configuration', 'configuration-unknown', row.values.configuration)
+
+    for (const field of ['manufacturerUri', 'productInstanceUri'])
+      if (row.values[field] && !isUri(row.values[field])) say(field, 'uri-unclear', row.values[field])
+    const { builtYear } = row.values
+    if (builtYear && !isYear(builtYear)) say('builtYear', 'year-unclear', builtYear)
 
     const verdict = findings.some(({ level }) => level === 'error') ? 'error' : deviceId ? 'known' : 'new'
     return { row, verdict, findings, deviceId, typeId, companyId: companies[0] ?? null, configurationToken }

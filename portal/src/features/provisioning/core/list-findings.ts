@@ -54,6 +54,19 @@ const kinds = {
     message: text('有多家公司叫这个名称。', 'Several companies have this name.'),
     remedy: text('请改填统一社会信用代码。', 'Give the credit code instead.'),
   },
+  'uri-unclear': {
+    level: 'error',
+    message: text('这不是完整的 URI。', 'This is no whole URI.'),
+    remedy: text(
+      '请连同协议填写，如 https://id.example.com/00122034 或 urn:…；空格和中文须编码；或留空。',
+      'Write it with its scheme, as https://id.example.com/00122034 or urn:…, other characters encoded; or leave it empty.',
+    ),
+  },
+  'year-unclear': {
+    level: 'error',
+    message: text('这不是 1900 至 2200 之间的年份。', 'This is no year between 1900 and 2200.'),
+    remedy: text('请填写四位数字的年份，如 2026；或留空。', 'Write the year in four figures, as 2026, or leave it empty.'),
+  },
   'configuration-unknown': {
     level: 'error',
     message: text('没有找到这份配置。', 'There is no such configuration.'),

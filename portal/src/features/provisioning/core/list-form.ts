@@ -1,3 +1,4 @@
+import { identificationLengths } from '#features/devices/core'
 import { columnsOf, type FormColumn } from '#features/imports/core'
 
 /** Machines of one list. */
@@ -70,4 +71,47 @@ export const listColumns: readonly FormColumn[] = [
       en: 'A company the portal knows, by name or credit code: the machine is its own at once. Left empty, the customer claims it by the code on the label.',
     },
   },
+  {
+    ...nameplate('builtYear', ['制造年份', 'Year built'], ['生产年份', 'year of construction', 'yearofconstruction'], '2026'),
+    ...{ most: 4, width: 12, help: { 'zh-CN': '四位数字的年份。', en: 'The year, in four figures.' } },
+  },
+  known('site'),
+  nameplate('manufacturer', ['制造商', 'Manufacturer'], ['生产厂家', '制造厂', 'maker'], '', [
+    '留空即为本公司。',
+    'Left empty: your own company.',
+  ]),
+  nameplate('manufacturerUri', ['制造商 URI', 'Manufacturer URI'], ['manufactureruri'], ''),
+  nameplate('productInstanceUri', ['产品实例 URI', 'Product instance URI'], ['productinstanceuri', '产品实例标识'], '', [
+    '这一台机器全球唯一的网址或 URN。',
+    'An address or URN of this one machine in all the world.',
+  ]),
+  nameplate('deviceClass', ['设备类别', 'Device class'], ['deviceclass', '类别'], ''),
+  nameplate('hardwareRevision', ['硬件版本', 'Hardware revision'], ['hardwarerevision', 'hardware version'], ''),
+  nameplate('softwareRevision', ['软件版本', 'Software revision'], ['softwarerevision', 'software version'], ''),
+  {
+    ...nameplate(
+      'initialOperationDate',
+      ['首次投入运行', 'Initial operation'],
+      ['投运日期', '投产日期', 'initialoperationdate'],
+      '',
+    ),
+    ...{ kind: 'date', width: 14, help: { 'zh-CN': '日期，如 2026-03-05。', en: 'A date such as 2026-03-05.' } },
+  },
+  nameplate('assetId', ['资产编号', 'Asset number'], ['固定资产编号', 'assetid', 'asset id'], '', [
+    '客户自己的编号。',
+    'As its owner numbers it.',
+  ]),
 ]
+
+/** A column of what else stands on the nameplate, by OPC 40001-1. Numbers among it keep their zeros. */
+function nameplate(
+  field: string,
+  [zh, en]: [string, string],
+  also: string[],
+  example: string,
+  help: [string, string] = ['铭牌上的内容（OPC 40001-1），可留空。', 'As on the nameplate (OPC 40001-1); may be left empty.'],
+): FormColumn {
+  const most = (identificationLengths as Record<string, number>)[field] ?? 100
+  const title = { 'zh-CN': zh, en }
+  return { field, title, also, kind: 'text', most, width: 20, example, help: { 'zh-CN': help[0], en: help[1] } }
+}

@@ -114,6 +114,35 @@ test('what is wrong is said by its cell, nothing is registered until it is right
   expect(await refusal(register(await sheet([['A-3', 'VM-850', '', '', '', '', '', '']])))).toContain('list-empty')
 })
 
+test('a list may say all of a nameplate', async () => {
+  const words = [
+    '制造年份 Year built',
+    'Manufacturer',
+    'ProductInstanceUri',
+    '软件版本',
+    'Initial operation',
+    'Asset number',
+    '安装地点',
+  ]
+  const send = async (serial: string, cells: (string | number)[]) => {
+    const rows = [
+      ['出厂编号', '型号', ...words],
+      [serial, 'VM-850', ...cells],
+    ]
+    const content = new Blob([new Uint8Array(await writeXlsx({ sheets: [{ name: '机器', rows }] }))])
+    return { name: 'machines.xlsx', content }
+  }
+  const wrong = await send('N-1', ['20x0', '', 'example.com/7', '', '', '', ''])
+  const { machines } = await service.call(checkDeviceList, { body: wrong })
+  expect(machines[0]!.findings.map(({ code, column }) => `${column?.[0]} ${code}`)).toEqual(['E uri-unclear', 'C year-unclear'])
+  await register(await send('N-1', [2020, 'Deckel', 'urn:example:7', '2.4', '2021-02-03', 'A-77', 'Hall 3']))
+  const { items } = await service.call(listDevices, { query: { q: 'N-1' } })
+  expect(await service.call(getDevice, { params: { deviceId: items[0]!.id } })).toMatchObject({
+    ...{ builtYear: 2020, manufacturer: 'Deckel', productInstanceUri: 'urn:example:7', softwareRevision: '2.4' },
+    ...{ initialOperationDate: '2021-02-03', assetId: 'A-77', site: 'Hall 3', hardwareRevision: null },
+  })
+})
+
 test('a list may come as CSV, in UTF-8 or as Chinese Excel writes it, and the template is read as it is given', async () => {
   const gb18030 = Buffer.from('b3f6b3a7b1e0bac52cd0cdbac50d0a303031322c564d2d3835300d0a', 'hex')
   const files = [new Blob(['\uFEFFSerial number;Model\r\n0012;VM-850\r\n']), new Blob([gb18030])]

@@ -64,8 +64,11 @@ async function write(
     ({ row: { values }, typeId, companyId, configurationToken }): NewDevice => ({
       ...{ id: platform.newId(), serial: values.serial!, model: values.model!, typeId, companyId, configurationToken },
       ...{ serialKey: plainKey(values.serial!), modelKey: plainKey(values.model!) },
-      ...{ typeCode: values.typeCode ?? null, orderNumber: values.orderNumber ?? null, site: null },
+      ...{ typeCode: values.typeCode ?? null, orderNumber: values.orderNumber ?? null, site: values.site ?? null },
       ...{ deliveredOn: values.deliveredOn ?? null, warrantyUntil: values.warrantyUntil ?? null },
+      builtYear: values.builtYear ? Number(values.builtYear) : null,
+      // its columns have the names of the fields
+      identification: values,
     }),
   )
   await writeDevices(platform, devices, null)

@@ -3,6 +3,7 @@ import type { CallInput, LocalizedText } from '#platform/core'
 import { type FieldMessages, SelectField, TextField, useLanguage, useTexts } from '#platform/web'
 import type { changeDevice, DeviceDetail } from '../../core/index.ts'
 import style from './console.module.css'
+import { IdentificationFields, identificationIn } from './identification-fields.tsx'
 
 export type DeviceBody = CallInput<typeof changeDevice>['body']
 
@@ -111,6 +112,7 @@ export function DeviceFields({ device, types, errors }: DeviceFieldsProps) {
         defaultValue={device?.site ?? ''}
         error={errors.site}
       />
+      <IdentificationFields device={device} errors={errors} />
       <TextField
         label={t('console.configuration')}
         name="configuration"
@@ -161,6 +163,7 @@ export const bodyOf = (typed: Typed, keys: readonly string[]): DeviceBody => ({
   deliveredOn: typed.text('deliveredOn') || null,
   warrantyUntil: typed.text('warrantyUntil') || null,
   site: typed.text('site') || null,
+  ...identificationIn(typed),
   configuration: typed.text('configuration') || null,
   replaced: keys.flatMap(key => {
     const on = typed.text(`replaced.${key}`)

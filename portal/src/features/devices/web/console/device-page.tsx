@@ -33,6 +33,7 @@ import style from './console.module.css'
 import { CredentialsCard } from './credentials-card.tsx'
 import { bodyOf, DeviceFields } from './device-form.tsx'
 import { HoldingsCard } from './holdings-card.tsx'
+import { identificationOf } from './identification-fields.tsx'
 
 /** /console/devices/{id}: one machine, whose it is, and by what it signs in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -94,20 +95,13 @@ export default function DevicePage() {
 }
 
 /** What the fields say: other changes of a machine do them no harm. */
-const saidOf = ({ serial, model, typeCode, type, builtYear, deliveredOn, warrantyUntil, site, ...rest }: DeviceDetail) =>
-  JSON.stringify([
-    serial,
-    model,
-    typeCode,
-    type,
-    builtYear,
-    deliveredOn,
-    warrantyUntil,
-    site,
-    rest.configurationToken,
-    rest.orderNumber,
-    rest.components,
+const saidOf = (device: DeviceDetail) => {
+  const { serial, model, typeCode, type, builtYear, deliveredOn, warrantyUntil, site } = device
+  return JSON.stringify([
+    ...[serial, model, typeCode, type, builtYear, deliveredOn, warrantyUntil, site],
+    ...[device.configurationToken, device.orderNumber, device.components, identificationOf(device)],
   ])
+}
 
 function Details() {
   const { device, etag, types, mayWrite } = useLoaderData<typeof loader>()
