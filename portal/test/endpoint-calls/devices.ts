@@ -109,6 +109,7 @@ export const devicesCalls: Record<string, Call> = {
     shows: ({ items }, { name }) => items.some((item: { model: string }) => item.model === name),
   },
   'devices.getMyDevice': { call: async world => ({ params: (await ownDevice(world)).params }), rows: 'company' },
+  'devices.getMyAsBuilt': { call: async world => ({ params: (await ownDevice(world)).params }), rows: 'company' },
   'devices.setSharing': {
     call: async world => ({ params: (await ownDevice(world)).params, body: { whom: 'manufacturer', shared: false } }),
     rows: 'company',

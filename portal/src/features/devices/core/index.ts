@@ -20,6 +20,7 @@ export {
 import './events.ts'
 
 export { type DeviceView, listDevicesOf } from './api.ts'
+export { type AsBuilt, getMyAsBuilt } from './as-built-api.ts'
 export { claimCodeBytes, plainClaimCode, writeClaimCode } from './claim-code.ts'
 export { monthsBetween, nearEnd, spentLife } from './component-age.ts'
 export {

@@ -74,6 +74,7 @@ export const texts = {
       operator: '使用这台机器，能看到从现在起的数据。',
       'service-partner': '负责维护这台机器，能看到从现在起的数据。',
     },
+    asBuilt: { title: '出厂配置', product: '产品' },
     components: '部件',
     noComponents: '这台机器的部件还没有登记。',
     part: {
@@ -260,6 +261,7 @@ export const texts = {
       operator: 'Works with the machine and sees its data from now on.',
       'service-partner': 'Looks after the machine and sees its data from now on.',
     },
+    asBuilt: { title: 'As built', product: 'Product' },
     components: 'Components',
     noComponents: 'The components of this machine are not registered yet.',
     part: {

@@ -1,6 +1,7 @@
 import { signedIn } from '#features/accounts/server'
 import { notFound, type RequestContext, type Route, route } from '#platform/server'
 import * as api from '../core/index.ts'
+import { ownAsBuilt } from './as-built.ts'
 import { companyAuthority, endCompanyAuthority, nameAuthority } from './authorities/company-authority.ts'
 import { expiringCertificates } from './authorities/expiring-certificates.ts'
 import { issueCertificate } from './authorities/issue-certificate.ts'
@@ -81,6 +82,7 @@ export const deviceRoutes = (spokenUntil: SpokenUntil): Route[] => [
   route(api.listMyReplacements, ({ params }, { platform, account }) => readReplacements(platform, account, params.deviceId)),
   route(api.listMyDevices, ({ query }, context) => listOwnDevices(context.platform, companyOf(context), query)),
   route(api.getMyDevice, ({ params }, context) => own(context, params.deviceId)),
+  route(api.getMyAsBuilt, ({ params }, context) => ownAsBuilt(context.platform, { ...params, companyId: companyOf(context) })),
   route(api.setSharing, async ({ params, body }, context) => {
     await setSharing(context.platform, { ...params, ...body, companyId: companyOf(context) })
     return own(context, params.deviceId)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { getConfiguration } from '#features/configurator/core'
 import type { ProblemError } from '#platform/core'
 import type { Account } from '#platform/server'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -10,6 +11,7 @@ import {
   endRole,
   getDevice,
   getLabel,
+  getMyAsBuilt,
   getMyDevice,
   grantRole,
   issueClaimCode,
@@ -63,6 +65,33 @@ const sight = async (who: Account | null, deviceId: string) =>
   (await visibleIntervals(platform, who, deviceId)).map(({ deviceId: id, ...span }) => span)
 const moment = () => new Promise<Date>(done => setTimeout(() => done(new Date()), 5))
 const seesAt = async (who: Account | null, deviceId: string, at: Date) => isVisible(at, await sight(who, deviceId))
+
+describe('as built', () => {
+  test('the configuration is the machine’s: every owner sees it, and whom he lets in, without prices; the order is for its first owner', async () => {
+    const serial = crypto.randomUUID().slice(0, 13)
+    const body = { serial, model: 'VM-850', orderNumber: 'SO-2026-1', configuration: own.configurationToken }
+    const params = { deviceId: (await service.call(createDevice, { body })).id }
+    const seenBy = (company: Company) => company.member.api.call(getMyAsBuilt, { params })
+    const { code } = await service.call(issueClaimCode, { params })
+    expect(await statusOf(seenBy(own))).toBe(404)
+    await claimBy(own, code)
+    const sheet = await own.member.api.call(getConfiguration, { params: { token: own.configurationToken } })
+    const modules = sheet.groups.map(({ name, items }) => ({ name, items }))
+    expect(modules.length).toBeGreaterThan(0)
+    const configuration = { product: sheet.productName, modules }
+    expect(await seenBy(own)).toEqual({ orderNumber: 'SO-2026-1', configuration })
+    expect(await statusOf(seenBy(other))).toBe(404)
+    await service.call(grantRole, { params, body: { companyId: other.id, role: 'operator' } })
+    expect(await seenBy(other)).toEqual({ orderNumber: 'SO-2026-1', configuration })
+    const { etag } = await service.callWithEtag(getDevice, { params })
+    await service.call(transferDevice, { params, ifMatch: etag, body: { companyId: other.id, reason: 'Sold' } })
+    expect(await seenBy(other)).toEqual({ orderNumber: null, configuration })
+    expect(await statusOf(seenBy(own))).toBe(404)
+    expect(await own.admin.api.call(getMyAsBuilt, { params: (await claimed()).params })).toEqual({
+      ...{ orderNumber: null, configuration: null },
+    })
+  })
+})
 
 describe('a claim', () => {
   test('the code on the label says which machine it is, and makes whoever uses it the owner from then on', async () => {

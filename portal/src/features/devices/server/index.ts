@@ -41,9 +41,10 @@ export { findDevices, type KnownDevice, noSuchDevice } from './read-devices.ts'
 export {
   devicesById,
   devicesBySerial,
+  type HeldDevice,
+  heldDevices,
   modelsInRegister,
   type NamedDevice,
-  ownedDevices,
   type TypedDevice,
   typedDevices,
 } from './recognise-devices.ts'

@@ -14,15 +14,22 @@ export interface NamedDevice {
 
 const plate = ['d.id', 'd.serial', 'd.model', 'd.model_key as modelKey'] as const
 
-/** The machines a company owns now, by serial number. */
-export const ownedDevices = ({ db }: Database, companyId: string): Promise<NamedDevice[]> =>
+/** A machine towards which a company has a role. */
+export interface HeldDevice extends NamedDevice {
+  /** it is the owner, whatever else it is */
+  owned: boolean
+}
+
+/** The machines towards which a company has a role now, by serial number. */
+export const heldDevices = ({ db }: Database, companyId: string): Promise<HeldDevice[]> =>
   db<DeviceTables>()
     .selectFrom('device as d')
     .innerJoin('device_ownership as o', 'o.device_id', 'd.id')
     .select(plate)
+    .select(sql<boolean>`bool_or(o.role = 'owner')`.as('owned'))
     .where('o.company_id', '=', companyId)
-    .where('o.role', '=', 'owner')
     .where('o.until_at', 'is', null)
+    .groupBy('d.id')
     .orderBy('d.serial_key')
     .execute()
 

@@ -15,7 +15,8 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { getMyDevice, listMyCredentials, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
+import { getMyAsBuilt, getMyDevice, listMyCredentials, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
+import { AsBuilt } from './as-built.tsx'
 import { ComponentList } from './component-list.tsx'
 import { GiveAway } from './give-away.tsx'
 import style from './machines.module.css'
@@ -27,11 +28,15 @@ import { Sharing } from './sharing.tsx'
 /** /account/machines/{id}/nameplate: one machine of the customer's company; for anybody else it is not there. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const calls = context.get(apiContext)
-  const device = await calls.call(getMyDevice, { params: { deviceId: params.deviceId ?? '' } })
-  const documents = device.role === 'owner' ? documentsOf(device, await calls.call(listMyDocuments, {})) : []
+  const deviceId = params.deviceId ?? ''
+  const [device, asBuilt] = await Promise.all([
+    calls.call(getMyDevice, { params: { deviceId } }),
+    calls.call(getMyAsBuilt, { params: { deviceId } }),
+  ])
+  const documents = documentsOf(device, await calls.call(listMyDocuments, {}))
   const own = device.manages ? await calls.call(listMyCredentials, { params: { deviceId: device.id } }) : null
   const today = new Date().toISOString().slice(0, 10)
-  return { device, documents, own, today, language: context.get(languageContext), origin: context.get(originContext) }
+  return { device, asBuilt, documents, own, today, language: context.get(languageContext), origin: context.get(originContext) }
 }
 
 /** What belongs to this machine of all that its company has. */
@@ -56,7 +61,7 @@ const titleOf = ({ device, language }: { device: OwnDeviceDetail; language: Lang
   `${device.model} ${device.serial} · ${translate(language, 'devices:title')}`
 
 export default function OwnMachinePage() {
-  const { device, documents, own, today } = useLoaderData<typeof loader>()
+  const { device, asBuilt, documents, own, today } = useLoaderData<typeof loader>()
   const t = useTexts('devices')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -68,6 +73,7 @@ export default function OwnMachinePage() {
           <h2>{t('plate')}</h2>
           <DescriptionList items={usePlate(device, today)} />
         </section>
+        <AsBuilt asBuilt={asBuilt} />
         <section className={style.section}>
           <h2>{t('components')}</h2>
           {device.components.length > 0 ? (
@@ -77,29 +83,27 @@ export default function OwnMachinePage() {
           )}
         </section>
         <Replacements read={readReplacements} components={device.components} />
-        {device.role === 'owner' ? (
-          <section className={style.section}>
-            <h2>{t('documents')}</h2>
-            {documents.length === 0 ? <p className={style.muted}>{t('noDocuments')}</p> : null}
-            <ul className={style.documents} aria-label={t('documents')}>
-              {documents.map(({ id, title, since }) => (
-                <li key={id}>
-                  <LocaleLink reloadDocument to={`/downloads/${id}`}>
-                    {title[language]}
-                  </LocaleLink>
-                  <time className={style.muted} dateTime={since}>
-                    {formatDate(since, language, zone)}
-                  </time>
-                </li>
-              ))}
-            </ul>
-            <p>
-              <LocaleLink reloadDocument to="/account/documents">
-                {t('allDocuments')}
-              </LocaleLink>
-            </p>
-          </section>
-        ) : null}
+        <section className={style.section}>
+          <h2>{t('documents')}</h2>
+          {documents.length === 0 ? <p className={style.muted}>{t('noDocuments')}</p> : null}
+          <ul className={style.documents} aria-label={t('documents')}>
+            {documents.map(({ id, title, since }) => (
+              <li key={id}>
+                <LocaleLink reloadDocument to={`/downloads/${id}`}>
+                  {title[language]}
+                </LocaleLink>
+                <time className={style.muted} dateTime={since}>
+                  {formatDate(since, language, zone)}
+                </time>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <LocaleLink reloadDocument to="/account/documents">
+              {t('allDocuments')}
+            </LocaleLink>
+          </p>
+        </section>
       </div>
       <div className={style.column}>
         <Onlookers device={device} />

@@ -7,10 +7,10 @@ export const documentLanguages = ['zh-CN', 'en', 'both', 'other'] as const
 export type DocumentLanguage = (typeof documentLanguages)[number]
 
 /**
- * Who may have it. Everybody sees that a document for `signed-in` is there; one for owners of a machine, named companies or staff is not there
- * for anybody else.
+ * Who may have it. Everybody sees that a document for `signed-in` is there; one for owners of a machine, for holders (whoever has a role
+ * towards it: owner, operator, service partner), for named companies or staff is not there for anybody else.
  */
-export const audiences = ['everybody', 'signed-in', 'owners', 'companies', 'staff'] as const
+export const audiences = ['everybody', 'signed-in', 'owners', 'holders', 'companies', 'staff'] as const
 export type Audience = (typeof audiences)[number]
 
 /** What one document may have. bytes: of a file */

@@ -86,7 +86,7 @@ const ownDocument = offeredDocument.omit({ locked: true }).extend({ standing, no
 export type OwnDocument = z.output<typeof ownDocument>
 
 const ownDocuments = z.object({
-  /** products of which the company owns machines, with them; product null: machines that belong to no product; slug null: it has no page */
+  /** products of which the company has machines, as owner, operator or service partner, with them; product null: machines that belong to no product; slug null: it has no page */
   groups: z.array(
     z.object({
       product: z.object({ slug: z.string().nullable(), name: localizedText }).nullable(),

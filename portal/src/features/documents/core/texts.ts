@@ -99,7 +99,7 @@ export const texts = {
     language: { 'zh-CN': 'Chinese', en: 'English', both: 'Chinese and English', other: 'Another language' },
     mine: {
       title: 'My documents',
-      lead: 'Manuals, drawings and certificates of the machines your company owns, and what we provide for it alone.',
+      lead: 'Manuals, drawings and certificates of your company’s machines, and what we provide for it alone.',
       machines: 'My machines',
       account: 'My account',
       none: 'There are no documents for you yet',

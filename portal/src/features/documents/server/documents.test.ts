@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { plainKey } from '#features/devices/core'
+import { endRole, grantRole, listDevices, plainKey } from '#features/devices/core'
 import { writeDevices } from '#features/devices/server'
 import { getDiscovery, saveDiscovery } from '#features/discovery/core'
 import { type Api, fillPath, ProblemError } from '#platform/core'
@@ -98,6 +98,7 @@ describe('who may have it', () => {
     everybody: { nobody: 'has', other: 'has', own: 'has' },
     'signed-in': { nobody: 'locked', other: 'has', own: 'has' },
     owners: { nobody: 'none', other: 'none', own: 'has' },
+    holders: { nobody: 'none', other: 'none', own: 'has' },
     companies: { nobody: 'none', other: 'none', own: 'has' },
     staff: { nobody: 'none', other: 'none', own: 'none' },
   }
@@ -132,6 +133,31 @@ describe('who may have it', () => {
       documents: [{ id, serials: ['X-9'] }],
     })
   })
+
+  test.each(['operator', 'service-partner'] as const)(
+    'a machine’s %s has what is for all with a role, not what is for owners alone, as long as he is',
+    async role => {
+      const machine = { products: [], devices: ['DS-001'] }
+      const [ofMachine, ofProduct] = [await publish({ audience: 'holders', ...machine }), await publish({ audience: 'holders' })]
+      const owners = await publish({ audience: 'owners', ...machine })
+      const statuses = () =>
+        Promise.all([ofMachine, ofProduct, owners].map(async ({ id }) => (await fetchFile(id, other.member.visitor)).status))
+      const listed = async () => {
+        const { groups } = await other.member.api.call(listMyDocuments, {})
+        return groups.flatMap(({ documents }) => documents).map(({ id }) => id)
+      }
+      expect(await statuses()).toEqual([404, 404, 404])
+      const { items } = await service.call(listDevices, { query: { q: 'DS-001' } })
+      const params = { deviceId: items[0]!.id }
+      const { holdings } = await service.call(grantRole, { params, body: { companyId: other.id, role } })
+      expect(await statuses()).toEqual([200, 200, 404])
+      expect(await listed()).toEqual(expect.arrayContaining([ofMachine.id, ofProduct.id]))
+      const { id: roleId } = holdings.find(holding => holding.company.id === other.id && holding.until === null)!
+      await service.call(endRole, { params: { ...params, roleId } })
+      expect(await statuses()).toEqual([404, 404, 404])
+      expect(await listed()).toEqual([])
+    },
+  )
 
   test('a machine that is sold on takes its documents along', async () => {
     const { id } = await publish({ audience: 'owners' })

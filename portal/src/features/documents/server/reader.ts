@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type NamedDevice, ownedDevices } from '#features/devices/server'
+import { type HeldDevice, heldDevices } from '#features/devices/server'
 import { dayIn } from '#features/figures/core'
 import { readManufacturer } from '#features/manufacturer/server'
 import type { Platform, RequestContext } from '#platform/server'
@@ -12,8 +12,8 @@ export type Reader =
   | { kind: 'staff' }
   | { kind: 'customer'; personId: string; companyId: string | null; machines: readonly OwnMachine[] }
 
-/** A machine of the reader's company with the products it belongs to. */
-interface OwnMachine extends NamedDevice {
+/** A machine towards which the reader's company has a role, with the products it belongs to. */
+interface OwnMachine extends HeldDevice {
   products: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export async function readerOf({
 }
 
 async function machinesOf({ database }: Platform, companyId: string): Promise<OwnMachine[]> {
-  const devices = await ownedDevices(database, companyId)
+  const devices = await heldDevices(database, companyId)
   if (devices.length === 0) return []
   const plates = await readPlates(database)
   const products = new Map([...new Set(devices.map(({ modelKey }) => modelKey))].map(key => [key, productsOfModel(key, plates)]))
@@ -52,16 +52,20 @@ export function mayKnow(reader: Reader, today: string) {
   if (reader.kind === 'staff') return sql<boolean>`(${offered})`
   if (reader.kind === 'stranger') return sql<boolean>`(${offered} and d.audience in ('everybody', 'signed-in'))`
   const { companyId, machines } = reader
-  const devices = machines.map(({ id }) => id)
-  const products = [...new Set(machines.flatMap(machine => machine.products))]
+  const belongsTo = (some: readonly OwnMachine[]) => {
+    const devices = some.map(({ id }) => id)
+    const products = [...new Set(some.flatMap(machine => machine.products))]
+    return sql`(
+      d.all_products and ${devices.length > 0}
+      or exists (select from document_product p where p.document_id = d.id and p.product_id = any(${products}::uuid[]))
+      or exists (select from document_device m where m.document_id = d.id and m.device_id = any(${devices}::uuid[])))`
+  }
   return sql<boolean>`(${offered} and (
     d.audience in ('everybody', 'signed-in')
     or d.audience = 'companies'
       and exists (select from document_company c where c.document_id = d.id and c.company_id = ${companyId}::uuid)
-    or d.audience = 'owners' and (
-      d.all_products and ${devices.length > 0}
-      or exists (select from document_product p where p.document_id = d.id and p.product_id = any(${products}::uuid[]))
-      or exists (select from document_device m where m.document_id = d.id and m.device_id = any(${devices}::uuid[])))))`
+    or d.audience = 'owners' and ${belongsTo(machines.filter(({ owned }) => owned))}
+    or d.audience = 'holders' and ${belongsTo(machines)}))`
 }
 
 /** Whether he knows of it, and has it only after signing in. */

@@ -35,7 +35,11 @@ export async function resolveFields(
   for (const [place, value] of (fields.companies ?? []).entries())
     if ((await companyName(database, value)) === null) errors.push({ field: `/companies/${place}`, value, ...unknownCompany })
   if (fields.audience === 'companies' && companies.length === 0) errors.push({ field: '/companies', ...noCompany })
-  if (fields.audience === 'owners' && !fields.allProducts && fields.products.length + fields.devices.length === 0)
+  if (
+    ['owners', 'holders'].includes(fields.audience) &&
+    !fields.allProducts &&
+    fields.products.length + fields.devices.length === 0
+  )
     errors.push({ field: '/audience', value: fields.audience, ...nothingToOwn })
   if (errors.length > 0) throw invalid(errors)
   return {
@@ -84,7 +88,10 @@ const noCompany: Words = {
   remedy: { 'zh-CN': '请至少选择一家公司。', en: 'Name a company at least.' },
 }
 const nothingToOwn: Words = {
-  message: { 'zh-CN': '没有选择产品或机器，无法确定谁是机主。', en: 'Without a product or machine nobody is its owner.' },
+  message: {
+    'zh-CN': '没有选择产品或机器，无法确定是谁的机器。',
+    en: 'Without a product or machine nobody has a role towards it.',
+  },
   remedy: {
     'zh-CN': '请选择产品、填写出厂编号，或选择所有产品。',
     en: 'Choose products, give serial numbers, or take all products.',
