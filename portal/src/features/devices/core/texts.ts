@@ -74,7 +74,7 @@ export const texts = {
       operator: '使用这台机器，能看到从现在起的数据。',
       'service-partner': '负责维护这台机器，能看到从现在起的数据。',
     },
-    asBuilt: { title: '出厂配置', product: '产品' },
+    asBuilt: { title: '出厂配置', product: '产品', modules_other: '{{count}} 项模块与选项' },
     components: '部件',
     noComponents: '这台机器的部件还没有登记。',
     part: {
@@ -261,7 +261,12 @@ export const texts = {
       operator: 'Works with the machine and sees its data from now on.',
       'service-partner': 'Looks after the machine and sees its data from now on.',
     },
-    asBuilt: { title: 'As built', product: 'Product' },
+    asBuilt: {
+      title: 'As built',
+      product: 'Product',
+      modules_one: '{{count}} module or option',
+      modules_other: '{{count}} modules and options',
+    },
     components: 'Components',
     noComponents: 'The components of this machine are not registered yet.',
     part: {

@@ -1,4 +1,4 @@
-import { formatNumber, type Language } from '#platform/core'
+import { formatNumber, formatUnit, type Language } from '#platform/core'
 import { type Description, DescriptionList, useLanguage, useTexts } from '#platform/web'
 import type { AsBuilt as AsBuiltView } from '../core/index.ts'
 import style from './machines.module.css'
@@ -11,25 +11,31 @@ export function AsBuilt({ asBuilt: { orderNumber, configuration } }: { asBuilt: 
   const facts: Description[] = [
     ...(orderNumber === null ? [] : [{ term: t('orderNumber'), value: orderNumber }]),
     ...(configuration === null ? [] : [{ term: t('asBuilt.product'), value: configuration.product[language] }]),
-    ...(configuration?.modules ?? []).map(({ name, items }, place) => ({
-      key: String(place),
-      term: name[language],
-      value: (
-        <ul className={style.options}>
-          {items.map(item => (
-            <li key={`${item.name.en} ${item.code}`}>
-              {itemText(item, language)}
-              {item.code ? <small> {item.code}</small> : null}
-            </li>
-          ))}
-        </ul>
-      ),
-    })),
   ]
+  const modules = (configuration?.modules ?? []).map(({ name, items }, place) => ({
+    key: String(place),
+    term: name[language],
+    value: (
+      <ul className={style.options}>
+        {items.map(item => (
+          <li key={`${item.name.en} ${item.code}`}>
+            {itemText(item, language)}
+            {item.code ? <small> {item.code}</small> : null}
+          </li>
+        ))}
+      </ul>
+    ),
+  }))
   return (
     <section className={style.section}>
       <h2>{t('asBuilt.title')}</h2>
       <DescriptionList items={facts} />
+      {modules.length > 0 ? (
+        <details className={style.modules}>
+          <summary>{t('asBuilt.modules', { count: modules.length })}</summary>
+          <DescriptionList items={modules} />
+        </details>
+      ) : null}
     </section>
   )
 }
@@ -37,6 +43,7 @@ export function AsBuilt({ asBuilt: { orderNumber, configuration } }: { asBuilt: 
 type Item = NonNullable<AsBuiltView['configuration']>['modules'][number]['items'][number]
 
 function itemText({ name, quantity, value, unit }: Item, language: Language): string {
-  if (value !== undefined) return [formatNumber(value, language), unit].filter(Boolean).join('\u2009')
+  if (value !== undefined)
+    return unit ? `${formatNumber(value, language)}\u202f${formatUnit(unit, language)}` : formatNumber(value, language)
   return quantity === undefined ? name[language] : `${name[language]} × ${formatNumber(quantity, language)}`
 }
