@@ -1,6 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, expect, test } from 'vitest'
 import { addCredential, createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import { latestReadings } from '#features/telemetry/server'
 import { type Api, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -299,6 +300,25 @@ test('silence and what lasts are noticed without a reading, and a restart misses
   await watchOf(platform).known()
   expect(await alarmsFor(own.admin.api, deviceId)).toMatchObject([{ state: 'returned', active: false }])
 })
+
+test.each([7, 60])(
+  'what came while the portal’s clock was %i minutes ahead blinds no rule once it is right again',
+  async minutes => {
+    const { id: deviceId, say } = await newMachine()
+    await activeRule(own.admin.api, deviceId)
+    const alarms = () => alarmsFor(own.admin.api, deviceId)
+    await say({ heat: 20 })
+    const receivedAt = new Date(Date.now() + minutes * 60_000)
+    const payload = Buffer.from(JSON.stringify({ values: { heat: 21 } })) // without a time of its own
+    const wrong = { deviceId, topic: 'readings', sparkplug: null, payload, qos: 1 as const, retain: false, receivedAt }
+    for (const { broker } of features) await broker?.receive?.([wrong], platform)
+    expect((await latestReadings(platform, [deviceId])).get(deviceId)?.get('heat')?.at).toBe(receivedAt.getTime())
+    await say({ heat: 90 })
+    await expect.poll(alarms, { timeout: 15_000 }).toMatchObject([{ active: true }])
+    await say({ heat: 20 })
+    await expect.poll(alarms, { timeout: 15_000 }).toMatchObject([{ state: 'returned', active: false }])
+  },
+)
 
 test('an alarm that is put aside comes back when its time is up and it still holds', async () => {
   const { id: deviceId, say } = await newMachine()

@@ -1,4 +1,5 @@
 import { ownedSince } from '#features/devices/server'
+import { readingLimits } from '#features/telemetry/core'
 import { latestReadings, readSeries } from '#features/telemetry/server'
 import type { Platform } from '#platform/server'
 import { type Effect, type MetricPoint, type RuleState, startRule, step } from '../../core/index.ts'
@@ -36,7 +37,7 @@ export async function recall(
   }
   if (baselineFrom < exactFrom)
     points.push(...(await read(baselineFrom, exactFrom, Math.ceil((exactFrom - baselineFrom) / baselineSteps))))
-  points.push(...(await read(exactFrom, now + 10 * 60_000, 1)))
+  points.push(...(await read(exactFrom, now + readingLimits.ahead, 1))) // beyond lies what came while our clock was ahead
   points.sort((a, b) => a.at - b.at)
   const newest = points.at(-1)?.at ?? now
   // readings are in history before they are judged, so that it may know a newer one than was heard
