@@ -27,6 +27,20 @@ const findingView = z.object({
 })
 export type FindingView = z.output<typeof findingView>
 
+const laterLearning = z.object({
+  /** what is learned: a metric; null: a way of use */
+  metric: localizedText.nullable(),
+  /** the way of use, by what tells of it. until null: and beyond */
+  use: z.array(z.object({ name: localizedText, unit: z.string(), from: z.number(), until: z.number().nullable() })),
+  days: z.number().int(),
+  of: z.number().int(),
+  /** by the machine's clock, at the earliest; null: its days are over and there is not enough of it, or it waits */
+  until: z.string().nullable(),
+  /** what it belongs to is not as usual: nothing is learned of it until that is over */
+  waits: z.boolean(),
+})
+export type LaterLearningView = z.output<typeof laterLearning>
+
 const deviceHealth = z.object({
   /** false: it is part of a package that the company does not have for this machine, and nothing of it is here */
   open: z.boolean(),
@@ -41,6 +55,8 @@ const deviceHealth = z.object({
   asOf: z.string().nullable(),
   /** judged: false where something that is measured of it is not believed, so that its index stays as it was */
   components: z.array(z.object({ key: z.string(), name: localizedText, index: z.number().int(), judged: z.boolean() })),
+  /** what came after the machine had learned: it is not judged until it is learned too */
+  later: z.array(laterLearning),
   /** the most recent first */
   findings: z.array(findingView),
   /** of the machine as a whole, where it changed */

@@ -1,8 +1,9 @@
 import './events.ts'
 
-export { type DeviceHealthView, type FindingView, getHealth, getMyHealth, relearnHealth } from './api.ts'
+export { type DeviceHealthView, type FindingView, getHealth, getMyHealth, type LaterLearningView, relearnHealth } from './api.ts'
 export { assess, newStanding, type Sample, type Standing } from './assessment/assess.ts'
 export { type Found, findingsIn, isDoubt, learnNoFault } from './assessment/findings.ts'
+export { type Growth, growthOf, type LaterLearning } from './assessment/growth.ts'
 export { type HealthIndex, type HealthStatus, healthIn, statusOf } from './assessment/health.ts'
 export { learningDays, type Plan, planFor } from './assessment/plan.ts'
 export { createDetector, detectionThreshold, observe } from './detection/detector.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Found, HealthIndex, Plan, Sample } from '../core/index.ts'
+import type { Found, Growth, HealthIndex, Plan, Sample } from '../core/index.ts'
 
 export interface AssessmentOrder {
   /** as text; null: nothing was seen yet */
@@ -24,6 +24,7 @@ export interface Assessment {
   standing: string
   learnedDays: number
   knownSince: number | null
+  growth: Growth
   hours: AssessedHour[]
 }
 

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { assess, findingsIn, healthIn, newStanding, type Standing } from '../core/index.ts'
+import { assess, findingsIn, growthOf, healthIn, newStanding, type Standing } from '../core/index.ts'
 import type { AssessedHour, Assessment, AssessmentOrder } from './assess-apart.ts'
 
 /** The thread in which machines are assessed: one order after the other. */
@@ -18,6 +18,7 @@ function carryOut({ standing: text, plan, open, samples, until }: AssessmentOrde
     standing: JSON.stringify(standing, sixDigits),
     learnedDays: standing.days.length,
     knownSince: standing.knownSince,
+    growth: growthOf(standing, plan),
     hours,
   }
 }

@@ -24,6 +24,7 @@ const metrics = [
   { key: 'spindle_load', unit: '%', max: 200, decimals: 1 },
   { key: 'spindle_vibration', unit: 'mm/s', max: 50, decimals: 2 },
   { key: 'bearing_temperature', unit: 'Cel', max: 150, decimals: 1, maxRate: 0.1 },
+  { key: 'coolant_pressure', unit: 'bar', max: 200, decimals: 1 },
 ].map(metric => ({ ...metric, name: name(metric.key), min: 0 }))
 const type = await (await world.api('product')).call(createDeviceType, {
   body: {
@@ -41,8 +42,17 @@ const now = Math.floor(Date.now() / hour) * hour
 // A machine works by weekdays and shifts: every run of the test sees the same weeks, whenever it runs.
 const monday = Date.UTC(2026, 0, 5)
 
+interface Reported {
+  days: number
+  fault?: 'bearing' | 'sensor'
+  /** hours of work */
+  after?: number
+  /** day from which on it tells of its coolant; absent: never */
+  coolant?: number
+}
+
 /** A machine of the company that has reported for some days, with a fault that begins after some hours of work. */
-async function newMachine({ days, fault = 'bearing', after }: { days: number; fault?: 'bearing' | 'sensor'; after?: number }) {
+async function newMachine({ days, fault = 'bearing', after, coolant = days }: Reported) {
   const { value: device, etag } = await service.callWithEtag(createDevice, {
     body: { serial: crypto.randomUUID().slice(0, 13), model: 'TM-1', typeId: type.id },
   })
@@ -61,11 +71,12 @@ async function newMachine({ days, fault = 'bearing', after }: { days: number; fa
   const rows = Array.from({ length: (days * day) / 240_000 }, (_, i) => {
     const at = now - days * day + i * 240_000
     const said = machine.step(new Date(monday + i * 240_000)) as unknown as Record<string, number>
+    const told = metrics.filter(({ key }) => key !== 'coolant_pressure' || i * 240_000 >= coolant * day)
     return {
       device_id: device.id,
-      metric: metrics.map(({ key }) => key),
-      at: metrics.map(() => at),
-      scaled: metrics.map(({ key, decimals }) => Math.round(said[key]! * 10 ** decimals)),
+      metric: told.map(({ key }) => key),
+      at: told.map(() => at),
+      scaled: told.map(({ key, decimals }) => Math.round(said[key]! * 10 ** decimals)),
     }
   })
   await platform.warehouse.insert('readings_taken', rows, { batchId: platform.newId() })
@@ -80,7 +91,7 @@ const statusOf = (call: Promise<unknown>) =>
   )
 
 const worn = await newMachine({ days: 22, after: 140 })
-const loose = await newMachine({ days: 19, fault: 'sensor', after: 145 })
+const loose = await newMachine({ days: 19, fault: 'sensor', after: 145, coolant: 16 })
 const young = await newMachine({ days: 3 })
 // the portal's own job may have begun one of them meanwhile
 await eventually(async () => {
@@ -125,6 +136,17 @@ test('a sensor that jumps impossibly raises nothing about its component: it is s
   const [alarm] = (await openAlarms(platform, [loose])).get(loose)!
   expect(alarm).toMatchObject({ severity: 'low', source: 'diagnosis:jump:bearing_temperature' })
   expect(alarm!.raisedAt.toISOString()).toBe(finding!.since)
+})
+
+test('a metric that comes after a machine has learned is learned by itself: the page says of what, how far and until when', async () => {
+  const { later, components } = await own.member.api.call(getMyHealth, of(loose))
+  const [metric] = later
+  expect(metric).toMatchObject({ metric: name('coolant_pressure'), use: [], of: 14, waits: false })
+  expect([3, 4]).toContain(metric!.days)
+  expect(Date.parse(metric!.until!)).toBe(now - hour + (14 - metric!.days) * day)
+  expect(components.map(({ key }) => key)).toEqual(['spindle', 'bearing'])
+  for (const { use } of later.slice(1)) expect(use[0]).toMatchObject({ name: name('spindle_speed'), unit: '1/min' })
+  expect((await own.member.api.call(getMyHealth, of(young))).later).toEqual([])
 })
 
 test('a task of the plan is due by the health of a component, and not by that of one that is well', async () => {
@@ -205,6 +227,7 @@ test('a stranger finds nothing, staff nothing of a time that is kept from them, 
   expect(former.findings.every(({ until }) => until !== null)).toBe(true)
   const present = await other.admin.api.call(getMyHealth, of(worn))
   expect(present).toMatchObject({ kind: 'known', history: [] })
+  expect(former.later).toEqual([])
   expect(present.findings.every(({ since }) => Date.parse(since) >= now)).toBe(true)
   const whole = await healthHistory(platform, worn, 'spindle', { from: new Date(now - 30 * day), until: new Date() })
   expect(whole.length).toBeGreaterThan(3)
@@ -244,6 +267,8 @@ test('what was replaced before a machine began to learn changes nothing of it; a
   expect(learned.known_since.getTime()).toBeGreaterThan(before.known_since.getTime())
   await replaced(17) // told twice
   expect(await kept()).toEqual(learned)
+  const health = await own.member.api.call(getMyHealth, of(loose))
+  expect(health.later.map(({ metric }) => metric?.en)).toContain('coolant_pressure')
 })
 
 test('a component of which something is measured is replaced: what is usual is learned anew, what was found is over; staff may ask for it too', async () => {

@@ -32,6 +32,7 @@ export async function keepAssessment(
         ...{ standing: assessment.standing, revision: revision + 1, assessed_until: until },
         learning_since: sql`case when standing is null then coalesce(learning_since, ${from}) else learning_since end`,
         learned_days: assessment.learnedDays,
+        growth: JSON.stringify(assessment.growth),
         known_since: assessment.knownSince === null ? null : new Date(assessment.knownSince),
       })
       .where('device_id', '=', deviceId)

@@ -7,6 +7,7 @@ import { type Plan, planFor, type RateLimit } from '../core/index.ts'
 export interface NamedPlan {
   plan: Plan
   metrics: ReadonlyMap<string, LocalizedText>
+  units: ReadonlyMap<string, string>
   components: ReadonlyMap<string, LocalizedText>
   /** of metrics of which it is declared how fast they can change */
   limits: ReadonlyMap<string, RateLimit>
@@ -29,6 +30,7 @@ export async function plansOf({ database }: Platform, deviceIds: readonly string
             parts.map(({ key }) => key),
           ),
           metrics: new Map(measured.map(({ key, name }) => [key, name])),
+          units: new Map(measured.map(({ key, unit }) => [key, unit])),
           limits: new Map(
             measured.flatMap(({ key, maxRate, decimals }) => (maxRate === null ? [] : [[key, { maxRate, decimals }] as const])),
           ),

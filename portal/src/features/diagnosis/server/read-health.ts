@@ -1,7 +1,14 @@
 import { isVisible } from '#features/devices/core'
 import { demandVisible, type OpenTo, type VisibleInterval } from '#features/devices/server'
 import type { Account, Platform } from '#platform/server'
-import { type DeviceHealthView, type FindingView, isDoubt, learningDays } from '../core/index.ts'
+import {
+  type DeviceHealthView,
+  type FindingView,
+  isDoubt,
+  type LaterLearning,
+  type LaterLearningView,
+  learningDays,
+} from '../core/index.ts'
 import { findingsOf, healthHistory, healthOf, type KnownFinding } from './health.ts'
 import { lastIndices, openFindings } from './keep-assessment.ts'
 import { type NamedPlan, plansOf } from './plans.ts'
@@ -36,10 +43,19 @@ export async function readHealth(
 }
 
 const notKnown = {
-  ...{ kind: 'unknown', learned: { days: 0, of: learningDays }, index: null, status: 'good', asOf: null, components: [] },
+  ...{
+    kind: 'unknown',
+    learned: { days: 0, of: learningDays },
+    index: null,
+    status: 'good',
+    asOf: null,
+    components: [],
+    later: [],
+  },
 } satisfies Partial<DeviceHealthView>
 
-async function presentOf(platform: Platform, deviceId: string, { components, plan }: NamedPlan) {
+async function presentOf(platform: Platform, deviceId: string, named: NamedPlan) {
+  const { components, plan } = named
   const [health, indices, open, row] = await Promise.all([
     healthOf(platform, [deviceId]),
     lastIndices(platform.database, deviceId),
@@ -47,20 +63,34 @@ async function presentOf(platform: Platform, deviceId: string, { components, pla
     platform.database
       .db<DiagnosisTables>()
       .selectFrom('device_diagnosis')
-      .select('learned_days')
+      .select(['learned_days', 'growth'])
       .where('device_id', '=', deviceId)
       .executeTakeFirst(),
   ])
   const { kind, index, status, asOf } = health.get(deviceId)!
   const doubted = [...open.values()].filter(one => isDoubt(one.kind)).map(one => one.contributions[0]?.metric)
   const unjudged = new Set(plan.watched.filter(one => doubted.includes(one.key)).map(one => one.component))
+  const judged = plan.watched.filter(({ key }) => row?.growth?.judged.includes(key) ?? true).map(one => one.component)
   return {
     ...{ kind, index, status, asOf: asOf?.toISOString() ?? null },
     learned: { days: Math.min(row?.learned_days ?? 0, learningDays), of: learningDays },
     components: [...components].flatMap(([key, name]) => {
       const own = indices.get(key)
-      return own === undefined || kind !== 'known' ? [] : [{ key, name, index: own, judged: !unjudged.has(key) }]
+      return own === undefined || kind !== 'known' || !judged.includes(key)
+        ? []
+        : [{ key, name, index: own, judged: !unjudged.has(key) }]
     }),
+    later: kind === 'known' && asOf ? (row?.growth?.later ?? []).map(one => laterOf(one, asOf, named)) : [],
+  }
+}
+
+function laterOf({ metric, use, left, waits }: LaterLearning, asOf: Date, { metrics, units }: NamedPlan): LaterLearningView {
+  const named = (key: string) => metrics.get(key) ?? { 'zh-CN': key, en: key }
+  return {
+    metric: metric === null ? null : named(metric),
+    use: use.map(({ metric: key, from, until }) => ({ name: named(key), unit: units.get(key) ?? '', from, until })),
+    ...{ days: learningDays - left, of: learningDays, waits },
+    until: waits || left === 0 ? null : new Date(asOf.getTime() + left * 86_400_000).toISOString(),
   }
 }
 

@@ -50,7 +50,7 @@ async function relearn(platform: Platform, deviceId: string, at: Date): Promise<
   await noteWatched(platform, deviceId)
   const { numUpdatedRows } = await db
     .updateTable('device_diagnosis')
-    .set({ standing: null, learned_days: 0, known_since: null, learning_since: begin, assessed_until: begin })
+    .set({ standing: null, growth: null, learned_days: 0, known_since: null, learning_since: begin, assessed_until: begin })
     .set({ revision: sql`revision + 1` })
     .where('device_id', '=', deviceId)
     .where('assessed_until', 'is not', null)

@@ -5,6 +5,7 @@ import { type DeviceHealthView, isDoubt } from '../core/index.ts'
 import { Findings } from './findings.tsx'
 import style from './health.module.css'
 import { IndexCourse } from './index-course.tsx'
+import { LaterLearnings } from './later-learnings.tsx'
 
 interface Props {
   /** as it was when the page was made */
@@ -24,7 +25,7 @@ const toneOf: Record<DeviceHealthView['status'], Tone> = {
 export function Health({ first, read }: Props) {
   const t = useTexts('diagnosis')
   const health = usePresent(first, read)
-  const { kind, withheld, learned, components, findings, history } = health
+  const { kind, withheld, learned, components, later, findings, history } = health
   if (withheld && findings.length === 0 && history.length === 0)
     return <EmptyState title={t('withheld')}>{t('withheldHelp')}</EmptyState>
   if (kind === 'unknown' && !withheld) return <EmptyState title={t('unknown')}>{t('unknownHelp')}</EmptyState>
@@ -48,6 +49,7 @@ export function Health({ first, read }: Props) {
           </ul>
         </section>
       ) : null}
+      {later.length > 0 ? <LaterLearnings later={later} /> : null}
       {kind === 'learning' ? null : (
         <section>
           <h2>{t('findings')}</h2>

@@ -1,7 +1,18 @@
 import { createDetector, type Detector, observe } from '../detection/detector.ts'
-import { clipped, quantile, robustSpread } from '../detection/order.ts'
+import { clipped } from '../detection/order.ts'
 import { believe, hasCalmed, newTrust, type Trust } from '../validity/trust.ts'
-import { type Baseline, distanceFrom, learnUsual } from './baseline.ts'
+import { type Baseline, distanceFrom, isKnown, learnLater, learnUsual } from './baseline.ts'
+import { waitingMetrics } from './growth.ts'
+import {
+  freshness,
+  isJudged,
+  keepHour,
+  type MetricCourse,
+  newCourse,
+  newOwnTime,
+  settleCourse,
+  withoutFirst,
+} from './metric-course.ts'
 import { fitOf, learnPattern, type Pattern } from './pattern.ts'
 import type { Plan } from './plan.ts'
 import { newRegimes, type Regimes, regimeOf } from './regime.ts'
@@ -29,7 +40,9 @@ export interface Standing {
   hour: Hour | null
   /** by the machine's clock: hours before are over */
   past: number
-  /** distances of each hour while it learns, by the plan's order */
+  /** metrics, as rows of hours, the pattern and the shares have them; absent: from before it was kept, by the plan's order */
+  order?: string[]
+  /** distances of each hour while it learns */
   learned: (number | null)[][]
   /** whether metrics are believed; absent: from before that was asked */
   trust?: Record<string, Trust>
@@ -38,23 +51,9 @@ export interface Standing {
   pattern: Pattern | null
   /** of the pattern, like `high` of a metric */
   apart: number
-  /** contributions to it, by the plan's order */
+  /** contributions to it */
   shares: number[]
   detectors: Record<string, Detector>
-}
-
-/** The course of one metric over hours, in usual deviations of an hour. */
-export interface MetricCourse {
-  middle: number
-  spread: number
-  /** mean over some eight hours of work */
-  mean: number
-  /** from here on it is out of what was usual */
-  limit: number
-  /** of its last hour, for what happens at once; 0 to 1 */
-  sudden: number
-  /** samples of the fullest hour, as many as make one count at most; absent: from before it was counted */
-  often?: number
 }
 
 interface Hour {
@@ -62,20 +61,16 @@ interface Hour {
   sums: Record<string, [sum: number, count: number]>
   /** of metrics that are not believed: to see whether they are as usual again */
   aside?: Record<string, [sum: number, count: number]>
+  /** metrics of which nothing new is learned, by how the machine was when it began */
+  waiting?: string[]
 }
 
 /** samples that make an hour count; of what is measured less often, as many as it ever has */
 const samplesOfHour = 6
-/** share of a new hour in the mean of a metric */
-const freshness = 1 / 8
-/** usual deviations of an hour that the mean of eight hours may be away in any case */
-const leastLimit = 1.6
 /** deviations of an hour beyond which it makes no difference */
 const farthest = 60
 /** deviations within which an hour of a metric that jumped has to lie before it is believed again */
 const asUsual = 3
-/** above the highest mean while it learned */
-const margin = 1.5
 
 export function newStanding(): Standing {
   return {
@@ -96,6 +91,8 @@ export function assess(
   { samples, until }: { samples: readonly Sample[]; until: number },
   afterHour: (at: number) => void,
 ): void {
+  const unlearned = (key: string) => standing.knownSince !== null && !isJudged(standing.courses[key] ?? newCourse())
+  standing.order ??= plan.watched.map(({ key }) => (unlearned(key) ? '' : key))
   const complete = (before: number) => {
     if (!standing.hour || standing.hour.begin + hourMs > before) return
     endHour(standing, plan, standing.hour)
@@ -108,7 +105,7 @@ export function assess(
     complete(sample.at)
     const begin = Math.floor(sample.at / hourMs) * hourMs
     if (standing.hour && begin < standing.hour.begin) continue
-    standing.hour ??= { begin, sums: {} }
+    standing.hour ??= { begin, sums: {}, waiting: standing.knownSince === null ? [] : waitingMetrics(standing, plan) }
     take(standing, plan, standing.hour, sample)
   }
   complete(until)
@@ -116,25 +113,23 @@ export function assess(
 
 function take(standing: Standing, plan: Plan, hour: Hour, sample: Sample): void {
   const { at, values } = sample
-  const learning = standing.knownSince === null
-  if (learning) {
-    const day = Math.floor(at / dayMs)
-    if (standing.days.at(-1) !== day) standing.days.push(day)
+  const [day, learning] = [Math.floor(at / dayMs), standing.knownSince === null]
+  if (learning && standing.days.at(-1) !== day) {
+    standing.days.push(day)
+    if (standing.days.length > plan.learningDays + 1) standing.days.shift()
   }
-  const used = plan.regime.map(key => trusts(standing, sample, key, null) || values[key] === undefined)
-  const regime = used.every(Boolean)
-    ? regimeOf(
-        standing.regimes,
-        plan.regime.map(key => values[key]),
-      )
-    : null
+  const use = plan.regime.map(key => {
+    const believed = trusts(standing, sample, key, { learning, use: null })
+    if (values[key] !== undefined) return believed ? values[key] : undefined
+    return standing.trust![key]!.at === null ? null : undefined
+  })
+  const regime = regimeOf(standing.regimes, use)
   for (const { key } of plan.watched) {
-    const believed = trusts(standing, sample, key, regime)
+    const course = standing.courses[key]
+    const believed = trusts(standing, sample, key, { learning: learning || course?.own !== undefined || !course, use: regime })
     const value = values[key]
     if (regime === null || value === undefined) continue
-    standing.courses[key] ??= newCourse()
-    const distance = distanceFrom(standing.baseline, regime, key, value)
-    if (learning && believed) learnUsual(standing.baseline, regime, key, value)
+    const distance = learn(standing, plan, { regime, key, value, day, believed, waits: hour.waiting?.includes(key) ?? false })
     if (distance === null || regime === 'rest') continue
     hour.aside ??= {}
     const sums = believed ? hour.sums : hour.aside
@@ -145,33 +140,85 @@ function take(standing: Standing, plan: Plan, hour: Hour, sample: Sample): void 
   }
 }
 
+interface Learnt {
+  regime: string
+  key: string
+  value: number
+  day: number
+  believed: boolean
+  /** something is found at what it belongs to */
+  waits: boolean
+}
+
+/** Learns of a value what may be learned of it, and answers how far it is from what was usual before; null: that is not known. */
+function learn(standing: Standing, plan: Plan, { regime, key, value, day, believed, waits }: Learnt): number | null {
+  const { baseline, knownSince, courses } = standing
+  courses[key] ??= newCourse()
+  const course = courses[key]
+  if (knownSince !== null && !isJudged(course)) course.own ??= newOwnTime(plan.learningDays)
+  const distance = distanceFrom(baseline, regime, key, value)
+  if (knownSince === null) {
+    if (believed) learnUsual(baseline, regime, key, value)
+    return distance
+  }
+  const { own } = course
+  if (!own && isKnown(baseline[regime]?.[key])) return distance
+  if (!believed || waits || regime === 'rest') return null
+  if (!own) {
+    learnLater(baseline, { regime, metric: key, value, day, days: plan.learningDays })
+    return null
+  }
+  if (own.day !== day) Object.assign(own, { day, left: own.left - 1 })
+  learnUsual(baseline, regime, key, value)
+  return distance
+}
+
 /** Whether what a metric said at a moment may be learned and judged of. use: null for metrics that tell of it themselves, and where it is not known */
-function trusts(standing: Standing, { at, values, jumped }: Sample, key: string, use: string | null): boolean {
+function trusts(
+  standing: Standing,
+  { at, values, jumped }: Sample,
+  key: string,
+  { learning, use }: { learning: boolean; use: string | null },
+): boolean {
   standing.trust ??= {}
   standing.trust[key] ??= newTrust()
   const course = standing.courses[key]
-  const known = standing.knownSince !== null && course !== undefined && course.limit < Number.MAX_SAFE_INTEGER
+  const known = standing.knownSince !== null && course !== undefined && isJudged(course)
   return believe(standing.trust[key], {
-    ...{ at, value: values[key], jumped: jumped?.includes(key) ?? false, use, learning: standing.knownSince === null },
+    ...{ at, value: values[key], jumped: jumped?.includes(key) ?? false, use, learning },
     ...{ moves: known && course.spread > 0.1, calms: !known },
   })
 }
 
 function endHour(standing: Standing, plan: Plan, { begin, sums, aside }: Hour): void {
-  const means = plan.watched.map(({ key }) => {
-    const [sum, count] = sums[key] ?? [0, 0]
-    const course = standing.courses[key]
-    if (!course || count === 0) return null
+  const means = new Map<string, number>()
+  for (const [key, [sum, count]] of Object.entries(sums)) {
+    const course = standing.courses[key]!
     const often = Math.max(course.often ?? samplesOfHour, Math.min(count, samplesOfHour))
     course.often = often
-    return count < often ? null : sum / count
-  })
-  if (means.some(mean => mean !== null)) {
-    if (standing.knownSince === null) standing.learned.push(means)
-    else judge(standing, plan, begin + hourMs, means)
+    if (count >= often) means.set(key, sum / count)
   }
-  calm(standing, begin + hourMs, aside ?? {})
-  if (standing.knownSince === null && standing.days.length > plan.learningDays) settle(standing, plan, begin + hourMs)
+  const at = begin + hourMs
+  if (standing.knownSince !== null) {
+    learnHour(standing, means)
+    judge(standing, plan, at, means)
+  } else if (means.size > 0) {
+    for (const key of means.keys()) if (!standing.order!.includes(key)) standing.order!.push(key)
+    standing.learned.push(standing.order!.map(key => means.get(key) ?? null))
+  }
+  calm(standing, at, aside ?? {})
+  if (standing.knownSince === null && standing.days.length > plan.learningDays) settle(standing, plan, at)
+}
+
+/** Hours of metrics in their own learning time are kept for its end, and not judged. */
+function learnHour({ courses }: Standing, means: Map<string, number>): void {
+  for (const [key, mean] of means) {
+    const course = courses[key]!
+    if (!course.own) continue
+    means.delete(key)
+    keepHour(course.own, mean)
+    if (course.own.left < 0) settleCourse(course, withoutFirst(course.own.hours))
+  }
 }
 
 /** A metric that jumped is believed again after an hour without a jump in which it was as usual: what stays where it jumped to is not. */
@@ -183,61 +230,51 @@ function calm({ trust = {}, courses }: Standing, at: number, aside: NonNullable<
   }
 }
 
-/** The learning ends: what an hour usually is, how far means of hours wander, and how the metrics move together. */
+/**
+ * The machine's learning ends. A metric that came in its second half, or of which there is too little, goes on in a time of its own. Nothing
+ * ends before there is anything to judge of.
+ */
 function settle(standing: Standing, plan: Plan, at: number): void {
-  const late = standing.learned.slice(Math.floor(standing.learned.length / 3)) // the first hours were judged by little
-  for (const [i, { key }] of plan.watched.entries()) {
-    const hours = late.flatMap(means => (means[i] === null ? [] : [means[i]!]))
+  const late = withoutFirst(standing.learned)
+  const columns = standing.order!.map((key, i) => ({ key, i, hours: late.flatMap(row => row[i] ?? []) }))
+  const settled = columns.filter(({ key, i, hours }) => {
+    const first = standing.learned.findIndex(row => row[i] != null)
+    return standing.courses[key] && first <= standing.learned.length / 2 && settleCourse(standing.courses[key], hours)
+  })
+  if (settled.length === 0) return
+  for (const { key, hours } of columns) {
     const course = standing.courses[key]
-    if (!course || hours.length < 24) {
-      if (course) course.limit = Number.MAX_SAFE_INTEGER
-      continue
-    }
-    course.middle = quantile(hours, 0.5)
-    course.spread = Math.max(robustSpread(hours), 0.1)
-    let highest = 0
-    for (const hour of hours) {
-      course.mean += freshness * (clipped((hour - course.middle) / course.spread, 6) - course.mean)
-      highest = Math.max(highest, Math.abs(course.mean))
-    }
-    course.limit = Math.max(leastLimit, margin * highest)
+    if (course && !isJudged(course)) course.own = { ...newOwnTime(plan.learningDays), hours }
   }
   // what is measured now and then says nothing of how the others move together, and must not keep them from being looked at
-  const seldom = plan.watched.map((_, i) => late.filter(means => means[i] == null).length > late.length / 2)
+  const often = settled.filter(({ hours }) => hours.length >= late.length / 2)
+  standing.order = settled.map(({ key }) => key)
   const rows = late
-    .filter(means => means.every((mean, i) => mean !== null || seldom[i]))
-    .map(means => distancesOf(standing, plan, means))
+    .filter(row => often.every(({ i }) => row[i] != null))
+    .map(row => distancesOf(standing, new Map(settled.flatMap(({ key, i }) => (row[i] == null ? [] : [[key, row[i]]])))))
   standing.pattern = learnPattern(rows)
   standing.learned = []
   standing.days = []
   standing.knownSince = at
 }
 
-function judge(standing: Standing, plan: Plan, at: number, means: readonly (number | null)[]): void {
-  const distances = distancesOf(standing, plan, means)
-  for (const [i, { key }] of plan.watched.entries()) {
-    const course = standing.courses[key]
-    if (!course || means[i] == null) continue
-    course.mean += freshness * (distances[i]! - course.mean)
+function judge(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
+  if (means.size === 0) return
+  for (const [key, mean] of means) {
+    const course = standing.courses[key]!
+    course.mean += freshness * (distanceOf(course, mean) - course.mean)
     standing.detectors[key] ??= createDetector({ learning: plan.learningDays * 12 })
-    const detector = standing.detectors[key]
-    course.sudden = observe(detector, { at, value: means[i]! }).strength
+    course.sudden = observe(standing.detectors[key], { at, value: mean }).strength
   }
   // with a value that is put in for what is not believed, metrics fit together no more
-  if (!standing.pattern || plan.watched.some(({ key }) => standing.trust?.[key]?.doubt)) return
-  const { t2, q, shares } = fitOf(standing.pattern, distances)
+  if (!standing.pattern || plan.watched.some(({ key }) => standing.order!.includes(key) && standing.trust?.[key]?.doubt)) return
+  const { t2, q, shares } = fitOf(standing.pattern, distancesOf(standing, means))
   const far = Math.sqrt(Math.max(t2 / standing.pattern.limits[0], q / standing.pattern.limits[1]))
   standing.apart += freshness * (Math.min(far, 4) - standing.apart)
   standing.shares = shares
 }
 
-function distancesOf({ courses }: Standing, plan: Plan, means: readonly (number | null)[]): number[] {
-  return plan.watched.map(({ key }, i) => {
-    const course = courses[key]
-    return !course || means[i] == null ? 0 : clipped((means[i]! - course.middle) / course.spread, farthest)
-  })
-}
+const distancesOf = ({ courses, order }: Standing, means: ReadonlyMap<string, number>): number[] =>
+  order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!) : 0))
 
-function newCourse(): MetricCourse {
-  return { middle: 0, spread: 1, mean: 0, limit: Number.MAX_SAFE_INTEGER, sudden: 0, often: 0 }
-}
+const distanceOf = ({ middle, spread }: MetricCourse, mean: number): number => clipped((mean - middle) / spread, farthest)

@@ -1,6 +1,8 @@
 import { detectionThreshold } from '../detection/detector.ts'
 import { believeAgain, type DoubtKind, doubtKinds } from '../validity/trust.ts'
-import type { MetricCourse, Standing } from './assess.ts'
+import type { Standing } from './assess.ts'
+import { isJudged, scoreOf } from './metric-course.ts'
+import { patternLimit } from './pattern.ts'
 import type { Plan } from './plan.ts'
 
 /**
@@ -35,8 +37,10 @@ export interface Found {
 
 /** an open finding ends below this */
 const endsBelow = 0.5
-/** the pattern has to be farther apart than single hours are */
-const patternLimit = 1.4
+/** beyond what was found to be no fault, in times of it */
+const room = 1.3
+/** from this share on a metric is named among those that do not fit together */
+export const named = 0.05
 
 /** What is found now. open: keys of findings that are open, which end later than they begin */
 export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<string>): Found[] {
@@ -45,7 +49,7 @@ export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<str
   const doubted = new Set(found.map(({ contributions }) => contributions[0]!.metric))
   for (const { key: metric, component } of plan.watched) {
     const course = standing.courses[metric]
-    if (!course) continue
+    if (!course || !isJudged(course)) continue
     const contributions = [{ metric, share: 1, higher: course.mean > 0 }]
     const score = scoreOf(course)
     // of what is not believed nothing new is said, and what was said before goes on
@@ -62,9 +66,9 @@ export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<str
       key: 'pattern',
       component: null,
       score: apart,
-      contributions: plan.watched
-        .map(({ key }, i) => ({ metric: key, share: standing.shares[i] ?? 0, higher: (standing.courses[key]?.mean ?? 0) > 0 }))
-        .filter(({ share }) => share >= 0.05)
+      contributions: (standing.order ?? plan.watched.map(({ key }) => key))
+        .map((key, i) => ({ metric: key, share: standing.shares[i] ?? 0, higher: (standing.courses[key]?.mean ?? 0) > 0 }))
+        .filter(({ share }) => share >= named)
         .sort((a, b) => b.share - a.share),
     })
   return found
@@ -81,21 +85,24 @@ function doubtsIn({ trust = {} }: Standing, plan: Plan): Found[] {
   })
 }
 
-/** How far the mean of a metric is out of what was usual; 1: at its limit. */
-export const scoreOf = ({ mean, limit }: MetricCourse): number => Math.abs(mean) / limit
-
 /**
  * Somebody looked and found no fault: what is now counts as usual from here on, with some room. Answers whether there was anything to learn.
  */
 export function learnNoFault(standing: Standing, key: string): boolean {
   const [kind, metric = ''] = key.split(':')
   const [course, trust] = [standing.courses[metric], standing.trust?.[metric]]
-  if (kind === 'pattern') standing.apart = 0
+  if (kind === 'pattern') widen(standing)
   else if (isDoubt(kind as FindingKind)) {
     if (!trust) return false
     believeAgain(trust)
   } else if (!course) return false
   else if (kind === 'sudden') course.sudden = 0
-  else course.limit = Math.max(course.limit, 1.3 * Math.abs(course.mean))
+  else course.limit = Math.max(course.limit, room * Math.abs(course.mean))
   return true
+}
+
+function widen(standing: Standing): void {
+  const times = Math.max(1, (room * standing.apart) / patternLimit)
+  standing.apart /= times
+  if (standing.pattern) standing.pattern.limits = standing.pattern.limits.map(limit => limit * times ** 2) as [number, number]
 }

@@ -1,5 +1,6 @@
 import type { Standing } from './assess.ts'
-import { type Found, scoreOf } from './findings.ts'
+import type { Found } from './findings.ts'
+import { isJudged, scoreOf } from './metric-course.ts'
 import type { Plan } from './plan.ts'
 
 /** In the words of NAMUR NE 107. function-check: what is measured does not count for now, since a sensor is not believed. */
@@ -13,14 +14,16 @@ export interface HealthIndex {
   index: number
 }
 
-/** The machine, and each component of which something is measured. While it learns there is none. */
+/** The machine, and each component of which something is judged. While it learns there is none. */
 export function healthIn(standing: Standing, plan: Plan, found: readonly Found[]): HealthIndex[] {
   if (standing.knownSince === null) return []
-  const components = [...new Set(plan.watched.flatMap(({ component }) => component ?? []))]
+  const judged = plan.watched.flatMap(({ key, component }) => {
+    const course = standing.courses[key]
+    return course && isJudged(course) ? [{ component, index: indexOf(scoreOf(course)) }] : []
+  })
+  const components = [...new Set(judged.flatMap(({ component }) => component ?? []))]
   const of = (component: string | null) =>
-    plan.watched
-      .filter(one => component === null || one.component === component)
-      .map(({ key }) => (standing.courses[key] ? indexOf(scoreOf(standing.courses[key])) : 100))
+    judged.filter(one => component === null || one.component === component).map(({ index }) => index)
   const pattern = found.find(({ kind }) => kind === 'pattern')
   return [
     { component: null, index: Math.min(100, ...of(null), ...(pattern ? [indexOf(pattern.score)] : [])) },

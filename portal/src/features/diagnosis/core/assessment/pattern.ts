@@ -18,6 +18,8 @@ export interface Fit {
   shares: number[]
 }
 
+/** the pattern has to be farther apart than single hours are */
+export const patternLimit = 1.4
 /** share of the variance that the directions explain */
 const explained = 0.9
 /** of the rows farthest from the middle nothing is learned */

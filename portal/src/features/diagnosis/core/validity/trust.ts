@@ -15,7 +15,7 @@ export interface Doubt {
 
 /** What is known of how a metric comes, and whether it is believed. Plain data of bounded size. */
 export interface Trust {
-  /** moments that were seen */
+  /** moments that were seen since its first reading */
   moments: number
   /** of its last reading; null: there was none */
   at: number | null
@@ -70,7 +70,7 @@ export const calmMs = 3_600_000
 
 /** Takes in a moment, and answers whether what was read then may be learned and judged of. Changes `trust`. */
 export function believe(trust: Trust, moment: Moment): boolean {
-  trust.moments++
+  if (trust.at !== null || moment.value !== undefined) trust.moments++
   const learns = moment.learning || trust.moments < fewest
   if (moment.value === undefined) return miss(trust, learns)
   trust.silent = 0
