@@ -31,7 +31,16 @@ const name = (text: string) => ({ 'zh-CN': text, en: text })
 const typeId = await createDeviceType(platform, {
   ...{ key: 'live', name: name('Machine'), productId: null, models: [], components: [], settings: [], commands: [] },
   metrics: Array.from({ length: metrics }, (_, n) => ({
-    ...{ key: `metric_${n}`, name: name(`Metric ${n}`), unit: '1', min: 0, max: 100_000, decimals: 2, maxRate: null },
+    ...{
+      key: `metric_${n}`,
+      name: name(`Metric ${n}`),
+      unit: '1',
+      min: 0,
+      max: 100_000,
+      decimals: 2,
+      maxRate: null,
+      tells: null,
+    },
   })),
 })
 const devices: { id: string; token: string }[] = []

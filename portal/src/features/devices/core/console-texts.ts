@@ -150,7 +150,7 @@ export const consoleTexts = {
       modelsHelp: '每行一个，如 VM-850；以 * 结尾匹配所有以此开头的型号，如 VM-*。尚无机型的机器会自动归入。',
       metrics: '测量值',
       metricsHelp:
-        '读数按“小数位”存为整数，超出量程的读数视为无效。变化快于“最快变化”（单位每秒）的读数照常保存，但不参与评估；可留空。',
+        '读数按“小数位”存为整数，超出量程的读数视为无效。变化快于“最快变化”（单位每秒）的读数照常保存，但不参与评估；可留空。“说明什么”决定健康评估怎样使用它：机器状况只在相同工况下比较。',
       reporting: '已有机器上报：测量值的单位和小数位不能再改，移除的测量值停用但保留历史。',
       retired: '已停用：{{keys}}',
       addMetric: '添加测量值',
@@ -159,6 +159,14 @@ export const consoleTexts = {
       max: '上限',
       decimals: '小数位',
       maxRate: '最快变化 /s',
+      tells: '说明什么',
+      tellsOf: {
+        unsaid: '按名称判断',
+        use: '工况：大小（转速、负载）',
+        mode: '工况：种类（程序、模式）',
+        condition: '机器状况',
+        other: '计数、状态，不评估',
+      },
       components: '部件',
       componentsHelp: '上级部件须排在前面。预期寿命用于提示部件年龄。',
       settings: '可远程设置的参数',
@@ -360,7 +368,7 @@ export const consoleTexts = {
         'One a line: VM-850; with * at the end all that begin so: VM-*. Machines without a type become machines of this one.',
       metrics: 'Metrics',
       metricsHelp:
-        'Readings are kept as whole numbers by their decimals; those beyond the range are invalid. What changes faster than can be (in its unit per second; may be left empty) is kept and not judged.',
+        'Readings are kept as whole numbers by their decimals; those beyond the range are invalid. What changes faster than can be (in its unit per second; may be left empty) is kept and not judged. What it tells says how health goes by it: how the machine is, compared within the same use.',
       reporting:
         'Machines report already: unit and decimals of a metric stay as they are, and a metric that is removed is retired with its history kept.',
       retired: 'Retired: {{keys}}',
@@ -370,6 +378,14 @@ export const consoleTexts = {
       max: 'Highest',
       decimals: 'Decimals',
       maxRate: 'Fastest change /s',
+      tells: 'What it tells',
+      tellsOf: {
+        unsaid: 'By its name',
+        use: 'Use: how much (speed, load)',
+        mode: 'Use: which (program, mode)',
+        condition: 'How the machine is',
+        other: 'A count or state, not judged',
+      },
       components: 'Components',
       componentsHelp:
         'What something is a part of stands before it. The expected life tells how old a component is for its kind.',

@@ -1,5 +1,12 @@
 import type { LocalizedText } from '#platform/core'
 
+/**
+ * What a metric tells of a machine. use: how much it is used (speed, load). mode: what it does (a program, a mode), each value by itself. condition: how it
+ * is. other: nothing of that (counters, states).
+ */
+export const metricTells = ['use', 'mode', 'condition', 'other'] as const
+export type MetricTells = (typeof metricTells)[number]
+
 /** What a machine of a type measures. A reading is kept as a whole number: value × 10^decimals. */
 export interface Metric {
   /** as devices name it: spindle_speed */
@@ -13,6 +20,8 @@ export interface Metric {
   decimals: number
   /** fastest change that is possible, in its unit per second; null: not said */
   maxRate: number | null
+  /** null: not said */
+  tells: MetricTells | null
 }
 
 /** A part of a machine whose age is worth knowing [OPC 40001-1 component]. */

@@ -33,7 +33,15 @@ export {
   type Setting,
   type ValueRefusal,
 } from './control.ts'
-export { type Component, type KeptMetric, type Metric, settleMetrics, typeLimits } from './device-type.ts'
+export {
+  type Component,
+  type KeptMetric,
+  type Metric,
+  type MetricTells,
+  metricTells,
+  settleMetrics,
+  typeLimits,
+} from './device-type.ts'
 export {
   type DeviceReader,
   type DeviceRole,

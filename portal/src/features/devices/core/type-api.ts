@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/core'
 import { commandFields, commandView, settingFields, settingView } from './control-fields.ts'
-import { isExact, misplaced, repeated, typeLimits } from './device-type.ts'
+import { isExact, metricTells, misplaced, repeated, typeLimits } from './device-type.ts'
 import { patternKey } from './nameplate-pattern.ts'
 import { key, name } from './naming-fields.ts'
 
@@ -18,6 +18,7 @@ const metricView = z.object({
   max: z.number(),
   decimals: z.number().int(),
   maxRate: z.number().nullable(),
+  tells: z.enum(metricTells).nullable(),
 })
 
 const componentView = z.object({
@@ -79,6 +80,8 @@ const metric = z
     decimals: z.number().int().min(0).max(typeLimits.decimals),
     /** fastest change that is possible, in its unit per second: what changes faster is a fault of the sensor, kept and not judged. null: not said */
     maxRate: z.number().positive().max(1e15).nullable().default(null),
+    /** what it tells of a machine: how much it is used, what it does (each value by itself), how it is, or nothing of that. null: not said */
+    tells: z.enum(metricTells).nullable().default(null),
   })
   .refine(({ min, max }) => min < max, { path: ['max'], params: emptyRange })
   .refine(isExact, { path: ['decimals'], params: inexact })

@@ -28,7 +28,7 @@ const service = await world.api('service')
 const product = await world.api('product')
 
 const name = (text: string) => ({ 'zh-CN': text, en: text })
-const load = { key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1, maxRate: null }
+const load = { key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1, maxRate: null, tells: null }
 const aType = (change: Partial<CallInput<typeof createDeviceType>['body']> = {}) => ({
   key: `type_${crypto.randomUUID().slice(0, 8)}`,
   name: name('Machining centre'),
@@ -60,7 +60,7 @@ describe('types', () => {
       { key: 'spindle', name: name('Spindle'), partNumber: 'SP-12K', lifeHours: 20_000 },
       { key: 'bearing', name: name('Bearing'), partOf: 'spindle', lifeMonths: 60 },
     ]
-    const temperature = { ...load, key: 'temperature', unit: '°C', min: -40, max: 150 }
+    const temperature = { ...load, key: 'temperature', unit: '°C', min: -40, max: 150, tells: 'condition' as const }
     const { type, params } = await make({ productId, models: ['AX-850', 'AX-10*'], components, metrics: [temperature, load] })
     expect(await product.call(getDeviceType, { params })).toEqual(type)
     expect(type.metrics).toEqual([temperature, load])

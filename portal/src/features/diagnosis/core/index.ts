@@ -5,7 +5,7 @@ export { assess, newStanding, type Sample, type Standing } from './assessment/as
 export { type Found, findingsIn, isDoubt, learnNoFault } from './assessment/findings.ts'
 export { type Growth, growthOf, type LaterLearning } from './assessment/growth.ts'
 export { type HealthIndex, type HealthStatus, healthIn, statusOf } from './assessment/health.ts'
-export { learningDays, type Plan, planFor } from './assessment/plan.ts'
+export { learningDays, longestMs, type Plan, planFor, usedBy } from './assessment/plan.ts'
 export { createDetector, detectionThreshold, observe } from './detection/detector.ts'
 export { nameOfFinding, reasonOf } from './reasons.ts'
 export { jumpsIn, type RateLimit } from './validity/jumps.ts'

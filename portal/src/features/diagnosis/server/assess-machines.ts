@@ -1,18 +1,17 @@
 import { sql } from 'kysely'
 import { lastMoments, readSeries } from '#features/telemetry/server'
 import { Failure, type Platform } from '#platform/server'
-import { jumpsIn, type Plan, type Sample } from '../core/index.ts'
+import { jumpsIn, longestMs, type Plan, type Sample, usedBy } from '../core/index.ts'
 import { type Assessor, openAssessor } from './assess-apart.ts'
 import { keepAssessment, openFindings } from './keep-assessment.ts'
 import { type NamedPlan, plansOf } from './plans.ts'
+import { relearnOtherUse } from './relearn.ts'
 import type { DiagnosisTables } from './tables.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** What was reported longer ago is not learned of. */
-export const longest = 90 * dayMs
 /** of a machine that is taken in at once, so that no step holds much in memory */
 const step = dayMs
 /** before a time that is read besides, so that the first readings of it can be held against those before */
@@ -27,7 +26,7 @@ const lease = 5 * minuteMs
  */
 export async function assessMachines(platform: Platform): Promise<void> {
   const begun = performance.now()
-  const latest = await lastMoments(platform, new Date(platform.now().getTime() - longest))
+  const latest = await lastMoments(platform, new Date(platform.now().getTime() - longestMs))
   const due = await dueMachines(platform, latest)
   if (due.length === 0) return
   const assessor = openAssessor()
@@ -69,7 +68,11 @@ async function assessMachine(
   if (named.plan.watched.length === 0 || !(await leaseMachine(platform, deviceId))) return
   const until = hourOf(latest)
   while (!isLate()) {
-    const { standing, revision, assessed_until } = await readDiagnosis(platform, deviceId)
+    const { standing, revision, assessed_until, used_by } = await readDiagnosis(platform, deviceId)
+    if (used_by !== null && used_by !== usedBy(named.plan)) {
+      await relearnOtherUse(platform, deviceId)
+      continue
+    }
     const from = assessed_until?.getTime() ?? (await firstMoment(platform, deviceId, named.plan, latest))
     if (from >= until) break
     const to = Math.min(from + step, until)
@@ -104,14 +107,14 @@ const readDiagnosis = ({ database }: Platform, deviceId: string) =>
   database
     .db<DiagnosisTables>()
     .selectFrom('device_diagnosis')
-    .select(['standing', 'revision', 'assessed_until'])
+    .select(['standing', 'revision', 'assessed_until', 'used_by'])
     .where('device_id', '=', deviceId)
     .executeTakeFirstOrThrow()
 
 /** When the first of its days with readings begins. */
 async function firstMoment(platform: Platform, deviceId: string, plan: Plan, latest: Date): Promise<number> {
   const metrics = plan.watched.map(({ key }) => key)
-  const from = new Date(latest.getTime() - longest)
+  const from = new Date(latest.getTime() - longestMs)
   const days = await readSeries(platform, deviceId, { metrics, from, until: latest, step: dayMs })
   return Math.min(hourOf(latest), ...[...days.values()].map(([first]) => first!.at))
 }

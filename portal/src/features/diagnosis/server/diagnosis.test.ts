@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { changePlan, getMyMaintenance } from '#features/advisory/core'
 import { openAlarms } from '#features/alarms/server'
-import { createDevice, createDeviceType, getDevice, replaceComponent, setSharing, transferDevice } from '#features/devices/core'
+import {
+  changeDeviceType,
+  createDevice,
+  createDeviceType,
+  getDevice,
+  getDeviceType,
+  replaceComponent,
+  setSharing,
+  transferDevice,
+} from '#features/devices/core'
 import { ProblemError } from '#platform/core'
 import { createMachine } from '../../../../../examples/machine-simulator/machine.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
@@ -280,4 +289,40 @@ test('a component of which something is measured is replaced: what is usual is l
   expect(health.findings.every(({ until }) => until !== null)).toBe(true)
   expect(((await openAlarms(platform, [worn])).get(worn) ?? []).every(({ state }) => state === 'returned')).toBe(true)
   expect((await service.call(relearnHealth, of(young))).learned.days).toBe(0)
+})
+
+test('a type that says anew what its metrics tell of use has its machines learn anew, of the readings they had learned of', async () => {
+  const { pool } = world.database
+  const kept = async () =>
+    (
+      await pool.query('select standing, known_since, learning_since, used_by from device_diagnosis where device_id = $1', [
+        loose,
+      ])
+    ).rows[0]
+  const before = await kept()
+  expect(before.used_by).toBe('spindle_speed spindle_load')
+  const product = await world.api('product')
+  const { value, etag } = await product.callWithEtag(getDeviceType, { params: { typeId: type.id } })
+  const body = {
+    ...{ key: value.key, name: value.name, components: value.components },
+    metrics: value.metrics.map(metric => ({
+      ...metric,
+      tells: metric.key === 'spindle_speed' ? ('use' as const) : metric.tells,
+    })),
+  }
+  await product.call(changeDeviceType, { params: { typeId: type.id }, body, ifMatch: etag })
+  await pool.query(`update device_diagnosis set assessed_until = assessed_until - interval '1 hour' where device_id = $1`, [
+    loose,
+  ])
+  await eventually(async () => {
+    await assessMachines(platform)
+    return (await healthOf(platform, [loose])).get(loose)!.asOf?.getTime() === now - hour
+  })
+  const after = await kept()
+  expect(after).toMatchObject({
+    used_by: 'spindle_speed',
+    known_since: before.known_since,
+    learning_since: before.learning_since,
+  })
+  expect(Object.keys(JSON.parse(after.standing).baseline)).toEqual(expect.arrayContaining(['rest', '5']))
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { clearAlarm, raiseAlarm } from '#features/alarms/server'
 import type { Platform } from '#platform/server'
-import { doubtKinds, type Found, nameOfFinding, reasonOf } from '../core/index.ts'
+import { doubtKinds, type Found, nameOfFinding, reasonOf, usedBy } from '../core/index.ts'
 import type { Assessment } from './assess-apart.ts'
 import type { NamedPlan } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
@@ -33,6 +33,7 @@ export async function keepAssessment(
         learning_since: sql`case when standing is null then coalesce(learning_since, ${from}) else learning_since end`,
         learned_days: assessment.learnedDays,
         growth: JSON.stringify(assessment.growth),
+        used_by: usedBy(named.plan),
         known_since: assessment.knownSince === null ? null : new Date(assessment.knownSince),
       })
       .where('device_id', '=', deviceId)

@@ -9,7 +9,7 @@ export const personal: PersonalData = {
       key: ['device_id'],
       kept: withPortal,
       personal: {},
-      impersonal: { 'what a machine usually measures': ['standing', 'growth'] },
+      impersonal: { 'what a machine usually measures': ['standing', 'growth', 'used_by'] },
     },
     {
       table: 'device_finding',

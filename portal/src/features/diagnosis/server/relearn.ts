@@ -3,8 +3,7 @@ import { clearAlarm } from '#features/alarms/server'
 import { devicesById, noSuchDevice } from '#features/devices/server'
 import type { DomainEvent, EventTypes } from '#platform/core'
 import type { Platform } from '#platform/server'
-import { doubtKinds, learningDays } from '../core/index.ts'
-import { longest } from './assess-machines.ts'
+import { doubtKinds, learningDays, longestMs } from '../core/index.ts'
 import { openFindings, sourceOf } from './keep-assessment.ts'
 import { plansOf } from './plans.ts'
 import type { DiagnosisTables } from './tables.ts'
@@ -33,6 +32,13 @@ export async function relearnReplaced(
   if (since && since < new Date(at)) await relearn(platform, deviceId, new Date(at))
 }
 
+/** Other metrics than before tell how the machine is used: what was usual says nothing, and is learned anew of the readings it was learned of. */
+export async function relearnOtherUse(platform: Platform, deviceId: string): Promise<void> {
+  await platform.database.transaction(async () =>
+    relearn(platform, deviceId, (await learnsSince(platform, deviceId)) ?? platform.now()),
+  )
+}
+
 /** From where on readings made what is usual at a machine; null: nothing was seen yet. Where that was not written down it is as late as it can be. */
 async function learnsSince({ database }: Platform, deviceId: string): Promise<Date | null> {
   const { rows } = await sql<{ since: Date | null }>`
@@ -46,11 +52,19 @@ async function learnsSince({ database }: Platform, deviceId: string): Promise<Da
 /** What was found ends, and an assessment that is under way is not kept. A machine of which nothing was seen yet has nothing to forget. */
 async function relearn(platform: Platform, deviceId: string, at: Date): Promise<void> {
   const db = platform.database.db<DiagnosisTables>()
-  const begin = new Date(Math.max(at.getTime(), platform.now().getTime() - longest))
+  const begin = new Date(Math.max(at.getTime(), platform.now().getTime() - longestMs))
   await noteWatched(platform, deviceId)
   const { numUpdatedRows } = await db
     .updateTable('device_diagnosis')
-    .set({ standing: null, growth: null, learned_days: 0, known_since: null, learning_since: begin, assessed_until: begin })
+    .set({
+      standing: null,
+      growth: null,
+      used_by: null,
+      learned_days: 0,
+      known_since: null,
+      learning_since: begin,
+      assessed_until: begin,
+    })
     .set({ revision: sql`revision + 1` })
     .where('device_id', '=', deviceId)
     .where('assessed_until', 'is not', null)

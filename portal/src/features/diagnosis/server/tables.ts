@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Found, Growth } from '../core/index.ts'
 
-/** Rows of migrations/0058-diagnosis.sql, 0078-validity.sql, 0087-watched-times.sql and 0090-later-learning.sql. */
+/** Rows of migrations/0058-diagnosis.sql, 0078-validity.sql, 0087-watched-times.sql, 0090-later-learning.sql and 0091-what-metrics-tell.sql. */
 export interface DiagnosisTables {
   device_diagnosis: {
     device_id: string
@@ -11,6 +11,7 @@ export interface DiagnosisTables {
     learned_days: number
     known_since: Date | null
     leased_until: Date | null
+    used_by: string | null
     growth: ColumnType<Growth | null, string | null | undefined, string | null>
     learning_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   }

@@ -60,6 +60,7 @@ function Later({ metric, use, days, of, until, waits }: LaterLearningView) {
 
 function rangeOf({ from, until, unit }: LaterLearningView['use'][number], language: Language): string {
   const [begin, end] = [from, until].map(value => (value === null ? '' : formatNumber(Number(value!.toPrecision(3)), language)))
+  if (from === until) return `${begin} ${unit}`.trim()
   return `${end ? `${begin}–${end}` : `≥ ${begin}`} ${unit}`.trim()
 }
 

@@ -45,7 +45,9 @@ async function newFleet(key: string, deal: (lives: Life[]) => Life[]): Promise<F
   const type = await (await world.api('product')).call(createDeviceType, {
     body: {
       ...{ key, name: name(key), components: [{ key: component, name: name('Bearing') }] },
-      metrics: metrics.map(metric => ({ key: metric, name: name(metric), unit: '', min: -1000, max: 1000, decimals: 2 })),
+      metrics: metrics.map(metric => ({
+        ...{ key: metric, name: name(metric), unit: '', min: -1000, max: 1000, decimals: 2, tells: 'other' as const },
+      })),
     },
   })
   const part = { typeId: type.id, component }

@@ -1,6 +1,6 @@
 import type { Typed } from '#features/accounts/web'
 import type { CallInput } from '#platform/core'
-import type { changeDeviceType, DeviceTypeDetail } from '../../core/index.ts'
+import { type changeDeviceType, type DeviceTypeDetail, metricTells } from '../../core/index.ts'
 
 import { type ControlDrafts, controlsOf } from './control-draft.ts'
 
@@ -18,6 +18,8 @@ export interface MetricDraft {
   decimals: string
   /** empty: not said */
   maxRate: string
+  /** empty: not said */
+  tells: string
 }
 
 export interface ComponentDraft {
@@ -32,7 +34,7 @@ export interface ComponentDraft {
 }
 
 export const emptyMetric = (id: string): MetricDraft => ({
-  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1', maxRate: '' },
+  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1', maxRate: '', tells: '' },
 })
 
 export const emptyComponent = (id: string): ComponentDraft => ({
@@ -40,9 +42,9 @@ export const emptyComponent = (id: string): ComponentDraft => ({
 })
 
 export const metricDrafts = (type?: DeviceTypeDetail): MetricDraft[] =>
-  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals, maxRate }) => ({
+  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals, maxRate, tells }) => ({
     ...{ id: key, key, unit, zh: name['zh-CN'], en: name.en },
-    ...{ min: String(min), max: String(max), decimals: String(decimals), maxRate: maxRate?.toString() ?? '' },
+    ...{ min: String(min), max: String(max), decimals: String(decimals), maxRate: maxRate?.toString() ?? '', tells: tells ?? '' },
   }))
 
 export const componentDrafts = (type?: DeviceTypeDetail): ComponentDraft[] =>
@@ -82,10 +84,11 @@ export const bodyOf = (
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean),
-  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals, maxRate }) => ({
+  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals, maxRate, tells }) => ({
     ...{ key, unit, name: { 'zh-CN': zh, en } },
     ...{ min: Number(min), max: Number(max), decimals: Number(decimals) },
     maxRate: maxRate.trim() === '' ? null : Number(maxRate),
+    tells: metricTells.find(one => one === tells) ?? null,
   })),
   components: components.map(({ key, zh, en, partOf, partNumber, lifeMonths, lifeHours }) => ({
     ...{ key, name: { 'zh-CN': zh, en }, partOf: partOf || null, partNumber: partNumber || null },

@@ -11,7 +11,7 @@ import {
   useLanguage,
   useTexts,
 } from '#platform/web'
-import type { DeviceTypeDetail } from '../../core/index.ts'
+import { type DeviceTypeDetail, metricTells } from '../../core/index.ts'
 import style from './console.module.css'
 import { type ControlDrafts, controlDrafts, wrongControls } from './control-draft.ts'
 import { ControlGrids } from './control-grids.tsx'
@@ -165,6 +165,14 @@ function Metrics({ type, ...rows }: Rows<MetricDraft> & { type: DeviceTypeDetail
         { field: 'max', title: t('types.max'), kind: 'number' },
         { field: 'decimals', title: t('types.decimals'), kind: 'number' },
         { field: 'maxRate', title: t('types.maxRate'), kind: 'number' },
+        {
+          field: 'tells',
+          title: t('types.tells'),
+          options: () => [
+            { value: '', label: t('types.tellsOf.unsaid') },
+            ...metricTells.map(value => ({ value, label: t(`types.tellsOf.${value}`) })),
+          ],
+        },
       ]}
     >
       {type?.reporting ? <Notice title={t('types.reporting')} /> : null}

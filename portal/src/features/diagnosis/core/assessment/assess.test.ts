@@ -4,7 +4,7 @@ import { jumpsIn } from '../validity/jumps.ts'
 import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
 import { findingsIn, learnNoFault } from './findings.ts'
 import { healthIn, statusOf } from './health.ts'
-import { planFor } from './plan.ts'
+import { type PlannedMetric, planFor, usedBy } from './plan.ts'
 
 const name = { 'zh-CN': '', en: '' }
 const metrics = [
@@ -56,6 +56,23 @@ test('the plan of a type without settings: use by speed and load, counters and l
     { key: 'coolant_pressure', component: 'coolant_pump' },
     { key: 'lubrication_pressure', component: null },
   ])
+})
+
+test('a type says what its metrics tell; where it says nothing of use names tell, and a metric without a unit is one like the others', () => {
+  const kurtosis = { key: 'zhou_cheng', unit: '', name }
+  const said = (tells: Record<string, PlannedMetric['tells']>) =>
+    planFor(
+      [...metrics, kurtosis].map(metric => ({ ...metric, tells: tells[metric.key] ?? null })),
+      [],
+    )
+  expect(said({}).watched.map(({ key }) => key)).toEqual([...plan.watched.map(({ key }) => key), 'zhou_cheng'])
+  const declared = said({ zhou_cheng: 'mode', feed_rate: 'use', spindle_load: 'condition', coolant_pressure: 'other' })
+  expect(declared.regime).toEqual(['feed_rate', 'zhou_cheng'])
+  expect(declared.modes).toEqual(['zhou_cheng'])
+  const watched = declared.watched.map(({ key }) => key)
+  expect(watched).toContain('spindle_load')
+  expect(watched).not.toContain('coolant_pressure')
+  expect([usedBy(declared), usedBy(plan)]).toEqual(['feed_rate zhou_cheng!', 'spindle_speed spindle_load'])
 })
 
 test('a bearing that begins to wear is found by its vibration, days before its end, and the machine is well until then', () => {

@@ -1,6 +1,6 @@
 import { createDetector, type Detector, observe } from '../detection/detector.ts'
 import { clipped } from '../detection/order.ts'
-import { believe, hasCalmed, newTrust, type Trust } from '../validity/trust.ts'
+import { believe, hasCalmed, newTrust, onlyCounts, type Trust } from '../validity/trust.ts'
 import { type Baseline, distanceFrom, isKnown, learnLater, learnUsual } from './baseline.ts'
 import { waitingMetrics } from './growth.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './metric-course.ts'
 import { fitOf, learnPattern, type Pattern } from './pattern.ts'
 import type { Plan } from './plan.ts'
-import { newRegimes, type Regimes, regimeOf } from './regime.ts'
+import { modeOf, newRegimes, type Regimes, regimeOf } from './regime.ts'
 
 export const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -120,7 +120,9 @@ function take(standing: Standing, plan: Plan, hour: Hour, sample: Sample): void 
   }
   const use = plan.regime.map(key => {
     const believed = trusts(standing, sample, key, { learning, use: null })
-    if (values[key] !== undefined) return believed ? values[key] : undefined
+    const value = values[key]
+    if (value !== undefined && !believed) return undefined
+    if (value !== undefined) return plan.modes.includes(key) ? modeOf(value) : value
     return standing.trust![key]!.at === null ? null : undefined
   })
   const regime = regimeOf(standing.regimes, use)
@@ -155,6 +157,7 @@ function learn(standing: Standing, plan: Plan, { regime, key, value, day, believ
   const { baseline, knownSince, courses } = standing
   courses[key] ??= newCourse()
   const course = courses[key]
+  if (course.counts) return null
   if (knownSince !== null && !isJudged(course)) course.own ??= newOwnTime(plan.learningDays)
   const distance = distanceFrom(baseline, regime, key, value)
   if (knownSince === null) {
@@ -211,13 +214,13 @@ function endHour(standing: Standing, plan: Plan, { begin, sums, aside }: Hour): 
 }
 
 /** Hours of metrics in their own learning time are kept for its end, and not judged. */
-function learnHour({ courses }: Standing, means: Map<string, number>): void {
+function learnHour({ courses, trust = {} }: Standing, means: Map<string, number>): void {
   for (const [key, mean] of means) {
     const course = courses[key]!
     if (!course.own) continue
     means.delete(key)
     keepHour(course.own, mean)
-    if (course.own.left < 0) settleCourse(course, withoutFirst(course.own.hours))
+    if (course.own.left < 0) settleCourse(course, withoutFirst(course.own.hours), onlyCounts(trust[key]))
   }
 }
 
@@ -239,12 +242,16 @@ function settle(standing: Standing, plan: Plan, at: number): void {
   const columns = standing.order!.map((key, i) => ({ key, i, hours: late.flatMap(row => row[i] ?? []) }))
   const settled = columns.filter(({ key, i, hours }) => {
     const first = standing.learned.findIndex(row => row[i] != null)
-    return standing.courses[key] && first <= standing.learned.length / 2 && settleCourse(standing.courses[key], hours)
+    return (
+      standing.courses[key] &&
+      first <= standing.learned.length / 2 &&
+      settleCourse(standing.courses[key], hours, onlyCounts(standing.trust?.[key]))
+    )
   })
   if (settled.length === 0) return
   for (const { key, hours } of columns) {
     const course = standing.courses[key]
-    if (course && !isJudged(course)) course.own = { ...newOwnTime(plan.learningDays), hours }
+    if (course && !isJudged(course) && !course.counts) course.own = { ...newOwnTime(plan.learningDays), hours }
   }
   // what is measured now and then says nothing of how the others move together, and must not keep them from being looked at
   const often = settled.filter(({ hours }) => hours.length >= late.length / 2)

@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts'
 
 const plan: Plan = {
   regime: ['spindle_speed', 'spindle_load'],
+  modes: [],
   watched: [
     { key: 'spindle_temperature', component: 'spindle' },
     { key: 'spindle_vibration', component: 'spindle' },
@@ -37,15 +38,15 @@ interface Seen {
   later: { day: number; keys: string[] }[]
 }
 
-function live(samples: readonly Sample[], standing: Standing = newStanding()): Seen {
+function live(samples: readonly Sample[], standing: Standing = newStanding(), of: Plan = plan): Seen {
   const seen: Seen = { standing, opened: [], later: [] }
   let open = new Set<string>()
-  assess(standing, plan, { samples, until: samples.at(-1)!.at }, at => {
+  assess(standing, of, { samples, until: samples.at(-1)!.at }, at => {
     const day = (at - begin) / dayMs
-    const found = findingsIn(standing, plan, open)
+    const found = findingsIn(standing, of, open)
     for (const { key } of found) if (!open.has(key)) seen.opened.push({ key, day })
     open = new Set(found.map(({ key }) => key))
-    seen.later.push({ day, keys: growthOf(standing, plan).later.map(({ metric, use }) => metric ?? `${use[0]!.from}`) })
+    seen.later.push({ day, keys: growthOf(standing, of).later.map(({ metric, use }) => metric ?? `${use[0]!.from}`) })
   })
   return seen
 }
@@ -98,6 +99,28 @@ test('a way of use that first comes later is learned in days of its own, raises 
   const sound = live(until(54), standing)
   expect([...young.opened, ...sound.opened].filter(({ key }) => key === 'drift:spindle_vibration')).toEqual([])
   expect(live(samples, standing).opened.map(({ key }) => key)).toContain('drift:spindle_vibration')
+})
+
+test('each program is a way of use by itself, and what only counts is not judged, whatever it is called', () => {
+  const samples = life(18, ({ spindle_vibration, ...values }, day) => {
+    const program = Math.floor(day * 24) % 2 === 0 ? -7 : 12
+    const zong_shu = Math.floor(day * 240)
+    return { ...values, program, zong_shu, spindle_vibration: spindle_vibration! + (program === 12 ? 3 : 0) }
+  })
+  const watched = [...plan.watched, { key: 'zong_shu', component: null }]
+  const programs: Plan = { ...plan, regime: ['program', 'spindle_speed'], modes: ['program'], watched }
+  const { standing, opened } = live(samples, newStanding(), programs)
+  const means = (mode: string) =>
+    Object.entries(standing.baseline).flatMap(([use, usual]) =>
+      use.startsWith(`${mode}-`) && usual.spindle_vibration ? [usual.spindle_vibration[1]] : [],
+    )
+  expect(Math.min(...means('m12'))).toBeGreaterThan(3)
+  expect(means('mn7').length).toBeGreaterThan(2)
+  expect(opened).toEqual([])
+  const growth = growthOf(standing, programs)
+  expect(growth.judged).toEqual(plan.watched.map(({ key }) => key))
+  expect(growth.later.some(({ metric }) => metric === 'zong_shu')).toBe(false)
+  for (const { use } of growth.later) expect([-7, 12]).toContain(use[0]!.from)
 })
 
 test('while something is found at what it belongs to nothing new is learned of it; a look that found no fault ends that', () => {

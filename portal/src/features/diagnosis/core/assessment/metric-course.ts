@@ -14,6 +14,8 @@ export interface MetricCourse {
   often?: number
   /** its own learning time, where the machine's was over before it came; absent: none */
   own?: OwnTime
+  /** it only counts, and tells nothing of how the machine is */
+  counts?: boolean
 }
 
 /** The learning time of a metric that came later. Plain data of bounded size. */
@@ -60,10 +62,14 @@ export function keepHour({ hours }: OwnTime, distance: number): void {
 /** Its first hours were judged by little. */
 export const withoutFirst = <Hour>(hours: readonly Hour[]): Hour[] => hours.slice(Math.floor(hours.length / 3))
 
-/** The learning of a metric ends: what an hour of it usually is, and how far means of hours wander. hours: its distances. false: too few to tell */
-export function settleCourse(course: MetricCourse, hours: readonly number[]): boolean {
+/** The learning of a metric ends: what an hour of it usually is, and how far means of hours wander. hours: its distances. false: too few to tell, or it only counts */
+export function settleCourse(course: MetricCourse, hours: readonly number[], onlyCounts: boolean): boolean {
   if (hours.length < fewestHours) return false
   delete course.own
+  if (onlyCounts) {
+    course.counts = true
+    return false
+  }
   course.middle = quantile(hours, 0.5)
   course.spread = Math.max(robustSpread(hours), 0.1)
   let highest = 0

@@ -1,9 +1,12 @@
+import type { MetricTells } from '#features/devices/core'
 import type { LocalizedText } from '#platform/core'
 
 /** What of a machine is looked at, and how. */
 export interface Plan {
   /** metrics that say how the machine is being used: a value is held against others of the same use */
   regime: string[]
+  /** of these, metrics of which each value is a use by itself */
+  modes: string[]
   /** metrics that say how it is */
   watched: { key: string; component: string | null }[]
   /** days with readings of which it learns what is usual */
@@ -14,25 +17,46 @@ export interface PlannedMetric {
   key: string
   unit: string
   name: LocalizedText
+  tells?: MetricTells | null
 }
 
 /** Days of the first weeks of a machine from which its baseline comes. */
 export const learningDays = 14
 
+/** What was reported longer ago is not learned of. */
+export const longestMs = 90 * 86_400_000
+
+/** metrics of use, where the type says which, and where it does not */
+const mostDeclared = 4
+const mostGuessed = 2
+
 /**
- * The plan of a type that nobody has to set up. Speeds and loads say how a machine is used; counters, hours, numbers of tools and levels of what is used up say nothing of its
- * health; every other metric does. A metric belongs to the component whose key says most of the metric's.
+ * The plan of a type: what each metric tells, as the type says. Of a metric of which it does not: speeds and loads tell how a machine is used, where no metric
+ * is said to; hours, levels of what is used up, and what is named as a count, a number or a state tell nothing of its health; every other metric does. A metric belongs to the
+ * component whose key says most of the metric's.
  */
 export function planFor(metrics: readonly PlannedMetric[], components: readonly string[]): Plan {
-  const drives = metrics.filter(({ key, unit }) => unit === '1/min' || /(^|_)(speed|load|feed_rate)($|_)/.test(key))
-  const regime = drives.slice(0, 2).map(({ key }) => key)
-  const watched = metrics
-    .filter(
-      ({ key, unit }) => !drives.some(drive => drive.key === key) && unit !== '' && unit !== 'h' && !/(^|_)level($|_)/.test(key),
-    )
-    .map(({ key }) => ({ key, component: componentOf(key, components) }))
-  return { regime, watched, learningDays }
+  const declared = metrics.filter(({ tells }) => tells === 'use' || tells === 'mode').slice(0, mostDeclared)
+  const guessed = metrics.filter(metric => metric.tells == null && isDrive(metric)).slice(0, mostGuessed)
+  const uses = declared.length > 0 ? declared : guessed
+  return {
+    regime: uses.map(({ key }) => key),
+    modes: uses.filter(({ tells }) => tells === 'mode').map(({ key }) => key),
+    watched: metrics.filter(isCondition).map(({ key }) => ({ key, component: componentOf(key, components) })),
+    learningDays,
+  }
 }
+
+/** By what the ways of use of a plan are told apart: where that is another, what was usual says nothing. */
+export const usedBy = ({ regime, modes }: Plan): string => regime.map(key => (modes.includes(key) ? `${key}!` : key)).join(' ')
+
+const isDrive = ({ key, unit }: PlannedMetric) => unit === '1/min' || /(^|_)(speed|load|feed_rate)($|_)/.test(key)
+const isCount = ({ key, unit }: PlannedMetric) =>
+  unit === 'h' ||
+  /(^|_)level($|_)/.test(key) ||
+  (unit === '' && /(^|_)(count|counter|number|made|total|cycles|zone|program|mode|state|status|code|id)($|_)/.test(key))
+const isCondition = (metric: PlannedMetric) =>
+  metric.tells == null ? !isDrive(metric) && !isCount(metric) : metric.tells === 'condition'
 
 function componentOf(metric: string, components: readonly string[]): string | null {
   const words = new Set(metric.split('_'))

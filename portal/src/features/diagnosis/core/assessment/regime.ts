@@ -22,25 +22,33 @@ export function newRegimes(): Regimes {
 
 /**
  * The way of use at a moment, by a name that stays; null: it is not known yet, or a metric of use is missing.
- * use: null where this machine never told of the metric, undefined where it does not now
+ * use: null where this machine never told of the metric, undefined where it does not now; text where each value is a way of use by itself
  */
-export function regimeOf(regimes: Regimes, use: readonly (number | null | undefined)[]): string | null {
+export function regimeOf(regimes: Regimes, use: readonly (number | string | null | undefined)[]): string | null {
   if (use.length === 0) return 'any'
   if (use.includes(undefined)) return null
-  const size = use.map(value => (value === null ? null : Math.abs(value!)))
+  const modes = use.map(value => (typeof value === 'string' ? value : null))
+  const size = use.map(value => (typeof value === 'number' ? Math.abs(value) : null))
   const lead = size.findIndex(value => value !== null)
-  if (lead < 0) return null
+  if (lead < 0) return modes.some(mode => mode !== null) ? modes.map(mode => mode ?? 'x').join('-') : null
   if (size[lead]! > 0) for (const [i, value] of size.entries()) if (value !== null) measure(regimes, i, value)
   const highest = regimes.highest?.[lead]
   if (highest == null) return size[lead]! === 0 ? 'rest' : null
   if (size[lead]! < resting * highest) return 'rest'
-  return size.map((value, i) => partOf(regimes, i, value)).join('-')
+  return size.map((value, i) => modes[i] ?? partOf(regimes, i, value)).join('-')
 }
+
+/** The name of a value that is a way of use by itself. */
+export const modeOf = (value: number): string => `m${value}`.replaceAll('-', 'n')
 
 /** From where to where the values of a metric lie in a way of use, by its place in the plan; null: all of them. until null: and beyond */
 export function rangeOf(regimes: Regimes, regime: string, place: number): { from: number; until: number | null } | null {
-  const highest = regimes.highest?.[place]
-  const [part, count] = [Number(regime.split('-')[place]), binsOf(place)]
+  const [name = '', highest] = [regime.split('-')[place], regimes.highest?.[place]]
+  if (name.startsWith('m')) {
+    const value = Number(name.slice(1).replaceAll('n', '-'))
+    return { from: value, until: value }
+  }
+  const [part, count] = [Number(name), binsOf(place)]
   if (highest == null || !Number.isInteger(part)) return null
   const end = part === count - 1 ? count + 1 : part + 1
   return { from: (part / count) * highest, until: part === farthest * count ? null : (end / count) * highest }

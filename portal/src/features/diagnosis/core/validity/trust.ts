@@ -31,6 +31,9 @@ export interface Trust {
   use: string | null
   changes: number
   jumpedAt: number | null
+  /** how often it rose and fell; absent: from before it was counted */
+  rises?: number
+  falls?: number
   doubt: Doubt | null
 }
 
@@ -65,6 +68,9 @@ const missedTimes = 3
 const stuckFrom = 400
 const stuckSooner = 60
 const changesSooner = 10
+/** rises of what only counts, and how many times as often it rises as it falls */
+const fewestRises = 30
+const risesToFall = 20
 /** without a jump before it is believed again */
 export const calmMs = 3_600_000
 
@@ -90,6 +96,10 @@ export function believe(trust: Trust, moment: Moment): boolean {
 export const hasCalmed = ({ doubt, jumpedAt }: Trust, at: number): boolean =>
   doubt?.kind === 'jump' && at - (jumpedAt ?? 0) >= calmMs
 
+/** Whether it only rises, but for where it begins anew: parts, strokes, hours. */
+export const onlyCounts = (trust: Trust | undefined): boolean =>
+  (trust?.rises ?? 0) >= fewestRises && (trust?.falls ?? 0) * risesToFall < trust!.rises!
+
 /** Somebody looked: how it is now is how it usually comes. */
 export function believeAgain(trust: Trust): void {
   trust.usualSilent = Math.max(trust.usualSilent, trust.silent)
@@ -108,6 +118,8 @@ function miss(trust: Trust, learns: boolean): false {
 
 function compare(trust: Trust, { at, use, moves }: Moment, value: number, learns: boolean): void {
   if (value !== trust.value) {
+    if (trust.value !== null && value > trust.value) trust.rises = (trust.rises ?? 0) + 1
+    if (trust.value !== null && value < trust.value) trust.falls = (trust.falls ?? 0) + 1
     Object.assign(trust, { value, same: 0, changes: 0, sameSince: at })
     if (trust.doubt?.kind === 'stuck') trust.doubt = null
   } else if (use !== null && use !== 'rest') {
