@@ -20,7 +20,7 @@ import { notices } from '#features/notices/server'
 import { offers } from '#features/offers/server'
 import { operations } from '#features/operations/server'
 import { outcomes } from '#features/outcomes/server'
-import { openTo, packages } from '#features/packages/server'
+import { advisedPackages, openTo, packages } from '#features/packages/server'
 import { privacy } from '#features/privacy/server'
 import { products } from '#features/products/server'
 import { prognosis } from '#features/prognosis/server'
@@ -60,7 +60,7 @@ export const features: readonly ServerFeature[] = [
   notices({ alarm: unanswered, escalation: unanswered }),
   diagnosis(openTo('findings')),
   prognosis({ healthCourse, doubts: doubtsOf, healthLimit: 40 }, openTo('outlook')),
-  advisory([alarmSignals, healthSignals], { advice: openTo('advice'), findings: openTo('findings') }),
+  advisory([alarmSignals, healthSignals], { advice: openTo('advice'), findings: openTo('findings') }, advisedPackages),
   outcomes(openTo('findings')),
   reports({ report: openTo('report'), findings: openTo('findings'), outlook: openTo('outlook') }),
   controls,

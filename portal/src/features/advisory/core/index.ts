@@ -14,6 +14,7 @@ export {
   listMyMaintenance,
   type MaintenanceList,
   type MaintenanceRecord,
+  type PackageStanding,
   recordMaintenance,
   recordMyMaintenance,
   type Visit,

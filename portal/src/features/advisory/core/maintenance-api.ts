@@ -65,12 +65,18 @@ const visit = z.object({
 })
 export type Visit = z.output<typeof visit>
 
+/** held: the company has it at this machine. requested: it has asked for it. open: it may try it or ask for it. told: the reader can do neither */
+const packageStandings = ['held', 'requested', 'open', 'told'] as const
+export type PackageStanding = (typeof packageStandings)[number]
+
 const advice = z.object({
   key: z.string(),
   action: localizedText,
   reason: localizedText,
   parts: z.array(part),
   urgency: z.enum(urgencies),
+  /** the service package that would help; null: none, or none that is offered for this machine */
+  package: z.object({ id: z.string(), name: localizedText, standing: z.enum(packageStandings) }).nullable(),
   /** what the machine shows, and since when; null, and the reason empty: it was found, and that is not open to the company */
   because: localizedText.nullable(),
   since: z.string().nullable(),

@@ -82,6 +82,8 @@ const adviceRule = z.strictObject({
   reason: z.strictObject({ 'zh-CN': words, en: words }),
   parts: z.array(part).max(planLimits.parts).default([]),
   urgency: z.enum(urgencies),
+  /** the service package that would help; null: none */
+  packageId: z.uuid().nullable().default(null),
 })
 export type AdviceRule = z.output<typeof adviceRule>
 
@@ -111,6 +113,8 @@ const plan = z.object({
   metrics: z.array(z.object({ key: z.string(), name: localizedText, unit: z.string() })),
   /** by what alarms are raised at machines of the type, to choose a condition from */
   rules: z.array(z.object({ id: z.string(), name: localizedText })),
+  /** service packages that are offered for machines of the type, to advise one of */
+  packages: z.array(z.object({ id: z.string(), name: localizedText })),
 })
 export type Plan = z.output<typeof plan>
 

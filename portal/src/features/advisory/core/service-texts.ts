@@ -54,6 +54,14 @@ export const serviceTexts = {
       because: '原因：{{what}}，自 {{at}} 起',
       request: '请求建议的服务',
       requestOf: '请求建议的服务：{{what}}',
+      package: {
+        open: '推荐服务包“{{name}}”。',
+        held: '服务包“{{name}}”已覆盖这台机器。',
+        requested: '您已申请服务包“{{name}}”。',
+        told: '推荐服务包“{{name}}”。',
+        ask: '了解并申请',
+        see: '查看服务包',
+      },
     },
     serviceDesk: {
       company: '客户',
@@ -128,6 +136,14 @@ export const serviceTexts = {
       because: 'Because of: {{what}}, since {{at}}',
       request: 'Request the proposed service',
       requestOf: 'Request the proposed service: {{what}}',
+      package: {
+        open: 'The package “{{name}}” would help.',
+        held: 'You have the package “{{name}}” for this machine.',
+        requested: 'You have asked for the package “{{name}}”.',
+        told: 'The package “{{name}}” would help.',
+        ask: 'See it and ask for it',
+        see: 'See the packages',
+      },
     },
     serviceDesk: {
       company: 'Customer',

@@ -1,7 +1,8 @@
 import { signedIn } from '#features/accounts/server'
 import { openToAll } from '#features/devices/server'
-import { type RequestContext, type Route, route, type ServerFeature } from '#platform/server'
+import { type Platform, type RequestContext, type Route, route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
+import { noPackages, type PackageSource } from './advised-packages.ts'
 import { deviceMaintenance } from './maintenance/device-maintenance.ts'
 import { listMaintenance } from './maintenance/list-maintenance.ts'
 import { changePlan, getPlan } from './maintenance/plan.ts'
@@ -24,16 +25,17 @@ export type { SignalSource } from './signals.ts'
 /**
  * What follows from how machines are: maintenance, service, advice.
  * sources: who says what machines show now. open: at which machines that is told to a reader as advice and as tasks that are due by condition,
- * and at which what was found
+ * and at which what was found. packages: what can be advised of what is sold
  */
 export function advisory(
   sources: readonly SignalSource[],
   open: Open = { advice: openToAll, findings: openToAll },
+  packages: PackageSource = noPackages,
 ): ServerFeature {
   const signalsOf = signalsFrom(sources, open)
   return {
     name: 'advisory',
-    routes: [...maintenanceRoutes(signalsOf, open), ...serviceRoutes],
+    routes: [...maintenanceRoutes(signalsOf, open, packages), ...serviceRoutes],
     on: {
       'service.requested': [tellServiceOfRequest],
       'service.moved': [tellOfMove],
@@ -48,20 +50,22 @@ export function advisory(
   }
 }
 
-function maintenanceRoutes(signalsOf: SignalsFor, open: Open): Route[] {
+function maintenanceRoutes(signalsOf: SignalsFor, open: Open, packages: PackageSource): Route[] {
   const shown = async ({ platform, account }: RequestContext, deviceId: string) => ({
-    ...(await deviceMaintenance(platform, signalsOf(account), account, deviceId)),
+    ...(await deviceMaintenance(platform, { signalsOf: signalsOf(account), packages, account }, deviceId)),
     adviceOpen: (await open.advice(platform, account, [deviceId])).has(deviceId),
   })
   const record = async (input: { params: { deviceId: string }; body: api.DoneFields }, context: RequestContext) => {
     await recordMaintenance(context.platform, signedIn(context), input.params.deviceId, input.body)
     return shown(context, input.params.deviceId)
   }
+  const plan = async (platform: Platform, typeId: string) => getPlan(platform, typeId, await packages.ofType(platform, typeId))
   return [
-    route(api.getPlan, ({ params }, { platform }) => getPlan(platform, params.typeId)),
+    route(api.getPlan, ({ params }, { platform }) => plan(platform, params.typeId)),
     route(api.changePlan, async ({ params, body, ifMatch }, { platform }) => {
-      await changePlan(platform, { ...params, revision: ifMatch, fields: body })
-      return getPlan(platform, params.typeId)
+      const sold = await packages.ofType(platform, params.typeId)
+      await changePlan(platform, { ...params, revision: ifMatch, fields: body, packages: sold })
+      return plan(platform, params.typeId)
     }),
     route(api.getMyMaintenance, ({ params }, context) => shown(context, params.deviceId)),
     route(api.recordMyMaintenance, record),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatDate } from '#platform/core'
-import { StatusBadge, type Tone, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import { LocaleLink, StatusBadge, type Tone, useLanguage, useTexts, useTimeZone } from '#platform/web'
 import type { Advice, Urgency } from '../core/index.ts'
 import style from './maintenance.module.css'
 import { PartList } from './service/part-list.tsx'
@@ -10,10 +10,12 @@ const tones: Record<Urgency, Tone> = { now: 'bad', soon: 'warn', 'next-visit': '
 interface AdviceListProps {
   advice: readonly Advice[]
   request: ((subject: 'advice', about: string, name: string) => ReactNode) | undefined
+  /** where a customer finds the machine's packages; absent: staff, who ask for none */
+  packagesPath: string | undefined
 }
 
 /** What is advised on a machine now; nothing where nothing is. */
-export function AdviceList({ advice, request }: AdviceListProps) {
+export function AdviceList({ advice, request, packagesPath }: AdviceListProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -23,7 +25,7 @@ export function AdviceList({ advice, request }: AdviceListProps) {
       <h2>{t('advice.title')}</h2>
       <p className={style.muted}>{t('advice.lead')}</p>
       <ul className={style.tasks} aria-label={t('advice.title')}>
-        {advice.map(({ key, action, reason, parts, urgency, because, since }) => (
+        {advice.map(({ key, action, reason, parts, urgency, because, since, package: sold }) => (
           <li className={style.task} key={key}>
             <div className={style.what}>
               <div className={style.head}>
@@ -37,6 +39,17 @@ export function AdviceList({ advice, request }: AdviceListProps) {
                 </p>
               ) : null}
               <PartList parts={parts} />
+              {sold ? (
+                <p>
+                  {t(`advice.package.${sold.standing}`, { name: sold.name[language] })}
+                  {packagesPath && sold.standing !== 'told' ? (
+                    <>
+                      {' '}
+                      <LocaleLink to={packagesPath}>{t(`advice.package.${sold.standing === 'open' ? 'ask' : 'see'}`)}</LocaleLink>
+                    </>
+                  ) : null}
+                </p>
+              ) : null}
             </div>
             <div className={style.buttons}>{request?.('advice', key, action[language])}</div>
           </li>

@@ -15,19 +15,21 @@ interface MaintenanceProps {
   record?: (done: DoneFields) => Promise<DeviceMaintenance>
   /** of a customer: how he asks that the manufacturer does a task or what is advised */
   request?: (subject: 'maintenance' | 'advice', about: string, name: string) => ReactNode
+  /** of a customer: where the machine's packages are */
+  packagesPath?: string
   /** above the history */
   children?: ReactNode
 }
 
 /** What is due on one machine, and what was done: the same for its owner and for staff. */
-export function Maintenance({ first, record, request, children }: MaintenanceProps) {
+export function Maintenance({ first, record, request, packagesPath, children }: MaintenanceProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const [{ tasks, advice, records, visits, withheld, components, today }, setShown] = useState(first)
   const [recorded, setRecorded] = useState<string | null>(null)
   return (
     <div className={style.page}>
-      <AdviceList advice={advice} request={request} />
+      <AdviceList {...{ advice, request, packagesPath }} />
       <section className={style.section}>
         <h2>{t('plan')}</h2>
         {withheld ? <Notice title={t('withheld')}>{t('withheldHelp')}</Notice> : null}

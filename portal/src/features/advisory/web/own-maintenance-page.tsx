@@ -40,6 +40,7 @@ export default function OwnMaintenancePage() {
       first={maintenance}
       record={record}
       request={(subject, about, name) => <RequestTask {...{ deviceId, subject, about, name }} />}
+      packagesPath={`/account/machines/${deviceId}/packages`}
       key={deviceId}
     >
       <section className={style.section}>

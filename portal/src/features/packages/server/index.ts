@@ -65,6 +65,7 @@ export const packages: ServerFeature = {
   personal,
 }
 
+export { advisedPackages } from './advised-packages.ts'
 export { enterEntitlement } from './ask-for-package.ts'
 export { readEntitlement } from './list-entitlements.ts'
 export { openTo } from './open-rights.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { getMyMaintenance } from '#features/advisory/core'
+import { changePlan, getMaintenance, getMyMaintenance, getPlan } from '#features/advisory/core'
 import { getAlarm, listAlarms } from '#features/alarms/core'
 import { raiseAlarm } from '#features/alarms/server'
 import { createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
@@ -278,4 +278,45 @@ test('with the machine it goes from who sells it and does not go over; whom the 
   await settled()
   const { rows } = await database.pool.query('select ending from entitlement where device_id = $1', [machine.deviceId])
   expect(rows).toEqual([{ ending: 'sold' }])
+})
+
+test('advice names a package: its owner is led to it, or told that he has it, and who can ask for none is told alone', async () => {
+  const advised = await (await world.api('product')).call(createDeviceType, {
+    body: {
+      ...{ key: 'advised_machine', name: words('Machine'), metrics: [] },
+      components: [{ key: 'spindle', name: words('Spindle') }],
+    },
+  })
+  const params = { typeId: advised.id }
+  const { id: packageId } = await sales.call(createPackage, {
+    body: { ...fields, name: words('Care'), typeIds: [advised.id], rights: ['report'] },
+  })
+  const advice = (change: object) => ({
+    ...{ key: 'watch', when: { kind: 'alarm' as const, code: 'By rule' }, action: words('Watch it'), reason: words('') },
+    ...{ urgency: 'soon' as const, ...change },
+  })
+  const write = async (change: object) => {
+    const { value, etag } = await service.callWithEtag(getPlan, { params })
+    expect(value.packages.map(({ name }) => name.en)).toContain('Care')
+    return service.call(changePlan, { params, ifMatch: etag, body: { tasks: [], advice: [advice(change)] } })
+  }
+  const wrong = await write({ packageId: crypto.randomUUID() }).catch(error => (error as ProblemError).problem)
+  expect(wrong).toMatchObject({ status: 422, errors: [{ field: '/advice/0/packageId' }] })
+  expect((await write({ packageId })).advice).toMatchObject([{ packageId }])
+
+  const { deviceId } = await newMachine(own, advised.id)
+  const toldTo = async ({ api }: Company['member']) => (await api.call(getMyMaintenance, of(deviceId))).advice[0]?.package
+  const care = { id: packageId, name: words('Care') }
+  expect(await toldTo(own.member)).toEqual({ ...care, standing: 'open' })
+  expect((await service.call(getMaintenance, of(deviceId))).advice[0]?.package).toEqual({ ...care, standing: 'told' })
+  await own.admin.api.call(startMyTrial, { params: { deviceId, packageId } })
+  expect(await toldTo(own.member)).toEqual({ ...care, standing: 'held' })
+
+  // advice that names none any more, and a package that is not offered
+  const other = await newMachine(own, advised.id)
+  const { value, etag } = await sales.callWithEtag(getPackage, { params: { packageId } })
+  const { id, machines, ...rest } = value
+  await sales.call(changePackage, { params: { packageId }, ifMatch: etag, body: { ...rest, offered: false } })
+  expect((await own.member.api.call(getMyMaintenance, of(other.deviceId))).advice[0]?.package).toBe(null)
+  expect(await toldTo(own.member)).toEqual({ ...care, standing: 'held' })
 })

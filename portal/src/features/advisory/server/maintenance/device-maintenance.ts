@@ -2,11 +2,10 @@ import { isVisible } from '#features/devices/core'
 import { componentsOfDevices, demandVisible, typedDevices } from '#features/devices/server'
 import { readManufacturer } from '#features/manufacturer/server'
 import { dayIn } from '#features/offers/core'
-import type { Account, Platform } from '#platform/server'
+import type { Platform } from '#platform/server'
 import type { DeviceMaintenance } from '../../core/index.ts'
 import { serviceRequestsOf } from '../service/service-history.ts'
-import type { SignalSource } from '../signals.ts'
-import { advise } from './advise.ts'
+import { type Advisers, advise } from './advise.ts'
 import { plans } from './plan.ts'
 import { recordsOf } from './records.ts'
 import { type Standing, standings } from './standing.ts'
@@ -14,10 +13,10 @@ import { type Standing, standings } from './standing.ts'
 /** What is due on a machine and what was done, in the times the account may see. 404 where nothing of the machine is its. */
 export async function deviceMaintenance(
   platform: Platform,
-  signalsOf: SignalSource,
-  account: Account | null,
+  advisers: Advisers,
   deviceId: string,
 ): Promise<Omit<DeviceMaintenance, 'adviceOpen'>> {
+  const { account, signalsOf } = advisers
   const spans = await demandVisible(platform, account, [deviceId])
   const { timeZone } = await readManufacturer(platform.database)
   const today = dayIn(platform.now(), timeZone)
@@ -38,7 +37,7 @@ export async function deviceMaintenance(
       note: row.note,
       by: row.company_id === null ? 'manufacturer' : row.company_id === account?.companyId ? 'own' : 'other',
     })),
-    advice: device ? await advise(platform, signalsOf, device, spans) : [],
+    advice: device ? await advise(platform, advisers, device, spans) : [],
     visits: await serviceRequestsOf(platform, deviceId, spans),
     withheld: !spans.some(({ until }) => until === null),
     components: (await componentsOfDevices(platform.database, [deviceId])).get(deviceId) ?? [],

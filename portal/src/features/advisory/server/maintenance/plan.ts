@@ -6,8 +6,12 @@ import type { AdviceRule, Plan, PlanFields, ServiceSubject, Task } from '../../c
 import type { AdvisoryTables } from '../tables.ts'
 import { bindAlarms } from './bind-alarms.ts'
 
-/** The plan of a type; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
-export async function getPlan(platform: Platform, typeId: string): Promise<{ value: Plan; etag: string }> {
+/** The plan of a type, with the packages that can be advised; one that nobody has written is empty, with revision 0. 404 where there is no such type. */
+export async function getPlan(
+  platform: Platform,
+  typeId: string,
+  packages: Plan['packages'] = [],
+): Promise<{ value: Plan; etag: string }> {
   const { database } = platform
   const type = await getDeviceType(database, typeId)
   const rules = (await rulesOfTypes(platform, [typeId])).get(typeId) ?? []
@@ -19,16 +23,24 @@ export async function getPlan(platform: Platform, typeId: string): Promise<{ val
     .executeTakeFirst()
   const metrics = type.metrics.map(({ key, name, unit }) => ({ key, name, unit }))
   return {
-    value: { typeName: type.name, tasks: row?.tasks ?? [], advice: row?.advice ?? [], metrics, rules },
+    value: { typeName: type.name, tasks: row?.tasks ?? [], advice: adviceIn(row), metrics, rules, packages },
     etag: String(row?.revision ?? 0),
   }
 }
 
-/** Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type, the rule of an alarm one of the type. */
-export async function changePlan(
-  platform: Platform,
-  { typeId, revision, fields }: { typeId: string; revision: string; fields: PlanFields },
-): Promise<void> {
+interface Change {
+  typeId: string
+  revision: string
+  fields: PlanFields
+  /** that can be advised; none: nothing is sold */
+  packages?: Plan['packages']
+}
+
+/**
+ * Writes the plan of a type anew. 412 where somebody did meanwhile; a counter has to be a metric of the type, the rule of an alarm one
+ * of the type, a package one that is offered for it, or was advised before.
+ */
+export async function changePlan(platform: Platform, { typeId, revision, fields, packages = [] }: Change): Promise<void> {
   const { database } = platform
   await database.transaction(async () => {
     const { value, etag } = await getPlan(platform, typeId)
@@ -36,6 +48,9 @@ export async function changePlan(
     const unknown = fields.tasks.flatMap(({ counter }, at) =>
       counter && !value.metrics.some(({ key }) => key === counter.metric) ? [noSuchMetric(at, counter.metric)] : [],
     )
+    const advised = new Set([...packages.map(({ id }) => id), ...value.advice.map(({ packageId }) => packageId)])
+    for (const [at, { packageId }] of fields.advice.entries())
+      if (packageId && !advised.has(packageId)) unknown.push(noSuchPackage(at, packageId))
     if (unknown.length > 0) throw invalid(unknown)
     const bound = bindAlarms(fields, value.rules)
     const [next, updated_at] = [Number(revision) + 1, platform.now()]
@@ -75,8 +90,12 @@ export async function adviceOfType({ db }: Database, typeId: string): Promise<Ad
     .select('advice')
     .where('type_id', '=', typeId)
     .executeTakeFirst()
-  return row?.advice ?? []
+  return adviceIn(row)
 }
+
+/** Advice of before packages were advised names none. */
+const adviceIn = (row: { advice: AdviceRule[] } | undefined): AdviceRule[] =>
+  (row?.advice ?? []).map(rule => ({ ...rule, packageId: rule.packageId ?? null }))
 
 /** What a task or advice of a plan is about. */
 export interface Planned {
@@ -109,6 +128,12 @@ const noSuchMetric = (at: number, metric: string) => ({
   value: metric,
   message: { 'zh-CN': '机型中没有这个测量值。', en: 'The type has no such metric.' },
   remedy: { 'zh-CN': '请选择机型中只增不减的测量值。', en: 'Choose a metric of the type that only counts up.' },
+})
+
+const noSuchPackage = (at: number, value: string) => ({
+  ...{ field: `/advice/${at}/packageId`, value },
+  message: { 'zh-CN': '没有为这个机型提供的这个服务包。', en: 'No such package is offered for machines of the type.' },
+  remedy: { 'zh-CN': '请从列表中选择，或留空。', en: 'Choose one of the list, or none.' },
 })
 
 /** How a task of a machine's plan is called; null where the plan has none of this key any more. */

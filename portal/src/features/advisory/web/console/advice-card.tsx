@@ -8,6 +8,7 @@ interface AdviceCardProps {
   advice: AdviceDraft
   at: number
   rules: Plan['rules']
+  packages: Plan['packages']
   errors: FieldMessages
   disabled: boolean
   onField(field: keyof AdviceDraft, value: string): void
@@ -15,7 +16,7 @@ interface AdviceCardProps {
 }
 
 /** What is advised when a machine shows something, as it is typed. */
-export function AdviceCard({ advice, at, rules, errors, disabled, onField, onRemove }: AdviceCardProps) {
+export function AdviceCard({ advice, at, rules, packages, errors, disabled, onField, onRemove }: AdviceCardProps) {
   const t = useTexts('advisory')
   const language = useLanguage()
   const title = (language === 'en' ? advice.actionEn : advice.actionZh) || t('editor.adviceRow', { at: at + 1 })
@@ -47,6 +48,17 @@ export function AdviceCard({ advice, at, rules, errors, disabled, onField, onRem
         <TextAreaField {...field('reasonZh', 'reason.zh-CN')} lang="zh-CN" rows={3} maxLength={2000} optional />
         <TextAreaField {...field('reasonEn', 'reason.en')} lang="en" rows={3} maxLength={2000} optional />
         <TextAreaField {...field('parts')} rows={3} spellCheck={false} help={t('editor.partsHelp')} optional />
+        <SelectField
+          {...field('packageId')}
+          help={t('editor.packageHelp')}
+          options={[
+            { value: '', label: t('editor.noPackage') },
+            ...packages.map(({ id, name }) => ({ value: id, label: name[language] })),
+            ...(advice.packageId && !packages.some(({ id }) => id === advice.packageId)
+              ? [{ value: advice.packageId, label: t('editor.otherPackage') }]
+              : []),
+          ]}
+        />
       </div>
       {disabled ? null : (
         <div className={style.actions}>

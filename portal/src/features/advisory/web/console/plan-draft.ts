@@ -33,18 +33,20 @@ export interface AdviceDraft {
   code: string
   below: string
   parts: string
+  packageId: string
 }
 
 export const emptyAdvice = (id: string): AdviceDraft => ({
   ...{ id, key: '', actionZh: '', actionEn: '', reasonZh: '', reasonEn: '', urgency: 'soon' },
-  ...{ kind: 'alarm', code: '', below: '', parts: '' },
+  ...{ kind: 'alarm', code: '', below: '', parts: '', packageId: '' },
 })
 
 export const adviceDrafts = (rules: readonly AdviceRule[]): AdviceDraft[] =>
-  rules.map(({ key, when, action, reason, parts, urgency }) => ({
+  rules.map(({ key, when, action, reason, parts, urgency, packageId }) => ({
     ...{ id: key, key, urgency, actionZh: action['zh-CN'], actionEn: action.en },
     ...{ reasonZh: reason['zh-CN'], reasonEn: reason.en },
     ...{ kind: when.kind, code: when.code, below: when.below?.toString() ?? '', parts: writtenParts(parts) },
+    packageId: packageId ?? '',
   }))
 
 export const emptyTask = (id: string): TaskDraft => ({
@@ -136,6 +138,7 @@ export const fieldsOf = (tasks: readonly TaskDraft[], advice: readonly AdviceDra
     reason: { 'zh-CN': draft.reasonZh, en: draft.reasonEn },
     parts: partLines(draft.parts).flatMap(line => partOf(line) ?? []),
     urgency: urgencies.find(one => one === draft.urgency) ?? 'soon',
+    packageId: draft.packageId || null,
   })),
 })
 

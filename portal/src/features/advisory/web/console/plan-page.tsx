@@ -88,7 +88,7 @@ export default function PlanPage() {
           {advice.map((one, at) => (
             <AdviceCard
               key={one.id}
-              {...{ advice: one, at, rules: plan.rules, errors: entry.errors, disabled: !mayWrite }}
+              {...{ advice: one, at, rules: plan.rules, packages: plan.packages, errors: entry.errors, disabled: !mayWrite }}
               onField={(field, value) =>
                 setAdvice(advice.map(other => (other.id === one.id ? typed(other, field, value) : other)))
               }
