@@ -1,4 +1,4 @@
-import { createAlarmRule, getAlarmRule, type RuleFields } from '#features/alarms/core'
+import { createAlarmRule, getAlarmRule, planMaintenance, type RuleFields } from '#features/alarms/core'
 import { raiseAlarm } from '#features/alarms/server'
 import { claimDevice, createDevice, issueClaimCode } from '#features/devices/core'
 import type { World } from '../two-companies.ts'
@@ -26,6 +26,18 @@ export const alarmsCalls: Record<string, Call> = {
       params: { deviceId: await ownDevice(world) },
       body: { until: new Date(Date.now() + 3_600_000).toISOString() },
     }),
+    rows: 'company',
+  },
+  'alarms.planMaintenance': {
+    call: async world => ({ params: { deviceId: await ownDevice(world) }, body: nextDay() }),
+    rows: 'company',
+  },
+  'alarms.cancelMaintenance': {
+    async call(world) {
+      const params = { deviceId: await ownDevice(world) }
+      const { planned } = await world.own.admin.api.call(planMaintenance, { params, body: nextDay() })
+      return { params: { ...params, windowId: planned[0]!.id } }
+    },
     rows: 'company',
   },
   'alarms.listAlarmRules': { call: async world => ({ query: { deviceId: await ownDevice(world) } }), rows: 'company' },
@@ -90,4 +102,10 @@ async function ownDevice(world: World): Promise<string> {
   const { code } = await service.call(issueClaimCode, { params: { deviceId: id } })
   await world.own.admin.api.call(claimDevice, { params: { code } })
   return id
+}
+
+/** A time that can be planned. */
+function nextDay() {
+  const from = Date.now() + 86_400_000
+  return { from: new Date(from).toISOString(), until: new Date(from + 3_600_000).toISOString() }
 }

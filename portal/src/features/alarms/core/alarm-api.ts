@@ -145,9 +145,20 @@ export const listHandlers = endpoint({
   result: z.object({ items: z.array(person) }),
 })
 
+const plannedMaintenance = z.object({
+  id: z.string(),
+  from: z.string(),
+  until: z.string(),
+  /** whose people planned it: other, another company that has a role towards the machine */
+  by: z.enum(['manufacturer', 'own', 'other']),
+})
+export type PlannedMaintenance = z.output<typeof plannedMaintenance>
+
 const maintenance = z.object({
   /** until when alarms of the machine wait; null: they do not */
   until: z.string().nullable(),
+  /** when they will wait, the next first */
+  planned: z.array(plannedMaintenance),
 })
 
 export const getMaintenance = endpoint({
@@ -169,5 +180,35 @@ export const setMaintenance = endpoint({
   params: z.object({ deviceId: z.uuid() }),
   body: z.strictObject({ until: moment.nullable() }),
   audit: { none: 'who lets alarms wait, and for how long, stands at the machine' },
+  result: maintenance,
+})
+
+export const planMaintenance = endpoint({
+  id: 'alarms.planMaintenance',
+  method: 'POST',
+  path: '/devices/{deviceId}/out-of-service/planned',
+  summary: 'Let alarms of a machine wait from a moment to come until another. It ends with the role of whoever plans it',
+  access: handle,
+  params: z.object({ deviceId: z.uuid() }),
+  body: z.strictObject({
+    /** within a year */
+    from: moment,
+    /** within 31 days from then */
+    until: moment,
+  }),
+  audit: { none: 'who lets alarms wait, and when, stands at the machine' },
+  status: 201,
+  result: maintenance,
+  problems: ['maintenance-planned'],
+})
+
+export const cancelMaintenance = endpoint({
+  id: 'alarms.cancelMaintenance',
+  method: 'DELETE',
+  path: '/devices/{deviceId}/out-of-service/planned/{windowId}',
+  summary: 'Take back a planned time in which alarms of a machine wait; one that has begun meanwhile ends',
+  access: handle,
+  params: z.object({ deviceId: z.uuid(), windowId: z.uuid() }),
+  audit: { none: 'who lets alarms wait, and when, stands at the machine' },
   result: maintenance,
 })

@@ -17,6 +17,7 @@ export {
   type AlarmAction,
   type AlarmDetail,
   type AlarmFlood,
+  cancelMaintenance,
   type EntryKind,
   getAlarm,
   getMaintenance,
@@ -24,7 +25,9 @@ export {
   type ListedAlarm,
   listAlarms,
   listHandlers,
+  type PlannedMaintenance,
   type PresentedAlarm,
+  planMaintenance,
   setMaintenance,
 } from './alarm-api.ts'
 export {

@@ -1,10 +1,14 @@
 import type { Platform } from '#platform/server'
+import { alarmStates, moveAlarm } from '../core/index.ts'
 import { resume } from './handle-alarm.ts'
-import { resumeSuppressed } from './maintenance.ts'
+import { resumeSuppressed, suppressOpen } from './maintenance.ts'
 import type { AlarmTables } from './tables.ts'
 import { tellOfAlarms } from './write-entry.ts'
 
-/** A job, each minute: alarms that were put aside until now, and those of machines whose maintenance is over, are looked at again. */
+/**
+ * A job, each minute: alarms that were put aside until now, and those of machines whose maintenance is over, are looked at again; those of
+ * machines whose planned maintenance has begun wait.
+ */
 export async function endWaits(platform: Platform): Promise<void> {
   const db = platform.database.db<AlarmTables>()
   const now = platform.now()
@@ -32,6 +36,7 @@ export async function endWaits(platform: Platform): Promise<void> {
           selectFrom('alarm_maintenance as m')
             .select('m.id')
             .whereRef('m.device_id', '=', 'a.device_id')
+            .where('m.from_at', '<=', now)
             .where('m.until_at', '>', now),
         ),
       ),
@@ -40,6 +45,24 @@ export async function endWaits(platform: Platform): Promise<void> {
     .execute()
   for (const { device_id } of over) {
     await resumeSuppressed(platform, device_id)
+    await tellOfAlarms(platform, device_id)
+  }
+  const begun = await db
+    .selectFrom('alarm as a')
+    .innerJoin('alarm_maintenance as m', 'm.device_id', 'a.device_id')
+    .select('a.device_id')
+    .distinct()
+    .where(
+      'a.state',
+      'in',
+      alarmStates.filter(state => moveAlarm(state, 'suppress') !== null),
+    )
+    .where('m.from_at', '<=', now)
+    .where('m.until_at', '>', now)
+    .limit(1000)
+    .execute()
+  for (const { device_id } of begun) {
+    await suppressOpen(platform, device_id)
     await tellOfAlarms(platform, device_id)
   }
 }

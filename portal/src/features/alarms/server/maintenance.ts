@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { signedIn } from '#features/accounts/server'
 import { invalid, type Platform, type RequestContext } from '#platform/server'
 import { moveAlarm } from '../core/index.ts'
@@ -20,23 +21,17 @@ export async function maintenanceUntil({ database, now }: Platform, deviceId: st
   return row?.until ?? null
 }
 
-/** For somebody who may see the machine now. */
-export async function readMaintenance({ platform, account }: RequestContext, deviceId: string) {
-  await presentSight(platform, account, deviceId)
-  return { until: (await maintenanceUntil(platform, deviceId))?.toISOString() ?? null }
-}
-
-/** Alarms of the machine wait until a time, or (null) no longer: then those that still hold come at once. */
+/** Alarms of the machine wait until a time, or (null) no longer: then those that still hold come at once. What is planned stays planned. */
 export async function setMaintenance(context: RequestContext, deviceId: string, until: string | null): Promise<void> {
   const { platform, account } = context
   await presentSight(platform, account, deviceId)
   const now = platform.now()
   const end = until === null ? null : new Date(until)
-  if (end && (end <= now || end.getTime() > now.getTime() + longest)) throw noTime(until!)
+  if (end && (end <= now || end.getTime() > now.getTime() + longestMaintenance)) throw noTime(until!)
   await platform.database.transaction(async () => {
     const db = platform.database.db<AlarmTables>()
     const running = db.updateTable('alarm_maintenance').set({ until_at: now })
-    await running.where('device_id', '=', deviceId).where('until_at', '>', now).execute()
+    await running.where('device_id', '=', deviceId).where('from_at', '<=', now).where('until_at', '>', now).execute()
     if (end) {
       await db
         .insertInto('alarm_maintenance')
@@ -58,22 +53,26 @@ export interface Leaving {
   before: Date
 }
 
-/** What whoever leaves a machine began at it before is over, in the ambient transaction. */
+/** What whoever leaves a machine began at it before is over, and what he planned is not to come, in the ambient transaction. */
 export async function endMaintenance(platform: Platform, { deviceId, companyId, before }: Leaving): Promise<void> {
-  let running = platform.database
-    .db<AlarmTables>()
-    .updateTable('alarm_maintenance')
-    .set({ until_at: platform.now() })
-    .where('device_id', '=', deviceId)
-    .where('until_at', '>', platform.now())
-    .where('created_at', '<', before)
-  running = companyId === null ? running.where('company_id', 'is not', null) : running.where('company_id', '=', companyId)
+  const db = platform.database.db<AlarmTables>()
+  const now = platform.now()
+  const his = sql<boolean>`device_id = ${deviceId} and created_at < ${before}
+    and ${companyId === null ? sql`company_id is not null` : sql`company_id = ${companyId}`}`
+  await db.deleteFrom('alarm_maintenance').where(his).where('from_at', '>', now).execute()
+  const running = db.updateTable('alarm_maintenance').set({ until_at: now }).where(his).where('until_at', '>', now)
   const [ended] = await running.returning('id').execute()
-  if (ended && (await maintenanceUntil(platform, deviceId)) === null) await resumeSuppressed(platform, deviceId)
+  if (ended) await resumeUnlessInMaintenance(platform, deviceId)
+  await tellOfAlarms(platform, deviceId)
 }
 
-/** Open alarms of the machine wait too. */
-async function suppressOpen(platform: Platform, deviceId: string): Promise<void> {
+/** One time out of service is over: what still holds waits for somebody, unless another goes on. In the ambient transaction. */
+export async function resumeUnlessInMaintenance(platform: Platform, deviceId: string): Promise<void> {
+  if ((await maintenanceUntil(platform, deviceId)) === null) await resumeSuppressed(platform, deviceId)
+}
+
+/** Open alarms of the machine wait too. In the ambient transaction. */
+export async function suppressOpen(platform: Platform, deviceId: string): Promise<void> {
   for (const { id, state } of await openOf(platform, deviceId)) {
     const next = moveAlarm(state, 'suppress')
     if (next === null) continue
@@ -98,7 +97,8 @@ const openOf = ({ database }: Platform, deviceId: string) =>
     .forUpdate()
     .execute()
 
-const longest = 31 * 86_400_000
+/** A month: what waits for longer is forgotten. */
+export const longestMaintenance = 31 * 86_400_000
 
 const noTime = (value: string) =>
   invalid([

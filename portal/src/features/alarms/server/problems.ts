@@ -10,6 +10,14 @@ export const alarmProblems: NonNullable<ServerFeature['problems']> = {
       en: 'An alarm moves between states by the rules of ISA-18.2: one that is over cannot be acknowledged, for example.',
     },
   },
+  'maintenance-planned': {
+    status: 409,
+    title: { 'zh-CN': '检修时间已计划', en: 'That time is planned already' },
+    explanation: {
+      'zh-CN': '一台机器的计划检修不重叠，数量有限。请选择其他时间，或先取消已计划的。',
+      en: 'Planned times of a machine do not overlap, and there are only so many. Choose another time, or cancel what is planned.',
+    },
+  },
   'alarm-rules-full': {
     status: 409,
     title: { 'zh-CN': '报警规则已达上限', en: 'Too many alarm rules' },

@@ -4,9 +4,11 @@ import { type Route, route } from '#platform/server'
 import * as api from '../core/index.ts'
 import { handleAlarm } from './handle-alarm.ts'
 import { listAlarms } from './list-alarms.ts'
-import { readMaintenance, setMaintenance } from './maintenance.ts'
+import { setMaintenance } from './maintenance.ts'
 import { readPerformance } from './performance.ts'
+import { cancelMaintenance, planMaintenance } from './planned-maintenance.ts'
 import { readAlarm } from './read-alarm.ts'
+import { readMaintenance } from './read-maintenance.ts'
 import { findOwnRule, listRules, tagged } from './rules/read-rules.ts'
 import { tryRule } from './rules/try-rule.ts'
 import { changeRule, createRule, deleteRule, switchRule } from './rules/write-rules.ts'
@@ -26,6 +28,14 @@ export const alarmRoutes = (openTo: OpenTo): Route[] => [
   route(api.getMaintenance, ({ params }, context) => readMaintenance(context, params.deviceId)),
   route(api.setMaintenance, async ({ params, body }, context) => {
     await setMaintenance(context, params.deviceId, body.until)
+    return readMaintenance(context, params.deviceId)
+  }),
+  route(api.planMaintenance, async ({ params, body }, context) => {
+    await planMaintenance(context, params.deviceId, body)
+    return readMaintenance(context, params.deviceId)
+  }),
+  route(api.cancelMaintenance, async ({ params }, context) => {
+    await cancelMaintenance(context, params)
     return readMaintenance(context, params.deviceId)
   }),
 

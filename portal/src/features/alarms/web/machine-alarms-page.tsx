@@ -32,7 +32,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ])
   const offered = metrics.map(({ key, name, unit }) => ({ key, name, unit }))
   return {
-    ...{ deviceId, name: `${model} ${serial}`, page, rules: rules.items, metrics: offered, until: maintenance.until },
+    ...{ deviceId, name: `${model} ${serial}`, page, rules: rules.items, metrics: offered, maintenance },
     ...{ language: context.get(languageContext), origin: context.get(originContext) },
   }
 }
@@ -48,7 +48,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
     : []
 
 export default function MachineAlarmsPage() {
-  const { deviceId, page, rules, metrics, until } = useLoaderData<typeof loader>()
+  const { deviceId, page, rules, metrics, maintenance } = useLoaderData<typeof loader>()
   const t = useTexts('alarms')
   const language = useLanguage()
   useFreshAlarms([deviceId])
@@ -85,7 +85,7 @@ export default function MachineAlarmsPage() {
           />
         </div>
         <div className={style.column}>
-          <MaintenanceCard deviceId={deviceId} until={until} />
+          <MaintenanceCard deviceId={deviceId} {...maintenance} />
         </div>
       </div>
     </div>

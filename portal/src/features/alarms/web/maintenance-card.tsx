@@ -3,13 +3,21 @@ import { useRevalidator } from 'react-router'
 import { ProblemNotice } from '#features/accounts/web'
 import { formatTime } from '#platform/core'
 import { ActionButton, api, SelectField, useLanguage, useProblem, useTexts, useTimeZone } from '#platform/web'
-import { setMaintenance } from '../core/index.ts'
+import { type PlannedMaintenance as Planned, setMaintenance } from '../core/index.ts'
 import style from './alarms.module.css'
+import { PlannedMaintenance } from './planned-maintenance.tsx'
 
 const lengths = [1, 8, 24, 168] as const
 
-/** Lets alarms of a machine wait while somebody works on it. until: till when they do; null: they do not */
-export function MaintenanceCard({ deviceId, until }: { deviceId: string; until: string | null }) {
+interface MaintenanceCardProps {
+  deviceId: string
+  /** until when alarms wait; null: they do not */
+  until: string | null
+  planned: readonly Planned[]
+}
+
+/** Lets alarms of a machine wait while somebody works on it, now or at a time that is planned. */
+export function MaintenanceCard({ deviceId, until, planned }: MaintenanceCardProps) {
   const t = useTexts('alarms')
   const language = useLanguage()
   const zone = useTimeZone()
@@ -55,6 +63,7 @@ export function MaintenanceCard({ deviceId, until }: { deviceId: string; until: 
           </div>
         </>
       )}
+      <PlannedMaintenance deviceId={deviceId} planned={planned} onChange={revalidate} />
     </section>
   )
 }

@@ -4,9 +4,10 @@ import { getDevice } from '#features/devices/core'
 import { getMetrics } from '#features/telemetry/core'
 import { pathIn, translate } from '#platform/core'
 import { ActionLink, apiContext, EmptyState, languageContext, useLanguage, useLive, useTexts } from '#platform/web'
-import { listAlarmRules, listAlarms } from '../../core/index.ts'
+import { getMaintenance, listAlarmRules, listAlarms } from '../../core/index.ts'
 import { AlarmTable, moreAlarms } from '../alarm-table.tsx'
 import style from '../alarms.module.css'
+import { MaintenanceCard } from '../maintenance-card.tsx'
 import { RuleList } from '../rule-list.tsx'
 
 /** /console/devices/{id}/alarms: alarms of a machine in times staff may see, and the manufacturer's rules that watch it. */
@@ -20,9 +21,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     calls.call(getMe, {}),
   ])
   const rules = withheld ? [] : (await calls.call(listAlarmRules, { query: { deviceId } })).items
-  const mayWrite = !withheld && permissionsOf(account?.roles ?? []).includes('alarm-rule.manage')
+  const may = (permission: 'alarm-rule.manage' | 'alarm.handle') =>
+    !withheld && permissionsOf(account?.roles ?? []).includes(permission)
+  const mayWrite = may('alarm-rule.manage')
+  const maintenance = may('alarm.handle') ? await calls.call(getMaintenance, { params: { deviceId } }) : null
   return {
-    ...{ deviceId, name: `${model} ${serial}`, page, rules, mayWrite },
+    ...{ deviceId, name: `${model} ${serial}`, page, rules, mayWrite, maintenance },
     metrics: metrics.map(({ key, name, unit }) => ({ key, name, unit })),
     language: context.get(languageContext),
   }
@@ -32,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) =>
   loaderData ? [{ title: translate(loaderData.language, 'alarms:of', { name: loaderData.name }) }] : []
 
 export default function DeviceAlarmsPage() {
-  const { deviceId, page, rules, metrics, mayWrite } = useLoaderData<typeof loader>()
+  const { deviceId, page, rules, metrics, mayWrite, maintenance } = useLoaderData<typeof loader>()
   const t = useTexts('alarms')
   const language = useLanguage()
   const { revalidate } = useRevalidator()
@@ -63,6 +67,7 @@ export default function DeviceAlarmsPage() {
         }
         empty={<EmptyState title={t('rules.none')}>{t('rules.noneHelp')}</EmptyState>}
       />
+      {maintenance ? <MaintenanceCard deviceId={deviceId} {...maintenance} /> : null}
     </div>
   )
 }
