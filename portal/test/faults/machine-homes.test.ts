@@ -53,7 +53,7 @@ test('a portal that is killed leaves its machines to the other, with the alarm t
   const { rows: types } = await database.pool.query(`select id from device_type where key = 'registered_machine'`)
   const none = { 'zh-CN': '', en: '' }
   await enterAlarmRule(platform, types[0].id, {
-    ...{ name: { 'zh-CN': '热', en: 'hot' }, severity: 'high', faultCode: null, component: null, escalateAfter: null },
+    ...{ name: { 'zh-CN': '热', en: 'hot' }, severity: 'high', faultCode: null, component: null, escalateAfter: null, tells: [] },
     ...{ cause: none, remedy: none, clear: null },
     raise: {
       ...{ kind: 'group', join: 'all', lasting: 30 },

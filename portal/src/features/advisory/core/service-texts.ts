@@ -59,7 +59,7 @@ export const serviceTexts = {
         held: '服务包“{{name}}”已覆盖这台机器。',
         requested: '您已申请服务包“{{name}}”。',
         told: '推荐服务包“{{name}}”。',
-        ask: '了解并申请',
+        ask: '查看并申请',
         see: '查看服务包',
       },
     },

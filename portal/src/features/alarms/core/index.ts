@@ -41,6 +41,7 @@ export {
   partsOf,
 } from './condition.ts'
 export { homeOf } from './home.ts'
+export { isToldOf, type OwnRule, type RuleTells, ruleTells } from './own-rule.ts'
 export {
   type Chatter,
   chatterOf,

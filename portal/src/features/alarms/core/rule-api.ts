@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/core'
 import { severities } from './alarm.ts'
 import { conditionSchema } from './condition.ts'
+import { ruleTells } from './own-rule.ts'
 
 const read = { staff: 'device.read', customer: 'device.read-own' } as const
 const manage = { staff: 'alarm-rule.manage', customer: 'alarm-rule.manage-own' } as const
@@ -40,6 +41,8 @@ const fields = {
   component: z.string().max(40).nullable().default(null),
   /** minutes that it may stay unacknowledged before others are told; null: for ever */
   escalateAfter: z.number().int().min(1).max(10_080).nullable().default(null),
+  /** of a company's own rule: whom its alarms are told besides the company's people. Those of the manufacturer's are told to whoever may see them */
+  tells: z.array(z.enum(ruleTells)).max(ruleTells.length).default([]),
 }
 export const ruleFields = z.strictObject(fields)
 export type RuleFields = z.output<typeof ruleFields>
@@ -53,7 +56,7 @@ const ruleView = z.object({
   /** the reader may change it */
   mine: z.boolean(),
   state: z.enum(['draft', 'active', 'off']),
-  /** when it was last tried on history since it changed; null: it has to be, before it is active */
+  /** when it was last tried on history since it changed; null: it has to be, before it is active, unless there is none to try it on */
   testedAt: z.string().nullable(),
   revision: z.number().int(),
   updatedAt: z.string(),
@@ -113,7 +116,7 @@ export const tryAlarmRule = endpoint({
   id: 'alarms.tryAlarmRule',
   method: 'POST',
   path: '/alarm-rules/{ruleId}/trials',
-  summary: 'When a rule would have raised an alarm at a machine in the last days',
+  summary: 'When a rule would have raised an alarm at a machine in the last days; without readings it stays untried',
   access: manage,
   params: ruleId,
   body: z.strictObject({ deviceId: z.uuid(), days: z.number().int().min(1).max(ruleLimits.days) }),
@@ -122,7 +125,7 @@ export const tryAlarmRule = endpoint({
   result: z.object({
     from: z.string(),
     until: z.string(),
-    /** readings it was tried on */
+    /** readings it was tried on; 0: that was no trial, and it stays untried */
     readings: z.number().int(),
     /** how often in all; `raises` has the first of them */
     count: z.number().int(),
@@ -134,10 +137,15 @@ export const switchAlarmRule = endpoint({
   id: 'alarms.switchAlarmRule',
   method: 'PUT',
   path: '/alarm-rules/{ruleId}/state',
-  summary: 'Let a rule watch, or let it rest. It has to have been tried since it last changed',
+  summary:
+    'Let a rule watch, or let it rest. It has to have been tried since it last changed, or there is nothing to try it on and that is confirmed',
   access: manage,
   params: ruleId,
-  body: z.strictObject({ state: z.enum(['active', 'off']) }),
+  body: z.strictObject({
+    state: z.enum(['active', 'off']),
+    /** confirms that it is activated untried; taken only where no machine that it watches has reported what it looks at in the days of a trial */
+    untried: z.boolean().default(false),
+  }),
   concurrency: 'if-match',
   audit: 'alarm-rule.switched',
   result: ruleView,

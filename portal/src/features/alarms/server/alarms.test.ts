@@ -1,6 +1,15 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, expect, test } from 'vitest'
-import { addCredential, createDevice, createDeviceType, getDevice, setSharing, transferDevice } from '#features/devices/core'
+import {
+  addCredential,
+  createDevice,
+  createDeviceType,
+  getDevice,
+  grantRole,
+  setSharing,
+  transferDevice,
+} from '#features/devices/core'
+import { listMyNotices } from '#features/notices/core'
 import { latestReadings } from '#features/telemetry/server'
 import { type Api, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
@@ -94,8 +103,9 @@ const hot = (more: object = {}) => ({
 /** A rule of whoever asks that has been tried and watches; it watches when this resolves. */
 async function activeRule(api: Api, deviceId: string, fields: ReturnType<typeof hot> = hot()) {
   const { value, etag } = await api.callWithEtag(createAlarmRule, { body: { ...fields, deviceId } })
-  await api.call(tryAlarmRule, { params: { ruleId: value.id }, body: { deviceId, days: 7 } })
-  await api.call(switchAlarmRule, { params: { ruleId: value.id }, body: { state: 'active' }, ifMatch: etag })
+  const { readings } = await api.call(tryAlarmRule, { params: { ruleId: value.id }, body: { deviceId, days: 7 } })
+  const body = { state: 'active' as const, untried: readings === 0 }
+  await api.call(switchAlarmRule, { params: { ruleId: value.id }, body, ifMatch: etag })
   await stopWatching(platform) // so that it need not be waited for until it hears of the rule
   await passTime(platform)
   return value.id
@@ -256,6 +266,48 @@ test('what a machine reported before it was sold raises nothing for the new owne
   const id = await raiseAlarm(platform, { ...found, at, message: text('It wears'), remedy: null })
   expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id, state: 'unacknowledged' }])
   expect(await alarmsFor(own.admin.api, deviceId)).toEqual([])
+})
+
+test('a trial without readings is none: such a rule is activated only where that is confirmed and there is nothing to try it on', async () => {
+  const { id: deviceId, say } = await newMachine()
+  const { api } = own.admin
+  const { value: rule, etag } = await api.callWithEtag(createAlarmRule, { body: { ...hot(), deviceId } })
+  const params = { ruleId: rule.id }
+  expect(await api.call(tryAlarmRule, { params, body: { deviceId, days: 7 } })).toMatchObject({ readings: 0 })
+  expect((await api.call(getAlarmRule, { params })).testedAt).toBe(null)
+  const turn = (body: { state: 'active' | 'off'; untried?: boolean }, ifMatch = etag) =>
+    api.callWithEtag(switchAlarmRule, { params, body, ifMatch })
+  expect(await refused(turn({ state: 'active' }))).toBe(409)
+  const active = await turn({ state: 'active', untried: true })
+  expect(active.value).toMatchObject({ state: 'active', testedAt: null })
+  const off = await turn({ state: 'off' }, active.etag)
+  await say({ load: 20 })
+  expect((await turn({ state: 'active', untried: true }, off.etag)).value.state).toBe('active') // nothing of what it looks at
+  const again = await turn({ state: 'off' }, (await api.callWithEtag(getAlarmRule, { params })).etag)
+  await say({ heat: 20 })
+  expect(await refused(turn({ state: 'active', untried: true }, again.etag))).toBe(409)
+  await api.call(tryAlarmRule, { params, body: { deviceId, days: 1 } })
+  expect((await turn({ state: 'active' }, again.etag)).value.testedAt).not.toBe(null)
+})
+
+test('alarms of a company’s own rule are told to its people, and to the manufacturer and service partners only where the rule says so', async () => {
+  const { id: deviceId, say } = await newMachine()
+  await service.call(grantRole, { params: { deviceId }, body: { companyId: other.id, role: 'service-partner' } })
+  await activeRule(own.admin.api, deviceId, hot({ name: text('Ours alone') }))
+  await activeRule(own.admin.api, deviceId, hot({ name: text('For partners'), tells: ['holders'] }))
+  await activeRule(own.admin.api, deviceId, hot({ name: text('For all'), tells: ['holders', 'manufacturer'] }))
+  await activeRule(service, deviceId, hot({ name: text('The maker’s'), tells: [] }))
+  await say({ heat: 90 })
+  await portal.settled()
+  const told = async (api: Api) => {
+    const { items } = await api.call(listMyNotices, { query: { limit: 100 } })
+    return items.flatMap(({ title, path }) => (path.includes(deviceId) ? title.en : [])).toSorted()
+  }
+  expect(await told(own.member.api)).toEqual(['For all', 'For partners', 'Ours alone', 'The maker’s'])
+  expect(await told(other.admin.api)).toEqual(['For all', 'For partners', 'The maker’s'])
+  expect(await told(service)).toEqual(['For all', 'The maker’s'])
+  // who may see it still does
+  expect((await alarmsFor(service, deviceId)).map(({ name }) => name.en)).toContain('Ours alone')
 })
 
 test('maintenance ends with the ownership or the role of whoever began it, and what he was told aside is told when its time is up', async () => {

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
-import type { AlarmState, Severity, Verdict } from '../core/index.ts'
+import type { AlarmState, OwnRule, Severity, Verdict } from '../core/index.ts'
+import { ownRuleOf } from './present-alarms.ts'
 import type { AlarmReads, AlarmTables } from './tables.ts'
 
 export interface OpenAlarm {
@@ -37,6 +38,8 @@ export interface AlarmFacts {
   clearedAt: Date | null
   /** neither acknowledged, nor put aside, nor over */
   unanswered: boolean
+  /** the company's own rule that raised it; null: none. Who is told asks `isToldOf` */
+  own: OwnRule | null
 }
 
 /** Alarms by id, in the order they were raised. */
@@ -57,7 +60,7 @@ export async function alarmFacts({ database }: Platform, alarmIds: readonly stri
     message: { 'zh-CN': row.message_zh, en: row.message_en },
     cause: { 'zh-CN': row.cause_zh, en: row.cause_en },
     remedy: { 'zh-CN': row.remedy_zh, en: row.remedy_en },
-    ...{ source: row.source, state: row.state, faultCode: row.fault_code, component: row.component },
+    ...{ source: row.source, state: row.state, faultCode: row.fault_code, component: row.component, own: ownRuleOf(row) },
     ...{
       startedAt: row.started_at,
       raisedAt: row.raised_at,

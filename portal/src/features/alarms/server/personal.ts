@@ -12,7 +12,7 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: withPortal,
       personal: {},
-      impersonal: { [words]: texts, [code]: ['severity', 'state'], 'what a machine has to measure': ['raise', 'clear'] },
+      impersonal: { [words]: texts, [code]: ['severity', 'state', 'tells'], 'what a machine has to measure': ['raise', 'clear'] },
     },
     {
       table: 'alarm',
@@ -21,7 +21,7 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: {
         [words]: [...texts, 'message_zh', 'message_en'],
-        [code]: ['severity', 'state', 'verdict'],
+        [code]: ['severity', 'state', 'verdict', 'tells'],
         'what found it': ['source'],
         'what a machine measured': ['readings'],
       },

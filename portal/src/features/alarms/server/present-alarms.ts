@@ -1,10 +1,14 @@
 import type { Selectable } from 'kysely'
 import { personNames } from '#features/accounts/server'
 import type { RequestContext } from '#platform/server'
-import type { PresentedAlarm } from '../core/index.ts'
+import type { OwnRule, PresentedAlarm } from '../core/index.ts'
 import type { AlarmTables } from './tables.ts'
 
 export type AlarmRow = Selectable<AlarmTables['alarm']> & { serial: string; model: string }
+
+/** The company's own rule that raised an alarm; null: none. */
+export const ownRuleOf = ({ rule_company_id, tells }: Pick<AlarmRow, 'rule_company_id' | 'tells'>): OwnRule | null =>
+  rule_company_id === null ? null : { companyId: rule_company_id, tells }
 
 /** Alarms as lists show them. Who of the manufacturer looks after one is told to staff alone. */
 export async function presentAlarms({ platform, account }: RequestContext, rows: readonly AlarmRow[]): Promise<PresentedAlarm[]> {

@@ -1,7 +1,7 @@
 import { ownedSince } from '#features/devices/server'
 import type { LocalizedText } from '#platform/core'
 import type { Platform } from '#platform/server'
-import { moveAlarm, type Severity } from '../core/index.ts'
+import { moveAlarm, type OwnRule, type Severity } from '../core/index.ts'
 import { endAlarms } from './end-alarms.ts'
 import { maintenanceUntil } from './maintenance.ts'
 import type { AlarmTables } from './tables.ts'
@@ -24,6 +24,8 @@ export interface RaisedAlarm {
   component: string | null
   escalateAfter: number | null
   readings: readonly { metric: string; value: number }[]
+  /** the company's own rule it is raised by; absent: it is told to whoever may see it */
+  own?: OwnRule | null
 }
 
 /**
@@ -121,7 +123,8 @@ export const lockOpen = ({ database }: Platform, { deviceId, source }: { deviceI
     .forUpdate()
     .executeTakeFirst()
 
-const said = ({ name, severity, message, faultCode, cause, remedy, component, escalateAfter, readings }: RaisedAlarm) => ({
+const said = ({ name, severity, message, faultCode, cause, remedy, component, escalateAfter, readings, own }: RaisedAlarm) => ({
+  ...{ rule_company_id: own?.companyId ?? null, tells: [...(own?.tells ?? [])] },
   ...{ name_zh: name['zh-CN'], name_en: name.en, severity, message_zh: message['zh-CN'], message_en: message.en },
   ...{ fault_code: faultCode, cause_zh: cause?.['zh-CN'] ?? '', cause_en: cause?.en ?? '' },
   ...{ remedy_zh: remedy?.['zh-CN'] ?? '', remedy_en: remedy?.en ?? '', component, escalate_after: escalateAfter },

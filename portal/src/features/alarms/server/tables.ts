@@ -1,11 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Sealed } from '#platform/server'
-import type { AlarmState, Condition, EntryKind, Severity, Verdict } from '../core/index.ts'
+import type { AlarmState, Condition, EntryKind, RuleTells, Severity, Verdict } from '../core/index.ts'
 
 /** JSON: read as it is, written as text. */
 type Json<T> = ColumnType<T, string, string>
 
-/** Rows of migrations/0054-alarms.sql and 0084-homes.sql. */
+/** Rows of migrations/0054-alarms.sql, 0084-homes.sql and 0094-own-rules.sql. */
 export interface AlarmTables {
   alarm_rule: {
     id: string
@@ -26,6 +26,7 @@ export interface AlarmTables {
     escalate_after: number | null
     state: 'draft' | 'active' | 'off'
     tested_at: Date | null
+    tells: ColumnType<RuleTells[], RuleTells[] | undefined, RuleTells[]>
     revision: number
     author_id: string | null
     created_at: Date
@@ -64,6 +65,8 @@ export interface AlarmTables {
     verdict: Verdict | null
     judged_at: Date | null
     judged_by: string | null
+    rule_company_id: ColumnType<string | null, string | null | undefined, string | null>
+    tells: ColumnType<RuleTells[], RuleTells[] | undefined, RuleTells[]>
   }
   alarm_entry: {
     id: string

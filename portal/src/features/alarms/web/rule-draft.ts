@@ -1,4 +1,4 @@
-import type { RuleFields, RuleView, Severity } from '../core/index.ts'
+import type { RuleFields, RuleTells, RuleView, Severity } from '../core/index.ts'
 import {
   conditionOf,
   type GroupDraft,
@@ -24,10 +24,11 @@ export interface RuleDraft {
   remedyEn: string
   component: string
   escalateAfter: string
+  tells: readonly RuleTells[]
 }
 
 export const newRuleDraft = (metric: string, zone: string): RuleDraft => ({
-  ...{ nameZh: '', nameEn: '', severity: 'medium', clear: null, faultCode: '', causeZh: '', causeEn: '' },
+  ...{ nameZh: '', nameEn: '', severity: 'medium', clear: null, tells: [], faultCode: '', causeZh: '', causeEn: '' },
   ...{ remedyZh: '', remedyEn: '', component: '', escalateAfter: '', raise: newGroupDraft(metric, zone) },
 })
 
@@ -35,7 +36,12 @@ export const draftOf = (rule: Omit<RuleFields, 'clear'> & Pick<RuleView, 'clear'
   ...{ nameZh: rule.name['zh-CN'], nameEn: rule.name.en, severity: rule.severity, component: rule.component ?? '' },
   ...{ raise: groupDraftOf(rule.raise, zone), clear: rule.clear && groupDraftOf(rule.clear, zone) },
   ...{ faultCode: rule.faultCode ?? '', causeZh: rule.cause['zh-CN'], causeEn: rule.cause.en },
-  ...{ remedyZh: rule.remedy['zh-CN'], remedyEn: rule.remedy.en, escalateAfter: String(rule.escalateAfter ?? '') },
+  ...{
+    remedyZh: rule.remedy['zh-CN'],
+    remedyEn: rule.remedy.en,
+    escalateAfter: String(rule.escalateAfter ?? ''),
+    tells: rule.tells,
+  },
 })
 
 /** What the form says as the API takes it. oneLanguage: its words stand for both */
@@ -46,6 +52,7 @@ export function fieldsOf(draft: RuleDraft, oneLanguage: boolean): RuleFields {
     ...{ cause: both(draft.causeZh, draft.causeEn), remedy: both(draft.remedyZh, draft.remedyEn) },
     ...{ component: draft.component || null, escalateAfter: optionalNumber(draft.escalateAfter) ?? null },
     ...{ raise: conditionOf(draft.raise), clear: draft.clear && conditionOf(draft.clear) },
+    tells: [...draft.tells],
   }
 }
 

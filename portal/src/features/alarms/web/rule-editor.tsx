@@ -52,6 +52,8 @@ export function RuleEditor({ rule, scope, metrics, components, machines, zone, o
   const { problem, attempt } = useProblem()
   const [asking, setAsking] = useState(false)
   const [saved, setSaved] = useState(false)
+  const [empty, setEmpty] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const draft = rule ? draftOf(rule, zone) : newRuleDraft(metrics[0]?.key ?? '', zone)
   const save = async (fields: RuleFields) => {
     if (!rule) {
@@ -63,13 +65,18 @@ export function RuleEditor({ rule, scope, metrics, components, machines, zone, o
     await revalidate()
     setSaved(true)
   }
-  const turn = async (state: 'active' | 'off') => {
+  const turn = async (state: 'active' | 'off', untried = false) => {
     if (!rule) return
     setSaved(false)
+    setConfirming(false)
     await attempt(() =>
-      api.call(switchAlarmRule, { params: { ruleId: rule.id }, body: { state }, ifMatch: String(rule.revision) }),
+      api.call(switchAlarmRule, { params: { ruleId: rule.id }, body: { state, untried }, ifMatch: String(rule.revision) }),
     )
     await revalidate()
+  }
+  const tried = (readings: number) => {
+    setEmpty(readings === 0)
+    if (readings > 0) void revalidate()
   }
   const remove = async () => {
     setAsking(false)
@@ -94,7 +101,7 @@ export function RuleEditor({ rule, scope, metrics, components, machines, zone, o
       <RuleForm key={rule?.revision ?? 0} first={draft} {...{ metrics, components, zone, oneLanguage, save }} />
       {rule ? (
         <>
-          <Trial key={rule.revision} ruleId={rule.id} machines={machines} onTried={() => void revalidate()} />
+          <Trial key={rule.revision} ruleId={rule.id} machines={machines} onTried={tried} />
           <ProblemNotice problem={problem} />
           <div className={style.actions}>
             {rule.state === 'active' ? (
@@ -104,10 +111,22 @@ export function RuleEditor({ rule, scope, metrics, components, machines, zone, o
                 {t('rules.activate')}
               </ActionButton>
             )}
+            {rule.state !== 'active' && rule.testedAt === null && empty ? (
+              <ActionButton onClick={() => setConfirming(true)}>{t('rules.activateUntried')}</ActionButton>
+            ) : null}
             <ActionButton onClick={() => setAsking(true)}>{t('rules.delete')}</ActionButton>
-            {rule.testedAt === null ? <span className={style.muted}>{t('rules.untried')}</span> : null}
+            {rule.testedAt === null && rule.state !== 'active' ? <span className={style.muted}>{t('rules.untried')}</span> : null}
             {rule.state === 'active' ? <span role="status">{t('rules.active')}</span> : null}
           </div>
+          <ConfirmDialog
+            open={confirming}
+            title={t('rules.untriedTitle', { name: rule.name[language] })}
+            action={t('rules.activateUntried')}
+            onConfirm={() => void turn('active', true)}
+            onClose={() => setConfirming(false)}
+          >
+            <p>{t('rules.untriedText')}</p>
+          </ConfirmDialog>
           <ConfirmDialog
             open={asking}
             danger

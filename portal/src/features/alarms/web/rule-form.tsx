@@ -1,8 +1,18 @@
 import { useState } from 'react'
 import { ProblemNotice } from '#features/accounts/web'
 import type { LocalizedText } from '#platform/core'
-import { ActionButton, Choice, SelectField, TextAreaField, TextField, useLanguage, useProblem, useTexts } from '#platform/web'
-import { type RuleFields, severities } from '../core/index.ts'
+import {
+  ActionButton,
+  Choice,
+  ChoiceGroup,
+  SelectField,
+  TextAreaField,
+  TextField,
+  useLanguage,
+  useProblem,
+  useTexts,
+} from '#platform/web'
+import { type RuleFields, ruleTells, severities } from '../core/index.ts'
 import style from './alarms.module.css'
 import { newGroupDraft } from './condition-draft.ts'
 import { ConditionEditor } from './condition-editor.tsx'
@@ -121,6 +131,22 @@ export function RuleForm({ first, metrics, components, zone, oneLanguage, save }
           )}
         </div>
       </section>
+      {oneLanguage ? (
+        <ChoiceGroup title={t('rules.tells')}>
+          <p className={style.muted}>{t('rules.tellsHelp')}</p>
+          {ruleTells.map(one => (
+            <Choice
+              key={one}
+              type="checkbox"
+              label={t(`rules.tellsWhom.${one}`)}
+              checked={draft.tells.includes(one)}
+              onChange={({ target }) =>
+                set({ tells: ruleTells.filter(other => (other === one ? target.checked : draft.tells.includes(other))) })
+              }
+            />
+          ))}
+        </ChoiceGroup>
+      ) : null}
       <div className={style.actions}>
         <ActionButton type="submit" strength="primary" disabled={busy}>
           {t('rules.save')}

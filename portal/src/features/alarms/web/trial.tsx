@@ -9,7 +9,7 @@ type Outcome = CallResult<typeof tryAlarmRule> & { days: number }
 
 const spans = [1, 7, 14, 31] as const
 
-/** When a rule would have raised alarms. machines: on which it may be tried. onTried: it may be activated now */
+/** When a rule would have raised alarms. machines: on which it may be tried. onTried: on how many readings; on some, it may be activated now */
 export function Trial({
   ruleId,
   machines,
@@ -17,7 +17,7 @@ export function Trial({
 }: {
   ruleId: string
   machines: readonly { id: string; name: string }[]
-  onTried(): void
+  onTried(readings: number): void
 }) {
   const t = useTexts('alarms')
   const { problem, attempt } = useProblem()
@@ -31,7 +31,7 @@ export function Trial({
     setBusy(false)
     if (!found) return
     setOutcome({ ...found, days: Number(days) })
-    onTried()
+    onTried(found.readings)
   }
   return (
     <section className={style.section}>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Severity, severities } from '#features/alarms/core'
+import { isToldOf, type Severity, severities } from '#features/alarms/core'
 import { type AlarmFacts, alarmFacts } from '#features/alarms/server'
 import { whoSees } from '#features/devices/server'
 import { floodLimits, sendingOf, sentBy } from '#features/notices/core'
@@ -17,12 +17,13 @@ const again = 3_600_000
 /** machines a summary names at most */
 const mostNamed = 10
 
-/** Chats that are told of alarms of this severity. The house’s own people read them: what owners keep from the manufacturer is not told. */
+/** Chats that are told of alarms of this severity. The house’s own people read them: what owners keep from the manufacturer is not told, nor are alarms of a company’s own rule that does not tell him. */
 export const tellOfAlarm: Listener<'alarm.raised'> = {
   name: 'robots.tell-of-alarm',
   async handle({ data: { alarmId } }, platform) {
     const [alarm] = await alarmFacts(platform, [alarmId])
-    if (!alarm || !(await whoSees(platform, alarm.deviceId, alarm.startedAt)).manufacturer) return
+    if (!alarm || !isToldOf(alarm.own, null)) return
+    if (!(await whoSees(platform, alarm.deviceId, alarm.startedAt)).manufacturer) return
     const db = platform.database.db<RobotTables>()
     const robots = await db.selectFrom('robot').selectAll().where('active', '=', true).execute()
     const at = platform.now()

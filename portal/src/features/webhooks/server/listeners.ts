@@ -36,11 +36,12 @@ function ofAlarm(kind: Alarming) {
   return async ({ id, at, data }: Event<{ alarmId: string }>, platform: Platform): Promise<void> => {
     const [alarm] = await alarmFacts(platform, [data.alarmId])
     if (!alarm) return
-    const { deviceId, severity, source, startedAt } = alarm
+    const { deviceId, severity, source, startedAt, own } = alarm
     const machine = await machineOf(platform, deviceId)
     if (!machine) return
     await tellWebhooks(platform, {
       ...{ kind, eventId: id, at: new Date(at), deviceId, moment: startedAt, severity, found: !isByRule(source) },
+      own,
       data: urlOf => ({
         ...{ id: alarm.id, machine, name: alarm.name, severity, state: alarm.state, message: alarm.message },
         ...{ cause: alarm.cause, remedy: alarm.remedy, faultCode: alarm.faultCode, component: alarm.component },

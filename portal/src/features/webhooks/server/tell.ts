@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import { type Severity, severities } from '#features/alarms/core'
+import { isToldOf, type OwnRule, type Severity, severities } from '#features/alarms/core'
 import type { Platform } from '#platform/server'
 import type { PayloadOf, WebhookKind } from '../core/index.ts'
 import { audienceOf } from './audience.ts'
@@ -22,6 +22,8 @@ export interface Happening<Kind extends WebhookKind = WebhookKind> {
   severity?: Severity | null
   /** the only company that it concerns; absent: whoever may see the machine */
   onlyCompany?: string
+  /** a company’s own rule by which it came: programs of those are told whom that tells */
+  own?: OwnRule | null
   /** path: where it stands, by the side of the reader */
   data(urlOf: (paths: { customer: string; staff: string }) => string): PayloadOf<Kind>
 }
@@ -51,10 +53,10 @@ export async function tellWebhooks<Kind extends WebhookKind>(platform: Platform,
 
 async function thatWant(
   platform: Platform,
-  { kind, deviceId, moment, severity = null, onlyCompany }: Omit<Happening, 'data'>,
+  { kind, deviceId, moment, severity = null, onlyCompany, own = null }: Omit<Happening, 'data'>,
 ): Promise<WebhookRow[]> {
   const { companyIds, manufacturer } = await audienceOf(platform, { kind, deviceId, moment })
-  const concerned = onlyCompany === undefined ? companyIds : companyIds.filter(id => id === onlyCompany)
+  const concerned = companyIds.filter(id => (onlyCompany === undefined || id === onlyCompany) && isToldOf(own, id))
   const rows = await platform.database
     .db<WebhookTables>()
     .selectFrom('webhook')
@@ -62,7 +64,9 @@ async function thatWant(
     .where('active', '=', true)
     .where(sql<SqlBool>`${kind} = any (kinds)`)
     .where(sql<SqlBool>`(device_ids is null or ${deviceId}::uuid = any (device_ids))`)
-    .where(sql<SqlBool>`case when company_id is null then ${manufacturer} else company_id = any (${concerned}::uuid[]) end`)
+    .where(
+      sql<SqlBool>`case when company_id is null then ${manufacturer && isToldOf(own, null)} else company_id = any (${concerned}::uuid[]) end`,
+    )
     .execute()
   return rows.filter(row => severity === null || severities.indexOf(severity) <= severities.indexOf(row.severity_from))
 }

@@ -3,9 +3,11 @@ import { listStaff } from '#features/accounts/server'
 import { typedDevices } from '#features/devices/server'
 import { peopleWhoSee } from '#features/notices/server'
 import type { Listener, Platform } from '#platform/server'
+import { isToldOf } from '../../core/index.ts'
+import { ownRuleOf } from '../present-alarms.ts'
 import type { AlarmTables } from '../tables.ts'
 import { tellOfAlarms, writeEntry } from '../write-entry.ts'
-import { rowOf, tellPeople } from './tell-of-alarm.ts'
+import { rowOf, sideOf, tellPeople } from './tell-of-alarm.ts'
 
 /** A job, each minute: alarms that nobody has acknowledged for as long as their rule lets them wait go one step further, once. */
 export async function escalate(platform: Platform): Promise<void> {
@@ -34,7 +36,7 @@ export async function escalate(platform: Platform): Promise<void> {
   }
 }
 
-/** Only rules let alarms escalate, and theirs are open to all who see the machine. Told are those who have to see to it: administrators of the owner, staff who handle alarms, and whoever it was given to. */
+/** Only rules let alarms escalate, and theirs are open to all who see the machine. Told are those who have to see to it: administrators of the owner, or of the company whose own rule it is, staff who handle alarms, and whoever it was given to; of a company's own rule those whom it tells. */
 export const tellOfEscalation: Listener<'alarm.escalated'> = {
   name: 'alarms.tell-of-escalation',
   async handle({ data: { alarmId } }, platform) {
@@ -46,9 +48,12 @@ export const tellOfEscalation: Listener<'alarm.escalated'> = {
       typedDevices(platform.database, { ids: [row.device_id] }),
     ])
     const handling = new Set([...handlers.map(({ id }) => id), row.assignee_id])
-    const asked = people.filter(person =>
-      person.side === 'staff' ? handling.has(person.id) : person.administrates && person.companyId === device?.ownerId,
-    )
+    const own = ownRuleOf(row)
+    const asked = people.filter(person => {
+      const side = sideOf(person)
+      if (side === null) return handling.has(person.id) && (isToldOf(own, side) || person.id === row.assignee_id)
+      return person.administrates && (side === device?.ownerId || side === own?.companyId) && isToldOf(own, side)
+    })
     await tellPeople(platform, row, 'escalation', asked)
   },
 }

@@ -1,13 +1,14 @@
+import type { Addressee } from '#features/accounts/server'
 import { componentsOfDevices, type OpenTo, openToAll } from '#features/devices/server'
 import type { NoticeContent, NoticeKind } from '#features/notices/core'
 import { peopleWhoSee, tell } from '#features/notices/server'
 import { type Language, type LocalizedText, languages } from '#platform/core'
 import { type Listener, type Platform, translate } from '#platform/server'
-import { isByRule } from '../../core/index.ts'
-import type { AlarmRow } from '../present-alarms.ts'
+import { isByRule, isToldOf } from '../../core/index.ts'
+import { type AlarmRow, ownRuleOf } from '../present-alarms.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
 
-/** Whoever may see an alarm is told that it was raised. openTo: to whom what was found by other ways than rules is told */
+/** Whoever may see an alarm is told that it was raised; of one by a company's own rule, whom that names. openTo: to whom what was found by other ways than rules is told */
 export const tellOfRaise = (openTo: OpenTo): Listener<'alarm.raised'> => ({
   name: 'alarms.tell-of-raise',
   handle: ({ data }, platform) => tellOf(platform, data.alarmId, 'alarm', openTo),
@@ -23,8 +24,18 @@ async function tellOf(platform: Platform, alarmId: string, kind: NoticeKind, ope
   const row = await rowOf(platform, alarmId)
   if (!row) return
   const about = { deviceId: row.device_id, at: row.started_at }
-  await tellPeople(platform, row, kind, await peopleWhoSee(platform, about, isByRule(row.source) ? openToAll : openTo))
+  const people = await peopleWhoSee(platform, about, isByRule(row.source) ? openToAll : openTo)
+  const own = ownRuleOf(row)
+  await tellPeople(
+    platform,
+    row,
+    kind,
+    people.filter(person => isToldOf(own, sideOf(person))),
+  )
 }
+
+/** Id of his company; null: the manufacturer's. */
+export const sideOf = ({ side, companyId }: Addressee): string | null => (side === 'staff' ? null : companyId)
 
 /** Tells people of an alarm who may see it. */
 export async function tellPeople(

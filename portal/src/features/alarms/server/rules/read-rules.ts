@@ -91,6 +91,6 @@ const viewOf = (row: RuleRow, side: string | null): RuleView => ({
   ...{ severity: row.severity, raise: row.raise, clear: row.clear, faultCode: row.fault_code },
   cause: { 'zh-CN': row.cause_zh, en: row.cause_en },
   remedy: { 'zh-CN': row.remedy_zh, en: row.remedy_en },
-  ...{ component: row.component, escalateAfter: row.escalate_after, state: row.state },
+  ...{ component: row.component, escalateAfter: row.escalate_after, state: row.state, tells: row.tells },
   ...{ testedAt: row.tested_at?.toISOString() ?? null, revision: row.revision, updatedAt: row.updated_at.toISOString() },
 })

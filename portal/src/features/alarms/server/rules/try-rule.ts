@@ -13,7 +13,10 @@ const mostPoints = 200_000
 /** Readings between two breaths, so that others are served meanwhile. */
 const piece = 4000
 
-/** When a rule of the own side would have raised an alarm at a machine, in the last days as far as the account may see them. */
+/**
+ * When a rule of the own side would have raised an alarm at a machine, in the last days as far as the account may see them. Where there is
+ * nothing to try it on it stays untried.
+ */
 export async function tryRule(
   context: RequestContext,
   { ruleId, deviceId, days }: { ruleId: string; deviceId: string; days: number },
@@ -44,7 +47,7 @@ export async function tryRule(
     await pause()
   }
   effects.push(...step(criteria, state, [], until.getTime()).effects)
-  await noteTrial(context, ruleId, rule.revision)
+  if (points.length > 0) await noteTrial(context, ruleId, rule.revision)
   const raises = raisesOf(effects)
   return {
     ...{ from: from.toISOString(), until: until.toISOString(), readings: points.length, count: raises.length },

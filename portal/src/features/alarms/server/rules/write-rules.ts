@@ -12,6 +12,7 @@ import { metricsOf, type RuleFields, ruleLimits } from '../../core/index.ts'
 import { endAlarms } from '../end-alarms.ts'
 import { presentSight, sideOf } from '../sight.ts'
 import type { AlarmReads, AlarmTables } from '../tables.ts'
+import { hasHistory } from './has-history.ts'
 import { findOwnRule, noSuchRule, type RuleRow } from './read-rules.ts'
 import { tellOfRules } from './tell-of-rules.ts'
 
@@ -51,7 +52,7 @@ export async function writeRule(
       .insertInto('alarm_rule')
       .values({
         ...{ id: platform.newId(), type_id: scope.typeId ?? null, device_id: scope.deviceId ?? null, company_id: side },
-        ...columnsOf(fields),
+        ...columnsOf(fields, side),
         ...{ state: rule.state, tested_at: rule.state === 'active' ? now : null, revision: 1 },
         ...{ author_id: rule.authorId, created_at: now, updated_at: now },
       })
@@ -71,19 +72,20 @@ export async function changeRule(
   const { platform } = context
   await demandMetrics(platform, { deviceId: known.device_id ?? undefined, typeId: known.type_id ?? undefined }, fields)
   return update(platform, { ruleId, revision, action: 'alarm-rule.changed' }, () => ({
-    ...columnsOf(fields),
+    ...columnsOf(fields, known.company_id),
     ...{ state: 'draft', tested_at: null },
   }))
 }
 
-/** Lets a rule watch, or rest. Before it watches, it has to have been tried since its last change. */
+/** Lets a rule watch, or rest. Before it watches, it has to have been tried since its last change. untried: that is confirmed where there is nothing to try it on */
 export async function switchRule(
   context: RequestContext,
-  { ruleId, revision, state }: { ruleId: string; revision: string; state: 'active' | 'off' },
+  { ruleId, revision, state, untried = false }: { ruleId: string; revision: string; state: 'active' | 'off'; untried?: boolean },
 ): Promise<RuleRow> {
-  await findOwnRule(context, ruleId)
+  const known = await findOwnRule(context, ruleId)
+  const triable = state === 'active' && untried && (await hasHistory(context, known))
   return update(context.platform, { ruleId, revision, action: 'alarm-rule.switched' }, row => {
-    if (state === 'active' && row.tested_at === null) throw untried()
+    if (state === 'active' && row.tested_at === null && (!untried || triable)) throw notTried(triable)
     return { state }
   })
 }
@@ -126,12 +128,12 @@ async function update(
 async function tell(
   platform: Platform,
   action: 'alarm-rule.created' | 'alarm-rule.changed' | 'alarm-rule.switched' | 'alarm-rule.deleted',
-  { id, type_id, device_id, state }: RuleRow,
+  { id, type_id, device_id, state, tested_at }: RuleRow,
 ) {
   await platform.audit.write({
     action,
     target: { kind: 'alarm-rule', id },
-    after: { typeId: type_id, deviceId: device_id, state },
+    after: { typeId: type_id, deviceId: device_id, state, tried: tested_at !== null },
   })
   await tellOfRules(platform, device_id)
 }
@@ -159,7 +161,9 @@ async function demandMetrics(platform: Platform, { deviceId, typeId }: Scope, { 
   if (errors.length > 0) throw invalid(errors)
 }
 
-const columnsOf = (fields: RuleFields) => ({
+/** side: whose rule it is; the manufacturer's tell whoever may see them */
+const columnsOf = (fields: RuleFields, side: string | null) => ({
+  tells: side === null ? [] : [...new Set(fields.tells)],
   ...{ name_zh: fields.name['zh-CN'], name_en: fields.name.en, severity: fields.severity },
   ...{ raise: JSON.stringify(fields.raise), clear: fields.clear && JSON.stringify(fields.clear) },
   ...{ fault_code: fields.faultCode || null, cause_zh: fields.cause['zh-CN'], cause_en: fields.cause.en },
@@ -190,9 +194,21 @@ const tooManyRules = () =>
     en: `There are ${ruleLimits.rules} rules already, which is the most.`,
   })
 
-const untried = () =>
+/** triable: there are readings to try it on, though somebody said that it may be activated untried */
+const notTried = (triable: boolean) =>
   conflict(
     'alarm-rule-untried',
-    { 'zh-CN': '这条规则修改后还没有用历史数据测试过。', en: 'This rule has not been tried on history since it changed.' },
-    { 'zh-CN': '请先测试，看看它会在何时报警。', en: 'Try it first, and see when it would have raised an alarm.' },
+    triable
+      ? {
+          'zh-CN': '这条规则还没有测试过，而机器在最近 31 天内有读数可供测试。',
+          en: 'This rule is untried, and there are readings of the last 31 days to try it on.',
+        }
+      : {
+          'zh-CN': '这条规则修改后还没有用历史数据测试过；没有读数的测试不算。',
+          en: 'This rule has not been tried on history since it changed; a trial without readings is none.',
+        },
+    {
+      'zh-CN': '请用有读数的时间测试。如果机器还没有报过这些数据，可明确确认后不经测试启用。',
+      en: 'Try it on a time with readings. Where machines have reported none of this yet, confirm that it is activated untried.',
+    },
   )

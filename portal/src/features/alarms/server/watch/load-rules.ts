@@ -61,6 +61,7 @@ const ruleOf = (row: RuleRow): WatchRule => ({
   ...{ id: row.id, revision: row.revision, raise: row.raise, clear: row.clear, severity: row.severity },
   name: { 'zh-CN': row.name_zh, en: row.name_en },
   ...{ faultCode: row.fault_code, component: row.component, escalateAfter: row.escalate_after },
+  own: row.company_id === null ? null : { companyId: row.company_id, tells: row.tells },
   cause: { 'zh-CN': row.cause_zh, en: row.cause_en },
   remedy: { 'zh-CN': row.remedy_zh, en: row.remedy_en },
 })

@@ -25,7 +25,7 @@ await registerMachines(database.pool, 120, [
 const { rows: types } = await database.pool.query<{ id: string }>(`select id from device_type where key = 'registered_machine'`)
 const enter = (name: string, parts: Leaf[], lasting?: number) =>
   enterAlarmRule(platform, types[0]!.id, {
-    ...{ name: { 'zh-CN': name, en: name }, severity: 'high', faultCode: null, component: null, escalateAfter: null },
+    ...{ name: { 'zh-CN': name, en: name }, severity: 'high', faultCode: null, component: null, escalateAfter: null, tells: [] },
     ...{ cause: { 'zh-CN': '', en: '' }, remedy: { 'zh-CN': '', en: '' }, clear: null },
     raise: { kind: 'group', join: 'all', parts, ...(lasting ? { lasting } : {}) },
   })

@@ -293,9 +293,9 @@ function isLate(machine: Watched, { metric, at }: MetricPoint): boolean {
 }
 
 function alarmOf(deviceId: string, rule: WatchRule, { at, values }: Extract<Effect, { kind: 'raise' }>) {
-  const { name, severity, faultCode, cause, remedy, component, escalateAfter } = rule
+  const { name, severity, faultCode, cause, remedy, component, escalateAfter, own } = rule
   return {
     ...{ deviceId, source: sourceOf(rule), ruleId: rule.id, name, severity, at: new Date(at), message: { 'zh-CN': '', en: '' } },
-    ...{ faultCode, cause, remedy, component, escalateAfter, readings: values },
+    ...{ faultCode, cause, remedy, component, escalateAfter, own, readings: values },
   }
 }

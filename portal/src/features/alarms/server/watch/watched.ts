@@ -1,6 +1,6 @@
 import type { TakenReadings } from '#features/telemetry/server'
 import type { LocalizedText } from '#platform/core'
-import { type Criteria, metricsOf, type Part, partsOf, type RuleState, type Severity } from '../../core/index.ts'
+import { type Criteria, metricsOf, type OwnRule, type Part, partsOf, type RuleState, type Severity } from '../../core/index.ts'
 
 /** A rule that watches a machine. */
 export interface WatchRule extends Criteria {
@@ -13,6 +13,8 @@ export interface WatchRule extends Criteria {
   remedy: LocalizedText
   component: string | null
   escalateAfter: number | null
+  /** null: the manufacturer's */
+  own: OwnRule | null
 }
 
 /** A machine as it is watched in this process. */
