@@ -15,6 +15,8 @@ export interface DeviceOptions {
   token?: string
   /** instead of a token; renewed in its files before it ends */
   certificate?: CertificateFiles
+  /** false: it has no clock to rely on. What it measured is then of the time at which it came, and each moment goes by itself, with a number; default true */
+  clock?: boolean
   /** where readings wait until the portal has them; it is made where it is missing */
   folder: string
   /** the oldest are dropped beyond; default 256 MB, some weeks of a machine with ten metrics a second */
@@ -43,13 +45,14 @@ const inFlight = 8
 
 /**
  * A device that loses nothing: readings are kept on the disk until the portal has acknowledged them, which it does once they are on its own.
- * One of them may be sent twice; the portal keeps it once, for it is of the same moment.
+ * One of them may be sent twice; the portal keeps it once, for it is of the same moment, or has the same number.
  */
 export async function openDevice({
   url,
   deviceId,
   token,
   certificate,
+  clock = true,
   folder,
   mostBytes,
   connection,
@@ -59,6 +62,9 @@ export async function openDevice({
   await mkdir(folder, { recursive: true })
   const buffer = await openDiskBuffer(folder, mostBytes)
   const topic = `fettle/${deviceId}/readings`
+  /** by which the portal knows again what is sent again */
+  const boot = randomUUID()
+  let seq = 0
   let closed = false
   let sending: Promise<void> | null = null
   const ended = Promise.withResolvers<false>()
@@ -117,9 +123,9 @@ export async function openDevice({
   async function sendAll(): Promise<void> {
     while (!closed && client.connected && buffer.waiting() > 0) {
       const moments = await buffer.read(perMessage * inFlight)
-      const messages = chunked(moments, perMessage)
+      const messages = messagesOf(moments)
       try {
-        const acknowledged = Promise.all(messages.map(message => client.publishAsync(topic, messageOf(message), { qos: 1 })))
+        const acknowledged = Promise.all(messages.map(message => client.publishAsync(topic, message, { qos: 1 })))
         // of what was under way when the connection was closed, nobody hears again
         if (!(await Promise.race([acknowledged, ended.promise]))) return
       } catch (error) {
@@ -132,7 +138,7 @@ export async function openDevice({
 
   return {
     async report(values, at = new Date()) {
-      await buffer.add(JSON.stringify({ at: at.getTime(), values }))
+      await buffer.add(JSON.stringify(clock ? { at: at.getTime(), values } : { boot, seq: seq++, values }))
       send()
     },
     async record(waveform) {
@@ -156,6 +162,13 @@ export async function openDevice({
       await buffer.close()
     },
   }
+}
+
+/** Moments with their times go together, numbered ones by themselves. */
+function messagesOf(moments: readonly string[]): string[] {
+  const isNumbered = (moment: string) => moment.startsWith('{"boot"')
+  const timed = moments.filter(moment => !isNumbered(moment))
+  return [...moments.filter(isNumbered), ...chunked(timed, perMessage).map(messageOf)]
 }
 
 /** sentAt: by it the portal sets the times right where this machine's clock is off. */

@@ -45,5 +45,7 @@ export const featureRefusals = [
   'flat',
   /** more than can be computed wait already */
   'backlog',
+  /** it came before: it is kept, and once */
+  'repeated',
 ] as const
 export type FeatureRefusal = (typeof featureRefusals)[number]

@@ -39,6 +39,7 @@ export {
   readingLimits,
   type SaidMessage,
   type SaidReading,
+  type Sequence,
   unscaled,
 } from './reading.ts'
 export { type CsvColumn, coarser, pointAt, readingsCsv } from './readings-table.ts'

@@ -10,13 +10,18 @@ export interface Judged {
 /**
  * Which readings of a message are kept, scaled to whole numbers: those of a declared metric, in its range, of a time that can be.
  * Where the message says when it was sent and the device's clock is off, its times are moved by as much as that.
- * receivedAt: milliseconds since 1970
+ * receivedAt, unsaidAt: milliseconds since 1970; unsaidAt is the moment of readings that do not say theirs
  */
-export function judge(message: SaidMessage, declared: ReadonlyMap<string, DeclaredMetric>, receivedAt: number): Judged {
+export function judge(
+  message: Pick<SaidMessage, 'readings' | 'sentAt'>,
+  declared: ReadonlyMap<string, DeclaredMetric>,
+  receivedAt: number,
+  unsaidAt = receivedAt,
+): Judged {
   const skew = skewOf(message.sentAt, receivedAt)
   const judged: Judged = { readings: [], refused: [] }
   for (const said of message.readings) {
-    const reading = keep(said, declared, receivedAt, skew)
+    const reading = keep(said, declared, { receivedAt, unsaidAt, skew })
     if (typeof reading === 'string') judged.refused.push({ metric: said.metric.slice(0, readingLimits.name), reason: reading })
     else judged.readings.push(reading)
   }
@@ -26,17 +31,16 @@ export function judge(message: SaidMessage, declared: ReadonlyMap<string, Declar
 function keep(
   { metric, value, at }: SaidReading,
   declared: ReadonlyMap<string, DeclaredMetric>,
-  receivedAt: number,
-  skew: number,
+  { receivedAt, unsaidAt, skew }: { receivedAt: number; unsaidAt: number; skew: number },
 ): Reading | FeatureRefusal {
   const known = declared.get(metric)
   if (!known) return 'unknown-metric'
   const number = typeof value === 'boolean' ? Number(value) : value
   if (typeof number !== 'number' || !Number.isFinite(number)) return 'type'
   if (number < known.min || number > known.max) return 'range'
-  const moment = at === undefined ? receivedAt : momentOf(at)
+  const moment = at === undefined ? unsaidAt : momentOf(at)
   if (moment === null) return 'time'
-  const when = at === undefined ? receivedAt : moment + skew
+  const when = at === undefined ? unsaidAt : moment + skew
   if (when > receivedAt + readingLimits.ahead || when < receivedAt - readingLimits.behind) return 'time'
   return { metric, at: when, scaled: Math.round(number * 10 ** known.decimals) }
 }

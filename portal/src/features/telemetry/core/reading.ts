@@ -12,6 +12,15 @@ export interface SaidMessage {
   readings: SaidReading[]
   /** when it was sent, by the device's clock, as it wrote it; undefined: not said */
   sentAt: unknown
+  /** by which it is known again; null: it has none */
+  sequence: Sequence | null
+}
+
+/** The number of a message, for machines that cannot say when they measured. */
+export interface Sequence {
+  /** what the machine calls the time since it was switched on, in which it counts */
+  boot: string
+  seq: number
 }
 
 /** A value that is kept: a whole number of 10^-decimals of its metric's unit, at a moment in milliseconds since 1970. */

@@ -23,6 +23,13 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: { 'what a controller calls what it measures, and numbers of its messages': ['metrics', 'state'] },
     },
+    {
+      table: 'reading_sequence',
+      key: ['device_id', 'place'],
+      kept: { rule: 'with', owner: 'portal' },
+      personal: {},
+      impersonal: { 'what a machine calls the time since it was switched on': ['boot'] },
+    },
     { table: 'reading_retention', key: ['only_one'], kept: { rule: 'with', owner: 'portal' }, personal: {}, impersonal: {} },
   ],
 }

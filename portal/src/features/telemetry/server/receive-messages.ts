@@ -1,6 +1,7 @@
 import type { DeviceMessage, Platform } from '#platform/server'
 import { type DeclaredMetric, judge, readJson, type SaidMessage, type SaidReading } from '../core/index.ts'
 import { declaredOf } from './declared.ts'
+import { firstHeard } from './first-heard.ts'
 import { hearPresence, presenceTopic } from './hear-presence.ts'
 import { takenSinceFor } from './retention/taken-since.ts'
 import { type HeardMessage, hearNodes } from './sparkplug/edge-nodes.ts'
@@ -24,7 +25,7 @@ export async function receiveMessages(
   for (const message of messages) if (isUnread(message)) platform.broker.refuse(message.deviceId, 'unread-topic')
   const presences = messages.filter(isPresence)
   if (presences.length > 0) await hearPresence(platform, presences)
-  const plain = messages.filter(isReadings).map(sayPlainly)
+  const plain = await sayPlainly(platform, messages.filter(isReadings))
   if (!messages.some(({ sparkplug }) => sparkplug !== null)) return keepAll(platform, plain, takers)
   await hearNodes(platform, messages, async all => {
     const { heard, said } = await partNodeValues(platform, all)
@@ -45,22 +46,36 @@ const isUnread = (message: DeviceMessage): boolean =>
 interface Said {
   deviceId: string
   receivedAt: Date
-  said: SaidMessage | null
+  /** the moment of readings that do not say theirs */
+  unsaidAt: Date
+  said: Pick<SaidMessage, 'readings' | 'sentAt'> | null
   /** it names all there is, whether or not the machine's type knows it */
   birth: boolean
   /** values of which nobody can say what they are */
   unborn: number
 }
 
-function sayPlainly({ deviceId, receivedAt, payload }: DeviceMessage): Said {
-  const text = textOf(payload)
-  return { deviceId, receivedAt, said: text === null ? null : readJson(text), birth: false, unborn: 0 }
+async function sayPlainly(platform: Platform, messages: readonly DeviceMessage[]): Promise<Said[]> {
+  const all = messages.map(message => {
+    const text = textOf(message.payload)
+    return { message, said: text === null ? null : readJson(text) }
+  })
+  // where each reading says when it was, the same message again changes nothing
+  const numbered = all.flatMap(({ message, said }) =>
+    said?.sequence && said.readings.some(({ at }) => at === undefined) ? [{ message, sequence: said.sequence }] : [],
+  )
+  const first = numbered.length === 0 ? null : await firstHeard(platform, numbered)
+  return all.map(({ message, said }) => {
+    const { deviceId, receivedAt } = message
+    return { deviceId, receivedAt, unsaidAt: first?.get(message) ?? receivedAt, said, birth: false, unborn: 0 }
+  })
 }
 
 function sayBySparkplug({ message: { deviceId, receivedAt }, followed }: HeardMessage): Said {
-  if (!followed) return { deviceId, receivedAt, said: null, birth: false, unborn: 0 }
+  const heard = { deviceId, receivedAt, unsaidAt: receivedAt }
+  if (!followed) return { ...heard, said: null, birth: false, unborn: 0 }
   const { readings, sentAt, birth, unborn } = followed
-  return { deviceId, receivedAt, said: { readings, sentAt }, birth, unborn }
+  return { ...heard, said: { readings, sentAt }, birth, unborn }
 }
 
 /** What the portal itself reckoned of what a machine said. */
@@ -76,7 +91,14 @@ export const keepComputed = (platform: Platform, computed: readonly ComputedRead
   keepAll(
     platform,
     computed.map(({ deviceId, receivedAt, readings }) => ({
-      ...{ deviceId, receivedAt, said: { readings: [...readings], sentAt: undefined }, birth: false, unborn: 0 },
+      ...{
+        deviceId,
+        receivedAt,
+        unsaidAt: receivedAt,
+        said: { readings: [...readings], sentAt: undefined },
+        birth: false,
+        unborn: 0,
+      },
     })),
     takers,
   )
@@ -135,14 +157,14 @@ function* piecesOf(taken: readonly TakenReadings[]): Generator<TakenRow[]> {
 
 function judged(
   platform: Platform,
-  { deviceId, receivedAt, said, birth, unborn }: Said,
+  { deviceId, receivedAt, unsaidAt, said, birth, unborn }: Said,
   declared: ReadonlyMap<string, DeclaredMetric>,
 ): TakenReadings {
   if (said === null) {
     platform.broker.refuse(deviceId, 'payload')
     return { deviceId, receivedAt, readings: [] }
   }
-  const { readings, refused } = judge(said, declared, receivedAt.getTime())
+  const { readings, refused } = judge(said, declared, receivedAt.getTime(), unsaidAt.getTime())
   for (const { reason } of refused) if (!birth || reason !== 'unknown-metric') platform.broker.refuse(deviceId, reason)
   for (let i = 0; i < unborn; i++) platform.broker.refuse(deviceId, 'unborn')
   return { deviceId, receivedAt, readings }

@@ -29,6 +29,7 @@ import {
   listMyAlike,
   readingLimits,
 } from '../core/index.ts'
+import { receiveMessages } from './receive-messages.ts'
 
 const world = await twoCompanies(
   await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
@@ -136,6 +137,56 @@ test('a message that is sent again is there once, and late ones fall into their 
   expect(points[0]).toMatchObject({ mean: 9, count: 1 })
   const { metrics } = await own.member.api.call(getMyMetrics, { params: { deviceId: machine.id } })
   expect(metrics[0]!.latest!.value).toBe(3)
+})
+
+test('a machine without a clock numbers what it says, and what comes again is there once, of the moment it came first', async () => {
+  const machine = await newMachine()
+  const { say } = await connect(machine)
+  const boot = crypto.randomUUID()
+  await say({ boot, seq: 0, values: { speed: 1 } })
+  const [first] = await pointsOf(machine.id, 'speed')
+  await new Promise(resolve => setTimeout(resolve, 5)) // another moment for what comes again
+  for (let i = 0; i < 2; i++) await say({ boot, seq: 0, values: { speed: 1 } })
+  expect(await pointsOf(machine.id, 'speed')).toEqual([first])
+  await say({ boot: 'after a power cut', seq: 0, values: { speed: 2 } })
+  for (let i = 0; i < 2; i++) {
+    await new Promise(resolve => setTimeout(resolve, 5))
+    await say({ seq: 7, values: { speed: 3 } }) // of which time it is nobody can say
+  }
+  const count = async () => (await pointsOf(machine.id, 'speed')).reduce((sum, point) => sum + point.count, 0)
+  expect(await count()).toBe(4)
+  expect(platform.broker.refusals(machine.id)).toEqual({ repeated: 2 })
+
+  // a portal that is killed before the readings are written, and another that is given the message again
+  const message = (at: number) => ({
+    ...{ deviceId: machine.id, topic: 'readings', sparkplug: null, qos: 1 as const, retain: false },
+    ...{ payload: Buffer.from(JSON.stringify({ boot, seq: 1, values: { temperature: 20 } })), receivedAt: new Date(at) },
+  })
+  const dying = {
+    ...platform,
+    warehouse: { ...platform.warehouse, insert: () => Promise.reject(new Error('killed')) },
+  }
+  const began = Date.now() - 60_000
+  await expect(receiveMessages([message(began)], dying, [])).rejects.toThrow('killed')
+  await receiveMessages([message(began + 30_000)], platform, [])
+  const around = { from: new Date(began - 1000).toISOString(), to: new Date(began + 40_000).toISOString(), points: 200 }
+  const kept = await pointsOf(machine.id, 'temperature', around)
+  expect(kept.map(({ at, count: times }) => [Math.abs(Date.parse(at) - began) < 1000, times])).toEqual([[true, 1]])
+})
+
+test('the device client of a machine without a clock loses nothing, and what it says is of the time it comes', async () => {
+  const machine = await newMachine()
+  const device = await openDevice({
+    url,
+    deviceId: machine.id,
+    token: machine.token,
+    folder: join(folder, machine.id),
+    clock: false,
+  })
+  await device.report({ speed: 5 }, new Date(0))
+  await device.settled()
+  await device.close()
+  expect((await pointsOf(machine.id, 'speed')).map(({ mean, count }) => [mean, count])).toEqual([[5, 1]])
 })
 
 test('what is not kept is counted at the machine with its reason, and the rest of the message is kept', async () => {
