@@ -1,4 +1,4 @@
-import { detectionThreshold } from '../detection/detector.ts'
+import { tellingThreshold } from '../detection/detector.ts'
 import { believeAgain, type DoubtKind, doubtKinds } from '../validity/trust.ts'
 import type { Standing } from './assess.ts'
 import { isJudged, scoreOf } from './metric-course.ts'
@@ -56,8 +56,8 @@ export function findingsIn(standing: Standing, plan: Plan, open: ReadonlySet<str
     const begins = doubted.has(metric) ? Number.POSITIVE_INFINITY : 1
     if (score >= (open.has(`drift:${metric}`) ? endsBelow : begins))
       found.push({ kind: 'drift', key: `drift:${metric}`, component, score, contributions })
-    if (course.sudden >= (open.has(`sudden:${metric}`) ? endsBelow : begins) * detectionThreshold && score < 1)
-      found.push({ kind: 'sudden', key: `sudden:${metric}`, component, score: course.sudden / detectionThreshold, contributions })
+    if (course.sudden >= (open.has(`sudden:${metric}`) ? endsBelow : begins) * tellingThreshold && score < 1)
+      found.push({ kind: 'sudden', key: `sudden:${metric}`, component, score: course.sudden / tellingThreshold, contributions })
   }
   const apart = standing.apart / patternLimit
   if (!found.some(({ kind }) => kind === 'drift') && apart >= (open.has('pattern') ? endsBelow : 1))

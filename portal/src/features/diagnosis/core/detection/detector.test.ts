@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chance } from '../../../../../test/chance.ts'
-import { createDetector, type Detector, detectionThreshold, observe } from './detector.ts'
+import { createDetector, type Detector, detectionThreshold, observe, tellingThreshold } from './detector.ts'
 
 const minute = 60_000
 const begin = Date.parse('2026-01-05T00:00:00Z')
@@ -15,12 +15,27 @@ function course(length: number, happens: (i: number, value: number) => number = 
   }))
 }
 
-function saidAt(values: { at: number; value: number }[], detector: Detector = createDetector({ learning: 750 })): number[] {
-  return values.flatMap((value, i) => (observe(detector, value).score >= detectionThreshold ? [i] : []))
+function saidAt(values: { at: number; value: number }[], threshold = detectionThreshold): number[] {
+  const detector = createDetector({ learning: 750 })
+  return values.flatMap((value, i) => (observe(detector, value).score >= threshold ? [i] : []))
 }
 
-test('of a course that repeats itself day by day nothing is said', () => {
-  for (const seed of [1, 2, 3]) expect(saidAt(course(4000, undefined, seed))).toEqual([])
+test('of a course that repeats itself day by day nothing is told, and little is remarkable', () => {
+  const courses = [1, 2, 3].map(seed => course(4000, undefined, seed))
+  expect(courses.flatMap(values => saidAt(values, tellingThreshold))).toEqual([])
+  expect(courses.flatMap(values => saidAt(values)).length).toBeLessThan(3)
+})
+
+test('an order of values that was never seen is found, though each of them is usual', () => {
+  const { next } = chance(5)
+  // up in steps and at once down again; at last down in steps
+  const values = Array.from({ length: 2400 }, (_, i) => ({
+    at: begin + i * 5 * minute,
+    value: (i < 2000 ? i % 12 : 11 - (i % 12)) * 10 + next(),
+  }))
+  const [first] = saidAt(values)
+  expect(first).toBeGreaterThanOrEqual(2000)
+  expect(first).toBeLessThan(2024)
 })
 
 test('a jump, a leap, a silence and a time of day that is missed are each found within an hour', () => {
@@ -59,4 +74,5 @@ test('whatever comes, a score lies between 0 and 1, and the state is bounded pla
   const kept =
     long.near.values.length + long.wide.values.length + long.peaks.flat().reduce((sum, { past }) => sum + past.length, 0)
   expect(kept).toBeLessThanOrEqual(2 * 3072 + 24 * 160)
+  expect(Object.keys(long.contexts!.counts).length).toBeLessThanOrEqual(1500)
 })

@@ -1,10 +1,13 @@
+import { type Contexts, newContexts, surprise } from './context.ts'
 import { beginCourse, type Course, follow } from './course.ts'
 import { newSeen, type Seen, unlike } from './novelty.ts'
 import { clipped } from './order.ts'
 import { above, newPeaks, type Peaks } from './peaks.ts'
 
-/** From this score on, something is said of it. */
+/** From this score on it is remarkable: where a false alarm costs a small part of what a miss costs. */
 export const detectionThreshold = 0.5
+/** From this score on people are told of it: the views of a course have to be four widths above what is usual, not three. */
+export const tellingThreshold = 4 / 7
 
 /** values from which the first level and spread come */
 const opening = 30
@@ -15,7 +18,9 @@ const spans = [1, 1, 9, 27, 81, 3, 9, 27, 81, 30, 16, 64]
 /** peaks are taken to vary by at least this, on the scale of logarithms */
 const narrowest = 0.1
 /** so many widths above the usual peak of a stretch is a score of one half */
-const remarkable = 4
+const remarkable = 3
+/** so many deviations above usual surprise is a score of one half */
+const surprising = 2.5
 /** of a time of the week that was never seen, less can be said */
 const unseen = 0.4
 
@@ -37,6 +42,8 @@ export interface Detector {
   near: Seen
   wide: Seen
   pool: { sum: number; count: number; unlike: number }
+  /** absent: from before it was asked what follows what */
+  contexts?: Contexts
   /** of each feature above and below what is expected */
   peaks: [above: Peaks, below: Peaks][]
   /** values since it last was remarkable */
@@ -61,16 +68,20 @@ export function createDetector({ learning }: { learning: number }): Detector {
     near: newSeen(),
     wide: newSeen(),
     pool: { sum: 0, count: 0, unlike: 0 },
+    contexts: newContexts(),
   }
 }
 
 /**
  * Judges the next value and learns of it. Several views of what deviates from the usual course at its time (at once, over several lengths of time,
  * how restless it is, how unlike anything before) are each held against the highest they usually reach in a stretch of time; the most remarkable counts.
+ * Beside them, how much the values surprise by what they follow, held against how much values usually do.
  * at: milliseconds since 1970, in order
  */
 export function observe(detector: Detector, { at, value }: { at: number; value: number }): Judged {
   detector.seen++
+  detector.contexts ??= newContexts()
+  const surprised = surprise(detector.contexts, { at, value }, detector.learning)
   if (!detector.course) {
     detector.opening.push(value)
     if (detector.opening.length === opening) {
@@ -81,7 +92,8 @@ export function observe(detector: Detector, { at, value }: { at: number; value: 
   }
   const { distance, known } = follow(detector.course, at, value, detector.learning)
   const far = remarkableness(detector, [...featuresOf(detector, distance, known), ...unlikeness(detector, value)])
-  const strength = detector.seen <= detector.learning ? 0 : far / (far + remarkable)
+  const times = Math.max(far / remarkable, surprised / surprising)
+  const strength = detector.seen <= detector.learning ? 0 : times / (times + 1)
   const said = strength >= detectionThreshold
   const score = said && detector.quiet < detector.learning / 5 ? 0 : strength
   detector.quiet = said ? 0 : detector.quiet + 1
