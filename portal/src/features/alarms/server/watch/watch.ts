@@ -16,6 +16,8 @@ import { rulesByMetric, sourceOf, unknownMachine, type Watched, type WatchRule }
 const batch = 200
 /** Machines whose past is read side by side: the warehouse takes a moment for each, most of it to put in place what was just acknowledged. */
 const atOnce = 8
+/** Machines whose alarms are written side by side: one that raises something holds up nobody else, and pages still find a connection to the database. */
+const writing = 4
 /** Messages of a machine that are kept while its past is read; what comes beyond is part of the past by then. */
 const most = 500
 /** ms by which a reading may be older than what is known of its metric: networks shuffle a little */
@@ -184,6 +186,18 @@ export function createWatch(platform: Platform): Watch {
     return [...rules].map(rule => ({ rule, ...step(rule, machine.states.get(rule.id)!, points, now, false) }))
   }
 
+  /** Of each machine in its order; machines do not wait for one another. Where one cannot be written the others are, and all of it may come again. */
+  async function takeAll(taken: readonly TakenReadings[]): Promise<void> {
+    const machines = [...Map.groupBy(taken, ({ deviceId }) => deviceId).values()]
+    const next = machines.values()
+    const inTurn = async () => {
+      for (const own of next) await takeEach(own)
+    }
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(writing, machines.length) }, inTurn))
+    const failed = ends.find(end => end.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
   async function takeEach(taken: readonly TakenReadings[]): Promise<void> {
     for (const one of taken) {
       const { deviceId, receivedAt, readings } = one
@@ -213,7 +227,7 @@ export function createWatch(platform: Platform): Watch {
   }
 
   return {
-    take: takeEach,
+    take: takeAll,
 
     async passTime(deviceIds) {
       for (const id of deviceIds) machineOf(id)
