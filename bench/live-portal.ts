@@ -7,6 +7,7 @@
 
 import { features } from '../portal/src/app/features.ts'
 import { startPortal } from '../portal/src/app/portal.ts'
+import { ruleFields } from '../portal/src/features/alarms/core/index.ts'
 import { enterAlarmRule } from '../portal/src/features/alarms/server/index.ts'
 import { addDeviceToken, createDevice, createDeviceType } from '../portal/src/features/devices/server/index.ts'
 import { readConfig } from '../portal/src/platform/server/config.ts'
@@ -54,11 +55,15 @@ for (let n = 0; n < machines; n++) {
   devices.push({ id, token: await addDeviceToken(platform, id, 'bench') })
 }
 // metric_0 is never so high by itself; entered last, so that the watch hears of it when all machines are there
-await enterAlarmRule(platform, typeId, {
-  ...{ name: name('Too high'), severity: 'high', clear: null, component: null, faultCode: null, escalateAfter: null },
-  ...{ cause: name(''), remedy: name('') },
-  ...{ raise: { kind: 'group', join: 'all', parts: [{ kind: 'threshold', metric: 'metric_0', op: 'gt', value: 50_000 }] } },
-})
+await enterAlarmRule(
+  platform,
+  typeId,
+  ruleFields.parse({
+    name: name('Too high'),
+    severity: 'high',
+    raise: { kind: 'group', join: 'all', parts: [{ kind: 'threshold', metric: 'metric_0', op: 'gt', value: 50_000 }] },
+  }),
+)
 const address = await portal.listen()
 const broker = platform.broker.state()
 process.send!({ address, broker: broker.kind === 'embedded' ? broker.address : null, devices })
