@@ -100,7 +100,9 @@ async function playwright(options) {
   }))
 }
 
-const specs = suites => suites.flatMap(({ specs: own = [], suites: inner = [] }) => [...own, ...specs(inner)])
+function specs(suites) {
+  return suites.flatMap(({ specs: own = [], suites: inner = [] }) => [...own, ...specs(inner)])
+}
 
 /** Runs a program of tests and reads what it reports. @returns {Promise<Outcome>} */
 async function outcome([program, ...options], file, read) {
@@ -108,12 +110,12 @@ async function outcome([program, ...options], file, read) {
   const code = await run(node, [join(project, 'node_modules', program), ...options], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') },
   })
-  const asWhole = { file: '', name: `${program} as a whole`, said: `It ended with code ${code}.` }
+  const asWhole = said => ({ file: '', name: `${program} as a whole`, said })
   try {
     const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')))
-    return { passed, failed: failed.length === 0 && code !== 0 ? [asWhole] : failed }
-  } catch {
-    return { passed: 0, failed: [asWhole] }
+    return { passed, failed: failed.length === 0 && code !== 0 ? [asWhole(`It ended with code ${code}.`)] : failed }
+  } catch (error) {
+    return { passed: 0, failed: [asWhole(`It ended with code ${code}; what it reports cannot be read: ${error}`)] }
   }
 }
 

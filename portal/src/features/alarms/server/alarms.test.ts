@@ -375,7 +375,7 @@ test.each([7, 60])(
   },
 )
 
-test('an alarm that is put aside comes back when its time is up and it still holds', async () => {
+test('an alarm that is put aside comes back when its time is up, the machine is in service and it still holds', async () => {
   const { id: deviceId, say } = await newMachine()
   await activeRule(service, deviceId)
   await say({ heat: 90 })
@@ -389,8 +389,13 @@ test('an alarm that is put aside comes back when its time is up and it still hol
   })
   await database.transaction(() => endWaits(platform))
   expect(await alarmsFor(api, deviceId)).toMatchObject([{ state: 'shelved' }])
-  await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + 3_700_000) }))
-  expect(await alarmsFor(api, deviceId)).toMatchObject([{ state: 'unacknowledged' }])
+  const outOfService = { until: new Date(Date.now() + 7_200_000).toISOString() }
+  await api.call(setMaintenance, { params: { deviceId }, body: outOfService })
+  const after = async (hours: number) => {
+    await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + hours * 3_600_000) }))
+    return (await alarmsFor(api, deviceId))[0]!.state
+  }
+  expect([await after(1.1), await after(2.1)]).toEqual(['shelved', 'unacknowledged'])
   const judged = await api.call(handleAlarm, { params, body: { do: 'judge', verdict: 'no-fault' } })
   expect(judged.verdict).toBe('no-fault')
   const { rows } = await database.pool.query(`select data from event where name = 'alarm.judged' and data->>'alarmId' = $1`, [

@@ -6,17 +6,23 @@ import type { AlarmTables } from './tables.ts'
 import { tellOfAlarms } from './write-entry.ts'
 
 /**
- * A job, each minute: alarms that were put aside until now, and those of machines whose maintenance is over, are looked at again; those of
+ * A job, each minute: alarms that were put aside until now, of machines that are in service, and those of machines whose maintenance is over, are looked at again; those of
  * machines whose planned maintenance has begun wait.
  */
 export async function endWaits(platform: Platform): Promise<void> {
   const db = platform.database.db<AlarmTables>()
   const now = platform.now()
+  const outOfService = db
+    .selectFrom('alarm_maintenance')
+    .select('device_id')
+    .where('from_at', '<=', now)
+    .where('until_at', '>', now)
   const shelved = await db
     .selectFrom('alarm')
     .select(['id', 'device_id', 'state', 'active'])
     .where('state', '=', 'shelved')
     .where('shelved_until', '<=', now)
+    .where('device_id', 'not in', outOfService) // nobody wants to hear of it before
     .orderBy('id')
     .limit(1000)
     .forUpdate()
@@ -26,21 +32,11 @@ export async function endWaits(platform: Platform): Promise<void> {
     await tellOfAlarms(platform, row.device_id)
   }
   const over = await db
-    .selectFrom('alarm as a')
-    .select('a.device_id')
+    .selectFrom('alarm')
+    .select('device_id')
     .distinct()
-    .where('a.state', '=', 'suppressed')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('alarm_maintenance as m')
-            .select('m.id')
-            .whereRef('m.device_id', '=', 'a.device_id')
-            .where('m.from_at', '<=', now)
-            .where('m.until_at', '>', now),
-        ),
-      ),
-    )
+    .where('state', '=', 'suppressed')
+    .where('device_id', 'not in', outOfService)
     .limit(1000)
     .execute()
   for (const { device_id } of over) {
@@ -48,17 +44,15 @@ export async function endWaits(platform: Platform): Promise<void> {
     await tellOfAlarms(platform, device_id)
   }
   const begun = await db
-    .selectFrom('alarm as a')
-    .innerJoin('alarm_maintenance as m', 'm.device_id', 'a.device_id')
-    .select('a.device_id')
+    .selectFrom('alarm')
+    .select('device_id')
     .distinct()
     .where(
-      'a.state',
+      'state',
       'in',
       alarmStates.filter(state => moveAlarm(state, 'suppress') !== null),
     )
-    .where('m.from_at', '<=', now)
-    .where('m.until_at', '>', now)
+    .where('device_id', 'in', outOfService)
     .limit(1000)
     .execute()
   for (const { device_id } of begun) {

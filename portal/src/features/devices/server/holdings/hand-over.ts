@@ -57,8 +57,8 @@ export async function handOver(
       .execute()
   await db
     .updateTable('device')
-    // what the owner of before calls it is his own
-    .set(eb => ({ revision: eb('revision', '+', 1), ...(before === null ? {} : { asset_id: null }) }))
+    // where the owner of before had it, and what he calls it, is his own
+    .set(eb => ({ revision: eb('revision', '+', 1), ...(before === null ? {} : { site: null, asset_id: null }) }))
     .where('id', '=', deviceId)
     .execute()
   await endCodes(platform, { deviceId })
