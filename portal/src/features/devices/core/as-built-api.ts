@@ -1,31 +1,18 @@
 import { z } from 'zod'
+import { getConfiguration } from '#features/configurator/core'
 import { endpoint } from '#platform/core'
 
-const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
+/** Of a saved configuration. */
+const sheet = getConfiguration.result!
+const group = sheet.shape.groups.element
 
 const asBuilt = z.object({
   /** the order it was built for, as long as whoever had the machine first owns it; null: not known, or another's */
   orderNumber: z.string().nullable(),
   /** what was chosen, module by module, without prices; null: not known */
-  configuration: z
-    .object({
-      product: localizedText,
-      modules: z.array(
-        z.object({
-          name: localizedText,
-          items: z.array(
-            z.object({
-              name: localizedText,
-              quantity: z.number().optional(),
-              /** of a number that was chosen */
-              value: z.number().optional(),
-              unit: z.string().optional(),
-              code: z.string().optional(),
-            }),
-          ),
-        }),
-      ),
-    })
+  configuration: sheet
+    .pick({ productName: true })
+    .extend({ modules: z.array(group.pick({ name: true, items: true })) })
     .nullable(),
 })
 export type AsBuilt = z.output<typeof asBuilt>

@@ -27,7 +27,7 @@ export async function ownAsBuilt(
 async function modulesOf({ database }: Platform, token: string): Promise<AsBuilt['configuration']> {
   try {
     const { productName, groups } = await readConfiguration(database, token, 'stranger')
-    return { product: productName, modules: groups.map(({ name, items }) => ({ name, items })) }
+    return { productName, modules: groups.map(({ name, items }) => ({ name, items })) }
   } catch (error) {
     if (error instanceof Failure && error.status === 404) return null
     throw error

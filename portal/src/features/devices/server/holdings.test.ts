@@ -78,7 +78,7 @@ describe('as built', () => {
     const sheet = await own.member.api.call(getConfiguration, { params: { token: own.configurationToken } })
     const modules = sheet.groups.map(({ name, items }) => ({ name, items }))
     expect(modules.length).toBeGreaterThan(0)
-    const configuration = { product: sheet.productName, modules }
+    const configuration = { productName: sheet.productName, modules }
     expect(await seenBy(own)).toEqual({ orderNumber: 'SO-2026-1', configuration })
     expect(await statusOf(seenBy(other))).toBe(404)
     await service.call(grantRole, { params, body: { companyId: other.id, role: 'operator' } })

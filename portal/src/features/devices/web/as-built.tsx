@@ -10,7 +10,7 @@ export function AsBuilt({ asBuilt: { orderNumber, configuration } }: { asBuilt: 
   if (orderNumber === null && configuration === null) return null
   const facts: Description[] = [
     ...(orderNumber === null ? [] : [{ term: t('orderNumber'), value: orderNumber }]),
-    ...(configuration === null ? [] : [{ term: t('asBuilt.product'), value: configuration.product[language] }]),
+    ...(configuration === null ? [] : [{ term: t('asBuilt.product'), value: configuration.productName[language] }]),
   ]
   const modules = (configuration?.modules ?? []).map(({ name, items }, place) => ({
     key: String(place),
