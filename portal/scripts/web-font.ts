@@ -67,7 +67,15 @@ const sources: [group: keyof Omit<Said, 'strong'>, patterns: string[]][] = [
   ],
   ['more', ['portal/src/features/{configurator,sales}/core/texts.ts', 'examples/{machining-centre,rotary-table}/*.json']],
   ['trades', ['examples/*/{page,model,manufacturer,content}.json']],
-  ['console', ['portal/src/**/*.{ts,tsx}', 'engine/src/**/*.ts', 'examples/customers/*.json', 'scripts/screenshots.mjs']],
+  [
+    'console',
+    [
+      'portal/src/**/*.{ts,tsx}',
+      'engine/src/**/*.ts',
+      'examples/{customers,documents,machines}/*.json',
+      'scripts/screenshots.mjs',
+    ],
+  ],
 ]
 
 /** Words that names of companies are compared with, and nobody reads. */
