@@ -1,122 +1,40 @@
-import { connectAsync, type MqttClient } from 'mqtt'
-import { afterAll, expect, test } from 'vitest'
-import {
-  addCredential,
-  createDevice,
-  createDeviceType,
-  getDevice,
-  grantRole,
-  setSharing,
-  transferDevice,
-} from '#features/devices/core'
+import { expect, test } from 'vitest'
+import { getDevice, grantRole, setSharing, transferDevice } from '#features/devices/core'
 import { listMyNotices } from '#features/notices/core'
 import { latestReadings } from '#features/telemetry/server'
-import { type Api, ProblemError } from '#platform/core'
-import { confirmingApi } from '../../../../test/confirming.ts'
-import { testPortal } from '../../../../test/test-portal.ts'
-import { twoCompanies } from '../../../../test/two-companies.ts'
+import type { Api } from '#platform/core'
+import {
+  above,
+  activeRule,
+  alarmsFor,
+  database,
+  hot,
+  newMachine,
+  other,
+  own,
+  platform,
+  portal,
+  refused,
+  service,
+  staff,
+  text,
+  world,
+} from '../../../../test/watched-machines.ts'
 import { features } from '../../../app/features.ts'
 import {
-  cancelMaintenance,
   changeAlarmRule,
   createAlarmRule,
   deleteAlarmRule,
   getAlarm,
   getAlarmRule,
-  getMaintenance,
   handleAlarm,
   listAlarmRules,
   listAlarms,
-  planMaintenance,
-  setMaintenance,
   switchAlarmRule,
   tryAlarmRule,
 } from '../core/index.ts'
-import { endWaits } from './end-waits.ts'
-import { clearAlarm, raiseAlarm } from './index.ts'
+import { raiseAlarm } from './index.ts'
 import { passTime, stopWatching, watchOf } from './watch/watch-alarms.ts'
-
-const world = await twoCompanies(
-  await testPortal({
-    config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } },
-    // time passes when a test says so
-    features: features.map(feature => (feature.name === 'alarms' ? { ...feature, schedules: {} } : feature)),
-  }),
-)
-const { own, other, platform, portal, database } = world
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
-const service = await world.api('service')
-const staff = await confirmingApi(world, 'admin')
-const clients: MqttClient[] = []
-afterAll(async () => {
-  for (const client of clients) await client.endAsync(true)
-})
-
-const text = (said: string) => ({ 'zh-CN': said, en: said })
-const type = await service.call(createDeviceType, {
-  body: {
-    key: 'watched_machine',
-    name: text('Machine'),
-    metrics: [
-      { key: 'heat', name: text('Heat'), unit: '°C', min: -40, max: 150, decimals: 1 },
-      { key: 'load', name: text('Load'), unit: '%', min: 0, max: 200, decimals: 0 },
-    ],
-  },
-})
-
-async function newMachine(companyId: string | null = own.id) {
-  const { value: device, etag } = await service.callWithEtag(createDevice, {
-    body: { serial: crypto.randomUUID().slice(0, 13), model: 'WM-1', typeId: type.id },
-  })
-  const { token } = await service.call(addCredential, { params: { deviceId: device.id }, body: { kind: 'token', label: 'PLC' } })
-  if (companyId)
-    await staff.call(transferDevice, { params: { deviceId: device.id }, body: { companyId, reason: 'sold' }, ifMatch: etag })
-  await world.database.pool.query(`update device_ownership set from_at = now() - interval '1 year' where device_id = $1`, [
-    device.id,
-  ])
-  const client = await connectAsync(url, { username: device.id, password: token!, clientId: device.id, reconnectPeriod: 0 })
-  clients.push(client)
-  return {
-    id: device.id,
-    /** ago: seconds */
-    say: (values: object, ago = 0) =>
-      client.publishAsync(`fettle/${device.id}/readings`, JSON.stringify({ at: Date.now() - ago * 1000, values }), { qos: 1 }),
-  }
-}
-
-const above = (value: number, more: object = {}) => ({
-  kind: 'threshold' as const,
-  metric: 'heat',
-  op: 'gt' as const,
-  value,
-  ...more,
-})
-const hot = (more: object = {}) => ({
-  ...{ name: text('Too hot'), severity: 'high' as const, faultCode: 'E17', cause: text('Coolant'), remedy: text('Fill it up') },
-  raise: { kind: 'group' as const, join: 'all' as const, parts: [above(80, { hysteresis: 5 })] },
-  ...more,
-})
-
-/** A rule of whoever asks that has been tried and watches; it watches when this resolves. */
-async function activeRule(api: Api, deviceId: string, fields: ReturnType<typeof hot> = hot()) {
-  const { value, etag } = await api.callWithEtag(createAlarmRule, { body: { ...fields, deviceId } })
-  const { readings } = await api.call(tryAlarmRule, { params: { ruleId: value.id }, body: { deviceId, days: 7 } })
-  const body = { state: 'active' as const, untried: readings === 0 }
-  await api.call(switchAlarmRule, { params: { ruleId: value.id }, body, ifMatch: etag })
-  await stopWatching(platform) // so that it need not be waited for until it hears of the rule
-  await passTime(platform)
-  return value.id
-}
-
-const alarmsFor = async (api: Api, deviceId: string) => (await api.call(listAlarms, { query: { deviceId } })).items
-const refused = (call: Promise<unknown>) =>
-  call.then(
-    () => 'nothing',
-    error => (error instanceof ProblemError ? error.problem.status : String(error)),
-  )
 
 test('a customer makes his own rule, tries it on history, lets it watch, and sees it raise and end by the clock of his machine', async () => {
   const { id: deviceId, say } = await newMachine()
@@ -310,28 +228,6 @@ test('alarms of a company’s own rule are told to its people, and to the manufa
   expect((await alarmsFor(service, deviceId)).map(({ name }) => name.en)).toContain('Ours alone')
 })
 
-test('maintenance ends with the ownership or the role of whoever began it, and what he was told aside is told when its time is up', async () => {
-  const { id: deviceId } = await newMachine()
-  const hour = new Date(Date.now() + 3_600_000).toISOString()
-  const found = { deviceId, source: 'diagnosis:bearing', name: text('Bearing'), severity: 'high' as const, component: null }
-  const raised = () => raiseAlarm(platform, { ...found, at: new Date(), message: text('It wears'), remedy: null })
-  await own.admin.api.call(setMaintenance, { params: { deviceId }, body: { until: hour } })
-  await raised()
-  const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
-  await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
-  await portal.settled()
-  const alarmId = await raised()
-  expect(await alarmsFor(other.admin.api, deviceId)).toMatchObject([{ id: alarmId, state: 'unacknowledged' }])
-  await other.admin.api.call(handleAlarm, { params: { alarmId }, body: { do: 'shelve', until: hour } })
-  await clearAlarm(platform, { deviceId, source: found.source, at: new Date() })
-  expect(await raised()).toBe(alarmId)
-  const told = async () =>
-    (await database.pool.query(`select from event where name = 'alarm.raised' and data->>'alarmId' = $1`, [alarmId])).rowCount
-  expect(await told()).toBe(1)
-  await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + 7_200_000) }))
-  expect(await told()).toBe(2)
-})
-
 test('silence and what lasts are noticed without a reading, and a restart misses nothing', async () => {
   const { id: deviceId, say } = await newMachine()
   const silent = {
@@ -374,106 +270,6 @@ test.each([7, 60])(
     await expect.poll(alarms, { timeout: 15_000 }).toMatchObject([{ state: 'returned', active: false }])
   },
 )
-
-test('an alarm that is put aside comes back when its time is up, the machine is in service and it still holds', async () => {
-  const { id: deviceId, say } = await newMachine()
-  await activeRule(service, deviceId)
-  await say({ heat: 90 })
-  const [alarm] = await alarmsFor(service, deviceId)
-  const params = { alarmId: alarm!.id }
-  const { api } = own.member
-  const until = new Date(Date.now() + 3_600_000).toISOString()
-  expect(await api.call(handleAlarm, { params, body: { do: 'shelve', until } })).toMatchObject({
-    state: 'shelved',
-    shelvedUntil: until,
-  })
-  await database.transaction(() => endWaits(platform))
-  expect(await alarmsFor(api, deviceId)).toMatchObject([{ state: 'shelved' }])
-  const outOfService = { until: new Date(Date.now() + 7_200_000).toISOString() }
-  await api.call(setMaintenance, { params: { deviceId }, body: outOfService })
-  const after = async (hours: number) => {
-    await database.transaction(() => endWaits({ ...platform, now: () => new Date(Date.now() + hours * 3_600_000) }))
-    return (await alarmsFor(api, deviceId))[0]!.state
-  }
-  expect([await after(1.1), await after(2.1)]).toEqual(['shelved', 'unacknowledged'])
-  const judged = await api.call(handleAlarm, { params, body: { do: 'judge', verdict: 'no-fault' } })
-  expect(judged.verdict).toBe('no-fault')
-  const { rows } = await database.pool.query(`select data from event where name = 'alarm.judged' and data->>'alarmId' = $1`, [
-    alarm!.id,
-  ])
-  expect(rows).toEqual([{ data: { alarmId: alarm!.id, deviceId, verdict: 'no-fault' } }])
-})
-
-test('while a machine is in maintenance its alarms wait, and what still holds comes afterwards', async () => {
-  const { id: deviceId, say } = await newMachine()
-  await activeRule(service, deviceId)
-  await own.member.api.call(setMaintenance, {
-    params: { deviceId },
-    body: { until: new Date(Date.now() + 3_600_000).toISOString() },
-  })
-  await say({ heat: 90 })
-  expect(await alarmsFor(own.member.api, deviceId)).toMatchObject([{ state: 'suppressed' }])
-  await own.member.api.call(setMaintenance, { params: { deviceId }, body: { until: null } })
-  expect(await alarmsFor(own.member.api, deviceId)).toMatchObject([{ state: 'unacknowledged', active: true }])
-})
-
-test('a time out of service is planned by whoever may see the machine now, within bounds, and can be taken back', async () => {
-  const { id: deviceId } = await newMachine()
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
-  const plan = (api: Api, from: number, until: number) =>
-    api.call(planMaintenance, { params: { deviceId }, body: { from: at(from), until: at(until) } })
-  const { planned } = await plan(own.member.api, 24, 30)
-  expect(planned).toMatchObject([{ by: 'own' }])
-  for (const [from, until] of [
-    [-1, 5],
-    [50, 49],
-    [50, 50 + 32 * 24],
-    [367 * 24, 367 * 24 + 1],
-  ] as const)
-    expect(await refused(plan(own.member.api, from, until))).toBe(422)
-  expect(await refused(plan(service, 29, 31))).toBe(409)
-  expect(await refused(plan(other.admin.api, 40, 41))).toBe(404)
-  expect(await refused(other.admin.api.call(getMaintenance, { params: { deviceId } }))).toBe(404)
-  await plan(service, 30, 31)
-  // what is out of service now is another thing
-  const body = { until: at(1) }
-  await own.admin.api.call(setMaintenance, { params: { deviceId }, body })
-  await own.admin.api.call(setMaintenance, { params: { deviceId }, body: { until: null } })
-  const seen = await own.member.api.call(getMaintenance, { params: { deviceId } })
-  expect([seen.until, seen.planned.map(({ by }) => by)]).toEqual([null, ['own', 'manufacturer']])
-  const params = { deviceId, windowId: planned[0]!.id }
-  expect(await refused(other.admin.api.call(cancelMaintenance, { params }))).toBe(404)
-  expect((await service.call(cancelMaintenance, { params })).planned).toMatchObject([{ by: 'manufacturer' }])
-  expect(await refused(service.call(cancelMaintenance, { params }))).toBe(404)
-})
-
-test('alarms wait from when a planned time begins until it ends, and none of it comes where whoever planned it has left', async () => {
-  const { id: deviceId, say } = await newMachine()
-  await activeRule(service, deviceId)
-  await say({ heat: 90 })
-  const alarm = async () => (await alarmsFor(own.member.api, deviceId))[0]!.state
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000)
-  const pass = (hours: number) => database.transaction(() => endWaits({ ...platform, now: () => at(hours) }))
-  const body = { from: at(1).toISOString(), until: at(2).toISOString() }
-  await own.member.api.call(planMaintenance, { params: { deviceId }, body })
-  const states = []
-  for (const hours of [0, 0.9, 1.1, 1.9, 2.1]) {
-    await pass(hours)
-    states.push(await alarm())
-  }
-  expect(states).toEqual(['unacknowledged', 'unacknowledged', 'suppressed', 'suppressed', 'unacknowledged'])
-  const told = await database.pool.query(`select from event where name = 'alarm.raised' and data->>'deviceId' = $1`, [deviceId])
-  expect(told.rowCount).toBe(2)
-
-  const later = { from: at(5).toISOString(), until: at(6).toISOString() }
-  await service.call(planMaintenance, { params: { deviceId }, body: later })
-  const { etag } = await service.callWithEtag(getDevice, { params: { deviceId } })
-  await staff.call(transferDevice, { params: { deviceId }, body: { companyId: other.id, reason: 'sold on' }, ifMatch: etag })
-  await portal.settled()
-  // what its owner had planned is gone, what the manufacturer has planned is not
-  const { planned } = await other.admin.api.call(getMaintenance, { params: { deviceId } })
-  expect(planned.map(({ by }) => by)).toEqual(['manufacturer'])
-})
 
 test('what people of the other side are called is not told, and whom an alarm is assigned to is the manufacturer’s affair', async () => {
   const { id: deviceId, say } = await newMachine()
