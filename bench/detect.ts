@@ -1,9 +1,11 @@
 /**
  * How well the portal finds what is not as it should be, and foretells. `--nab DIR`: files of the Numenta Anomaly Benchmark, by its own scoring.
- * `--cmapss DIR`: remaining life of NASA's turbofan engines. Options: --json. Any folder of the same form does.
+ * `--cmapss DIR`: remaining life of NASA's turbofan engines. Any folder of the same form does. `--simulated`: machining centres of examples/, with faults
+ * and without. Options: --json.
  */
 import { cmapss } from './detect-cmapss.ts'
 import { nab } from './detect-nab.ts'
+import { simulated } from './detect-simulated.ts'
 import { type Measure, report } from './harness.ts'
 
 /** One for each set that can be given. */
@@ -15,10 +17,11 @@ for (const [option, measure] of Object.entries(sets)) {
   const dir = at < 0 ? undefined : process.argv[at + 1]
   if (dir !== undefined) results.push(...(await measure(dir)))
 }
+if (process.argv.includes('--simulated')) results.push(...(await simulated()))
 if (results.length === 0)
   console.log(
     `npm run bench -- detect ${Object.keys(sets)
       .map(option => `[${option} DIR]`)
-      .join(' ')}`,
+      .join(' ')} [--simulated]`,
   )
 else report('detect', results)
