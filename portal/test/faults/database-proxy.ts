@@ -6,16 +6,26 @@ export interface DatabaseProxy {
   url: string
   /** pass: as if it were not there. refuse: every connection breaks and none is taken. silent: connections stay, and nothing passes */
   become(state: 'pass' | 'refuse' | 'silent'): Promise<void>
+  /** how often something was asked after an answer, of all connections */
+  turns(): number
   close(): Promise<void>
 }
 
 export async function openDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl)
   const pairs = new Set<[Socket, Socket]>()
-  let silent = false
+  let [silent, turns] = [false, 0]
   const server = createServer(incoming => {
     const outgoing = connect(Number(target.port), target.hostname)
     const pair: [Socket, Socket] = [incoming, outgoing]
+    let answered = true
+    incoming.on('data', () => {
+      if (answered) turns++
+      answered = false
+    })
+    outgoing.on('data', () => {
+      answered = true
+    })
     pairs.add(pair)
     for (const [from, to] of [pair, pair.toReversed() as typeof pair]) {
       from.on('error', () => {})
@@ -39,6 +49,7 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
   url.port = String(port)
   return {
     url: url.href,
+    turns: () => turns,
     async become(state) {
       silent = state === 'silent'
       for (const pair of pairs) for (const socket of pair) silent ? socket.pause() : socket.resume()

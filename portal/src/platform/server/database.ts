@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Socket } from 'node:net'
-import { Kysely, type Logger, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Logger } from 'kysely'
 import pg from 'pg'
+import { AmbientDriver, dialectOf, type Held } from './database-driver.ts'
 import { isDatabaseAway, OutcomeUnknown } from './database-failures.ts'
 
 /**
@@ -44,9 +45,7 @@ export interface Snapshot {
   close(): Promise<void>
 }
 
-interface Ambient {
-  // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
-  trx: Transaction<any>
+interface Ambient extends Held {
   before: Map<(items: never[]) => Promise<void>, unknown[]>
   after: (() => void)[]
 }
@@ -63,6 +62,7 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     max: options.max ?? 10,
     connectionTimeoutMillis: patience,
     types,
+    pipeline: true, // what is asked side by side on one connection goes out together
     onConnect: client => client.query(sessionSettings),
   })
   const clients = new Set<pg.PoolClient>()
@@ -75,34 +75,37 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
   pool.on('error', error => {
     if (!closing) onError(error) // an idle connection that the server ends must not end the portal
   })
+  const ambient = new AsyncLocalStorage<Ambient>()
+  const driver = new AmbientDriver(pool, () => ambient.getStore())
+  const hold = async (): Promise<Ambient> => ({ ...(await driver.hold()), before: new Map(), after: [] })
   // biome-ignore lint/suspicious/noExplicitAny: the tables are named at each use
   const root = new Kysely<any>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: dialectOf(driver),
     ...(options.onQuery ? { log: tellOf(options.onQuery) } : {}),
   })
-  const ambient = new AsyncLocalStorage<Ambient>()
   return {
     pool,
-    db: () => ambient.getStore()?.trx ?? root,
+    db: () => root,
     inTransaction: () => ambient.getStore() !== undefined,
     async transaction(work) {
       if (ambient.getStore()) return work()
-      const before: Ambient['before'] = new Map()
-      const after: Ambient['after'] = []
-      let committing = false
+      const store = await hold()
       const wholeWork = async () => {
         const result = await work()
-        for (const [finish, items] of before) await finish(items as never[])
-        committing = true
+        for (const [finish, items] of store.before) await finish(items as never[])
         return result
       }
-      const result = await root
-        .transaction()
-        .execute(trx => ambient.run({ trx, before, after }, wholeWork))
+      let committing = false
+      const result = await driver
+        .transact(
+          store,
+          () => ambient.run(store, wholeWork),
+          () => (committing = true),
+        )
         .catch(error => {
           throw committing && isDatabaseAway(error) ? new OutcomeUnknown(error) : error
         })
-      for (const run of after) run()
+      for (const run of store.after) run()
       return result
     },
     beforeCommit(finish, item) {
@@ -114,13 +117,14 @@ export function openDatabase(url: string, onError: (error: Error) => void, optio
     },
     outside: work => ambient.exit(work),
     async snapshot() {
-      const trx = await root.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-      const store: Ambient = { trx, before: new Map(), after: [] }
+      const store = await hold()
+      await driver.begin(store, { isolationLevel: 'repeatable read', accessMode: 'read only' }).catch(async error => {
+        await driver.letGo(store).catch(() => {})
+        throw error
+      })
       return {
         reading: work => ambient.run(store, work),
-        async close() {
-          if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute()
-        },
+        close: () => driver.letGo(store),
       }
     },
     afterCommit(work) {

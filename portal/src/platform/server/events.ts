@@ -24,12 +24,11 @@ export const createRecord =
   async (name, data) => {
     if (!database.inTransaction()) throw new Error(`record('${name}') needs a transaction: the fact and its rows commit together`)
     const id = newId()
-    await database
-      .db<EventTables>()
-      .insertInto('event')
-      .values({ id, name, data: JSON.stringify(data), at: now(), ...(tracing ? { trace: tracing.current() } : {}) })
-      .execute()
-    await sql`select pg_notify(${eventChannel}, '')`.execute(database.db())
+    const row = { id, name, data: JSON.stringify(data), at: now(), ...(tracing ? { trace: tracing.current() } : {}) }
+    await Promise.all([
+      database.db<EventTables>().insertInto('event').values(row).execute(),
+      sql`select pg_notify(${eventChannel}, '')`.execute(database.db()),
+    ])
     return id
   }
 

@@ -18,14 +18,13 @@ export async function clearAlarm(platform: Platform, { deviceId, source, at }: C
     const row = await lockOpen(platform, { deviceId, source })
     if (!row?.active) return
     const over = at < row.raised_at ? row.raised_at : at
-    await database
-      .db<AlarmTables>()
-      .updateTable('alarm')
-      .set({ state: moveAlarm(row.state, 'clear')!, active: false, cleared_at: over })
-      .where('id', '=', row.id)
-      .execute()
-    await writeEntry(platform, { alarmId: row.id, kind: 'cleared', at: over })
-    await platform.record('alarm.cleared', { alarmId: row.id, deviceId })
-    await tellOfAlarms(platform, deviceId)
+    const alarms = database.db<AlarmTables>().updateTable('alarm')
+    const cleared = { state: moveAlarm(row.state, 'clear')!, active: false, cleared_at: over }
+    await Promise.all([
+      alarms.set(cleared).where('id', '=', row.id).execute(),
+      writeEntry(platform, { alarmId: row.id, kind: 'cleared', at: over }),
+      platform.record('alarm.cleared', { alarmId: row.id, deviceId }),
+      tellOfAlarms(platform, deviceId),
+    ])
   })
 }

@@ -36,14 +36,16 @@ export interface RaisedAlarm {
 export async function raise(platform: Platform, found: RaisedAlarm): Promise<string> {
   const { database } = platform
   return database.transaction(async () => {
-    const since = await ownedSince(database, found.deviceId)
+    const [since, maintained] = await Promise.all([
+      ownedSince(database, found.deviceId),
+      maintenanceUntil(platform, found.deviceId),
+      tellOfAlarms(platform, found.deviceId),
+    ])
     const alarm = since !== null && found.at < since ? { ...found, at: since, readings: [] } : found
-    const move = (await maintenanceUntil(platform, alarm.deviceId)) ? 'raise-in-maintenance' : 'raise'
+    const move = maintained ? 'raise-in-maintenance' : 'raise'
     for (;;) {
       const id = (await open(platform, alarm, move)) ?? (await again(platform, alarm, move, since))
-      if (id === null) continue // it was over just now
-      await tellOfAlarms(platform, alarm.deviceId)
-      return id
+      if (id !== null) return id // else it was over just now
     }
   })
 }
@@ -107,8 +109,10 @@ async function tellOfRaise(
   { alarmId, deviceId, at }: { alarmId: string; deviceId: string; at: Date },
   move: Raise,
 ) {
-  await writeEntry(platform, { alarmId, kind: 'raised', at })
-  if (move === 'raise') await platform.record('alarm.raised', { alarmId, deviceId })
+  await Promise.all([
+    writeEntry(platform, { alarmId, kind: 'raised', at }),
+    move === 'raise' ? platform.record('alarm.raised', { alarmId, deviceId }) : null,
+  ])
 }
 
 /** The open alarm of a machine and a source, taken for a change. */
