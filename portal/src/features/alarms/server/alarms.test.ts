@@ -3,23 +3,7 @@ import { getDevice, grantRole, setSharing, transferDevice } from '#features/devi
 import { listMyNotices } from '#features/notices/core'
 import { latestReadings } from '#features/telemetry/server'
 import type { Api } from '#platform/core'
-import {
-  above,
-  activeRule,
-  alarmsFor,
-  database,
-  hot,
-  newMachine,
-  other,
-  own,
-  platform,
-  portal,
-  refused,
-  service,
-  staff,
-  text,
-  world,
-} from '../../../../test/watched-machines.ts'
+import { above, alarmsFor, hot, refused, text, watchedMachines } from '../../../../test/watched-machines.ts'
 import { features } from '../../../app/features.ts'
 import {
   changeAlarmRule,
@@ -35,6 +19,8 @@ import {
 } from '../core/index.ts'
 import { raiseAlarm } from './index.ts'
 import { passTime, stopWatching, watchOf } from './watch/watch-alarms.ts'
+
+const { activeRule, database, newMachine, other, own, platform, portal, service, staff, world } = await watchedMachines()
 
 test('a customer makes his own rule, tries it on history, lets it watch, and sees it raise and end by the clock of his machine', async () => {
   const { id: deviceId, say } = await newMachine()

@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest'
 import { getDevice, transferDevice } from '#features/devices/core'
 import type { Api } from '#platform/core'
-import {
-  activeRule,
-  alarmsFor,
-  database,
-  newMachine,
-  other,
-  own,
-  platform,
-  portal,
-  refused,
-  service,
-  staff,
-  text,
-} from '../../../../test/watched-machines.ts'
+import { alarmsFor, refused, text, watchedMachines } from '../../../../test/watched-machines.ts'
 import { cancelMaintenance, getMaintenance, handleAlarm, planMaintenance, setMaintenance } from '../core/index.ts'
 import { endWaits } from './end-waits.ts'
 import { clearAlarm, raiseAlarm } from './index.ts'
+
+const { activeRule, database, newMachine, other, own, platform, portal, service, staff } = await watchedMachines()
 
 test('maintenance ends with the ownership or the role of whoever began it, and what he was told aside is told when its time is up', async () => {
   const { id: deviceId } = await newMachine()
