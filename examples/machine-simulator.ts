@@ -22,7 +22,8 @@ const built = signings.map(({ serial, deviceId, token }) => {
     { speed: 15_000, power: 22 },
     { speed: 18_000, power: 18 },
   ][seed % 3]!
-  return { deviceId, token, seed, spindle, hall: 20 + (seed % 5), records: wish.records }
+  const nameplate = { hardwareRevision: 'C', softwareRevision: '4.2.1' }
+  return { deviceId, token, seed, spindle, nameplate, hall: 20 + (seed % 5), records: wish.records }
 })
 const ending = new AbortController()
 const lastTrouble = new Map<string, string>()

@@ -6,6 +6,12 @@ import { openDiskBuffer } from './disk-buffer.ts'
 import { type CertificateFiles, renewWhenDue } from './renew-certificate.ts'
 import { type Waveform, writeWaveform } from './waveform.ts'
 
+/** What a machine says of itself, in the words of OPC 40001-1; 60 characters each at most. */
+export interface Nameplate {
+  hardwareRevision?: string
+  softwareRevision?: string
+}
+
 export interface DeviceOptions {
   /** of the broker: mqtts://portal.example.com:8883 */
   url: string
@@ -23,6 +29,8 @@ export interface DeviceOptions {
   mostBytes?: number
   /** more for the connection: ca, rejectUnauthorized … */
   connection?: IClientOptions
+  /** said with each connection; absent: nothing is said of it */
+  nameplate?: Nameplate
   /** what the portal may set and order; absent: nothing */
   controls?: DeviceControls
   onTrouble?(error: Error): void
@@ -33,6 +41,8 @@ export interface Device {
   report(values: Record<string, number | boolean>, at?: Date): Promise<void>
   /** Sends a record of vibration; whether the portal has it on its disk. Without a connection it is dropped: the next one tells the same. */
   record(waveform: Waveform): Promise<boolean>
+  /** It was updated: says so now, and from now on with each connection. */
+  identify(nameplate: Nameplate): void
   /** Resolves when the portal has acknowledged all there is. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -56,6 +66,7 @@ export async function openDevice({
   folder,
   mostBytes,
   connection,
+  nameplate,
   controls,
   onTrouble,
 }: DeviceOptions): Promise<Device> {
@@ -66,6 +77,7 @@ export async function openDevice({
   const boot = randomUUID()
   let seq = 0
   let closed = false
+  let ownPlate = nameplate
   let sending: Promise<void> | null = null
   const ended = Promise.withResolvers<false>()
   const idle: (() => void)[] = []
@@ -101,12 +113,18 @@ export async function openDevice({
     tried.resolve()
     const { topic: at, qos, retain } = will()
     client.publishAsync(at, presence(true), { qos, retain }).catch(() => {}) // it is said with the next connection
+    sayPlate()
     send()
     if (certificate) renew(certificate).catch(error => onTrouble?.(error as Error))
     Promise.resolve(answering)
       .then(answers => answers?.begin())
       .catch(error => onTrouble?.(error as Error))
   })
+
+  function sayPlate(): void {
+    if (ownPlate === undefined || !client.connected) return
+    client.publishAsync(`fettle/${deviceId}/nameplate`, JSON.stringify(ownPlate), { qos: 1 }).catch(() => {}) // it is said with the next connection
+  }
 
   async function renew(files: CertificateFiles): Promise<void> {
     if (!(await renewWhenDue(client, deviceId, files))) return
@@ -148,6 +166,10 @@ export async function openDevice({
         () => true,
         () => false, // the connection was lost
       )
+    },
+    identify(updated) {
+      ownPlate = { ...ownPlate, ...updated }
+      sayPlate()
     },
     settled: () =>
       new Promise(resolve => {

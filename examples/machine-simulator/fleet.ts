@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IClientOptions } from 'mqtt'
-import { type Device, openDevice } from '../device-client/device-client.ts'
+import { type Device, type Nameplate, openDevice } from '../device-client/device-client.ts'
 import { createControls, type MachineControls } from './controls.ts'
 import { createMachine, type Fault, type Machine, type MachineOptions } from './machine.ts'
 
@@ -10,8 +10,8 @@ export interface FleetOptions {
   url: string
   /** readings that wait, and since when each machine lives */
   folder: string
-  /** records: its front bearing has a sensor of acceleration */
-  machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string; records?: boolean })[]
+  /** records: its front bearing has a sensor of acceleration. nameplate: what it says of itself, until it is updated */
+  machines: (Omit<MachineOptions, 'begin'> & { deviceId: string; token: string; records?: boolean; nameplate?: Nameplate })[]
   /** seconds between what a machine reports, until it is set otherwise; default 10 */
   every?: number
   /** days of which it reports when it is started first; default 7 */
@@ -36,6 +36,8 @@ export interface Fleet {
 /** One of them, to be made ill and well while it runs. What was done to it is part of its life, also after a restart. */
 export interface FleetMachine extends Pick<Machine, 'fail' | 'heal' | 'wrong' | 'turns'> {
   deviceId: string
+  /** Its software becomes another. */
+  update(softwareRevision: string): void
 }
 
 /** minutes between what a machine reports of the time in which it was not running */
@@ -53,6 +55,8 @@ interface Life {
   reported: number
   /** of its life, when it reported last */
   lived: number
+  /** what its software became; absent: it was never updated */
+  software?: string
   /** what was done to it, and when in its life */
   done: ({ at: number } & ({ fault: Fault; hours: number } | { fault: null }))[]
 }
@@ -75,7 +79,7 @@ export async function runFleet({
 }: FleetOptions): Promise<Fleet> {
   const opened = Date.now()
   const running = await Promise.all(
-    machines.map(async ({ deviceId, token, records = false, ...options }) => {
+    machines.map(async ({ deviceId, token, records = false, nameplate, ...options }) => {
       const own = join(folder, deviceId)
       await mkdir(own, { recursive: true })
       const first = opened - pastDays * dayMs
@@ -93,6 +97,7 @@ export async function runFleet({
         deviceId,
         token,
         folder: own,
+        nameplate: { ...nameplate, ...(life.software ? { softwareRevision: life.software } : {}) },
         controls,
         ...(connection ? { connection } : {}),
         onTrouble: trouble,
@@ -135,7 +140,7 @@ interface Running {
   trouble(error: Error): void
 }
 
-function operable({ deviceId, machine, life, lifeAt }: Running): FleetMachine {
+function operable({ deviceId, machine, device, life, lifeAt }: Running): FleetMachine {
   const doNow = (what: { fault: Fault; hours: number } | { fault: null }) => {
     const at = lifeAt(Date.now())
     machine.step(new Date(at))
@@ -148,6 +153,10 @@ function operable({ deviceId, machine, life, lifeAt }: Running): FleetMachine {
     fail(fault, hours) {
       doNow({ fault, hours })
       machine.fail(fault, hours)
+    },
+    update(softwareRevision) {
+      life.software = softwareRevision
+      device.identify({ softwareRevision })
     },
     heal() {
       doNow({ fault: null })

@@ -8,6 +8,7 @@ export type NamedMachine = FleetMachine & { serial: string }
 export const help = `  list                         the machines, and what is wrong with them
   fault KIND SERIAL [HOURS]    begins now, and is as bad as it gets after so many hours of work; the same again goes on at that pace
   heal SERIAL                  nothing is wrong with it any more
+  update SERIAL REVISION       its software becomes that
   help                         this
 KIND is one of:
 ${Object.entries(faults)
@@ -35,8 +36,15 @@ export function obey(line: string, machines: readonly NamedMachine[], faultHours
       demandMachine(machines, serial).heal()
       return `${serial}: healed`
     },
+    update: () => {
+      const [serial = '', revision] = rest
+      const machine = demandMachine(machines, serial)
+      if (revision === undefined) throw new Error('update: the revision is missing, as in update SN0001 4.3.0')
+      machine.update(revision)
+      return `${serial}: its software is ${revision}`
+    },
   }
-  if (!Object.hasOwn(orders, word)) throw new Error(`"${word}" is no order: there are list, fault, heal and help`)
+  if (!Object.hasOwn(orders, word)) throw new Error(`"${word}" is no order: there are list, fault, heal, update and help`)
   return orders[word]!()
 }
 

@@ -46,6 +46,9 @@ test('a customer watches his machine: last readings and their course, closer and
   await customer.getByRole('button', { name: '恢复' }).click()
   await expect(customer).not.toHaveURL(/from=/)
 
+  await customer.getByRole('link', { name: '铭牌与共享' }).click()
+  await expect(customer.getByText(/^机器于 .+ 上报/).first()).toBeVisible()
+
   const small = await visit({ as: 'customer', ...phone })
   await small.goto(`/en${machine}/readings?range=hour`)
   await expect(small.getByRole('heading', { level: 2, name: 'Spindle vibration' })).toBeVisible()

@@ -1,9 +1,10 @@
 import { maintenanceDone } from '#features/advisory/server'
 import { alarmsDuring } from '#features/alarms/server'
 import { askedDuring } from '#features/controls/server'
-import type { OpenTo } from '#features/devices/server'
+import { type OpenTo, updatesDuring } from '#features/devices/server'
 import { findingsOf } from '#features/diagnosis/server'
 import type { KnownMark, MarkSource } from '#features/telemetry/server'
+import { type Language, translate } from '#platform/core'
 
 const moment = (at: Date): Pick<KnownMark, 'from' | 'until' | 'severity'> => ({ from: at, until: at, severity: null })
 
@@ -40,5 +41,21 @@ const controls: MarkSource = async (platform, deviceId, time) =>
     ...{ id, kind, name, page: '/controls', ...moment(at) },
   }))
 
+/** What runs on it became another, as the machine says itself. */
+const updates: MarkSource = async (platform, deviceId, time, reader) =>
+  (await updatesDuring(platform, deviceId, time)).map(({ id, word, before, revision, at }) => {
+    const name = (language: Language) => `${translate(language, `devices:identification.${word}`)} ${before} → ${revision}`
+    return {
+      ...{ id, kind: 'update', name: { 'zh-CN': name('zh-CN'), en: name('en') } },
+      ...{ page: reader?.kind === 'staff' ? '' : '/nameplate', ...moment(at) },
+    }
+  })
+
 /** What charts of a machine mark beside its readings. openTo: at which machines a reader is told of what was found */
-export const chartMarks = (openTo: OpenTo): readonly MarkSource[] => [alarms(openTo), findings(openTo), maintenance, controls]
+export const chartMarks = (openTo: OpenTo): readonly MarkSource[] => [
+  alarms(openTo),
+  findings(openTo),
+  maintenance,
+  controls,
+  updates,
+]

@@ -8,6 +8,9 @@ import type { MachineOptions } from '../../../examples/machine-simulator/machine
 /** Days of which the machines have reported when the portal is started first: enough to learn what is usual, and for a fault to begin. */
 const pastDays = 20
 
+/** What they say of themselves. */
+const nameplate = { hardwareRevision: 'C', softwareRevision: '4.2.1' }
+
 /** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
 export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { records?: boolean }> = {
   '00119042': {
@@ -42,7 +45,12 @@ export async function runDemoFleet(platform: Platform, ending: AbortSignal): Pro
   for (const [serial, options] of Object.entries(demoFleet)) {
     const [device] = await devicesBySerial(platform.database, serial)
     if (device)
-      machines.push({ ...options, deviceId: device.id, token: await tokenOf(platform, device.id, join(folder, device.id)) })
+      machines.push({
+        ...options,
+        nameplate,
+        deviceId: device.id,
+        token: await tokenOf(platform, device.id, join(folder, device.id)),
+      })
   }
   return runFleet({
     url: broker.address,

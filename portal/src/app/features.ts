@@ -5,7 +5,7 @@ import { audit } from '#features/audit/server'
 import { configurator } from '#features/configurator/server'
 import { content } from '#features/content/server'
 import { controls, hearNodes } from '#features/controls/server'
-import { devices } from '#features/devices/server'
+import { devices, hearNodeProperties } from '#features/devices/server'
 import { diagnosis, doubtsOf, healthCourse, healthOf } from '#features/diagnosis/server'
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
@@ -52,7 +52,7 @@ export const features: readonly ServerFeature[] = [
   sales,
   offers,
   devices(spokenUntil),
-  telemetry(takers, chartMarks(openTo('findings')), [hearNodes]),
+  telemetry(takers, chartMarks(openTo('findings')), [hearNodes, hearNodeProperties]),
   vibration(keepReadings(takers)),
   packages,
   alarms(openTo('findings')),

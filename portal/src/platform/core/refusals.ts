@@ -47,5 +47,7 @@ export const featureRefusals = [
   'backlog',
   /** it came before: it is kept, and once */
   'repeated',
+  /** it says every time something else of what cannot change so often */
+  'too-many-changes',
 ] as const
 export type FeatureRefusal = (typeof featureRefusals)[number]

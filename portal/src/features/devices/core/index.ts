@@ -103,6 +103,17 @@ export {
   replacementReasons,
 } from './replacement-api.ts'
 export {
+  longestNameplate,
+  propertyKeys,
+  type ReportedRevisions,
+  type Revisions,
+  type RevisionWord,
+  readNameplate,
+  revisionFor,
+  revisionsAmong,
+  revisionWords,
+} from './reported-revision.ts'
+export {
   changeDeviceType,
   createDeviceType,
   type DeviceTypeDetail,

@@ -3,6 +3,7 @@ import { endpoint, fileAnswer } from '#platform/core'
 import { devicePlate } from './api.ts'
 import { deviceRoles } from './holding.ts'
 import { identificationFields, shownIdentification } from './identification.ts'
+import { shownReported } from './reported-revision.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const read = { staff: 'device.read' } as const
@@ -73,6 +74,8 @@ const deviceDetail = listed.extend({
   /** as it is shown: as it was entered, or that company */
   manufacturerName: localizedText,
   ...shownIdentification,
+  /** what it says itself */
+  reported: shownReported,
   /** address of the saved configuration it was built by; null: none is known */
   configurationToken: z.string().nullable(),
   /** the order it was built for; null: not known */

@@ -4,6 +4,7 @@ import { devicePlate } from './api.ts'
 import { deviceRoles } from './holding.ts'
 import { shownIdentification } from './identification.ts'
 import { componentOfDevice, issuedClaimCode } from './manage-api.ts'
+import { shownReported } from './reported-revision.ts'
 
 const localizedText = z.object({ 'zh-CN': z.string(), en: z.string() })
 const deviceId = z.object({ deviceId: z.uuid() })
@@ -34,6 +35,8 @@ const ownDeviceDetail = ownDevice.extend({
   builtYear: z.number().int().nullable(),
   manufacturer: localizedText,
   ...shownIdentification,
+  /** what it says itself */
+  reported: shownReported,
   components: z.array(componentOfDevice),
   /** since when the company has its role; null: since before it was written down */
   since: z.string().nullable(),

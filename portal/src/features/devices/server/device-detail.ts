@@ -7,6 +7,7 @@ import type { CredentialView, DeviceComponent, DeviceDetail } from '../core/inde
 import { openCodes } from './claims/codes.ts'
 import { ownerAmong, readHoldings } from './holdings/read-holdings.ts'
 import { noSuchDevice, type Plate, platesOf } from './read-devices.ts'
+import { reportedTo } from './revisions/read-revisions.ts'
 import type { DeviceTables } from './tables.ts'
 import { componentsOf } from './types/read-types.ts'
 
@@ -15,10 +16,11 @@ export async function getDevice(platform: Platform, deviceId: string): Promise<D
   const { database } = platform
   const [plate] = await platesOf(platform, [deviceId])
   if (!plate) throw noSuchDevice()
-  const [components, maker, holdings, credentials, codes] = await Promise.all([
+  const holdings = await readHoldings(database, [deviceId])
+  const [components, maker, reported, credentials, codes] = await Promise.all([
     agesOf(database, plate),
     makerOf(database, plate),
-    readHoldings(database, [deviceId]),
+    reportedTo(platform, deviceId, { kind: 'staff' }, holdings),
     credentialsOf(platform, deviceId),
     openCodes(platform, deviceId),
   ])
@@ -35,6 +37,7 @@ export async function getDevice(platform: Platform, deviceId: string): Promise<D
   return {
     ...plate,
     manufacturerName: maker,
+    reported,
     components,
     owner: owner ? named(owner.companyId) : null,
     holdings: holdings

@@ -1,10 +1,11 @@
-import type { ServerFeature } from '#platform/server'
+import type { DeviceMessage, Platform, ServerFeature } from '#platform/server'
 import { renewCertificates } from './authorities/renew-certificate.ts'
 import { trustedAuthorities } from './authorities/trusted-authorities.ts'
 import { deviceRoutes } from './device-routes.ts'
 import type { SpokenUntil } from './holdings/hand-over.ts'
 import { personal } from './personal.ts'
 import { deviceProblems } from './problems.ts'
+import { hearNameplates } from './revisions/hear-nameplates.ts'
 import { typeRoutes } from './type-routes.ts'
 
 /** Machines that were sold: what they are, whose they are and who sees what they report, and by what they sign in. */
@@ -12,10 +13,15 @@ export const devices = (spokenUntil: SpokenUntil): ServerFeature => ({
   name: 'devices',
   routes: [...typeRoutes, ...deviceRoutes(spokenUntil)],
   problems: deviceProblems,
-  broker: { authorities: trustedAuthorities, receive: renewCertificates },
+  broker: { authorities: trustedAuthorities, receive },
   topics: { devices: { staff: 'device.read' } },
   personal,
 })
+
+async function receive(messages: readonly DeviceMessage[], platform: Platform): Promise<void> {
+  await renewCertificates(messages, platform)
+  await hearNameplates(messages, platform)
+}
 
 export { certificatesEnding, type EndingCertificate } from './authorities/expiring-certificates.ts'
 export { demandAuthority } from './authorities/own-authority.ts'
@@ -49,6 +55,8 @@ export {
   typedDevices,
 } from './recognise-devices.ts'
 export { replaceComponent, replacementsOf } from './replacements.ts'
+export { hearNodeProperties } from './revisions/hear-nameplates.ts'
+export { updatesDuring } from './revisions/read-revisions.ts'
 export { onDeviceRightsChanged } from './tell.ts'
 export { componentsOfDevices } from './types/components-of-devices.ts'
 export { controlsOfDevices, type DeviceControls } from './types/controls-of-devices.ts'

@@ -7,6 +7,7 @@ import { openCodes } from './claims/codes.ts'
 import { agesOf, makerOf } from './device-detail.ts'
 import { isNow, type KeptHolding, ownerAmong, readHoldings } from './holdings/read-holdings.ts'
 import { noSuchDevice, platesOf } from './read-devices.ts'
+import { reportedTo } from './revisions/read-revisions.ts'
 import type { DeviceTables } from './tables.ts'
 
 /** One page of the machines towards which a company has a role now, by serial number. */
@@ -65,9 +66,10 @@ export async function getOwnDevice(
   const withheld = (whom: 'manufacturer' | 'service-partner') =>
     owner?.withheld.find(time => time.whom === whom && time.until === null)?.from?.toISOString() ?? null
   const { type, configurationToken, revision, ...facts } = plate
-  const [components, manufacturer, watching, codes] = await Promise.all([
+  const [components, manufacturer, reported, watching, codes] = await Promise.all([
     agesOf(database, plate),
     makerOf(database, plate),
+    reportedTo(platform, deviceId, { kind: 'company', companyId }, holdings),
     onlookers(platform, companyId, owns ? holdings.filter(isNow) : own),
     owns && manages ? openCodes(platform, deviceId) : [],
   ])
@@ -76,6 +78,7 @@ export async function getOwnDevice(
     role,
     type: type?.name ?? null,
     manufacturer,
+    reported,
     components,
     since: own.find(holding => holding.role === role)?.from?.toISOString() ?? null,
     onlookers: watching,

@@ -34,6 +34,13 @@ export const personal: PersonalData = {
       personal: {},
       impersonal: { [words]: ['component'], [code]: ['why'] },
     },
+    {
+      table: 'device_revision',
+      key: ['id'],
+      kept: withPortal,
+      personal: {},
+      impersonal: { [code]: ['word'], 'what a machine says of its hardware and software': ['revision'] },
+    },
     { table: 'device_ownership', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['role'] } },
     { table: 'device_withholding', key: ['id'], kept: withPortal, personal: {}, impersonal: { [code]: ['whom'] } },
     {

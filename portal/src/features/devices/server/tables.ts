@@ -1,13 +1,13 @@
 import type { ColumnType } from 'kysely'
 import type { Sealed } from '#platform/server'
-import type { Command, DeviceRole, MetricTells, ReplacementReason, Setting, Withheld } from '../core/index.ts'
+import type { Command, DeviceRole, MetricTells, ReplacementReason, RevisionWord, Setting, Withheld } from '../core/index.ts'
 
 /** A day: read as the driver reads it, written as YYYY-MM-DD. */
 type Day = ColumnType<Date | string | null, string | null, string | null>
 
 type Optional = ColumnType<string | null, string | null | undefined, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql, 0075-device-lists.sql, 0091-what-metrics-tell.sql and 0092-machine-identification.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql, 0075-device-lists.sql, 0091-what-metrics-tell.sql, 0092-machine-identification.sql and 0098-reported-revisions.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -49,6 +49,7 @@ export interface DeviceTables {
     account_id: string | null
     recorded_at: Date
   }
+  device_revision: { id: string; device_id: string; word: RevisionWord; revision: string; reported_at: Date }
   device_ownership: {
     id: string
     device_id: string

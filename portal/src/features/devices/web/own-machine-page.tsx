@@ -15,7 +15,14 @@ import {
   useTexts,
   useTimeZone,
 } from '#platform/web'
-import { getMyAsBuilt, getMyDevice, listMyCredentials, listMyReplacements, type OwnDeviceDetail } from '../core/index.ts'
+import {
+  getMyAsBuilt,
+  getMyDevice,
+  listMyCredentials,
+  listMyReplacements,
+  type OwnDeviceDetail,
+  revisionWords,
+} from '../core/index.ts'
 import { AsBuilt } from './as-built.tsx'
 import { ComponentList } from './component-list.tsx'
 import { GiveAway } from './give-away.tsx'
@@ -23,6 +30,7 @@ import style from './machines.module.css'
 import { Onlookers } from './onlookers.tsx'
 import { OwnCredentials } from './own-credentials.tsx'
 import { Replacements } from './replacements.tsx'
+import { RevisionValue } from './revision-value.tsx'
 import { Sharing } from './sharing.tsx'
 
 /** /account/machines/{id}/nameplate: one machine of the customer's company; for anybody else it is not there. */
@@ -130,8 +138,12 @@ function usePlate(device: OwnDeviceDetail, today: string): Description[] {
     [t('identification.manufacturerUri'), device.manufacturerUri],
     [t('identification.deviceClass'), device.deviceClass],
     [t('identification.productInstanceUri'), device.productInstanceUri],
-    [t('identification.hardwareRevision'), device.hardwareRevision],
-    [t('identification.softwareRevision'), device.softwareRevision],
+    ...revisionWords.map((word): [string, Description['value'] | null] => [
+      t(`identification.${word}`),
+      device[word] || device.reported[word] ? (
+        <RevisionValue delivered={device[word]} reported={device.reported[word]} key={word} />
+      ) : null,
+    ]),
     [t('builtYear'), device.builtYear],
     [t('delivered'), day(deliveredOn)],
     [

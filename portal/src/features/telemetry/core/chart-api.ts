@@ -7,7 +7,7 @@ const staff = { staff: 'device.read' } as const
 const device = z.object({ deviceId: z.uuid() })
 
 /** What is marked on charts beside what was measured. */
-export const markKinds = ['alarm', 'finding', 'maintenance', 'setting', 'command'] as const
+export const markKinds = ['alarm', 'finding', 'maintenance', 'setting', 'command', 'update'] as const
 export type MarkKind = (typeof markKinds)[number]
 
 const mark = z.object({
@@ -37,7 +37,7 @@ export const getMyMarks = endpoint({
   id: 'telemetry.getMyMarks',
   method: 'GET',
   path: '/my/devices/{deviceId}/marks',
-  summary: 'What happened at a machine of the own company in a time: alarms, findings, maintenance, settings, commands',
+  summary: 'What happened at a machine of the own company in a time: alarms, findings, maintenance, settings, commands, updates',
   access: customer,
   params: device,
   query: time,
@@ -48,7 +48,7 @@ export const getMarks = endpoint({
   id: 'telemetry.getMarks',
   method: 'GET',
   path: '/console/devices/{deviceId}/marks',
-  summary: 'What happened at a machine in a time: alarms, findings, maintenance, settings, commands',
+  summary: 'What happened at a machine in a time: alarms, findings, maintenance, settings, commands, updates',
   access: staff,
   params: device,
   query: time,

@@ -31,7 +31,7 @@ export type { ReadingTaker, TakenReadings } from './taken.ts'
 
 /**
  * What machines report, kept and shown to whom it concerns, and handed on to the takers before it is acknowledged.
- * markSources: what is marked beside it on charts. valuesTakers: are handed what edge nodes say of settings and commands
+ * markSources: what is marked beside it on charts. valuesTakers: are handed what edge nodes say of settings, commands and themselves
  */
 export const telemetry = (
   takers: readonly ReadingTaker[],

@@ -35,7 +35,7 @@ export async function receiveMessages(
 }
 
 /** What machines say to other features, here to `controls`, `devices` and `vibration`: who reads it counts what is wrong with it. */
-const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands', 'certificate', 'waveforms'])
+const readByOthers: ReadonlySet<string> = new Set(['settings', 'commands', 'certificate', 'nameplate', 'waveforms'])
 
 const isReadings = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === readingsTopic
 const isPresence = ({ topic, sparkplug }: DeviceMessage): boolean => sparkplug === null && topic === presenceTopic

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { createDeviceType } from '#features/devices/core'
+import { createDeviceType, getMyDevice } from '#features/devices/core'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
 import { eventually } from '../../../../test/eventually.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -72,6 +72,12 @@ test('a fleet is started by a list of tokens and falls ill and well by what is t
   fleet.type('heal SN0001')
   fleet.type('list')
   await eventually(() => /SN0001 .* sound\nSN0002 .* bearing \d+ %/.test(fleet.said()))
+  const software = async ({ id }: { id: string }) =>
+    (await world.own.member.api.call(getMyDevice, { params: { deviceId: id } })).reported.softwareRevision?.value
+  await eventually(async () => (await software(one)) === '4.2.1')
+  fleet.type('update SN0001 4.3.0')
+  await eventually(async () => (await software(one)) === '4.3.0')
+  expect(await software(two)).toBe('4.2.1')
   expect(await fleet.end()).toEqual([0, null])
 })
 

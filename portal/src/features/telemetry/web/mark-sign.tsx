@@ -16,6 +16,7 @@ const signs: Record<MarkKind, ReactNode> = {
   maintenance: <path d="M4.4 1h3.2v3.4H11v3.2H7.6V11H4.4V7.6H1V4.4h3.4z" fill="currentColor" />,
   setting: <path d="M6 .6 11.4 6 6 11.4.6 6z" fill="currentColor" />,
   command: <path d="M2 1.2 10.8 6 2 10.8z" fill="currentColor" />,
+  update: <path d="M6 .8 11 5.8H7.6V11H4.4V5.8H1z" fill="currentColor" />,
 }
 
 /** By what a mark is coloured: an alarm by its severity. */

@@ -1,6 +1,13 @@
 import type { Typed } from '#features/accounts/web'
-import { type FieldMessages, TextField, useLanguage, useTexts } from '#platform/web'
-import { type DeviceDetail, type Identification, identificationLengths } from '../../core/index.ts'
+import { formatTime } from '#platform/core'
+import { type FieldMessages, TextField, useLanguage, useTexts, useTimeZone } from '#platform/web'
+import {
+  type DeviceDetail,
+  type Identification,
+  identificationLengths,
+  type RevisionWord,
+  revisionWords,
+} from '../../core/index.ts'
 import style from './console.module.css'
 
 const words = Object.keys(identificationLengths) as (keyof typeof identificationLengths)[]
@@ -9,15 +16,25 @@ const words = Object.keys(identificationLengths) as (keyof typeof identification
 export function IdentificationFields({ device, errors }: { device?: DeviceDetail | undefined; errors: FieldMessages }) {
   const t = useTexts('devices')
   const language = useLanguage()
-  const said = device && (words.some(field => device[field]) || device.initialOperationDate)
+  const zone = useTimeZone()
+  const others = device ? revisionWords.filter(word => device.reported[word] && device.reported[word].value !== device[word]) : []
+  const reported = (word: RevisionWord): string | undefined => {
+    const told = others.includes(word) ? device?.reported[word] : null
+    if (!told) return undefined
+    if (told.since === null) return t('console.reportedIs', { revision: told.value })
+    return t('console.reportedIsAt', { revision: told.value, at: formatTime(told.since, language, zone) })
+  }
+  const said = others.length > 0 || (device && (words.some(field => device[field]) || device.initialOperationDate))
   const wrong = [...words, 'initialOperationDate'].some(field => errors[field])
-  const helps: Partial<Record<keyof Identification, string>> = {
+  const helps: Partial<Record<keyof Identification, string | undefined>> = {
     manufacturer: device?.manufacturer
       ? t('console.manufacturerHelp')
       : t('console.manufacturerIs', { name: device?.manufacturerName[language] || t('console.ownCompany') }),
     productInstanceUri: t('console.productInstanceUriHelp'),
     deviceClass: t('console.deviceClassHelp'),
     assetId: t('console.assetIdHelp'),
+    hardwareRevision: reported('hardwareRevision'),
+    softwareRevision: reported('softwareRevision'),
   }
   return (
     <details className={style.more} open={Boolean(said) || wrong}>

@@ -1,22 +1,23 @@
+import { propertyKeys } from '#features/devices/core'
 import { controlsOfDevices } from '#features/devices/server'
 import type { Platform } from '#platform/server'
 import { declaredOf } from '../declared.ts'
 import type { HeardMessage } from './edge-nodes.ts'
 
-/** What an edge node said of settings and commands of its type, which are metrics to Sparkplug. */
+/** What an edge node said of settings and commands of its type, and of itself, all of which are metrics to Sparkplug. */
 export interface NodeValues {
   deviceId: string
   receivedAt: Date
   /** it says how everything stands, whatever it was told before */
   birth: boolean
-  /** by the key of the setting or command: number, boolean or text */
+  /** by the key of the setting, command or property: number, boolean or text */
   values: ReadonlyMap<string, unknown>
 }
 
 /** Is handed them after the readings of the same messages are kept, and may be handed the same again. */
 export type NodeValuesTaker = (said: readonly NodeValues[], platform: Platform) => Promise<void>
 
-/** Parts what edge nodes say: readings stay in the messages, what is of settings and commands is the rest. A metric of the same key goes before. */
+/** Parts what edge nodes say: readings stay in the messages, what is of settings, commands and the node itself is the rest. A metric of the same key goes before. */
 export async function partNodeValues(
   platform: Platform,
   heard: readonly HeardMessage[],
@@ -33,10 +34,10 @@ export async function partNodeValues(
   const said: NodeValues[] = []
   const left = heard.map(({ message, followed }) => {
     const { deviceId, receivedAt } = message
+    if (!followed) return { message, followed }
     const known = keys.get(deviceId)
-    if (!followed || !known) return { message, followed }
-    const isControl = (key: string) => known.has(key) && !isMetric(deviceId, key)
-    const values = new Map(followed.readings.flatMap(({ metric, value }) => (isControl(metric) ? [[metric, value]] : [])))
+    const isOther = (key: string) => (known?.has(key) || propertyKeys.has(key)) && !isMetric(deviceId, key)
+    const values = new Map(followed.readings.flatMap(({ metric, value }) => (isOther(metric) ? [[metric, value]] : [])))
     if (values.size === 0) return { message, followed }
     said.push({ deviceId, receivedAt, birth: followed.birth, values })
     return { message, followed: { ...followed, readings: followed.readings.filter(({ metric }) => !values.has(metric)) } }
