@@ -1,5 +1,5 @@
 import { inquire } from './pages.ts'
-import { expect, test } from './portal-fixture.ts'
+import { expect, type Page, test } from './portal-fixture.ts'
 
 test('an administrator adds the robot of a group chat, tries it, hears of a new lead, and removes it; the demo shows what it would have written', async ({
   visit,
@@ -23,6 +23,7 @@ test('an administrator adds the robot of a group chat, tries it, hears of a new 
     await form.getByLabel('Webhook 地址').fill('https://open.feishu.cn/open-apis/bot/v2/hook/00000000-0000')
     await form.getByLabel('加签密钥').fill('a secret')
     await form.getByRole('button', { name: '添加' }).click()
+    await confirm(admin, group)
     await expect(robot).toContainText('还没有发送')
     await expect(robot).toContainText('已加签')
   })
@@ -39,11 +40,7 @@ test('an administrator adds the robot of a group chat, tries it, hears of a new 
   await expect(robot).not.toContainText(email)
 
   await robot.getByRole('button', { name: '删除' }).click()
-  const confirmation = admin.getByRole('dialog', { name: '请再次确认' })
-  await expect(confirmation).toContainText(group)
-  await confirmation.locator('input[name=password]').fill('fettle-demo-2026')
-  await confirmation.getByLabel('理由').fill('群已解散')
-  await confirmation.getByRole('button', { name: '确认并执行' }).click()
+  await confirm(admin, group)
   await expect(admin.getByText('已删除。')).toBeVisible()
   await expect(robot).toHaveCount(0)
 })
@@ -66,3 +63,12 @@ test('an administrator says within how many working hours new leads are dealt wi
   await expect(to).toHaveValue('18:00')
   await expect(admin.getByLabel('周六')).toBeChecked()
 })
+
+/** Confirms by the password what is asked about a chat. */
+async function confirm(page: Page, group: string): Promise<void> {
+  const confirmation = page.getByRole('dialog', { name: '请再次确认' })
+  await expect(confirmation).toContainText(group)
+  await confirmation.locator('input[name=password]').fill('fettle-demo-2026')
+  await confirmation.getByLabel('理由').fill('值班群')
+  await confirmation.getByRole('button', { name: '确认并执行' }).click()
+}

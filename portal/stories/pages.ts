@@ -57,6 +57,7 @@ export const customerPages = [
   '/account/reports',
   '/account/documents',
   '/account/keys',
+  '/account/robots',
   '/account/webhooks',
 ]
 

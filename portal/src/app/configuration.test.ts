@@ -56,7 +56,7 @@ await admin.call(saveAnswering, {
 await admin.call(importRedirects, {
   body: { text: '/alt/mit%20raum.asp?id=2&x=%20a /products\n/旧页 https://example.com/x\n/a%2Cb /c' },
 })
-await admin.call(addRobot, {
+await confirmingApi(filled, 'admin').call(addRobot, {
   body: { kind: 'dingtalk', name: '销售群', address: 'https://oapi.dingtalk.com/robot/send?access_token=hidden', secret: 'hush' },
 })
 const mailServer = {

@@ -70,7 +70,7 @@ export const features: readonly ServerFeature[] = [
   documents,
   imports,
   provisioning,
-  robots,
+  robots(openTo('findings')),
   discovery,
   redirects,
   content,

@@ -86,7 +86,6 @@ const ofConsole: readonly string[] = [
   'manufacturer',
   'operations',
   'redirects',
-  'robots',
 ] satisfies (keyof typeof namespaces)[]
 
 /** Parts of the others that only the console shows. */
@@ -124,6 +123,7 @@ const ofLayout = {
     'privacy',
     'prognosis',
     'reports',
+    'robots',
     'telemetry',
     'vibration',
     'webhooks',

@@ -32,6 +32,7 @@ export default [
         route('account/alarms/performance', '../../features/alarms/web/own-performance-page.tsx'),
         route('account/notices', '../../features/notices/web/own-notices-page.tsx'),
         route('account/notices/settings', '../../features/notices/web/own-settings-page.tsx'),
+        route('account/robots', '../../features/robots/web/own-robots-page.tsx'),
         route('account/webhooks', '../../features/webhooks/web/own-webhooks-page.tsx'),
         route('account/webhooks/:webhookId', '../../features/webhooks/web/own-webhook-page.tsx'),
         route('account/machines', '../../features/fleet/web/own-fleet-page.tsx'),

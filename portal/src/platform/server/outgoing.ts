@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import type { Config } from './config.ts'
 
 export interface OutgoingRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -45,6 +46,10 @@ interface OutgoingOptions {
   /** whether an address is not called. Default: isPrivate, unless private ones may be called */
   forbids?: (address: string) => boolean
 }
+
+/** A customer (his company) is never let into the network in which the portal stands, whatever its operator allows himself (null); a demo is nobody's network. */
+export const mayCallPrivate = (config: Pick<Config, 'mode' | 'outgoingPrivate'>, companyId: string | null): boolean =>
+  config.outgoingPrivate && (companyId === null || config.mode === 'demo')
 
 const mostRedirects = 3
 

@@ -79,7 +79,10 @@ export const permissionTable = {
   },
   'robot.manage': {
     roles: [],
-    allows: { 'zh-CN': '管理接收新线索的群机器人', en: 'look after the group chats that are told of new leads' },
+    allows: {
+      'zh-CN': '管理接收新线索和报警的群机器人',
+      en: 'look after the group chats that are told of new leads and of alarms',
+    },
   },
   'webhook.manage': {
     roles: [],
@@ -246,6 +249,10 @@ export const permissionTable = {
   'webhook.manage-own': {
     roles: ['company-admin'],
     allows: { 'zh-CN': '管理本公司的 Webhook', en: 'look after the webhooks of the own company' },
+  },
+  'robot.manage-own': {
+    roles: ['company-admin'],
+    allows: { 'zh-CN': '管理接收报警的群机器人', en: 'look after the group chats of the own company that are told of alarms' },
   },
   'document.read-own': {
     roles: ['company-admin', 'company-member'],

@@ -73,6 +73,7 @@ test('what each role may do, all of it', () => {
       'phone.use-own',
       'company.manage-own',
       'webhook.manage-own',
+      'robot.manage-own',
       'document.read-own',
       'device.read-own',
       'device.claim-own',

@@ -58,6 +58,7 @@ export default function Account() {
   const language = useLanguage()
   const ofDevices = useTexts('devices')
   const ofNotices = useTexts('notices')
+  const ofRobots = useTexts('robots')
   const ofWebhooks = useTexts('webhooks')
   const { account, company, configurations, security, sessions } = useLoaderData<typeof loader>()
   async function leave() {
@@ -120,6 +121,15 @@ export default function Account() {
         <SecuritySection account={account} security={security} />
         <SessionsSection sessions={sessions} />
         <ApiKeysSection />
+        {permissionsOf(account.roles).includes('robot.manage-own') ? (
+          <section className={style.section}>
+            <h2>{ofRobots('title')}</h2>
+            <p>{ofRobots('leadOwn')}</p>
+            <div className={style.actions}>
+              <ActionLink to={pathIn(language, '/account/robots')}>{ofRobots('seeOwn')}</ActionLink>
+            </div>
+          </section>
+        ) : null}
         {permissionsOf(account.roles).includes('webhook.manage-own') ? (
           <section className={style.section}>
             <h2>{ofWebhooks('title')}</h2>

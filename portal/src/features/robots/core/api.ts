@@ -26,13 +26,13 @@ export type RobotView = z.output<typeof robot>
 
 const subjects = z.array(z.enum(robotSubjects)).max(robotSubjects.length)
 const robotParams = z.object({ robotId: z.uuid() })
-const access = { staff: 'robot.manage' } as const
+const access = { staff: 'robot.manage', customer: 'robot.manage-own' } as const
 
 export const listRobots = endpoint({
   id: 'robots.listRobots',
   method: 'GET',
   path: '/robots',
-  summary: 'Group chats that are told of new leads and of alarms',
+  summary: 'Group chats that are told of new leads and of alarms: of the own company, or of the manufacturer for its staff',
   access,
   result: z.object({ items: z.array(robot) }),
 })
@@ -41,8 +41,10 @@ export const addRobot = endpoint({
   id: 'robots.addRobot',
   method: 'POST',
   path: '/robots',
-  summary: 'Tell a group chat of new leads or of alarms. Its robot’s address and secret are sealed and not shown again',
+  summary:
+    'Tell a group chat of new leads (of the manufacturer alone) or of alarms. Its robot’s address and secret are sealed and not shown again. Needs a second confirmation',
   access,
+  confirm: true,
   audit: 'robot.added',
   body: z.object({
     kind: z.enum(robotKinds),
@@ -50,7 +52,8 @@ export const addRobot = endpoint({
     address: z.string().trim().max(500),
     secret: z.string().trim().max(200).default(''),
     language: z.enum(languages).default('zh-CN'),
-    tells: subjects.default(['lead']),
+    /** default: leads, and of a company alarms */
+    tells: subjects.optional(),
     alarmsFrom: z.enum(severities).default('high'),
   }),
   status: 201,

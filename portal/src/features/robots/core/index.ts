@@ -1,3 +1,3 @@
 export { addRobot, changeRobot, listRobots, type RobotView, removeRobot, tryRobot } from './api.ts'
 export type {} from './events.ts'
-export { type RobotKind, type RobotSubject, robotKinds, robotSubjects, services } from './robot.ts'
+export { type RobotKind, type RobotSubject, robotKinds, robotSubjects, services, subjectsOfCompanies } from './robot.ts'

@@ -7,6 +7,9 @@ export type RobotKind = (typeof robotKinds)[number]
 export const robotSubjects = ['lead', 'alarm'] as const
 export type RobotSubject = (typeof robotSubjects)[number]
 
+/** What a chat of a customer's company can be told of. */
+export const subjectsOfCompanies: readonly RobotSubject[] = ['alarm']
+
 interface Service {
   name: LocalizedText
   /** hosts of its robots' addresses */

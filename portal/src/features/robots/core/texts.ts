@@ -1,6 +1,8 @@
 export const texts = {
   'zh-CN': {
     title: '群机器人',
+    leadOwn: '贵公司机器的报警会写入这些群，并附链接。机器转让后不再写入。',
+    seeOwn: '管理群机器人',
     lead: '新线索和机器报警会写入这些群，并附链接。客户的姓名和联系方式不会离开门户。',
     tells: '写入的内容',
     subject: { lead: '新线索', alarm: '机器报警' },
@@ -61,11 +63,16 @@ export const texts = {
       openAlarms: '打开报警列表',
       trial: '测试消息',
       trialText: '门户可以写入此群。新线索和报警会出现在这里。',
+      trialTextOwn: '门户可以写入此群。贵公司机器的报警会出现在这里。',
+      openMachines: '打开我的机器',
       openConsole: '打开控制台',
     },
   },
   en: {
     title: 'Group robots',
+    leadOwn:
+      'Alarms of your company’s machines are written into these chats, with a link; once a machine is handed over, nothing of it is.',
+    seeOwn: 'Look after group robots',
     lead: 'New leads and alarms of machines are written into these chats, with a link. Names and addresses of customers do not leave the portal.',
     tells: 'What is written',
     subject: { lead: 'New leads', alarm: 'Alarms of machines' },
@@ -127,6 +134,8 @@ export const texts = {
       openAlarms: 'Open the alarms',
       trial: 'Test message',
       trialText: 'The portal can write into this group. New leads and alarms will appear here.',
+      trialTextOwn: 'The portal can write into this group. Alarms of your company’s machines will appear here.',
+      openMachines: 'Open my machines',
       openConsole: 'Open the console',
     },
   },

@@ -1,29 +1,36 @@
 import { signedIn } from '#features/accounts/server'
+import { type OpenTo, openToAll } from '#features/devices/server'
 import { route, type ServerFeature } from '#platform/server'
 import * as api from '../core/index.ts'
 import { configuration } from './configuration.ts'
 import { personal } from './personal.ts'
-import { addRobot, changeRobot, describeRemoval, listRobots, removeRobot, viewOf } from './robots.ts'
+import { addRobot, changeRobot, describeAdding, describeRemoval, listRobots, ownerOf, removeRobot, viewOf } from './robots.ts'
 import { tell, tellOfLead, tryRobot } from './tell.ts'
 import { planAlarms, tellOfAlarm, writeAlarms } from './tell-of-alarms.ts'
 
-/** Group chats that are told what happened. */
-export const robots: ServerFeature = {
+/** Group chats that are told what happened. openTo: at which machines a company is told what was found by other ways than rules */
+export const robots = (openTo: OpenTo = openToAll): ServerFeature => ({
   name: 'robots',
   routes: [
-    route(api.listRobots, async (_, { platform }) => ({ items: await listRobots(platform) })),
-    route(api.addRobot, ({ body }, context) => addRobot(context.platform, signedIn(context), body)),
+    route(api.listRobots, async (_, context) => ({ items: await listRobots(context.platform, ownerOf(signedIn(context))) })),
+    route(
+      api.addRobot,
+      ({ body }, context) => addRobot(context.platform, signedIn(context), body),
+      async ({ body }, context) => describeAdding(context.platform, signedIn(context), body),
+    ),
     route(api.changeRobot, ({ params, body, ifMatch }, context) =>
       changeRobot(context.platform, signedIn(context), { ...params, ...body, revision: ifMatch }),
     ),
-    route(api.tryRobot, async ({ params }, { platform }) => viewOf(await tryRobot(platform, params.robotId))),
+    route(api.tryRobot, async ({ params }, context) =>
+      viewOf(await tryRobot(context.platform, signedIn(context), params.robotId)),
+    ),
     route(
       api.removeRobot,
       async ({ params }, context) => {
         await removeRobot(context.platform, signedIn(context), params.robotId)
         return undefined
       },
-      ({ params }, { platform }) => describeRemoval(platform, params.robotId),
+      ({ params }, context) => describeRemoval(context.platform, signedIn(context), params.robotId),
     ),
   ],
   problems: {
@@ -36,8 +43,8 @@ export const robots: ServerFeature = {
       },
     },
   },
-  on: { 'lead.opened': [tellOfLead], 'alarm.raised': [tellOfAlarm] },
-  jobs: { 'robots.tell': tell, 'robots.plan-alarms': planAlarms, 'robots.write-alarms': writeAlarms },
+  on: { 'lead.opened': [tellOfLead], 'alarm.raised': [tellOfAlarm(openTo)] },
+  jobs: { 'robots.tell': tell, 'robots.plan-alarms': planAlarms(openTo), 'robots.write-alarms': writeAlarms(openTo) },
   configuration,
   personal,
-}
+})

@@ -4,7 +4,7 @@ import { raiseAlarm } from '#features/alarms/server'
 import { createDevice } from '#features/devices/core'
 import { getProduct } from '#features/products/core'
 import { contactConsent, submitInquiry } from '#features/sales/core'
-import type { ProblemError } from '#platform/core'
+import type { Api, ProblemError } from '#platform/core'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -19,11 +19,12 @@ const portal = await testPortal({ config: { catchRobots: false, outgoingPrivate:
 const { api, platform, database } = portal
 await publishDrillStand(platform)
 const admin = await api('admin')
+const house = confirmingApi(portal, 'admin')
 const visitor = await api()
 const { modelVersionId } = await visitor.call(getProduct, { params: { slug: 'drill-stand' } })
 
-const add = (kind: RobotKind, secret = chats.secret) =>
-  admin.call(addRobot, { body: { kind, name: `group ${kind}`, address: chats.address(kind), secret, language: 'en' } })
+const add = (kind: RobotKind, secret = chats.secret, as: Api = house) =>
+  as.call(addRobot, { body: { kind, name: `group ${kind}`, address: chats.address(kind), secret, language: 'en' } })
 const seen = async (id: string) => (await admin.call(listRobots, {})).items.find(robot => robot.id === id)
 const drop = (id: string) => confirmingApi(portal, 'admin').call(removeRobot, { params: { robotId: id } })
 const inquire = async () => {

@@ -1,14 +1,30 @@
 import type { Severity } from '#features/alarms/core'
-import { type Account, type ConfirmedAct, changedMeanwhile, conflict, invalid, notFound, type Platform } from '#platform/server'
-import { type RobotKind, type RobotSubject, type RobotView, services } from '../core/index.ts'
+import {
+  type Account,
+  type ConfirmedAct,
+  changedMeanwhile,
+  conflict,
+  invalid,
+  mayCallPrivate,
+  notFound,
+  type Platform,
+} from '#platform/server'
+import { type RobotKind, type RobotSubject, type RobotView, services, subjectsOfCompanies } from '../core/index.ts'
 import { isRobotAddress } from './robot-address.ts'
 import type { RobotRow, RobotTables } from './tables.ts'
 
-/** More would be a mistake: each new lead and alarm is written into every chat. */
+/** More would be a mistake: each new lead and alarm is written into every chat. Of one owner. */
 const mostRobots = 20
 
-export async function listRobots({ database }: Platform): Promise<RobotView[]> {
-  const rows = await database.db<RobotTables>().selectFrom('robot').selectAll().orderBy('created_at').orderBy('id').execute()
+/** Whose robots somebody looks after: his company's, or the manufacturer's (null). */
+export function ownerOf({ kind, companyId }: Account): string | null {
+  if (kind === 'customer' && companyId === null) throw noSuchRobot()
+  return kind === 'staff' ? null : companyId
+}
+
+/** companyId null: of the manufacturer */
+export async function listRobots(platform: Platform, companyId: string | null): Promise<RobotView[]> {
+  const rows = await ofOwner(platform, companyId).orderBy('created_at').orderBy('id').execute()
   return rows.map(viewOf)
 }
 
@@ -18,26 +34,31 @@ interface NewRobot {
   address: string
   secret: string
   language: 'zh-CN' | 'en'
-  tells: readonly RobotSubject[]
+  /** undefined: what its owner may be told of first of all */
+  tells?: readonly RobotSubject[] | undefined
   alarmsFrom: Severity
 }
 
 export async function addRobot(
   platform: Platform,
   actor: Account,
-  { kind, address, secret, tells, alarmsFrom, ...rest }: NewRobot,
+  { kind, address, secret, tells: wanted, alarmsFrom, ...rest }: NewRobot,
 ): Promise<RobotView> {
-  demandAddress(platform, kind, address)
+  const companyId = ownerOf(actor)
+  demandAddress(platform, companyId, { kind, address })
+  const tells = demandSubjects(companyId, wanted ?? (companyId === null ? ['lead'] : subjectsOfCompanies))
   return platform.database.transaction(async () => {
     const db = platform.database.db<RobotTables>()
     const { count } = await db
       .selectFrom('robot')
       .select(eb => eb.cast<number>(eb.fn.countAll(), 'integer').as('count'))
+      .where('company_id', companyId === null ? 'is' : '=', companyId)
       .executeTakeFirstOrThrow()
     if (count >= mostRobots) throw tooManyRobots()
     const row: RobotRow = {
       ...rest,
       id: platform.newId(),
+      company_id: companyId,
       kind,
       address: await platform.vault.seal(address, 'robot.address'),
       secret: services[kind].signs && secret ? await platform.vault.seal(secret, 'robot.secret') : null,
@@ -47,12 +68,12 @@ export async function addRobot(
       failure: null,
       failed_at: null,
       caught: null,
-      tells: [...new Set(tells)],
+      tells,
       alarms_from: alarmsFrom,
       created_at: platform.now(),
     }
     await db.insertInto('robot').values(row).execute()
-    await platform.record('robot.added', { robotId: row.id, by: actor.id })
+    await platform.record('robot.added', { robotId: row.id, companyId, by: actor.id })
     await platform.audit.write({
       action: 'robot.added',
       target: { kind: 'robot', id: row.id },
@@ -85,9 +106,9 @@ export async function changeRobot(
   { robotId, revision, ...change }: Change,
 ): Promise<RobotView> {
   return platform.database.transaction(async () => {
-    const before = await findRobot(platform, robotId, true)
+    const before = await findRobot(platform, actor, robotId, true)
     if (String(before.revision) !== revision) throw changedMeanwhile()
-    const tells = [...new Set(change.tells ?? before.tells)]
+    const tells = demandSubjects(before.company_id, change.tells ?? before.tells)
     const after = { name: change.name ?? before.name, active: change.active ?? before.active }
     const alarmsFrom = change.alarmsFrom ?? before.alarms_from
     const row = await platform.database
@@ -108,31 +129,49 @@ export async function changeRobot(
   })
 }
 
-export async function describeRemoval(platform: Platform, robotId: string): Promise<ConfirmedAct> {
-  const { name } = await findRobot(platform, robotId)
+/** Whoever sits down at an open browser could have every alarm written into a chat of his. What cannot be added is refused before anybody confirms. */
+export function describeAdding(
+  platform: Platform,
+  actor: Account,
+  wanted: Pick<NewRobot, 'kind' | 'name' | 'address'>,
+): ConfirmedAct {
+  demandAddress(platform, ownerOf(actor), wanted)
+  const { name } = wanted
+  return { target: actor.id, what: { 'zh-CN': `添加群机器人“${name}”`, en: `Add the robot “${name}”` } }
+}
+
+export async function describeRemoval(platform: Platform, actor: Account, robotId: string): Promise<ConfirmedAct> {
+  const { name } = await findRobot(platform, actor, robotId)
   return { target: robotId, what: { 'zh-CN': `删除群机器人“${name}”`, en: `Remove the robot “${name}”` } }
 }
 
 export async function removeRobot(platform: Platform, actor: Account, robotId: string): Promise<void> {
   await platform.database.transaction(async () => {
-    const { kind, name } = await findRobot(platform, robotId, true)
+    const { kind, name } = await findRobot(platform, actor, robotId, true)
     await platform.database.db<RobotTables>().deleteFrom('robot').where('id', '=', robotId).execute()
     await platform.record('robot.removed', { robotId, by: actor.id })
     await platform.audit.write({ action: 'robot.removed', target: { kind: 'robot', id: robotId }, before: { kind, name } })
   })
 }
 
-export async function findRobot({ database }: Platform, robotId: string, lock = false): Promise<RobotRow> {
-  const row = await database
-    .db<RobotTables>()
-    .selectFrom('robot')
-    .selectAll()
+/** 404 for a robot of somebody else, as where there is none. lock: until the ambient transaction ends */
+export async function findRobot(platform: Platform, actor: Account, robotId: string, lock = false): Promise<RobotRow> {
+  const row = await ofOwner(platform, ownerOf(actor))
     .where('id', '=', robotId)
     .$if(lock, query => query.forUpdate())
     .executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '群机器人', en: 'robot' })
+  if (!row) throw noSuchRobot()
   return row
 }
+
+const ofOwner = ({ database }: Platform, companyId: string | null) =>
+  database
+    .db<RobotTables>()
+    .selectFrom('robot')
+    .selectAll()
+    .where('company_id', companyId === null ? 'is' : '=', companyId)
+
+const noSuchRobot = () => notFound({ 'zh-CN': '群机器人', en: 'robot' })
 
 export const viewOf = (row: RobotRow): RobotView => ({
   id: row.id,
@@ -149,8 +188,27 @@ export const viewOf = (row: RobotRow): RobotView => ({
   revision: row.revision,
 })
 
-function demandAddress(platform: Platform, kind: RobotKind, address: string): void {
-  if (isRobotAddress(kind, address, platform.config.robotHosts)) return
+/** Each subject once. 422 where a company wants to be told of what is the manufacturer's alone. */
+function demandSubjects(companyId: string | null, tells: readonly RobotSubject[]): RobotSubject[] {
+  const at = companyId === null ? -1 : tells.findIndex(subject => !subjectsOfCompanies.includes(subject))
+  if (at === -1) return [...new Set(tells)]
+  throw invalid([
+    {
+      field: `/tells/${at}`,
+      message: { 'zh-CN': '线索只写入制造商的群。', en: 'Leads are the manufacturer’s alone.' },
+      remedy: { 'zh-CN': '请只选择机器报警。', en: 'Choose alarms of machines.' },
+    },
+  ])
+}
+
+/** Hosts of private installations are in the operator's network, or known to him alone: no customer's robot is there. */
+function demandAddress(
+  { config }: Platform,
+  companyId: string | null,
+  { kind, address }: Pick<NewRobot, 'kind' | 'address'>,
+): void {
+  const moreHosts = companyId === null || mayCallPrivate(config, companyId) ? config.robotHosts : []
+  if (isRobotAddress(kind, address, moreHosts)) return
   const { name, hosts, path } = services[kind]
   throw invalid([
     {

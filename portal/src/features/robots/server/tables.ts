@@ -2,10 +2,12 @@ import type { Severity } from '#features/alarms/core'
 import type { Sealed } from '#platform/server'
 import type { RobotKind, RobotSubject } from '../core/index.ts'
 
-/** Rows of migrations/0033-robot.sql and 0065-robot-alarms.sql. */
+/** Rows of migrations/0033-robot.sql, 0065-robot-alarms.sql and 0099-robots-of-companies.sql. */
 export interface RobotTables {
   robot: {
     id: string
+    /** null: of the manufacturer */
+    company_id: string | null
     kind: RobotKind
     name: string
     address: Sealed

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { isToldOf, type Severity, severities } from '#features/alarms/core'
+import { type Severity, severities } from '#features/alarms/core'
 import { type AlarmFacts, alarmFacts } from '#features/alarms/server'
-import { whoSees } from '#features/devices/server'
+import type { OpenTo } from '#features/devices/server'
 import { floodLimits, sendingOf, sentBy } from '#features/notices/core'
 import { type Language, pathIn } from '#platform/core'
 import { type JobHandler, type Listener, type Platform, translate } from '#platform/server'
+import { audienceOf } from './audience.ts'
 import type { Message } from './messages.ts'
 import type { RobotTables } from './tables.ts'
 import { write } from './tell.ts'
@@ -17,19 +18,20 @@ const again = 3_600_000
 /** machines a summary names at most */
 const mostNamed = 10
 
-/** Chats that are told of alarms of this severity. The house’s own people read them: what owners keep from the manufacturer is not told, nor are alarms of a company’s own rule that does not tell him. */
-export const tellOfAlarm: Listener<'alarm.raised'> = {
+/** Lays an alarm before each chat that is told of its severity, as far as its owner may be told. */
+export const tellOfAlarm = (openTo: OpenTo): Listener<'alarm.raised'> => ({
   name: 'robots.tell-of-alarm',
   async handle({ data: { alarmId } }, platform) {
     const [alarm] = await alarmFacts(platform, [alarmId])
-    if (!alarm || !isToldOf(alarm.own, null)) return
-    if (!(await whoSees(platform, alarm.deviceId, alarm.startedAt)).manufacturer) return
+    if (!alarm) return
     const db = platform.database.db<RobotTables>()
     const robots = await db.selectFrom('robot').selectAll().where('active', '=', true).execute()
+    const wanting = robots.filter(({ tells, alarms_from }) => tells.includes('alarm') && isAsSevere(alarm.severity, alarms_from))
+    const mayBeTold = audienceOf(platform, openTo)
     const at = platform.now()
     await platform.database.transaction(async () => {
-      for (const robot of robots) {
-        if (!robot.tells.includes('alarm') || !isAsSevere(alarm.severity, robot.alarms_from)) continue
+      for (const robot of wanting) {
+        if (!(await mayBeTold(robot.company_id, alarm))) continue
         await db
           .insertInto('robot_alarm')
           .values({ robot_id: robot.id, alarm_id: alarmId, at, state: 'waiting', settled_at: null })
@@ -44,19 +46,27 @@ export const tellOfAlarm: Listener<'alarm.raised'> = {
       }
     })
   },
+})
+
+/** Where its readers find what a message tells of. */
+interface Side {
+  machines: string
+  alarms: string
 }
+const house: Side = { machines: '/console/devices', alarms: '/console/alarms?state=open' }
+const company: Side = { machines: '/account/machines', alarms: '/account/alarms?state=open' }
 
 const isAsSevere = (severity: Severity, least: Severity): boolean => severities.indexOf(severity) <= severities.indexOf(least)
 
 const task = z.object({ robotId: z.string() })
 
 /** Decides how what waits for a chat is written: each alarm by itself, or in a flood one summary for a window. A job for each message, in the same transaction. */
-export const planAlarms: JobHandler = {
+export const planAlarms = (openTo: OpenTo): JobHandler => ({
   async handle(data, { platform }) {
     const { robotId } = task.parse(data)
     // another process counts what this one plans
     await sql`select pg_advisory_xact_lock(hashtextextended(${`robot ${robotId}`}, 0))`.execute(platform.database.db())
-    const { due, gone } = await dueOf(platform, robotId)
+    const { due, gone } = await dueOf(platform, robotId, openTo)
     await settle(platform, robotId, gone, 'dropped')
     if (due.length === 0) return
     const sending = sendingOf(await sentLately(platform, robotId), due.length, platform.now().getTime())
@@ -70,15 +80,18 @@ export const planAlarms: JobHandler = {
       await platform.jobs.enqueue(writeJob, { robotId, alarmIds, summary })
     await settle(platform, robotId, due, summary ? 'bundled' : 'sent')
   },
-}
+})
 
 const planned = task.extend({ alarmIds: z.array(z.string()), summary: z.boolean() })
 
-/** Writes one message into one chat. Throws where its service does not take it, so that it is tried again later. */
-export const writeAlarms: JobHandler = {
+/**
+ * Writes one message into one chat, of what its owner may still be told. Throws where its service does not take it, so that it is tried again later. What a
+ * customer's chat never takes is his matter, said at his robot, and no dead letter of the operator's.
+ */
+export const writeAlarms = (openTo: OpenTo): JobHandler => ({
   outside: true,
   retries: 8,
-  async handle(data, { platform }) {
+  async handle(data, { platform, lastTry }) {
     const { robotId, alarmIds, summary } = planned.parse(data)
     const robot = await platform.database
       .db<RobotTables>()
@@ -87,33 +100,50 @@ export const writeAlarms: JobHandler = {
       .where('id', '=', robotId)
       .where('active', '=', true)
       .executeTakeFirst()
-    const alarms = await alarmFacts(platform, alarmIds)
+    if (!robot) return // gone, or quiet, since
+    const alarms = await toldAmong(platform, robot.company_id, await alarmFacts(platform, alarmIds), openTo)
     const [first] = alarms
-    if (!robot || !first) return // gone, or quiet, since
+    if (!first) return // sold since, or kept back
+    const side = robot.company_id === null ? house : company
     const language = platform.languages.writtenIn(robot.language)
-    const message = summary ? summaryOf(platform, language, alarms) : messageOf(platform, language, first)
+    const message = summary ? summaryOf(platform, language, alarms, side) : messageOf(platform, language, first, side)
     const refusal = await write(platform, robot, message)
-    if (refusal !== null) throw new Error(`The chat's service did not take the message: ${refusal}`)
+    if (refusal !== null && !(lastTry && robot.company_id !== null))
+      throw new Error(`The chat's service did not take the message: ${refusal}`)
   },
-}
+})
 
 /** What waits for the chat, and what of it nobody need be told any more. */
-async function dueOf(platform: Platform, robotId: string): Promise<{ due: AlarmFacts[]; gone: AlarmFacts[] }> {
+async function dueOf(platform: Platform, robotId: string, openTo: OpenTo): Promise<{ due: AlarmFacts[]; gone: AlarmFacts[] }> {
   const rows = await platform.database
     .db<RobotTables>()
-    .selectFrom('robot_alarm')
-    .select('alarm_id')
-    .where('robot_id', '=', robotId)
-    .where('state', '=', 'waiting')
-    .orderBy('at')
+    .selectFrom('robot_alarm as w')
+    .innerJoin('robot as r', 'r.id', 'w.robot_id')
+    .select(['w.alarm_id', 'r.company_id'])
+    .where('w.robot_id', '=', robotId)
+    .where('w.state', '=', 'waiting')
+    .orderBy('w.at')
     .limit(1000)
     .execute()
   const alarms = await alarmFacts(
     platform,
     rows.map(({ alarm_id }) => alarm_id),
   )
-  const { due = [], gone = [] } = Object.groupBy(alarms, ({ unanswered }) => (unanswered ? 'due' : 'gone'))
-  return { due, gone }
+  const unanswered = alarms.filter(alarm => alarm.unanswered)
+  const due = await toldAmong(platform, rows[0]?.company_id ?? null, unanswered, openTo)
+  return { due, gone: alarms.filter(alarm => !due.includes(alarm)) }
+}
+
+async function toldAmong(
+  platform: Platform,
+  companyId: string | null,
+  alarms: readonly AlarmFacts[],
+  openTo: OpenTo,
+): Promise<AlarmFacts[]> {
+  const mayBeTold = audienceOf(platform, openTo)
+  const told: AlarmFacts[] = []
+  for (const alarm of alarms) if (await mayBeTold(companyId, alarm)) told.push(alarm)
+  return told
 }
 
 async function sentLately({ database, now }: Platform, robotId: string) {
@@ -148,7 +178,7 @@ async function settle(
     .execute()
 }
 
-function messageOf(platform: Platform, language: Language, alarm: AlarmFacts): Message {
+function messageOf(platform: Platform, language: Language, alarm: AlarmFacts, side: Side): Message {
   const say = (key: string, values = {}) => translate(language, `robots:message.${key}`, values)
   const severity = translate(language, `alarms:severity.${alarm.severity}`)
   return {
@@ -158,17 +188,17 @@ function messageOf(platform: Platform, language: Language, alarm: AlarmFacts): M
       ...(alarm.message[language] ? [alarm.message[language]] : []),
       ...(alarm.remedy[language] ? [say('remedy', { remedy: alarm.remedy[language] })] : []),
     ],
-    link: linkTo(platform, language, `/console/devices/${alarm.deviceId}/alarms/${alarm.id}`, say('openAlarm')),
+    link: linkTo(platform, language, `${side.machines}/${alarm.deviceId}/alarms/${alarm.id}`, say('openAlarm')),
   }
 }
 
-function summaryOf(platform: Platform, language: Language, alarms: readonly AlarmFacts[]): Message {
+function summaryOf(platform: Platform, language: Language, alarms: readonly AlarmFacts[], side: Side): Message {
   const say = (key: string, values = {}) => translate(language, `robots:message.${key}`, values)
   const machines = [...Map.groupBy(alarms, ({ machine }) => machine)].toSorted(([, a], [, b]) => b.length - a.length)
   return {
     title: say('flood', { count: alarms.length, machines: machines.length }),
     lines: machines.slice(0, mostNamed).map(([machine, of]) => say('floodLine', { machine, count: of.length })),
-    link: linkTo(platform, language, '/console/alarms?state=open', say('openAlarms')),
+    link: linkTo(platform, language, side.alarms, say('openAlarms')),
   }
 }
 

@@ -2,7 +2,15 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { leadFacts } from '#features/sales/server'
 import { formatMoney, pathIn } from '#platform/core'
-import { createOutgoing, type JobHandler, type Listener, type Platform, translate } from '#platform/server'
+import {
+  type Account,
+  createOutgoing,
+  type JobHandler,
+  type Listener,
+  mayCallPrivate,
+  type Platform,
+  translate,
+} from '#platform/server'
 import { type Message, refusalIn, robotCall } from './messages.ts'
 import { findRobot } from './robots.ts'
 import type { RobotRow, RobotTables } from './tables.ts'
@@ -15,6 +23,7 @@ export const tellOfLead: Listener<'lead.opened'> = {
       .db<RobotTables>()
       .selectFrom('robot')
       .select('id')
+      .where('company_id', 'is', null)
       .where('active', '=', true)
       .where(tellsOfLeads)
       .execute()
@@ -63,16 +72,20 @@ export const tell: JobHandler = {
 }
 
 /** A test message. What the service says stands at the robot afterwards. */
-export async function tryRobot(platform: Platform, robotId: string): Promise<RobotRow> {
-  const robot = await findRobot(platform, robotId)
+export async function tryRobot(platform: Platform, actor: Account, robotId: string): Promise<RobotRow> {
+  const robot = await findRobot(platform, actor, robotId)
   const language = platform.languages.writtenIn(robot.language)
   const say = (key: string) => translate(language, `robots:message.${key}`)
+  const house = robot.company_id === null
   await write(platform, robot, {
     title: say('trial'),
-    lines: [say('trialText')],
-    link: { text: say('openConsole'), url: new URL(pathIn(language, '/console'), platform.config.publicUrl).href },
+    lines: [say(house ? 'trialText' : 'trialTextOwn')],
+    link: {
+      text: say(house ? 'openConsole' : 'openMachines'),
+      url: new URL(pathIn(language, house ? '/console' : '/account/machines'), platform.config.publicUrl).href,
+    },
   })
-  return findRobot(platform, robotId)
+  return findRobot(platform, actor, robotId)
 }
 
 /** Sends, and notes what came of it. Answers the service's words where it refuses, or why it could not be reached; null: taken. */
@@ -101,11 +114,11 @@ export async function write(platform: Platform, robot: RobotRow, message: Messag
 
 async function send(
   { config }: Platform,
-  { kind }: RobotRow,
+  { kind, company_id: companyId }: RobotRow,
   { url, body }: { url: string; body: string },
 ): Promise<string | null> {
   try {
-    const answer = await createOutgoing({ allowPrivate: config.outgoingPrivate })(url, {
+    const answer = await createOutgoing({ allowPrivate: mayCallPrivate(config, companyId) })(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body,

@@ -1,4 +1,4 @@
-import { createOutgoing, type Platform } from '#platform/server'
+import { createOutgoing, mayCallPrivate, type Platform } from '#platform/server'
 import { signatureHeaders } from './sign.ts'
 import type { WebhookRow } from './tables.ts'
 
@@ -37,7 +37,7 @@ export async function call(platform: Platform, webhook: WebhookRow, id: string, 
     tookMs: Math.round(performance.now() - started),
   })
   try {
-    const send = createOutgoing({ allowPrivate: mayCallPrivate(platform, webhook.company_id) })
+    const send = createOutgoing({ allowPrivate: mayCallPrivate(config, webhook.company_id) })
     const answer = await send(address, { method: 'POST', headers, body, withinMs, mostBytes: 100_000 })
     return done(answer.status, answer.body.toString())
   } catch (error) {
@@ -45,10 +45,6 @@ export async function call(platform: Platform, webhook: WebhookRow, id: string, 
     return done(null, String((error as Error).message).replaceAll(address, new URL(address).host))
   }
 }
-
-/** A customer is never let into the network in which the portal stands, whatever its operator allows himself; a demo is nobody's network. */
-export const mayCallPrivate = ({ config }: Pick<Platform, 'config'>, companyId: string | null): boolean =>
-  config.outgoingPrivate && (companyId === null || config.mode === 'demo')
 
 /** Without what PostgreSQL or a page could not show. */
 const readable = (text: string): string => text.slice(0, mostSaid).replace(/[^\P{C}\n\t]/gu, '�')

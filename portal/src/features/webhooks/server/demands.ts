@@ -1,11 +1,10 @@
 import { devicesById, noSuchDevice, visibleIntervals } from '#features/devices/server'
-import { type Account, invalid, type Platform } from '#platform/server'
-import { mayCallPrivate } from './call.ts'
+import { type Account, invalid, mayCallPrivate, type Platform } from '#platform/server'
 
 /** 422 where an address is none to send to. Whether its host is in a private network is seen when it is called. */
 export function demandAddress(platform: Platform, companyId: string | null, address: string): void {
   const url = URL.canParse(address) ? new URL(address) : null
-  const plain = url?.protocol === 'http:' && mayCallPrivate(platform, companyId)
+  const plain = url?.protocol === 'http:' && mayCallPrivate(platform.config, companyId)
   if (url && (url.protocol === 'https:' || plain) && !url.username && !url.password && !url.hash) return
   throw invalid([
     {
