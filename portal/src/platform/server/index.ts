@@ -127,6 +127,7 @@ export { type Cell, mediaTypes, type SheetColumn, writeSpreadsheet } from './spr
 export type { ListenerStanding, QueueStanding, Standing } from './standing.ts'
 export { StartFailure } from './start-failure.ts'
 export { findFiles, openFile, openPieces, type StoredFile } from './stored-files.ts'
+export { openThread, type Thread } from './thread.ts'
 export { certificateOf, createPortalServer, createRedirectServer } from './tls.ts'
 export { openTracing, statementName } from './tracing.ts'
 export { openVault, type Sealed, type Vault } from './vault.ts'

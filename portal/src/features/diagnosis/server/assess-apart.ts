@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { openThread, type Thread } from '#platform/server'
 import type { Found, Growth, HealthIndex, Plan, Sample } from '../core/index.ts'
 
 export interface AssessmentOrder {
@@ -28,25 +27,7 @@ export interface Assessment {
   hours: AssessedHour[]
 }
 
-export interface Assessor {
-  /** Rejects where the thread fails: then it is of no more use. */
-  assess(order: AssessmentOrder): Promise<Assessment>
-  close(): Promise<void>
-}
+export type Assessor = Thread<AssessmentOrder, Assessment>
 
-/** A thread that assesses machines, so that the portal answers meanwhile; bounded in memory. */
-export function openAssessor(): Assessor {
-  const worker = new Worker(new URL('./assess-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 400 },
-  })
-  return {
-    async assess(order) {
-      const answer = once(worker, 'message') // rejects on its error
-      worker.postMessage(order)
-      return ((await answer) as [Assessment])[0]
-    },
-    async close() {
-      await worker.terminate()
-    },
-  }
-}
+/** A thread that assesses machines. */
+export const openAssessor = (): Assessor => openThread(new URL('./assess-worker.ts', import.meta.url), { megabytes: 400 })

@@ -78,7 +78,7 @@ async function assessMachine(
     const to = Math.min(from + step, until)
     const samples = await samplesOf(platform, deviceId, named, from, to)
     const open = [...(await openFindings(platform, deviceId)).keys()]
-    const assessment = await assessor.assess({ standing, plan: named.plan, open, samples, until: to })
+    const assessment = await assessor.ask({ standing, plan: named.plan, open, samples, until: to })
     await keepAssessment(platform, { deviceId, revision, from: new Date(from), until: new Date(to), assessment, named })
   }
   await tableOf(platform).set({ leased_until: null }).where('device_id', '=', deviceId).execute()

@@ -32,7 +32,7 @@ export {
   trainModel,
 } from './api.ts'
 export { type Conformal, intervalAbout, plainConformal, type Score } from './conformal.ts'
-export { dailyCourse } from './daily-course.ts'
+export { dailyCourse, type IndexChange } from './daily-course.ts'
 export type { Life } from './life.ts'
 export { endingWords, lifeColumns, lifeHeadings, type ReadLife, readLives } from './life-list.ts'
 export {

@@ -1,7 +1,8 @@
 import type { ComponentInMachine } from '#features/devices/server'
 import type { Platform } from '#platform/server'
-import { dailyCourse, forecastTrend, foretell, type LifeModel, type Remaining, type Silence } from '../core/index.ts'
+import type { LifeModel, Remaining, Silence } from '../core/index.ts'
 import { assembleLife, type Doubts } from './assemble-lives.ts'
+import type { Foreteller } from './foretell-apart.ts'
 import type { PrognosisTables } from './tables.ts'
 
 /**
@@ -21,6 +22,11 @@ export interface Sources {
   doubts: Doubts
   /** of the health index: below it a component has failed */
   healthLimit: number
+}
+
+/** Where it is reckoned. */
+interface Telling {
+  foreteller: Foreteller
 }
 
 export interface Prognosis {
@@ -48,7 +54,7 @@ export async function byModel(
   platform: Platform,
   component: ComponentInMachine,
   { id, model, ...reading }: RunningModel,
-  { doubts }: Sources,
+  { doubts, foreteller }: Sources & Telling,
 ): Promise<Prognosis> {
   const now = platform.now()
   const silent = (reason: Silence): Prognosis => ({ kind: 'model', modelId: id, asOf: now, remaining: null, reason })
@@ -62,11 +68,11 @@ export async function byModel(
   if (!read) return silent('no-readings')
   const asOf = new Date(Math.min(now.getTime(), read.lastAt))
   const step = Math.ceil(asOf.getTime() / reading.stepMs) - Math.floor(from.getTime() / reading.stepMs) - 1
-  const [told] = foretell(model, read.life, [Math.min(step, read.life.steps - 1)])
+  const told = await foreteller.byModel({ model, life: read.life, step: Math.min(step, read.life.steps - 1) })
   const hours = (steps: number) => (steps * reading.stepMs) / hour
   return {
     ...{ kind: 'model', modelId: id, asOf, reason: null },
-    remaining: { lower: hours(told!.lower), median: hours(told!.median), upper: hours(told!.upper), beyond: told!.beyond },
+    remaining: { lower: hours(told.lower), median: hours(told.median), upper: hours(told.upper), beyond: told.beyond },
   }
 }
 
@@ -77,7 +83,7 @@ export async function byModel(
 export async function byTrend(
   platform: Platform,
   component: ComponentInMachine,
-  { healthCourse, healthLimit }: Sources,
+  { healthCourse, healthLimit, foreteller }: Sources & Telling,
   missing: Silence,
 ): Promise<Prognosis> {
   const now = platform.now().getTime()
@@ -89,7 +95,7 @@ export async function byTrend(
     ...{ kind: 'trend', modelId: null, asOf, remaining, reason },
   })
   const changes = (course?.points ?? []).map(({ at, index }) => ({ at: at.getTime(), index }))
-  const forecast = forecastTrend(dailyCourse(changes, asOf.getTime()), { value: healthLimit, side: 'falling' })
+  const forecast = await foreteller.byTrend({ changes, until: asOf.getTime(), limit: healthLimit })
   if (forecast.kind === 'reached') return told({ lower: 0, median: 0, upper: 0, beyond: false }, null)
   if (forecast.kind === 'none') return told(null, forecast.reason === 'too-little' ? missing : forecast.reason)
   const { lower, median, upper } = forecast

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type ComponentInMachine, componentsInMachines } from '#features/devices/server'
 import { Failure, type JobHandler, type Platform } from '#platform/server'
 import { fewestFailures } from '../core/index.ts'
+import { openForeteller } from './foretell-apart.ts'
 import { byModel, byTrend, type Prognosis, type RunningModel, type Sources } from './foretell-component.ts'
 import { endingsOf } from './read-parts.ts'
 import { runningModels } from './running-models.ts'
@@ -14,7 +15,7 @@ export const keptPrognoses = 60
 
 /**
  * Foretells the components of machines as they are now and keeps it. What fails at one component keeps none of the others from it; the first of such
- * errors is thrown at the end. since: components that were foretold from then on are left out
+ * errors is thrown at the end. It is reckoned in a thread of its own. since: components that were foretold from then on are left out
  */
 export async function foretellMachines(
   platform: Platform,
@@ -26,22 +27,28 @@ export async function foretellMachines(
   const models = await loadModels(platform)
   const endings = await endingsOf(database)
   const errors: unknown[] = []
-  for (const component of await componentsInMachines(database, deviceIds)) {
-    if (done.has(nameOf(component.deviceId, component.key))) continue
-    const mine = (one: { typeId: string; component: string }) =>
-      one.typeId === component.typeId && one.component === component.key
-    const model = models.find(mine)
-    const missing = (endings.find(mine)?.failures ?? 0) < fewestFailures ? 'no-history' : 'no-model'
-    try {
-      const told = model
-        ? await byModel(platform, component, model, sources)
-        : await byTrend(platform, component, sources, missing)
-      await keep(platform, component, told)
-    } catch (error) {
-      if (error instanceof Failure && error.status === 503) throw error // the warehouse is away, for all of them
-      log.warn({ deviceId: component.deviceId, component: component.key, error }, 'a component could not be foretold')
-      errors.push(error)
+  const foreteller = openForeteller()
+  const telling = { ...sources, foreteller }
+  try {
+    for (const component of await componentsInMachines(database, deviceIds)) {
+      if (done.has(nameOf(component.deviceId, component.key))) continue
+      const mine = (one: { typeId: string; component: string }) =>
+        one.typeId === component.typeId && one.component === component.key
+      const model = models.find(mine)
+      const missing = (endings.find(mine)?.failures ?? 0) < fewestFailures ? 'no-history' : 'no-model'
+      try {
+        const told = model
+          ? await byModel(platform, component, model, telling)
+          : await byTrend(platform, component, telling, missing)
+        await keep(platform, component, told)
+      } catch (error) {
+        if (error instanceof Failure && error.status === 503) throw error // the warehouse is away, for all of them
+        log.warn({ deviceId: component.deviceId, component: component.key, error }, 'a component could not be foretold')
+        errors.push(error)
+      }
     }
+  } finally {
+    await foreteller.close()
   }
   if (errors.length > 0) throw errors[0]
 }

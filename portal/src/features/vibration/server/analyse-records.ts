@@ -66,7 +66,7 @@ async function analyseAll(platform: Platform, keepReadings: KeepReadings, analys
       continue
     }
     const speed = record.speed ?? (await speedAt(platform, record, point)) ?? point.speed
-    const analysis = await analyst.analyse({
+    const analysis = await analyst.ask({
       ...{ rate: record.rate, unit: point.unit, speed, bearing: point.bearing, envelope: point.envelope, bands: point.bands },
       samples: floatsOf(record.samples),
       boundaries: boundariesOf(plan, point),
