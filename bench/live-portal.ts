@@ -43,6 +43,7 @@ const typeId = await createDeviceType(platform, {
       decimals: 2,
       maxRate: null,
       tells: null,
+      component: null,
     },
   })),
 })

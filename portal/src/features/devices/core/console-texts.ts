@@ -161,6 +161,8 @@ export const consoleTexts = {
       max: '上限',
       decimals: '小数位',
       maxRate: '最快变化 /s',
+      component: '所属部件',
+      componentByKey: '按标识判断',
       tells: '说明什么',
       tellsOf: {
         unsaid: '按名称判断',
@@ -382,6 +384,8 @@ export const consoleTexts = {
       max: 'Highest',
       decimals: 'Decimals',
       maxRate: 'Fastest change /s',
+      component: 'Of which component',
+      componentByKey: 'by its key',
       tells: 'What it tells',
       tellsOf: {
         unsaid: 'By its name',

@@ -5,7 +5,8 @@ import { closestPattern } from './nameplate-pattern.ts'
 import { plainKey } from './plain-key.ts'
 
 const metric = (key: string, change: Partial<Metric> = {}): Metric => ({
-  ...{ key, name: { 'zh-CN': key, en: key }, unit: '°C', min: 0, max: 100, decimals: 1, maxRate: null, tells: null },
+  ...{ key, name: { 'zh-CN': key, en: key }, unit: '°C', min: 0, max: 100, decimals: 1 },
+  ...{ maxRate: null, tells: null, component: null },
   ...change,
 })
 

@@ -22,6 +22,8 @@ export interface Metric {
   maxRate: number | null
   /** null: not said */
   tells: MetricTells | null
+  /** key of the component it tells of; null: not said */
+  component: string | null
 }
 
 /** A part of a machine whose age is worth knowing [OPC 40001-1 component]. */

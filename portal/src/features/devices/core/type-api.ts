@@ -19,6 +19,7 @@ const metricView = z.object({
   decimals: z.number().int(),
   maxRate: z.number().nullable(),
   tells: z.enum(metricTells).nullable(),
+  component: z.string().nullable(),
 })
 
 const componentView = z.object({
@@ -82,6 +83,8 @@ const metric = z
     maxRate: z.number().positive().max(1e15).nullable().default(null),
     /** what it tells of a machine: how much it is used, what it does (each value by itself), how it is, or nothing of that. null: not said */
     tells: z.enum(metricTells).nullable().default(null),
+    /** key of the component of which it tells. null: not said, and its key decides */
+    component: z.string().trim().max(40).nullable().default(null),
   })
   .refine(({ min, max }) => min < max, { path: ['max'], params: emptyRange })
   .refine(isExact, { path: ['decimals'], params: inexact })
@@ -109,6 +112,11 @@ const twice = {
 const notBefore = {
   message: { 'zh-CN': '上级部件不在它前面。', en: 'What it is a part of does not stand before it.' },
   remedy: { 'zh-CN': '请选择列表中排在它前面的部件。', en: 'Choose a component that stands before it in the list.' },
+}
+
+const noComponent = {
+  message: { 'zh-CN': '机型没有这个部件。', en: 'The type has no such component.' },
+  remedy: { 'zh-CN': '请选择部件列表中的一个，或留空。', en: 'Choose one of its list of components, or leave it empty.' },
 }
 
 const typeFields = z
@@ -140,6 +148,9 @@ const typeFields = z
     for (const at of repeated(commands.map(one => one.key))) tell(['commands', at, 'key'], twice)
     for (const [place, { parameters }] of commands.entries())
       for (const at of repeated(parameters.map(one => one.key))) tell(['commands', place, 'parameters', at, 'key'], twice)
+    const known = new Set(components.map(one => one.key))
+    for (const [at, { component: of }] of metrics.entries())
+      if (of !== null && !known.has(of)) tell(['metrics', at, 'component'], noComponent)
     for (const at of misplaced(components)) tell(['components', at, 'partOf'], notBefore)
   })
 export type DeviceTypeFields = z.output<typeof typeFields>

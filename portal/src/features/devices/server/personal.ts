@@ -91,7 +91,7 @@ export const personal: PersonalData = {
       key: ['type_id', 'key'],
       kept: withPortal,
       personal: {},
-      impersonal: { [words]: ['key', 'name_zh', 'name_en', 'unit'], 'a word from a fixed list': ['tells'] },
+      impersonal: { [words]: ['key', 'name_zh', 'name_en', 'unit', 'component'], 'a word from a fixed list': ['tells'] },
     },
     {
       table: 'device_type_component',

@@ -28,7 +28,10 @@ const service = await world.api('service')
 const product = await world.api('product')
 
 const name = (text: string) => ({ 'zh-CN': text, en: text })
-const load = { key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1, maxRate: null, tells: null }
+const load = {
+  ...{ key: 'spindle_load', name: name('load'), unit: '%', min: 0, max: 150, decimals: 1 },
+  ...{ maxRate: null, tells: null, component: null },
+}
 const aType = (change: Partial<CallInput<typeof createDeviceType>['body']> = {}) => ({
   key: `type_${crypto.randomUUID().slice(0, 8)}`,
   name: name('Machining centre'),
@@ -60,7 +63,15 @@ describe('types', () => {
       { key: 'spindle', name: name('Spindle'), partNumber: 'SP-12K', lifeHours: 20_000 },
       { key: 'bearing', name: name('Bearing'), partOf: 'spindle', lifeMonths: 60 },
     ]
-    const temperature = { ...load, key: 'temperature', unit: '°C', min: -40, max: 150, tells: 'condition' as const }
+    const temperature = {
+      ...load,
+      key: 'temperature',
+      unit: '°C',
+      min: -40,
+      max: 150,
+      tells: 'condition' as const,
+      component: 'bearing',
+    }
     const { type, params } = await make({ productId, models: ['AX-850', 'AX-10*'], components, metrics: [temperature, load] })
     expect(await product.call(getDeviceType, { params })).toEqual(type)
     expect(type.metrics).toEqual([temperature, load])
@@ -106,6 +117,7 @@ describe('types', () => {
     expect(await refused({ metrics: [{ ...load, min: 5, max: 5 }] })).toEqual(['/metrics/0/max'])
     expect(await refused({ metrics: [{ ...load, max: 1e15, decimals: 6 }] })).toEqual(['/metrics/0/decimals'])
     expect(await refused({ metrics: [{ ...load, key: 'Spindle load' }] })).toEqual(['/metrics/0/key'])
+    expect(await refused({ metrics: [{ ...load, component: 'wing' }] })).toEqual(['/metrics/0/component'])
     const ring = [
       { key: 'a', name: name('a'), partOf: 'b' },
       { key: 'b', name: name('b'), partOf: 'a' },

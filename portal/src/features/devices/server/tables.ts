@@ -7,7 +7,7 @@ type Day = ColumnType<Date | string | null, string | null, string | null>
 
 type Optional = ColumnType<string | null, string | null | undefined, string | null>
 
-/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql, 0075-device-lists.sql, 0091-what-metrics-tell.sql, 0092-machine-identification.sql and 0098-reported-revisions.sql. */
+/** Rows of migrations/0041-customer-import.sql that belong to devices, of 0052-machine-registry.sql, 0057-machine-controls.sql, 0070-component-replacement.sql, 0072-device-authorities.sql, 0075-device-lists.sql, 0091-what-metrics-tell.sql, 0092-machine-identification.sql 0098-reported-revisions.sql and 0100-metric-component.sql. */
 export interface DeviceTables {
   device: {
     id: string
@@ -126,6 +126,7 @@ export interface DeviceTables {
     decimals: number
     max_rate: number | null
     tells: MetricTells | null
+    component: string | null
     retired: boolean
   }
   device_type_component: {

@@ -84,18 +84,21 @@ export async function healthOf(platform: Platform, deviceIds: readonly string[])
   )
 }
 
-/** How components of machines are now, by machine, where that is known. Whoever shows it asks `visibleIntervals`. */
+/** How components of machines are now, by machine, where that is known: of those by which something is measured still. Whoever shows it asks `visibleIntervals`. */
 export async function componentHealthOf(
-  { database }: Platform,
+  platform: Platform,
   deviceIds: readonly string[],
 ): Promise<Map<string, { component: string; at: Date; index: number }[]>> {
   if (deviceIds.length === 0) return new Map()
   const { rows } = await sql<{ device_id: string; component: string; at: Date; index: number }>`
     select distinct on (device_id, component) device_id, component, at, index from device_health
     where device_id = any(${deviceIds}::uuid[]) and component <> '' order by device_id, component, at desc`.execute(
-    database.db<DiagnosisTables>(),
+    platform.database.db<DiagnosisTables>(),
   )
-  return Map.groupBy(rows, ({ device_id }) => device_id)
+  const plans = await plansOf(platform, deviceIds)
+  const isMeasured = ({ device_id, component }: (typeof rows)[number]) =>
+    plans.get(device_id)!.plan.watched.some(one => one.component === component)
+  return Map.groupBy(rows.filter(isMeasured), ({ device_id }) => device_id)
 }
 
 /** What was found at a machine and went on in a time, the most recent first: 500 at most. Whoever shows it cuts it by `visibleIntervals`. */

@@ -10,7 +10,7 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
     typed.select(['id', 'type_id']).execute(),
     db<DeviceTables>()
       .selectFrom('device_type_metric')
-      .select(['type_id', 'key', 'name_zh', 'name_en', 'unit', 'low', 'high', 'decimals', 'max_rate', 'tells'])
+      .select(['type_id', 'key', 'name_zh', 'name_en', 'unit', 'low', 'high', 'decimals', 'max_rate', 'tells', 'component'])
       .where('type_id', 'in', typed.select('type_id'))
       .where('retired', '=', false)
       .orderBy('position')
@@ -26,8 +26,8 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
   )
 }
 
-const toMetric = ({ key, name_zh, name_en, unit, low, high, decimals, max_rate, tells }: DeclaredRow): Metric => ({
-  ...{ key, unit, decimals, min: low, max: high, maxRate: max_rate, tells },
+const toMetric = ({ key, name_zh, name_en, unit, low, high, decimals, max_rate, tells, component }: DeclaredRow): Metric => ({
+  ...{ key, unit, decimals, min: low, max: high, maxRate: max_rate, tells, component },
   name: { 'zh-CN': name_zh, en: name_en },
 })
 

@@ -72,8 +72,8 @@ export async function metricsOf({ db }: Database, typeId: string): Promise<KeptM
     .orderBy('retired')
     .orderBy('position')
     .execute()
-  return rows.map(({ key, name_zh, name_en, unit, low, high, decimals, max_rate, tells, retired }) => ({
-    ...{ key, unit, decimals, retired, min: low, max: high, maxRate: max_rate, tells },
+  return rows.map(({ key, name_zh, name_en, unit, low, high, decimals, max_rate, tells, component, retired }) => ({
+    ...{ key, unit, decimals, retired, min: low, max: high, maxRate: max_rate, tells, component },
     name: { 'zh-CN': name_zh, en: name_en },
   }))
 }

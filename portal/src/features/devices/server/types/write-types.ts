@@ -134,8 +134,20 @@ async function writeParts(platform: Platform, typeId: string, { models, metrics,
     await db
       .insertInto('device_type_metric')
       .values(
-        settled.metrics.map(({ key, name, unit, min, max, decimals, maxRate, tells, retired }, position) => ({
-          ...{ type_id: typeId, key, position, unit, decimals, retired, low: min, high: max, max_rate: maxRate, tells },
+        settled.metrics.map(({ key, name, unit, min, max, decimals, maxRate, tells, component, retired }, position) => ({
+          ...{
+            type_id: typeId,
+            key,
+            position,
+            unit,
+            decimals,
+            retired,
+            low: min,
+            high: max,
+            max_rate: maxRate,
+            tells,
+            component,
+          },
           ...{ name_zh: name['zh-CN'], name_en: name.en },
         })),
       )

@@ -20,6 +20,8 @@ export interface MetricDraft {
   maxRate: string
   /** empty: not said */
   tells: string
+  /** key of the component; empty: not said */
+  component: string
 }
 
 export interface ComponentDraft {
@@ -34,7 +36,7 @@ export interface ComponentDraft {
 }
 
 export const emptyMetric = (id: string): MetricDraft => ({
-  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1', maxRate: '', tells: '' },
+  ...{ id, key: '', zh: '', en: '', unit: '', min: '0', max: '100', decimals: '1', maxRate: '', tells: '', component: '' },
 })
 
 export const emptyComponent = (id: string): ComponentDraft => ({
@@ -42,9 +44,10 @@ export const emptyComponent = (id: string): ComponentDraft => ({
 })
 
 export const metricDrafts = (type?: DeviceTypeDetail): MetricDraft[] =>
-  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals, maxRate, tells }) => ({
+  (type?.metrics ?? []).map(({ key, name, unit, min, max, decimals, maxRate, tells, component }) => ({
     ...{ id: key, key, unit, zh: name['zh-CN'], en: name.en },
-    ...{ min: String(min), max: String(max), decimals: String(decimals), maxRate: maxRate?.toString() ?? '', tells: tells ?? '' },
+    ...{ min: String(min), max: String(max), decimals: String(decimals), maxRate: maxRate?.toString() ?? '' },
+    ...{ tells: tells ?? '', component: component ?? '' },
   }))
 
 export const componentDrafts = (type?: DeviceTypeDetail): ComponentDraft[] =>
@@ -84,11 +87,12 @@ export const bodyOf = (
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean),
-  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals, maxRate, tells }) => ({
+  metrics: metrics.map(({ key, zh, en, unit, min, max, decimals, maxRate, tells, component }) => ({
     ...{ key, unit, name: { 'zh-CN': zh, en } },
     ...{ min: Number(min), max: Number(max), decimals: Number(decimals) },
     maxRate: maxRate.trim() === '' ? null : Number(maxRate),
     tells: metricTells.find(one => one === tells) ?? null,
+    component: component || null,
   })),
   components: components.map(({ key, zh, en, partOf, partNumber, lifeMonths, lifeHours }) => ({
     ...{ key, name: { 'zh-CN': zh, en }, partOf: partOf || null, partNumber: partNumber || null },

@@ -59,7 +59,14 @@ export function TypeForm({ type, products, mayWrite, send, action, children }: T
       <fieldset className={style.plain} disabled={!mayWrite}>
         <Naming type={type} products={products} errors={entry.errors} />
       </fieldset>
-      <Metrics rows={metrics} onChange={setMetrics} errors={entry.errors} type={type} disabled={!mayWrite} />
+      <Metrics
+        rows={metrics}
+        components={components}
+        onChange={setMetrics}
+        errors={entry.errors}
+        type={type}
+        disabled={!mayWrite}
+      />
       <Components rows={components} onChange={setComponents} errors={entry.errors} disabled={!mayWrite} />
       <ControlGrids drafts={controls} onChange={setControls} errors={entry.errors} disabled={!mayWrite} />
       {mayWrite ? (
@@ -145,8 +152,17 @@ interface Rows<Row> {
   disabled: boolean
 }
 
-function Metrics({ type, ...rows }: Rows<MetricDraft> & { type: DeviceTypeDetail | undefined }) {
+interface MetricsProps extends Rows<MetricDraft> {
+  components: readonly ComponentDraft[]
+  type: DeviceTypeDetail | undefined
+}
+
+function Metrics({ type, components, ...rows }: MetricsProps) {
   const t = useTexts('devices')
+  const language = useLanguage()
+  const named = components
+    .filter(({ key }) => key)
+    .map(({ key, zh, en }) => ({ value: key, label: (language === 'en' ? en : zh) || key }))
   const retired = type?.retired.map(({ key }) => key).join(' · ')
   return (
     <RowGrid
@@ -171,6 +187,15 @@ function Metrics({ type, ...rows }: Rows<MetricDraft> & { type: DeviceTypeDetail
           options: () => [
             { value: '', label: t('types.tellsOf.unsaid') },
             ...metricTells.map(value => ({ value, label: t(`types.tellsOf.${value}`) })),
+          ],
+        },
+        {
+          field: 'component',
+          title: t('types.component'),
+          options: ({ component }) => [
+            { value: '', label: t('types.componentByKey') },
+            ...named,
+            ...(component && !named.some(({ value }) => value === component) ? [{ value: component, label: component }] : []),
           ],
         },
       ]}

@@ -58,6 +58,19 @@ test('the plan of a type without settings: use by speed and load, counters and l
   ])
 })
 
+test('a metric belongs to the component its type says, and by its key where the type says none, or one that is there no more', () => {
+  const declared = { lubrication_pressure: 'spindle_bearing', spindle_vibration: 'spindle_bearing', coolant_pressure: 'gone' }
+  const said = metrics.map(metric => ({ ...metric, component: declared[metric.key as keyof typeof declared] ?? null }))
+  const watched = planFor(said, ['spindle', 'spindle_bearing', 'coolant_pump']).watched
+  expect(Object.fromEntries(watched.map(({ key, component }) => [key, component]))).toEqual({
+    spindle_temperature: 'spindle',
+    spindle_vibration: 'spindle_bearing',
+    bearing_temperature: 'spindle_bearing',
+    coolant_pressure: 'coolant_pump',
+    lubrication_pressure: 'spindle_bearing',
+  })
+})
+
 test('a type says what its metrics tell; where it says nothing of use names tell, and a metric without a unit is one like the others', () => {
   const kurtosis = { key: 'zhou_cheng', unit: '', name }
   const said = (tells: Record<string, PlannedMetric['tells']>) =>

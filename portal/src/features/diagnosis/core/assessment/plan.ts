@@ -18,6 +18,7 @@ export interface PlannedMetric {
   unit: string
   name: LocalizedText
   tells?: MetricTells | null
+  component?: string | null
 }
 
 /** Days of the first weeks of a machine from which its baseline comes. */
@@ -33,7 +34,7 @@ const mostGuessed = 2
 /**
  * The plan of a type: what each metric tells, as the type says. Of a metric of which it does not: speeds and loads tell how a machine is used, where no metric
  * is said to; hours, levels of what is used up, and what is named as a count, a number or a state tell nothing of its health; every other metric does. A metric belongs to the
- * component whose key says most of the metric's.
+ * component the type says; where it says none, to that whose key says most of the metric's.
  */
 export function planFor(metrics: readonly PlannedMetric[], components: readonly string[]): Plan {
   const declared = metrics.filter(({ tells }) => tells === 'use' || tells === 'mode').slice(0, mostDeclared)
@@ -42,7 +43,9 @@ export function planFor(metrics: readonly PlannedMetric[], components: readonly 
   return {
     regime: uses.map(({ key }) => key),
     modes: uses.filter(({ tells }) => tells === 'mode').map(({ key }) => key),
-    watched: metrics.filter(isCondition).map(({ key }) => ({ key, component: componentOf(key, components) })),
+    watched: metrics
+      .filter(isCondition)
+      .map(({ key, component }) => ({ key, component: declaredAmong(components, component) ?? componentOf(key, components) })),
     learningDays,
   }
 }
@@ -57,6 +60,9 @@ const isCount = ({ key, unit }: PlannedMetric) =>
   (unit === '' && /(^|_)(count|counter|number|made|total|cycles|zone|program|mode|state|status|code|id)($|_)/.test(key))
 const isCondition = (metric: PlannedMetric) =>
   metric.tells == null ? !isDrive(metric) && !isCount(metric) : metric.tells === 'condition'
+
+const declaredAmong = (components: readonly string[], declared: string | null | undefined): string | null =>
+  components.find(key => key === declared) ?? null
 
 function componentOf(metric: string, components: readonly string[]): string | null {
   const words = new Set(metric.split('_'))
