@@ -2,7 +2,7 @@ import { createDetector, type Detector, observe } from '../detection/detector.ts
 import { clipped } from '../detection/order.ts'
 import { believe, hasCalmed, newTrust, onlyCounts, type Trust } from '../validity/trust.ts'
 import { type Baseline, distanceFrom, isKnown, learnLater, learnUsual } from './baseline.ts'
-import { waitingMetrics } from './growth.ts'
+import { suspect, waitingMetrics } from './growth.ts'
 import {
   freshness,
   isJudged,
@@ -13,7 +13,7 @@ import {
   settleCourse,
   withoutFirst,
 } from './metric-course.ts'
-import { fitOf, learnPattern, type Pattern } from './pattern.ts'
+import { fitOf, learnPattern, type Pattern, patternLimit } from './pattern.ts'
 import type { Plan } from './plan.ts'
 import { modeOf, newRegimes, type Regimes, regimeOf } from './regime.ts'
 
@@ -53,7 +53,19 @@ export interface Standing {
   apart: number
   /** contributions to it */
   shares: number[]
+  /** what the pattern will be learned anew from, with metrics that came later; absent: it has all that are judged */
+  growing?: Growing
   detectors: Record<string, Detector>
+}
+
+/** A learning time of the pattern. Plain data of bounded size. */
+interface Growing {
+  order: string[]
+  /** days with hours of it that are left, and the last of them */
+  left: number
+  day: number | null
+  /** distances of each hour */
+  hours: (number | null)[][]
 }
 
 interface Hour {
@@ -69,6 +81,8 @@ interface Hour {
 const samplesOfHour = 6
 /** deviations of an hour beyond which it makes no difference */
 const farthest = 60
+/** hours from which the pattern is learned anew at most */
+const mostGrown = 1000
 /** deviations within which an hour of a metric that jumped has to lie before it is believed again */
 const asUsual = 3
 
@@ -193,7 +207,7 @@ function trusts(
   })
 }
 
-function endHour(standing: Standing, plan: Plan, { begin, sums, aside }: Hour): void {
+function endHour(standing: Standing, plan: Plan, { begin, sums, aside, waiting = [] }: Hour): void {
   const means = new Map<string, number>()
   for (const [key, [sum, count]] of Object.entries(sums)) {
     const course = standing.courses[key]!
@@ -205,6 +219,7 @@ function endHour(standing: Standing, plan: Plan, { begin, sums, aside }: Hour): 
   if (standing.knownSince !== null) {
     learnHour(standing, means)
     judge(standing, plan, at, means)
+    if (means.size > 0 && waiting.length === 0) growPattern(standing, plan, at, means)
   } else if (means.size > 0) {
     for (const key of means.keys()) if (!standing.order!.includes(key)) standing.order!.push(key)
     standing.learned.push(standing.order!.map(key => means.get(key) ?? null))
@@ -253,16 +268,50 @@ function settle(standing: Standing, plan: Plan, at: number): void {
     const course = standing.courses[key]
     if (course && !isJudged(course) && !course.counts) course.own = { ...newOwnTime(plan.learningDays), hours }
   }
-  // what is measured now and then says nothing of how the others move together, and must not keep them from being looked at
-  const often = settled.filter(({ hours }) => hours.length >= late.length / 2)
   standing.order = settled.map(({ key }) => key)
-  const rows = late
-    .filter(row => often.every(({ i }) => row[i] != null))
-    .map(row => distancesOf(standing, new Map(settled.flatMap(({ key, i }) => (row[i] == null ? [] : [[key, row[i]]])))))
-  standing.pattern = learnPattern(rows)
+  standing.pattern = patternOf(
+    standing,
+    late.map(row => settled.map(({ i }) => row[i] ?? null)),
+  )
   standing.learned = []
   standing.days = []
   standing.knownSince = at
+}
+
+/** Of hours as `order` has its metrics. What is measured now and then says nothing of how the others move together, and must not keep them from being looked at. */
+function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonly (number | null)[][]): Pattern | null {
+  const order = standing.order!
+  const often = order.map((_, i) => hours.filter(row => row[i] !== null).length >= hours.length / 2)
+  const rows = hours
+    .filter(row => order.every((_, i) => !often[i] || row[i] !== null))
+    .map(row => distancesOf(standing, new Map(order.flatMap((key, i) => (row[i] == null ? [] : [[key, row[i]]])))))
+  return learnPattern(rows)
+}
+
+/**
+ * Metrics that came later are judged: the pattern is learned anew with them, from hours in which nothing is out of what is usual, in as many days as the machine
+ * learned. Until then it judges as it is; one more metric begins these days anew.
+ */
+function growPattern(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
+  const { courses, trust = {} } = standing
+  const order = plan.watched.flatMap(({ key }) => (courses[key] && isJudged(courses[key]) ? [key] : []))
+  if (order.every(key => standing.order!.includes(key))) {
+    delete standing.growing
+    return
+  }
+  if (standing.growing?.order.join(' ') !== order.join(' '))
+    standing.growing = { order, left: plan.learningDays, day: null, hours: [] }
+  const { growing } = standing
+  if (standing.apart >= suspect * patternLimit || order.some(key => trust[key]?.doubt)) return
+  const day = Math.floor((at - hourMs) / dayMs)
+  if (growing.day !== day) Object.assign(growing, { day, left: growing.left - 1 })
+  growing.hours.push(order.map(key => means.get(key) ?? null))
+  if (growing.hours.length > mostGrown) growing.hours.shift()
+  const pattern = growing.left < 0 ? patternOf({ courses, order }, growing.hours) : null
+  if (!pattern) return
+  const shares = order.map(key => standing.shares[standing.order!.indexOf(key)] ?? 0)
+  Object.assign(standing, { pattern, order, shares })
+  delete standing.growing
 }
 
 function judge(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
@@ -281,7 +330,7 @@ function judge(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<st
   standing.shares = shares
 }
 
-const distancesOf = ({ courses, order }: Standing, means: ReadonlyMap<string, number>): number[] =>
+const distancesOf = ({ courses, order }: Pick<Standing, 'courses' | 'order'>, means: ReadonlyMap<string, number>): number[] =>
   order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!) : 0))
 
 const distanceOf = ({ middle, spread }: MetricCourse, mean: number): number => clipped((mean - middle) / spread, farthest)

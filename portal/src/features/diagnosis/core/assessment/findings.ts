@@ -101,7 +101,9 @@ export function learnNoFault(standing: Standing, key: string): boolean {
   return true
 }
 
+/** What was usual before is usual no more, so that what is to be learned begins with it. */
 function widen(standing: Standing): void {
+  delete standing.growing
   const times = Math.max(1, (room * standing.apart) / patternLimit)
   standing.apart /= times
   if (standing.pattern) standing.pattern.limits = standing.pattern.limits.map(limit => limit * times ** 2) as [number, number]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMachine } from '../../../../../../examples/machine-simulator/machine.ts'
+import { chance } from '../../../../../test/chance.ts'
 import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
 import { findingsIn, learnNoFault } from './findings.ts'
 import { growthOf } from './growth.ts'
@@ -68,6 +69,53 @@ test('a metric that first comes later has a learning time of its own, in which n
   expect(seen.opened.filter(({ key }) => key.endsWith('coolant_pressure'))[0]!.day).toBeGreaterThan(40)
   expect(seen.opened.map(({ key }) => key)).toContain('drift:coolant_pressure')
   expect(healthIn(seen.standing, plan, []).map(({ component }) => component)).toEqual([null, 'spindle', 'coolant_pump'])
+})
+
+test('the pattern takes in a metric that came later, once it is judged and days enough have passed, and finds by the old one meanwhile', () => {
+  const { next } = chance(3)
+  const noise = () => 0.1 * (next() - 0.5)
+  // a second sensor of what goes up and down by the hour, fitted on day 16; from some day on it goes down and up, never farther than is usual of it
+  const twin = (parted: number) =>
+    life(58, (values, day) => {
+      const wave = 0.3 * Math.sin(2 * Math.PI * day * 3.4)
+      const flow = 5 + (day < parted ? wave : -wave) + noise()
+      return { ...values, coolant_pressure: 5 + wave + noise(), ...(day < 16 ? {} : { flow }) }
+    })
+  const both: Plan = { ...plan, watched: [...plan.watched, { key: 'flow', component: 'coolant_pump' }] }
+  const patterns = ({ opened }: Seen) => opened.filter(({ key }) => key === 'pattern').map(({ day }) => day)
+  const samples = twin(54)
+  const early = live(
+    samples.filter(({ at }) => at < begin + 40 * dayMs),
+    newStanding(),
+    both,
+  )
+  expect(growthOf(early.standing, both).judged).toContain('flow')
+  expect(early.standing.order).toEqual(plan.watched.map(({ key }) => key))
+  expect(early.standing.pattern!.directions[0]).toHaveLength(3)
+  const late = live(samples, early.standing, both)
+  expect(late.standing.order).toEqual(both.watched.map(({ key }) => key))
+  expect(patterns(late).filter(day => day > 54).length).toBe(1)
+  // before it is in the pattern nobody sees that they part
+  const unseen = live(
+    twin(34).filter(({ at }) => at < begin + 44 * dayMs),
+    newStanding(),
+    both,
+  )
+  expect(patterns(unseen).filter(day => day > 34)).toEqual([])
+})
+
+test('a pattern that is learned anew takes in no hour in which something is out of what is usual', () => {
+  const samples = life(44, ({ coolant_pressure, spindle_vibration, ...values }, day) => ({
+    ...values,
+    spindle_vibration: spindle_vibration! * (day < 34 ? 1 : 3),
+    ...(day < 16 ? {} : { coolant_pressure: coolant_pressure! }),
+  }))
+  const { standing, opened } = live(samples)
+  expect(opened.map(({ key }) => key)).toContain('drift:spindle_vibration')
+  const lastDay = Math.floor(begin / dayMs) + 36
+  expect(standing.growing!.order).toContain('coolant_pressure')
+  expect(standing.growing!.hours.length).toBeGreaterThan(10)
+  expect(standing.growing!.day).toBeLessThan(lastDay)
 })
 
 /** From day 16 on every second day far faster than before, where it vibrates otherwise. factor: of how much it vibrates */

@@ -33,7 +33,7 @@ export interface Growth {
 }
 
 /** From here on a metric may be on its way out of what is usual. It is more than what remains where a look at the machine found no fault. */
-const suspect = 0.8
+export const suspect = 0.8
 
 /** Metrics of which nothing new is learned now: what they belong to may not be as usual. */
 export function waitingMetrics(standing: Standing, { watched }: Plan): string[] {
