@@ -152,7 +152,7 @@ export const consoleTexts = {
       modelsHelp: '每行一个，如 VM-850；以 * 结尾匹配所有以此开头的型号，如 VM-*。尚无机型的机器会自动归入。',
       metrics: '测量值',
       metricsHelp:
-        '读数按“小数位”存为整数，超出量程的读数视为无效。变化快于“最快变化”（单位每秒）的读数照常保存，但不参与评估；可留空。“说明什么”决定健康评估怎样使用它：工况大小（转速、负载）、工况种类（程序、模式，每个值自成工况）、机器状况（在相同工况下比较），或不评估（计数、状态）。',
+        '读数按“小数位”存为整数，超出量程的读数视为无效。变化快于“最快变化”（单位每秒）的读数照常保存，但不参与评估；可留空。“说明什么”决定健康评估怎样使用它：工况大小（转速、负载）、工况种类（程序、模式，每个值自成工况）、机器状况（在相同工况下比较），或不评估（计数、状态）。“所属部件”可留空，由标识判断。',
       reporting: '已有机器上报：测量值的单位和小数位不能再改，移除的测量值停用但保留历史。',
       retired: '已停用：{{keys}}',
       addMetric: '添加测量值',
@@ -374,7 +374,7 @@ export const consoleTexts = {
         'One a line: VM-850; with * at the end all that begin so: VM-*. Machines without a type become machines of this one.',
       metrics: 'Metrics',
       metricsHelp:
-        'Readings are kept as whole numbers by their decimals; those beyond the range are invalid. What changes faster than can be (in its unit per second; may be left empty) is kept and not judged. What it tells says how health goes by it: how much the machine is used (speed, load), which use it is (program, mode: each value by itself), its condition (compared within the same use), or nothing that is judged (counts, states).',
+        'Readings are kept as whole numbers by their decimals; those beyond the range are invalid. What changes faster than can be (in its unit per second; may be left empty) is kept and not judged. What it tells says how health goes by it: how much the machine is used (speed, load), which use it is (program, mode: each value by itself), its condition (compared within the same use), or nothing that is judged (counts, states). Of which component it tells may be left to its key.',
       reporting:
         'Machines report already: unit and decimals of a metric stay as they are, and a metric that is removed is retired with its history kept.',
       retired: 'Retired: {{keys}}',
