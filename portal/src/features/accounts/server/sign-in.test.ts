@@ -63,10 +63,15 @@ test('an unknown address and a wrong password answer alike', async () => {
 
 test('an unknown address costs a hash as a wrong password does', async () => {
   const asked = [vi.spyOn(argon2, 'hash'), vi.spyOn(argon2, 'verify')]
-  onTestFinished(() => asked.forEach(one => one.mockRestore()))
+  onTestFinished(() => {
+    for (const one of asked) one.mockRestore()
+  })
   for (const [before, email] of ['service@zhizao.example', 'nobody@zhizao.example'].entries()) {
     await post('/api/v1/auth/sign-in', { email, password: 'not this one' })
-    expect(asked.reduce((sum, { mock }) => sum + mock.calls.length, 0), email).toBe(before + 1)
+    expect(
+      asked.reduce((sum, { mock }) => sum + mock.calls.length, 0),
+      email,
+    ).toBe(before + 1)
   }
 })
 
