@@ -88,12 +88,13 @@ test('a type says what its metrics tell; where it says nothing of use names tell
   expect([usedBy(declared), usedBy(plan)]).toEqual(['feed_rate zhou_cheng!', 'spindle_speed spindle_load'])
 })
 
-test('a bearing that begins to wear is found by its vibration, days before its end, and the machine is well until then', () => {
+test('a bearing that begins to wear is found by its warmth and its vibration, days before its end, and the machine is well until then', () => {
   const standing = newStanding()
   const said = opened(life({ fault: 'bearing', faultHours: 80, soundHours: 150 }, 27), standing)
-  expect(said[0]).toMatchObject({ key: 'drift:spindle_vibration' })
-  expect(said[0]!.day).toBeLessThan(20) // damage is complete after some 25 days
-  expect(said.map(({ key }) => key)).toContain('drift:bearing_temperature')
+  const day = (metric: string) => said.find(({ key }) => key === `drift:${metric}`)!.day
+  expect(said[0]!.day).toBeGreaterThan(16) // the fault begins after some 16 days, and damage is complete after some 25
+  expect(day('bearing_temperature')).toBeLessThan(20)
+  expect(day('spindle_vibration')).toBeLessThan(20)
   const found = findingsIn(standing, plan, new Set())
   const health = healthIn(standing, plan, found)
   expect(health.find(({ component }) => component === 'spindle')!.index).toBeLessThan(40)
@@ -109,6 +110,16 @@ test('coolant that is lost shows at the coolant pump first', () => {
 test('sound machines are left alone: in a month less than one finding for each', () => {
   const said = [1, 2, 3, 4].flatMap(seed => opened(life({ seed, hall: 20 + seed }, 44)))
   expect(said.length).toBeLessThanOrEqual(2)
+})
+
+test('a machine that is cold whenever work begins is not said to drift for it, and one that begins colder than it did is', () => {
+  const sound = { seed: 5, hall: 25 }
+  expect(opened(life(sound, 60))).toEqual([])
+  const later = life(sound, 60, (sample, day) => ({
+    ...sample,
+    values: { ...sample.values, spindle_temperature: sample.values.spindle_temperature! - (day > 30 ? 8 : 0) },
+  }))
+  expect(opened(later).find(({ key }) => key === 'drift:spindle_temperature')!.day).toBeLessThan(31)
 })
 
 test('a sensor that shows the same whatever the machine does is doubted', () => {

@@ -7,9 +7,11 @@ import {
   freshness,
   isJudged,
   keepHour,
+  type LearnedHour,
   type MetricCourse,
   newCourse,
   newOwnTime,
+  offMiddle,
   settleCourse,
   withoutFirst,
 } from './metric-course.ts'
@@ -44,6 +46,10 @@ export interface Standing {
   order?: string[]
   /** distances of each hour while it learns */
   learned: (number | null)[][]
+  /** of each of these hours, whether work began in it; absent: from before that was asked */
+  begun?: boolean[]
+  /** when it last worked; absent: it did not yet, or from before that was kept */
+  worked?: number
   /** whether metrics are believed; absent: from before that was asked */
   trust?: Record<string, Trust>
   /** by metric */
@@ -64,12 +70,19 @@ interface Growing {
   /** days with hours of it that are left, and the last of them */
   left: number
   day: number | null
-  /** distances of each hour */
-  hours: (number | null)[][]
+  hours: PatternHour[]
+}
+
+/** Distances of an hour, as `order` has its metrics; and whether work began in it. */
+interface PatternHour {
+  row: (number | null)[]
+  begins: boolean
 }
 
 interface Hour {
   begin: number
+  /** work began in it after a pause */
+  begins?: boolean
   sums: Record<string, [sum: number, count: number]>
   /** of metrics that are not believed: to see whether they are as usual again */
   aside?: Record<string, [sum: number, count: number]>
@@ -79,6 +92,8 @@ interface Hour {
 
 /** samples that make an hour count; of what is measured less often, as many as it ever has */
 const samplesOfHour = 6
+/** without work for so long, and it begins anew: much of a machine is cold then, and usually is */
+const pauseMs = hourMs / 2
 /** deviations of an hour beyond which it makes no difference */
 const farthest = 60
 /** hours from which the pattern is learned anew at most */
@@ -140,6 +155,10 @@ function take(standing: Standing, plan: Plan, hour: Hour, sample: Sample): void 
     return standing.trust![key]!.at === null ? null : undefined
   })
   const regime = regimeOf(standing.regimes, use)
+  if (regime !== null && regime !== 'rest') {
+    if (at - (standing.worked ?? Number.NEGATIVE_INFINITY) >= pauseMs) hour.begins = true
+    standing.worked = at
+  }
   for (const { key } of plan.watched) {
     const course = standing.courses[key]
     const believed = trusts(standing, sample, key, { learning: learning || course?.own !== undefined || !course, use: regime })
@@ -207,7 +226,7 @@ function trusts(
   })
 }
 
-function endHour(standing: Standing, plan: Plan, { begin, sums, aside, waiting = [] }: Hour): void {
+function endHour(standing: Standing, plan: Plan, { begin, begins = false, sums, aside, waiting = [] }: Hour): void {
   const means = new Map<string, number>()
   for (const [key, [sum, count]] of Object.entries(sums)) {
     const course = standing.courses[key]!
@@ -217,34 +236,42 @@ function endHour(standing: Standing, plan: Plan, { begin, sums, aside, waiting =
   }
   const at = begin + hourMs
   if (standing.knownSince !== null) {
-    learnHour(standing, means)
-    judge(standing, plan, at, means)
-    if (means.size > 0 && waiting.length === 0) growPattern(standing, plan, at, means)
+    learnHour(standing, means, begins)
+    judge(standing, plan, { at, begins, means })
+    if (means.size > 0 && waiting.length === 0) growPattern(standing, plan, { at, begins, means })
   } else if (means.size > 0) {
     for (const key of means.keys()) if (!standing.order!.includes(key)) standing.order!.push(key)
+    standing.begun ??= standing.learned.map(() => false)
+    standing.begun.push(begins)
     standing.learned.push(standing.order!.map(key => means.get(key) ?? null))
   }
-  calm(standing, at, aside ?? {})
+  calm(standing, { at, begins }, aside ?? {})
   if (standing.knownSince === null && standing.days.length > plan.learningDays) settle(standing, plan, at)
 }
 
 /** Hours of metrics in their own learning time are kept for its end, and not judged. */
-function learnHour({ courses, trust = {} }: Standing, means: Map<string, number>): void {
+function learnHour({ courses, trust = {} }: Standing, means: Map<string, number>, begins: boolean): void {
   for (const [key, mean] of means) {
     const course = courses[key]!
     if (!course.own) continue
     means.delete(key)
-    keepHour(course.own, mean)
-    if (course.own.left < 0) settleCourse(course, withoutFirst(course.own.hours), onlyCounts(trust[key]))
+    keepHour(course.own, mean, begins)
+    const { hours, begun, left } = course.own
+    const learned = hours.map((distance, i) => ({ distance, begins: begun?.[i] ?? false }))
+    if (left < 0) settleCourse(course, withoutFirst(learned), onlyCounts(trust[key]))
   }
 }
 
 /** A metric that jumped is believed again after an hour without a jump in which it was as usual: what stays where it jumped to is not. */
-function calm({ trust = {}, courses }: Standing, at: number, aside: NonNullable<Hour['aside']>): void {
+function calm(
+  { trust = {}, courses }: Standing,
+  { at, begins }: { at: number; begins: boolean },
+  aside: NonNullable<Hour['aside']>,
+): void {
   for (const [key, [sum, count]] of Object.entries(aside)) {
     const [own, course] = [trust[key], courses[key]]
     if (!own || !course || !hasCalmed(own, at)) continue
-    if (Math.abs((sum / count - course.middle) / course.spread) <= asUsual) own.doubt = null
+    if (Math.abs(offMiddle(course, sum / count, begins)) <= asUsual) own.doubt = null
   }
 }
 
@@ -253,8 +280,11 @@ function calm({ trust = {}, courses }: Standing, at: number, aside: NonNullable<
  * ends before there is anything to judge of.
  */
 function settle(standing: Standing, plan: Plan, at: number): void {
-  const late = withoutFirst(standing.learned)
-  const columns = standing.order!.map((key, i) => ({ key, i, hours: late.flatMap(row => row[i] ?? []) }))
+  const late = withoutFirst(standing.learned.map((row, i) => ({ row, begins: standing.begun?.[i] ?? false })))
+  const columns = standing.order!.map((key, i) => ({
+    ...{ key, i },
+    hours: late.flatMap(({ row, begins }): LearnedHour[] => (row[i] == null ? [] : [{ distance: row[i], begins }])),
+  }))
   const settled = columns.filter(({ key, i, hours }) => {
     const first = standing.learned.findIndex(row => row[i] != null)
     return (
@@ -266,25 +296,34 @@ function settle(standing: Standing, plan: Plan, at: number): void {
   if (settled.length === 0) return
   for (const { key, hours } of columns) {
     const course = standing.courses[key]
-    if (course && !isJudged(course) && !course.counts) course.own = { ...newOwnTime(plan.learningDays), hours }
+    if (course && !isJudged(course) && !course.counts) {
+      course.own = {
+        ...newOwnTime(plan.learningDays),
+        hours: hours.map(({ distance }) => distance),
+        begun: hours.map(({ begins }) => begins),
+      }
+    }
   }
   standing.order = settled.map(({ key }) => key)
   standing.pattern = patternOf(
     standing,
-    late.map(row => settled.map(({ i }) => row[i] ?? null)),
+    late.map(({ row, begins }) => ({ row: settled.map(({ i }) => row[i] ?? null), begins })),
   )
   standing.learned = []
+  delete standing.begun
   standing.days = []
   standing.knownSince = at
 }
 
 /** Of hours as `order` has its metrics. What is measured now and then says nothing of how the others move together, and must not keep them from being looked at. */
-function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonly (number | null)[][]): Pattern | null {
+function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonly PatternHour[]): Pattern | null {
   const order = standing.order!
-  const often = order.map((_, i) => hours.filter(row => row[i] !== null).length >= hours.length / 2)
+  const often = order.map((_, i) => hours.filter(({ row }) => row[i] !== null).length >= hours.length / 2)
   const rows = hours
-    .filter(row => order.every((_, i) => !often[i] || row[i] !== null))
-    .map(row => distancesOf(standing, new Map(order.flatMap((key, i) => (row[i] == null ? [] : [[key, row[i]]])))))
+    .filter(({ row }) => order.every((_, i) => !often[i] || row[i] !== null))
+    .map(({ row, begins }) =>
+      distancesOf(standing, new Map(order.flatMap((key, i) => (row[i] == null ? [] : [[key, row[i]]]))), begins),
+    )
   return learnPattern(rows)
 }
 
@@ -292,7 +331,7 @@ function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonl
  * Metrics that came later are judged: the pattern is learned anew with them, from hours in which nothing is out of what is usual, in as many days as the machine
  * learned. Until then it judges as it is; one more metric begins these days anew.
  */
-function growPattern(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
+function growPattern(standing: Standing, plan: Plan, { at, begins, means }: EndedHour): void {
   const { courses, trust = {} } = standing
   const order = plan.watched.flatMap(({ key }) => (courses[key] && isJudged(courses[key]) ? [key] : []))
   if (order.every(key => standing.order!.includes(key))) {
@@ -305,7 +344,7 @@ function growPattern(standing: Standing, plan: Plan, at: number, means: Readonly
   if (standing.apart >= suspect * patternLimit || order.some(key => trust[key]?.doubt)) return
   const day = Math.floor((at - hourMs) / dayMs)
   if (growing.day !== day) Object.assign(growing, { day, left: growing.left - 1 })
-  growing.hours.push(order.map(key => means.get(key) ?? null))
+  growing.hours.push({ row: order.map(key => means.get(key) ?? null), begins })
   if (growing.hours.length > mostGrown) growing.hours.shift()
   const pattern = growing.left < 0 ? patternOf({ courses, order }, growing.hours) : null
   if (!pattern) return
@@ -314,23 +353,35 @@ function growPattern(standing: Standing, plan: Plan, at: number, means: Readonly
   delete standing.growing
 }
 
-function judge(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
+/** What machine and metrics were like in an hour. at: its end */
+interface EndedHour {
+  at: number
+  begins: boolean
+  means: ReadonlyMap<string, number>
+}
+
+function judge(standing: Standing, plan: Plan, { at, begins, means }: EndedHour): void {
   if (means.size === 0) return
   for (const [key, mean] of means) {
     const course = standing.courses[key]!
-    course.mean += freshness * (distanceOf(course, mean) - course.mean)
+    const distance = distanceOf(course, mean, begins)
+    course.mean += freshness * (distance - course.mean)
     standing.detectors[key] ??= createDetector({ learning: plan.learningDays * 12 })
     course.sudden = observe(standing.detectors[key], { at, value: mean }).strength
   }
   // with a value that is put in for what is not believed, metrics fit together no more
   if (!standing.pattern || plan.watched.some(({ key }) => standing.order!.includes(key) && standing.trust?.[key]?.doubt)) return
-  const { t2, q, shares } = fitOf(standing.pattern, distancesOf(standing, means))
+  const { t2, q, shares } = fitOf(standing.pattern, distancesOf(standing, means, begins))
   const far = Math.sqrt(Math.max(t2 / standing.pattern.limits[0], q / standing.pattern.limits[1]))
   standing.apart += freshness * (Math.min(far, 4) - standing.apart)
   standing.shares = shares
 }
 
-const distancesOf = ({ courses, order }: Pick<Standing, 'courses' | 'order'>, means: ReadonlyMap<string, number>): number[] =>
-  order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!) : 0))
+const distancesOf = (
+  { courses, order }: Pick<Standing, 'courses' | 'order'>,
+  means: ReadonlyMap<string, number>,
+  begins: boolean,
+): number[] => order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!, begins) : 0))
 
-const distanceOf = ({ middle, spread }: MetricCourse, mean: number): number => clipped((mean - middle) / spread, farthest)
+const distanceOf = (course: MetricCourse, mean: number, begins: boolean): number =>
+  clipped(offMiddle(course, mean, begins), farthest)

@@ -4,6 +4,8 @@ import { clipped, quantile, robustSpread } from '../detection/order.ts'
 export interface MetricCourse {
   middle: number
   spread: number
+  /** the same of hours in which work begins after a pause, when much is cold yet; absent: they are like others, or too few to tell */
+  begins?: { middle: number; spread: number }
   /** mean over some eight hours of work */
   mean: number
   /** from here on it is out of what was usual */
@@ -25,6 +27,8 @@ export interface OwnTime {
   day: number | null
   /** its distances, hour by hour */
   hours: number[]
+  /** of each of these, whether work began in it; absent: from before that was asked */
+  begun?: boolean[]
 }
 
 /** share of a new hour in the mean of a metric */
@@ -35,6 +39,8 @@ const leastLimit = 1.6
 const margin = 1.5
 /** hours without which nothing is said */
 const fewestHours = 24
+/** hours in which work begins without which they are held against all hours */
+const fewestBegun = 6
 /** hours of a metric that are kept while it learns */
 const mostHours = 2000
 
@@ -53,30 +59,55 @@ export const isJudged = (course: MetricCourse): boolean => course.limit < Number
 /** How far the mean of a metric is out of what was usual; 1: at its limit. */
 export const scoreOf = ({ mean, limit }: MetricCourse): number => Math.abs(mean) / limit
 
-/** One more hour of its own learning time. */
-export function keepHour({ hours }: OwnTime, distance: number): void {
-  hours.push(distance)
-  if (hours.length > mostHours) hours.shift()
+/** In usual deviations of such an hour, how far a mean of it is from their middle. begins: work began in it */
+export function offMiddle(course: MetricCourse, mean: number, begins: boolean): number {
+  const { middle, spread } = (begins && course.begins) || course
+  return (mean - middle) / spread
+}
+
+/** One more hour of its own learning time. begins: work began in it */
+export function keepHour(own: OwnTime, distance: number, begins: boolean): void {
+  own.begun ??= own.hours.map(() => false)
+  own.hours.push(distance)
+  own.begun.push(begins)
+  if (own.hours.length <= mostHours) return
+  own.hours.shift()
+  own.begun.shift()
 }
 
 /** Its first hours were judged by little. */
 export const withoutFirst = <Hour>(hours: readonly Hour[]): Hour[] => hours.slice(Math.floor(hours.length / 3))
 
-/** The learning of a metric ends: what an hour of it usually is, and how far means of hours wander. hours: its distances. false: too few to tell, or it only counts */
-export function settleCourse(course: MetricCourse, hours: readonly number[], onlyCounts: boolean): boolean {
+/** An hour that was learned: how far a metric was from its usual, and whether work began in it. */
+export interface LearnedHour {
+  distance: number
+  begins: boolean
+}
+
+/** The learning of a metric ends: what an hour of it usually is, and how far means of hours wander. false: too few to tell, or it only counts */
+export function settleCourse(course: MetricCourse, hours: readonly LearnedHour[], onlyCounts: boolean): boolean {
   if (hours.length < fewestHours) return false
   delete course.own
   if (onlyCounts) {
     course.counts = true
     return false
   }
-  course.middle = quantile(hours, 0.5)
-  course.spread = Math.max(robustSpread(hours), 0.1)
+  const distances = (those: readonly LearnedHour[]) => those.map(({ distance }) => distance)
+  const begun = hours.filter(({ begins }) => begins)
+  const others = hours.filter(({ begins }) => !begins)
+  const apart = begun.length >= fewestBegun && others.length >= fewestHours
+  Object.assign(course, usualOf(distances(apart ? others : hours)))
+  if (apart) course.begins = usualOf(distances(begun))
   let highest = 0
-  for (const hour of hours) {
-    course.mean += freshness * (clipped((hour - course.middle) / course.spread, 6) - course.mean)
+  for (const { distance, begins } of hours) {
+    course.mean += freshness * (clipped(offMiddle(course, distance, begins), 6) - course.mean)
     highest = Math.max(highest, Math.abs(course.mean))
   }
   course.limit = Math.max(leastLimit, margin * highest)
   return true
 }
+
+const usualOf = (distances: readonly number[]) => ({
+  middle: quantile(distances, 0.5),
+  spread: Math.max(robustSpread(distances), 0.1),
+})
