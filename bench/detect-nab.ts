@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createDetector, detectionThreshold, observe } from '../portal/src/features/diagnosis/core/index.ts'
+import { detectionThreshold } from '../portal/src/features/diagnosis/core/index.ts'
+import { type Detector, portalDetector, windowedGaussian } from './detectors.ts'
 import { type Measure, round } from './harness.ts'
 import { bestThreshold, type Costs, normalised, rawScore, type Scored } from './nab-scoring.ts'
 
@@ -10,9 +11,6 @@ interface DataFile {
   rows: { stamp: string; at: number; value: number }[]
   windows: [string, string][]
 }
-
-/** Scores of whole files by a detector: each row is judged by what came before it. */
-type Detector = (file: DataFile) => number[]
 
 /**
  * The detector of the portal on files of the Numenta Anomaly Benchmark, beside a windowed Gaussian of ours and what the folder knows of
@@ -97,53 +95,9 @@ function judged(files: readonly DataFile[], detector: Detector): Scored[] {
   return files.map(file => ({
     name: file.name,
     stamps: file.rows.map(({ stamp }) => stamp),
-    scores: detector(file),
+    scores: detector(file.rows),
     windows: file.windows,
   }))
-}
-
-/** What the portal does with a reading, with its own values for everything but how long it learns, which NAB sets. */
-function portalDetector({ rows }: DataFile): number[] {
-  const detector = createDetector({ learning: Math.min(Math.floor(0.15 * rows.length), 750) })
-  return rows.map(({ at, value }) => observe(detector, { at, value }).score)
-}
-
-/** NAB's own baseline: how far a value is from mean and deviation of the last 6400, renewed every hundred. */
-function windowedGaussian({ rows }: DataFile): number[] {
-  let [seen, waiting]: [number[], number[]] = [[], []]
-  let [mean, deviation] = [0, 1]
-  const renew = () => {
-    mean = seen.reduce((sum, value) => sum + value, 0) / seen.length
-    deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length) || 1e-6
-  }
-  return rows.map(({ value }) => {
-    const score = seen.length === 0 ? 0 : 1 - upperTail(Math.abs(value - mean) / deviation)
-    if (seen.length < 6400) {
-      seen.push(value)
-      renew()
-    } else if (waiting.push(value) === 100) {
-      seen = [...seen.slice(100), ...waiting]
-      waiting = []
-      renew()
-    }
-    return score
-  })
-}
-
-/** Of a normal distribution, by the continued fraction of its Mills ratio far out and its power series near the middle. */
-function upperTail(z: number): number {
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
-  if (z > 3) {
-    let fraction = z
-    for (let k = 60; k >= 1; k--) fraction = z + k / fraction
-    return density / fraction
-  }
-  let [term, sum] = [z, z]
-  for (let k = 1; k < 80; k++) {
-    term *= (z * z) / (2 * k + 1)
-    sum += term
-  }
-  return 0.5 - density * sum
 }
 
 /** Raw scores of published detectors on exactly these files, at the threshold that was published for them. */

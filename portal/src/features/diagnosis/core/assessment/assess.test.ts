@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMachine, type MachineOptions } from '../../../../../../examples/machine-simulator/machine.ts'
+import { detectorVersion } from '../detection/detector.ts'
 import { jumpsIn } from '../validity/jumps.ts'
 import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
 import { findingsIn, learnNoFault } from './findings.ts'
@@ -200,4 +201,16 @@ test('kept as text and taken up again it goes on as if nothing had been, and wha
   )
   expect(again.knownSince).toBe(whole.knownSince)
   expect(again.courses.spindle_vibration!.middle).toBe(whole.courses.spindle_vibration!.middle)
+})
+
+test('what was kept of an older detector of what is sudden is left, and it begins anew', () => {
+  const samples = life({}, 20)
+  const standing = newStanding()
+  opened(samples.slice(0, 18 * 480), standing)
+  const old = JSON.parse(
+    JSON.stringify({ ...standing, detectors: { spindle_vibration: { learning: 168, seen: 60 } } }),
+  ) as Standing
+  opened(samples.slice(18 * 480), old)
+  expect(old.detectors.spindle_vibration!.version).toBe(detectorVersion)
+  expect(old.detectors.spindle_vibration!.seen).toBeLessThan(50)
 })

@@ -1,4 +1,4 @@
-import { createDetector, type Detector, observe } from '../detection/detector.ts'
+import { createDetector, type Detector, detectorVersion, observe } from '../detection/detector.ts'
 import { clipped } from '../detection/order.ts'
 import { believe, hasCalmed, newTrust, onlyCounts, type Trust } from '../validity/trust.ts'
 import { type Baseline, distanceFrom, isKnown, learnLater, learnUsual } from './baseline.ts'
@@ -366,8 +366,10 @@ function judge(standing: Standing, plan: Plan, { at, begins, means }: EndedHour)
     const course = standing.courses[key]!
     const distance = distanceOf(course, mean, begins)
     course.mean += freshness * (distance - course.mean)
-    standing.detectors[key] ??= createDetector({ learning: plan.learningDays * 12 })
-    course.sudden = observe(standing.detectors[key], { at, value: mean }).strength
+    const kept = standing.detectors[key]
+    const detector = kept?.version === detectorVersion ? kept : createDetector({ learning: plan.learningDays * 12 })
+    standing.detectors[key] = detector
+    course.sudden = observe(detector, { at, value: distance }).strength
   }
   // with a value that is put in for what is not believed, metrics fit together no more
   if (!standing.pattern || plan.watched.some(({ key }) => standing.order!.includes(key) && standing.trust?.[key]?.doubt)) return

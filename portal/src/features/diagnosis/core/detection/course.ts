@@ -41,7 +41,7 @@ export function beginCourse(values: readonly number[]): Course {
 }
 
 /** How far a value is from what is usual at its time, in usual distances; the course takes it in. */
-export function follow(course: Course, at: number, value: number, patience: number): { distance: number; known: boolean } {
+export function follow(course: Course, at: number, value: number, patience: number): number {
   const [day, week] = [place(course.day, at / dayMs), place(course.week, at / (7 * dayMs))]
   const byDay = foretold(course.day, day)
   const byWeek = foretold(course.week, week) ?? byDay
@@ -51,7 +51,6 @@ export function follow(course: Course, at: number, value: number, patience: numb
   const sum = trust[0]! + trust[1]! + trust[2]!
   const distance = misses.reduce((total, miss, i) => total + (miss * trust[i]!) / sum, 0)
 
-  const known = course.week.count[week.slot]! + course.week.count[week.next]! >= 1
   course.seen++
   const gain = Math.max(1 / patience, 1 / (course.seen + 20))
   if (byDay !== null)
@@ -61,7 +60,7 @@ export function follow(course: Course, at: number, value: number, patience: numb
   course.level += 2 * gain * clipped(distance, 3) * course.spread
   learn(course.day, day, deviation, 3 * course.spread)
   learn(course.week, week, deviation, 3 * course.spread)
-  return { distance, known }
+  return distance
 }
 
 interface Place {

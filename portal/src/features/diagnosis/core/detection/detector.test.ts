@@ -52,6 +52,20 @@ test('a jump, a leap, a silence and a time of day that is missed are each found 
   }
 })
 
+test('values that go on far more restless or far calmer than they did are found, though each of them is usual', () => {
+  const { next } = chance(7)
+  const noise = (width: number) => width * (next() + next() + next() - 1.5)
+  for (const width of [4, 0.1]) {
+    const values = Array.from({ length: 3300 }, (_, i) => ({
+      at: begin + i * 5 * minute,
+      value: 50 + 2 * Math.sin(i / 40) + noise(i >= 3000 ? width : 1),
+    }))
+    const [first] = saidAt(values).filter(i => i >= 2900)
+    expect(first).toBeGreaterThanOrEqual(3000)
+    expect(first).toBeLessThan(3060)
+  }
+})
+
 test('what goes on is said once', () => {
   expect(saidAt(course(3200, (i, value) => (i >= 3000 ? value + 15 : value))).filter(i => i < 3140)).toHaveLength(1)
 })
@@ -72,7 +86,10 @@ test('whatever comes, a score lies between 0 and 1, and the state is bounded pla
   const long = createDetector({ learning: 100 })
   for (const row of course(14_000)) observe(long, row)
   const kept =
-    long.near.values.length + long.wide.values.length + long.peaks.flat().reduce((sum, { past }) => sum + past.length, 0)
-  expect(kept).toBeLessThanOrEqual(2 * 3072 + 24 * 160)
-  expect(Object.keys(long.contexts!.counts).length).toBeLessThanOrEqual(1500)
+    long.seenAlike.values.length +
+    long.ranks.values.length +
+    long.ranks.sorted.length +
+    long.peaks.flat().reduce((sum, { past }) => sum + past.length, 0)
+  expect(kept).toBeLessThanOrEqual(3072 + 2 * 1500 + 18 * 160)
+  expect(Object.keys(long.contexts.counts).length).toBeLessThanOrEqual(1500)
 })
