@@ -70,13 +70,8 @@ interface Growing {
   /** days with hours of it that are left, and the last of them */
   left: number
   day: number | null
-  hours: PatternHour[]
-}
-
-/** Distances of an hour, as `order` has its metrics; and whether work began in it. */
-interface PatternHour {
-  row: (number | null)[]
-  begins: boolean
+  /** distances of each hour, as `order` has its metrics */
+  hours: (number | null)[][]
 }
 
 interface Hour {
@@ -238,7 +233,7 @@ function endHour(standing: Standing, plan: Plan, { begin, begins = false, sums, 
   if (standing.knownSince !== null) {
     learnHour(standing, means, begins)
     judge(standing, plan, { at, begins, means })
-    if (means.size > 0 && waiting.length === 0) growPattern(standing, plan, { at, begins, means })
+    if (means.size > 0 && !begins && waiting.length === 0) growPattern(standing, plan, at, means)
   } else if (means.size > 0) {
     for (const key of means.keys()) if (!standing.order!.includes(key)) standing.order!.push(key)
     standing.begun ??= standing.learned.map(() => false)
@@ -307,7 +302,7 @@ function settle(standing: Standing, plan: Plan, at: number): void {
   standing.order = settled.map(({ key }) => key)
   standing.pattern = patternOf(
     standing,
-    late.map(({ row, begins }) => ({ row: settled.map(({ i }) => row[i] ?? null), begins })),
+    late.flatMap(({ row, begins }) => (begins ? [] : [settled.map(({ i }) => row[i] ?? null)])),
   )
   standing.learned = []
   delete standing.begun
@@ -315,15 +310,13 @@ function settle(standing: Standing, plan: Plan, at: number): void {
   standing.knownSince = at
 }
 
-/** Of hours as `order` has its metrics. What is measured now and then says nothing of how the others move together, and must not keep them from being looked at. */
-function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonly PatternHour[]): Pattern | null {
+/** Of hours as `order` has its metrics, without those in which work begins: then each gets warm at a pace of its own. What is measured now and then says nothing of how the others move together, and must not keep them from being looked at. */
+function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonly (number | null)[][]): Pattern | null {
   const order = standing.order!
-  const often = order.map((_, i) => hours.filter(({ row }) => row[i] !== null).length >= hours.length / 2)
+  const often = order.map((_, i) => hours.filter(row => row[i] !== null).length >= hours.length / 2)
   const rows = hours
-    .filter(({ row }) => order.every((_, i) => !often[i] || row[i] !== null))
-    .map(({ row, begins }) =>
-      distancesOf(standing, new Map(order.flatMap((key, i) => (row[i] == null ? [] : [[key, row[i]]]))), begins),
-    )
+    .filter(row => order.every((_, i) => !often[i] || row[i] !== null))
+    .map(row => distancesOf(standing, new Map(order.flatMap((key, i) => (row[i] == null ? [] : [[key, row[i]]])))))
   return learnPattern(rows)
 }
 
@@ -331,7 +324,7 @@ function patternOf(standing: Pick<Standing, 'courses' | 'order'>, hours: readonl
  * Metrics that came later are judged: the pattern is learned anew with them, from hours in which nothing is out of what is usual, in as many days as the machine
  * learned. Until then it judges as it is; one more metric begins these days anew.
  */
-function growPattern(standing: Standing, plan: Plan, { at, begins, means }: EndedHour): void {
+function growPattern(standing: Standing, plan: Plan, at: number, means: ReadonlyMap<string, number>): void {
   const { courses, trust = {} } = standing
   const order = plan.watched.flatMap(({ key }) => (courses[key] && isJudged(courses[key]) ? [key] : []))
   if (order.every(key => standing.order!.includes(key))) {
@@ -344,7 +337,7 @@ function growPattern(standing: Standing, plan: Plan, { at, begins, means }: Ende
   if (standing.apart >= suspect * patternLimit || order.some(key => trust[key]?.doubt)) return
   const day = Math.floor((at - hourMs) / dayMs)
   if (growing.day !== day) Object.assign(growing, { day, left: growing.left - 1 })
-  growing.hours.push({ row: order.map(key => means.get(key) ?? null), begins })
+  growing.hours.push(order.map(key => means.get(key) ?? null))
   if (growing.hours.length > mostGrown) growing.hours.shift()
   const pattern = growing.left < 0 ? patternOf({ courses, order }, growing.hours) : null
   if (!pattern) return
@@ -353,14 +346,11 @@ function growPattern(standing: Standing, plan: Plan, { at, begins, means }: Ende
   delete standing.growing
 }
 
-/** What machine and metrics were like in an hour. at: its end */
-interface EndedHour {
-  at: number
-  begins: boolean
-  means: ReadonlyMap<string, number>
-}
-
-function judge(standing: Standing, plan: Plan, { at, begins, means }: EndedHour): void {
+function judge(
+  standing: Standing,
+  plan: Plan,
+  { at, begins, means }: { at: number; begins: boolean; means: ReadonlyMap<string, number> },
+): void {
   if (means.size === 0) return
   for (const [key, mean] of means) {
     const course = standing.courses[key]!
@@ -371,19 +361,17 @@ function judge(standing: Standing, plan: Plan, { at, begins, means }: EndedHour)
     standing.detectors[key] = detector
     course.sudden = observe(detector, { at, value: distance }).strength
   }
+  if (!standing.pattern || begins) return
   // with a value that is put in for what is not believed, metrics fit together no more
-  if (!standing.pattern || plan.watched.some(({ key }) => standing.order!.includes(key) && standing.trust?.[key]?.doubt)) return
-  const { t2, q, shares } = fitOf(standing.pattern, distancesOf(standing, means, begins))
+  if (plan.watched.some(({ key }) => standing.order!.includes(key) && standing.trust?.[key]?.doubt)) return
+  const { t2, q, shares } = fitOf(standing.pattern, distancesOf(standing, means))
   const far = Math.sqrt(Math.max(t2 / standing.pattern.limits[0], q / standing.pattern.limits[1]))
   standing.apart += freshness * (Math.min(far, 4) - standing.apart)
   standing.shares = shares
 }
 
-const distancesOf = (
-  { courses, order }: Pick<Standing, 'courses' | 'order'>,
-  means: ReadonlyMap<string, number>,
-  begins: boolean,
-): number[] => order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!, begins) : 0))
+const distancesOf = ({ courses, order }: Pick<Standing, 'courses' | 'order'>, means: ReadonlyMap<string, number>): number[] =>
+  order!.map(key => (courses[key] && means.has(key) ? distanceOf(courses[key], means.get(key)!, false) : 0))
 
 const distanceOf = (course: MetricCourse, mean: number, begins: boolean): number =>
   clipped(offMiddle(course, mean, begins), farthest)
