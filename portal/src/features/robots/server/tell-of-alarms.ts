@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Severity, severities } from '#features/alarms/core'
 import { type AlarmFacts, alarmFacts } from '#features/alarms/server'
-import type { OpenTo } from '#features/devices/server'
+import { type OpenTo, whoSees } from '#features/devices/server'
 import { floodLimits, sendingOf, sentBy } from '#features/notices/core'
 import { type Language, pathIn } from '#platform/core'
 import { type JobHandler, type Listener, type Platform, translate } from '#platform/server'
@@ -25,7 +25,13 @@ export const tellOfAlarm = (openTo: OpenTo): Listener<'alarm.raised'> => ({
     const [alarm] = await alarmFacts(platform, [alarmId])
     if (!alarm) return
     const db = platform.database.db<RobotTables>()
-    const robots = await db.selectFrom('robot').selectAll().where('active', '=', true).execute()
+    const { companyIds } = await whoSees(platform, alarm.deviceId, alarm.startedAt)
+    const robots = await db
+      .selectFrom('robot')
+      .select(['id', 'company_id', 'tells', 'alarms_from'])
+      .where('active', '=', true)
+      .where(sql<boolean>`(company_id is null or company_id = any(${companyIds}::uuid[]))`)
+      .execute()
     const wanting = robots.filter(({ tells, alarms_from }) => tells.includes('alarm') && isAsSevere(alarm.severity, alarms_from))
     const mayBeTold = audienceOf(platform, openTo)
     const at = platform.now()
