@@ -109,8 +109,12 @@ const guards: Readonly<Record<string, Guard>> = {
     breach: 'if (mayDo(account, permission, permissions)) return rows',
   },
   'whose session it is': {
-    sees: /\.getSession\(/,
-    only: { 'features/accounts/server/resolve-account.ts': 'by the cookie of the request' },
+    sees: /\.getSession\(|\b(findSession|sessionToken)\(/,
+    only: {
+      'features/accounts/server/resolve-account.ts': 'by the cookie of the request',
+      'features/accounts/server/people.ts': 'no call: it stands there',
+      'features/accounts/server/session-cookie.ts': 'no call: it stands there',
+    },
     breach: 'const session = await api.getSession({ headers })',
   },
   'whose API key it is': {

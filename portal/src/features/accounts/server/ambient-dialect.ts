@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -16,15 +15,7 @@ import type { Database } from '#platform/server'
  */
 export function ambientDialect(database: Database): Dialect {
   const connection: DatabaseConnection = {
-    executeQuery: <Row>(query: CompiledQuery) =>
-      database
-        .db<unknown>()
-        .executeQuery(query as CompiledQuery<Row>)
-        .catch(error => {
-          const hidden = failures.getStore()
-          if (hidden) hidden.error = error
-          throw error
-        }),
+    executeQuery: <Row>(query: CompiledQuery) => database.db<unknown>().executeQuery(query as CompiledQuery<Row>),
     streamQuery() {
       throw new Error('The ambient connection does not stream.')
     },
@@ -48,15 +39,3 @@ export function ambientDialect(database: Database): Dialect {
     }),
   }
 }
-
-/** For a call that answers every failure of the database with an error of its own: throws what the database said. */
-export async function withDatabaseErrors<T>(call: () => Promise<T>): Promise<T> {
-  const hidden: { error?: unknown } = {}
-  try {
-    return await failures.run(hidden, call)
-  } catch (error) {
-    throw hidden.error ?? error
-  }
-}
-
-const failures = new AsyncLocalStorage<{ error?: unknown }>()

@@ -40,18 +40,47 @@ export async function personOf(
 
 /** The account as its owner and the pages see it. */
 export async function viewAccount(platform: Platform, accountId: string): Promise<AccountView> {
-  const db = platform.database.db<AccountTables>()
-  const row = await db
+  const row = await accounts(platform).where('person.id', '=', accountId).executeTakeFirst()
+  if (!row) throw notFound({ 'zh-CN': '账户', en: 'account' })
+  return toView(platform, row)
+}
+
+/** The session of this token, with whose it is, in one question: every request asks it. Null: there is none. */
+export async function findSession(platform: Platform, token: string) {
+  const row = await accounts(platform)
+    .innerJoin('session', 'session.person_id', 'person.id')
+    .select(['session.id as sessionId', 'session.created_at as createdAt', 'session.last_seen_at as lastSeenAt'])
+    .select(['session.expires_at as expiresAt', 'person.deactivated_at as deactivatedAt'])
+    .where('session.token', '=', token)
+    .executeTakeFirst()
+  if (!row) return null
+  const { sessionId, createdAt, lastSeenAt, expiresAt, deactivatedAt } = row
+  return { ...{ sessionId, createdAt, lastSeenAt, expiresAt, deactivatedAt }, account: await toView(platform, row) }
+}
+
+/** People as accounts, the first company of each first. */
+const accounts = ({ database }: Platform) =>
+  database
+    .db<AccountTables>()
     .selectFrom('person')
     .leftJoin('company_member', 'company_member.person_id', 'person.id')
-    .select(['person.id', 'kind', 'name', 'email', 'phone', 'email_verified', 'language'])
+    .select([
+      'person.id',
+      'person.kind',
+      'person.name',
+      'person.email',
+      'person.phone',
+      'person.email_verified',
+      'person.language',
+    ])
     .select(['company_member.company_id', 'company_member.role as memberRole'])
     .select(sql<StaffRole[]>`array(select role from staff_role where person_id = person.id order by role)`.as('staffRoles'))
-    .where('person.id', '=', accountId)
     .orderBy('company_member.created_at')
-    .executeTakeFirst()
-  if (!row) throw notFound({ 'zh-CN': '账户', en: 'account' })
-  const { email, phone } = await openFields(platform.vault, 'person', row, ['email', 'phone'])
+
+type AccountRow = Awaited<ReturnType<ReturnType<typeof accounts>['executeTakeFirstOrThrow']>>
+
+async function toView({ vault }: Platform, row: AccountRow): Promise<AccountView> {
+  const { email, phone } = await openFields(vault, 'person', row, ['email', 'phone'])
   return {
     id: row.id,
     kind: row.kind,

@@ -1,10 +1,9 @@
 import type { Account, Credentials, Platform } from '#platform/server'
 import { sessionEnd } from '../core/session-limits.ts'
-import { accountLibrary, sessionCookie } from './account-library.ts'
-import { withDatabaseErrors } from './ambient-dialect.ts'
 import { accountByKey } from './api-key-use.ts'
 import { accountByEmbedToken, isEmbedToken } from './embed-token.ts'
-import { viewAccount } from './people.ts'
+import { findSession } from './people.ts'
+import { sessionToken } from './session-cookie.ts'
 import { endSessions, limitsFor, noteSeen } from './sessions.ts'
 
 /**
@@ -21,10 +20,11 @@ export function resolveAccount(platform: Platform, { headers, bearer, address }:
 /** Null where the cookie is missing, forged, or its session ended: signed out, unused for too long, too old, or of somebody deactivated. */
 async function accountBySession(platform: Platform, headers: Credentials['headers'], address: string): Promise<Account | null> {
   const found = await sessionOf(platform, headers.get('cookie'))
-  if (!found || found.user.deactivatedAt) return null
-  const { id: sessionId, createdAt, lastSeenAt = null } = found.session
-  const { id, kind, name, email, roles, companyId, emailVerified } = await viewAccount(platform, found.user.id)
-  if (sessionEnd({ createdAt, lastSeenAt }, limitsFor(platform, kind)) <= platform.now()) return null
+  if (!found || found.deactivatedAt) return null
+  const { sessionId, createdAt, lastSeenAt, expiresAt } = found
+  const { id, kind, name, email, roles, companyId, emailVerified } = found.account
+  const now = platform.now()
+  if (expiresAt <= now || sessionEnd({ createdAt, lastSeenAt }, limitsFor(platform, kind)) <= now) return null
   await noteSeen(platform, { sessionId, lastSeenAt, address })
   return { id, kind, name, email, roles, companyId, emailVerified, via: { kind: 'session' }, sessionId }
 }
@@ -32,11 +32,10 @@ async function accountBySession(platform: Platform, headers: Credentials['header
 /** Ends the session of these cookies, if there is one: a browser that signs in anew keeps none beside the new one. */
 export async function endPresentSession(platform: Platform, cookies: string): Promise<void> {
   const found = await sessionOf(platform, cookies)
-  if (found) await endSessions(platform, found.user.id, { only: found.session.id })
+  if (found) await endSessions(platform, found.account.id, { only: found.sessionId })
 }
 
 async function sessionOf(platform: Platform, cookie: string | null | undefined) {
-  if (!cookie?.includes(`${sessionCookie}=`)) return null
-  const { api } = accountLibrary(platform)
-  return withDatabaseErrors(() => api.getSession({ headers: new Headers({ cookie }) }))
+  const token = cookie ? sessionToken(cookie, platform.config.sessionSecret) : null
+  return token === null ? null : findSession(platform, token)
 }
