@@ -20,6 +20,7 @@ import { holdsTag, quoteTag, readIfMatch } from './http-concurrency.ts'
 import { platformFailure } from './http-failures.ts'
 import { fieldRights, withhold } from './http-field-rights.ts'
 import { readFileBody, sendFile } from './http-files.ts'
+import { gzipped } from './http-gzip.ts'
 import { hashRequest, once, type StoredAnswer, takesKey } from './http-idempotency.ts'
 import { kindOf, type Limiter } from './http-limits.ts'
 import type { AnswerStream } from './http-streams.ts'
@@ -199,7 +200,11 @@ function send(c: Context<HttpEnv>, endpoint: AnyEndpoint, done: StoredAnswer & {
     if (endpoint.method === 'GET' && holdsTag(c.req.header('if-none-match'), done.etag)) return c.body(null, 304)
   }
   if (done.body === null) return c.body(null, 204)
-  return c.body(done.body, done.status as 200, { 'content-type': 'application/json; charset=utf-8' })
+  const type = { 'content-type': 'application/json; charset=utf-8' }
+  const short = done.etag === null ? gzipped(done.body, c.req.header('accept-encoding')) : null // a tag is of the body as it is sent
+  if (!short) return c.body(done.body, done.status as 200, type)
+  c.header('vary', 'Accept-Encoding', { append: true })
+  return c.body(short, done.status as 200, { ...type, 'content-encoding': 'gzip' })
 }
 
 /** Throws where the result is not what the schema says: what nobody has described might be what nobody may see. */
