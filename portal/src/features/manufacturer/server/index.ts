@@ -11,7 +11,7 @@ import { changeSite, siteToEdit } from './site.ts'
 
 export { brandPalette, findPicture as findBrandPicture } from './brand.ts'
 export { mailLook } from './mail-look.ts'
-export { manufacturerChangedAt, readManufacturer, saveManufacturer } from './profile.ts'
+export { manufacturerChangedAt, manufacturersZone, readManufacturer, saveManufacturer } from './profile.ts'
 
 /** The manufacturer's own profile. */
 export const manufacturer: ServerFeature = {

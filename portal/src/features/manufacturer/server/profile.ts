@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { pagesChanged } from '#features/discovery/server'
 import { type Account, changedMeanwhile, type Database, type Platform } from '#platform/server'
 import { filledIn, fromKept, type ManufacturerProfile, unnamedManufacturer } from '../core/index.ts'
@@ -6,6 +7,9 @@ import type { ManufacturerTables } from './tables.ts'
 export async function readManufacturer(database: Database): Promise<ManufacturerProfile> {
   return (await readProfile(database)).profile
 }
+
+/** The zone in which its days begin and end, for a statement that needs it: as part of it, not as a question before it. */
+export const manufacturersZone = sql<string>`coalesce((select profile ->> 'timeZone' from manufacturer), ${unnamedManufacturer.timeZone})`
 
 /** When somebody last changed it; null: nobody has filled it in yet. */
 export async function manufacturerChangedAt(database: Database): Promise<Date | null> {

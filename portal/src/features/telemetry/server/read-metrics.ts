@@ -1,5 +1,5 @@
 import type { Metric } from '#features/devices/core'
-import { demandVisible, metricsOfDevices, type VisibleInterval } from '#features/devices/server'
+import { demandVisible, metricOfDevice, metricsOfDevices, type VisibleInterval } from '#features/devices/server'
 import { type Account, notFound, type Platform } from '#platform/server'
 import { type DeviceMetrics, type History, type HistoryWish, stepFor, unscaled } from '../core/index.ts'
 import { daysOfRefusals } from './notice-devices.ts'
@@ -43,21 +43,23 @@ export async function readHistory(
   { deviceId, metric: key }: { deviceId: string; metric: string },
   wish: HistoryWish,
 ): Promise<History> {
-  const [intervals, metrics, hourlyUntil] = await Promise.all([
-    demandVisible(platform, account, [deviceId]),
-    metricsOf(platform, deviceId),
-    hourlyEdge(platform),
-  ])
-  const metric = metrics.find(one => one.key === key)
-  if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const { from, to } = demandSpan(wish)
+  const allowing = Promise.all([demandVisible(platform, account, [deviceId]), metricOfDevice(platform.database, deviceId, key)])
+  allowing.catch(() => {}) // it is awaited below, unless the warehouse fails first
+  const hourlyUntil = await hourlyEdge(platform)
   const isHourly = hourlyUntil !== null && from < hourlyUntil
   const step = Math.max(stepFor(to - from, wish.points), isHourly ? hourMs : 0)
   const begin = Math.floor(from / step) * step // so that steps stay where they are while the time moves on
+  const time = { deviceId, metrics: [key], from, until: to, begin, step, within: null }
+  // asked while it is looked up who may see it, for nearly everybody may see all of it; it is shown to nobody else
+  const whole = isHourly ? null : measuredInSteps(platform, time, hourlyUntil)
+  whole?.catch(() => {}) // whoever may not see it hears only that
+
+  const [intervals, metric] = await allowing
+  if (!metric) throw notFound({ 'zh-CN': '测量值', en: 'metric' })
   const within = intervals.map(boundsOf)
-  const isAllSeen = !isHourly && within.some(span => span.from <= from && to <= span.until)
-  const time = { deviceId, metrics: [key], from, until: to, begin, step, within: isAllSeen ? null : within }
-  const rows = await measuredInSteps(platform, time, hourlyUntil)
+  const isAllSeen = within.some(span => span.from <= from && to <= span.until)
+  const rows = await (isAllSeen && whole ? whole : measuredInSteps(platform, { ...time, within }, hourlyUntil))
   return {
     step,
     hourlyUntil: isHourly ? seenUntil(hourlyUntil, intervals) : null,

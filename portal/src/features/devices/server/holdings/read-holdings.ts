@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { readManufacturer } from '#features/manufacturer/server'
+import { manufacturersZone } from '#features/manufacturer/server'
 import type { Database } from '#platform/server'
 import type { Holding } from '../../core/index.ts'
 import type { DeviceTables } from '../tables.ts'
@@ -13,30 +13,25 @@ export interface KeptHolding extends Holding {
 /** Who held machines when, first come first; all of the register unless ids are given. Days count where the manufacturer is. */
 export async function readHoldings(database: Database, deviceIds?: readonly string[]): Promise<KeptHolding[]> {
   if (deviceIds?.length === 0) return []
-  const { timeZone } = await readManufacturer(database)
-  const db = database.db<DeviceTables>()
-  const from = sql<Date | null>`coalesce(o.from_at, o.from_day::timestamp at time zone ${timeZone})`
-  let rows = db
+  const from = sql<Date | null>`coalesce(o.from_at, o.from_day::timestamp at time zone ${manufacturersZone})`
+  let joined = database
+    .db<DeviceTables>()
     .selectFrom('device_ownership as o')
+    .leftJoin('device_withholding as w', 'w.ownership_id', 'o.id')
     .select(['o.id', 'o.device_id', 'o.company_id', 'o.role', 'o.until_at', from.as('from')])
+    .select(['w.whom', 'w.from_at as withheld_from', 'w.until_at as withheld_until'])
     .orderBy('o.device_id')
     .orderBy('from', order => order.asc().nullsFirst())
     .orderBy('o.id')
-  let times = db
-    .selectFrom('device_withholding as w')
-    .innerJoin('device_ownership as o', 'o.id', 'w.ownership_id')
-    .select(['w.ownership_id', 'w.whom', 'w.from_at', 'w.until_at'])
     .orderBy('w.from_at')
-  if (deviceIds) {
-    const among = sql<boolean>`o.device_id = any(${deviceIds}::uuid[])`
-    rows = rows.where(among)
-    times = times.where(among)
-  }
-  const [holdings, allWithheld] = await Promise.all([rows.execute(), times.execute()])
-  const withheld = Map.groupBy(allWithheld, time => time.ownership_id)
-  return holdings.map(row => ({
-    ...{ id: row.id, deviceId: row.device_id, companyId: row.company_id, role: row.role, from: row.from, until: row.until_at },
-    withheld: (withheld.get(row.id) ?? []).map(({ whom, from_at, until_at }) => ({ whom, from: from_at, until: until_at })),
+  if (deviceIds) joined = joined.where(sql<boolean>`o.device_id = any(${deviceIds}::uuid[])`)
+  const rows = await joined.execute()
+  return [...Map.groupBy(rows, ({ id }) => id).values()].map(([row, ...more]) => ({
+    ...{ id: row!.id, deviceId: row!.device_id, companyId: row!.company_id, role: row!.role },
+    ...{ from: row!.from, until: row!.until_at },
+    withheld: [row!, ...more].flatMap(({ whom, withheld_from, withheld_until }) =>
+      whom === null ? [] : [{ whom, from: withheld_from!, until: withheld_until }],
+    ),
   }))
 }
 

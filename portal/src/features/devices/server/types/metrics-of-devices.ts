@@ -10,7 +10,7 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
     typed.select(['id', 'type_id']).execute(),
     db<DeviceTables>()
       .selectFrom('device_type_metric')
-      .select(['type_id', 'key', 'name_zh', 'name_en', 'unit', 'low', 'high', 'decimals', 'max_rate', 'tells', 'component'])
+      .select(columns)
       .where('type_id', 'in', typed.select('type_id'))
       .where('retired', '=', false)
       .orderBy('position')
@@ -25,6 +25,32 @@ export async function metricsOfDevices({ db }: Database, deviceIds: readonly str
     }),
   )
 }
+
+/** One that a machine may report by its type. */
+export async function metricOfDevice({ db }: Database, deviceId: string, key: string): Promise<Metric | undefined> {
+  const row = await db<DeviceTables>()
+    .selectFrom('device_type_metric')
+    .select(columns)
+    .where('type_id', '=', query => query.selectFrom('device').select('type_id').where('id', '=', deviceId))
+    .where('key', '=', key)
+    .where('retired', '=', false)
+    .executeTakeFirst()
+  return row && toMetric(row)
+}
+
+const columns = [
+  'type_id',
+  'key',
+  'name_zh',
+  'name_en',
+  'unit',
+  'low',
+  'high',
+  'decimals',
+  'max_rate',
+  'tells',
+  'component',
+] as const
 
 const toMetric = ({ key, name_zh, name_en, unit, low, high, decimals, max_rate, tells, component }: DeclaredRow): Metric => ({
   ...{ key, unit, decimals, min: low, max: high, maxRate: max_rate, tells, component },
