@@ -6,7 +6,7 @@ import { AmbientDriver, dialectOf, type Held } from './database-driver.ts'
 import { isDatabaseAway, OutcomeUnknown } from './database-failures.ts'
 
 /**
- * The portal's one way to PostgreSQL. `db<Tables>()` answers the ambient transaction if there is one, else the pool;
+ * The portal's one way to PostgreSQL. `db<Tables>()` asks in the ambient transaction if there is one, else by the pool;
  * features name the tables they own or read: `db<SalesTables>().selectFrom('lead')…`.
  */
 export interface Database {
