@@ -281,6 +281,7 @@ test('a lead whose table does not allow it is not forced: the timeline says so',
   const { leadId, params } = await draft()
   await database.pool.query(`update lead set status = 'lost' where id = $1`, [leadId])
   const { token } = await send(params)
+  expect(await statusOfLead(leadId)).toBe('lost')
   await accept(token)
   expect(await statusOfLead(leadId)).toBe('lost')
   const { entries } = await sales.call(getLead, { params: { leadId } })
