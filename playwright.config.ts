@@ -19,7 +19,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions: { executablePath, args, env },
-    trace: 'off', // it slows every step; `npm test` runs what fails once more, with one
+    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
 })

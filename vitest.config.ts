@@ -18,7 +18,6 @@ export default defineConfig({
           name: 'portal',
           include: ['portal/**/*.test.ts', 'tracker/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
-          isolate: false, // the files of a worker share its modules, as portals of one process do: loading them takes longer than most tests
           globalSetup: ['portal/test/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

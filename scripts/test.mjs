@@ -27,10 +27,7 @@ await suite('tests', {
   again: failed => vitest([...new Set(failed.map(({ file }) => file)), '--maxWorkers=1']),
 })
 if (!fast)
-  await suite('stories in the browser', {
-    all: () => playwright([]),
-    again: () => playwright(['--last-failed', '--workers=1', '--trace=retain-on-failure']),
-  })
+  await suite('stories in the browser', { all: () => playwright([]), again: () => playwright(['--last-failed', '--workers=1']) })
 
 list('Failed among the others, held when run again alone; what is tested or its test is unsteady:', total.unsteady)
 list('Failed:', total.failed)
