@@ -9,7 +9,7 @@ test('staff trains a life model, compares the next with it, activates it and goe
   const [service, admin] = [await visit({ as: 'service' }), await visit({ as: 'admin' })]
   await service.goto('/console/models')
   await admin.goto('/console')
-  const { modelsPage, machine, report } = await wornMachines(service, admin, '磨损机')
+  const { modelsPage, machine, report } = await wornMachines(service, admin, 'WB-200')
   const owner = await visit({ as: 'customer' })
   await owner.goto(machine.label)
   await owner.getByRole('button', { name: '确认认领' }).click()
@@ -54,7 +54,7 @@ test('a model that was trained on readings dealt out at random fails its accepta
   const [service, admin] = [await visit({ as: 'service' }), await visit({ as: 'admin' })]
   await service.goto('/console/models')
   await admin.goto('/console')
-  const { modelsPage } = await wornMachines(service, admin, '乱序机', lives => dealtOut(lives, 3))
+  const { modelsPage } = await wornMachines(service, admin, 'WB-300', lives => dealtOut(lives, 3))
   await service.goto(modelsPage)
   const refused = await trained(service, 1)
   await expect(refused.getByText('未通过')).toBeVisible()

@@ -111,9 +111,12 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
   })
 }
 
-/** React has taken over the page; its effects follow the next paint. */
-const hydrated = `!document.querySelector('script[type=module]') ||
-  [...document.querySelectorAll('body *')].slice(0, 20).some(element => Object.keys(element).some(key => key.startsWith('__react')))`
+/** React has taken over the page, down to its buttons, which come last; its effects follow the next paint. */
+const hydrated = `{
+  const isTaken = element => Object.keys(element).some(key => key.startsWith('__react'))
+  !document.querySelector('script[type=module]') ||
+    ([...document.querySelectorAll('body *')].slice(0, 20).some(isTaken) && [...document.querySelectorAll('main button')].every(isTaken))
+}`
 const painted = `new Promise(done => requestAnimationFrame(() => setTimeout(done)))`
 
 /** Whoever is quicker than the page's script clicks in vain; a story waits for it. A page without one is ready at once. */
