@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { postgresFolder } from '../portal/src/platform/server/postgres.ts'
 import { connectRaw, publishPacket } from '../portal/test/raw-device.ts'
 import { percentile, report, round } from './harness.ts'
 
@@ -46,6 +47,7 @@ const child = fork(fileURLToPath(new URL('live-portal.ts', import.meta.url)), [S
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
   },
 })
+const ended = once(child, 'exit')
 try {
   const [portal] = (await once(child, 'message')) as [Portal]
   const before = await look(child)
@@ -86,9 +88,10 @@ try {
     { case: name, metric: 'processor', value: round((to.cpuMs - from.cpuMs) / took / 10), unit: '% of a core' },
   ])
 } finally {
-  child.kill()
-  await once(child, 'exit')
+  if (child.connected) child.disconnect()
+  await ended
   rmSync(folder, { recursive: true, force: true })
+  rmSync(postgresFolder(folder), { recursive: true, force: true })
 }
 process.exit()
 
