@@ -1,20 +1,9 @@
 import { createMachine, type Fault, type MachineOptions } from '../examples/machine-simulator/machine.ts'
-import { assess, findingsIn, newStanding, planFor, type Sample } from '../portal/src/features/diagnosis/core/index.ts'
+import { assess, findingsIn, newStanding, type Sample } from '../portal/src/features/diagnosis/core/index.ts'
+import { machiningCentre } from '../portal/test/machining-centre.ts'
 import { type Measure, median, round } from './harness.ts'
 
-const name = { 'zh-CN': '', en: '' }
-const metrics = [
-  ['spindle_speed', '1/min'],
-  ['spindle_load', '%'],
-  ['spindle_temperature', '°C'],
-  ['spindle_vibration', 'mm/s'],
-  ['bearing_temperature', '°C'],
-  ['feed_rate', 'mm/min'],
-  ['coolant_level', '%'],
-  ['coolant_pressure', 'bar'],
-  ['lubrication_pressure', 'bar'],
-].map(([key, unit]) => ({ key: key!, unit: unit!, name }))
-const plan = planFor(metrics, ['spindle', 'spindle_bearing', 'coolant_pump'])
+const { plan } = machiningCentre
 const begin = Date.parse('2026-09-01T00:00:00Z')
 const [dayMs, everyMs] = [86_400_000, 180_000]
 const seeds = [1, 2, 3, 4, 5, 6]

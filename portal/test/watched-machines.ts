@@ -6,6 +6,7 @@ import { type Api, ProblemError } from '#platform/core'
 import { features } from '../src/app/features.ts'
 import { passTime, stopWatching } from '../src/features/alarms/server/watch/watch-alarms.ts'
 import { confirmingApi } from './confirming.ts'
+import { openDoors, withBroker } from './embedded-broker.ts'
 import { testPortal } from './test-portal.ts'
 import { twoCompanies } from './two-companies.ts'
 
@@ -13,15 +14,12 @@ import { twoCompanies } from './two-companies.ts'
 export async function watchedMachines() {
   const world = await twoCompanies(
     await testPortal({
-      config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } },
+      config: withBroker(),
       features: features.map(feature => (feature.name === 'alarms' ? { ...feature, schedules: {} } : feature)),
     }),
   )
   const { own, other, platform, portal, database } = world
-  await portal.listen()
-  const state = platform.broker.state()
-  if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-  const url = state.address
+  const url = await openDoors(world)
   const service = await world.api('service')
   const staff = await confirmingApi(world, 'admin')
   const clients: MqttClient[] = []

@@ -7,6 +7,7 @@ import { enterAlarmRule } from '#features/alarms/server'
 import { homeOf } from '../../src/features/alarms/core/index.ts'
 import { startEmbeddedWarehouse } from '../../src/platform/server/warehouse-embedded.ts'
 import { connectDevice, deviceId } from '../device-wire.ts'
+import { openDoors, withBroker } from '../embedded-broker.ts'
 import { registerMachines } from '../register-machines.ts'
 import { freePort, testPortal } from '../test-portal.ts'
 import { startPortalProcess } from './portal-process.ts'
@@ -21,12 +22,10 @@ const { url, username, password, database: name } = warehouse.address
 const clickhouseUrl = Object.assign(new URL(url), { username, password, pathname: `/${name}` }).href
 const lease = 3000
 const { portal, platform, database } = await testPortal({
-  config: { port: 0, clickhouseUrl, broker: { external: null, port: 0, portIsPreset: false, tls: null } },
+  config: { clickhouseUrl, ...withBroker() },
   portals: { beat: lease / 10, lease },
 })
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
+const address = await openDoors({ portal, platform })
 
 const port = await freePort()
 const other = startPortalProcess({
@@ -66,7 +65,7 @@ test('a portal that is killed leaves its machines to the other, with the alarm t
   await expect.poll(() => platform.portals.living()?.length).toBe(2)
   const { self } = platform.portals
   const id = Array.from({ length: 50 }, (_, n) => deviceId(n)).find(one => homeOf(one, platform.portals.living()!) !== self)!
-  const [here, there] = [await connectDevice(state.address, id), await connectDevice(`mqtt://127.0.0.1:${port}`, id)]
+  const [here, there] = [await connectDevice(address, id), await connectDevice(`mqtt://127.0.0.1:${port}`, id)]
   clients.push(here, there)
   there.on('error', () => {}) // its broker is killed
   const start = Date.now()

@@ -4,6 +4,7 @@ import { getHistory } from '#features/telemetry/core'
 import { createLog, type DeviceMessage, type openWarehouse, type ServerFeature } from '#platform/server'
 import { features } from '../../src/app/features.ts'
 import { deviceId } from '../device-wire.ts'
+import { openDoors, withBroker } from '../embedded-broker.ts'
 import { eventually } from '../eventually.ts'
 import { connectRaw, publishPacket } from '../raw-device.ts'
 import { registerMachines } from '../register-machines.ts'
@@ -32,14 +33,11 @@ const witness: ServerFeature = {
 }
 const { platform, portal, database, request, api } = await testPortal({
   features: [witness, ...features],
-  config: { databaseUrl: proxy.url, port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } },
+  config: { databaseUrl: proxy.url, ...withBroker() },
   signals: { beat: 2000 },
   log: createLog('silent'), // it says a hundred times that the database is away
 })
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const { address } = state
+const address = await openDoors({ portal, platform })
 await registerMachines(database.pool, 4, [{ key: 'heat', unit: '°C', min: 0, max: 150, decimals: 0 }])
 const service = await api('service')
 

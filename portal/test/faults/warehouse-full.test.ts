@@ -8,6 +8,7 @@ import { readHealth } from '#features/operations/core'
 import { getMyHistory } from '#features/telemetry/core'
 import { connectableMachine } from '../connectable-machine.ts'
 import { until } from '../device-wire.ts'
+import { openDoors, withBroker } from '../embedded-broker.ts'
 import { connectRaw, publishPacket } from '../raw-device.ts'
 import { testPortal } from '../test-portal.ts'
 import { twoCompanies } from '../two-companies.ts'
@@ -29,9 +30,7 @@ afterAll(() => {
   execFileSync('umount', ['--lazy', disk])
   rmSync(disk, { recursive: true })
 })
-const portal = disk
-  ? await testPortal({ config: { dataDir: disk, port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } })
-  : null
+const portal = disk ? await testPortal({ config: { dataDir: disk, ...withBroker() } }) : null
 
 /** To the last byte. */
 function fill(): void {
@@ -51,9 +50,7 @@ test.skipIf(!disk)(
   async () => {
     const world = await twoCompanies(portal!)
     const { platform } = world
-    await world.portal.listen()
-    const state = platform.broker.state()
-    if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
+    const url = await openDoors(world)
     const text = (words: string) => ({ 'zh-CN': words, en: words })
     const { id: typeId } = await (await world.api('product')).call(createDeviceType, {
       body: {
@@ -62,7 +59,7 @@ test.skipIf(!disk)(
       },
     })
     const { id, token } = await connectableMachine(world, typeId, world.own.id)
-    const device = await connectRaw(state.address, id, { token })
+    const device = await connectRaw(url, id, { token })
     const begin = Date.now() - 60_000
     const say = (number: number) => {
       const payload = JSON.stringify({ at: begin + number * 100, values: { speed: number } })

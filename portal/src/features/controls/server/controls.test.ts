@@ -9,6 +9,7 @@ import type { ControlValue, DeviceControls } from '../../../../../examples/devic
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { connectEdgeNode } from '../../../../test/sparkplug-edge-node.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
@@ -16,14 +17,9 @@ import type { WrittenMetric } from '../../telemetry/server/sparkplug/write-paylo
 import { changeMySettings, changeSettings, getControls, getMyControls, giveCommand, giveMyCommand } from '../core/index.ts'
 import { hearMachines } from './hear-machine.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
 const { own, other, platform, portal } = world
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const url = await openDoors(world)
 const service = await world.api('service')
 const folder = await mkdtemp(join(tmpdir(), 'fettle-controls-'))
 const open: { close(): Promise<void> }[] = []

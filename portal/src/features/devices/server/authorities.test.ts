@@ -13,6 +13,7 @@ import { renewWhenDue, requestFor } from '../../../../../examples/device-client/
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { newAuthority } from '../../../../test/device-certificates.ts'
 import { closed } from '../../../../test/device-wire.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import {
@@ -45,14 +46,9 @@ const tls = {
   ...{ port: 0, clientCa: null },
   ...{ cert: await placed('portal.crt', own.cert), key: await placed('portal.key', own.key) },
 }
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: null, portIsPreset: false, tls } } }),
-)
+const world = await twoCompanies(await testPortal({ config: withBroker({ port: null, tls }) }))
 const { database } = world
-await world.portal.listen()
-const state = world.platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const url = await openDoors(world)
 const service = await world.api('service')
 const clients: MqttClient[] = []
 afterAll(async () => {

@@ -7,6 +7,7 @@ import { getMarks, getMyMarks } from '#features/telemetry/core'
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { eventually } from '../../../../test/eventually.ts'
 import { connectEdgeNode } from '../../../../test/sparkplug-edge-node.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
@@ -14,14 +15,9 @@ import { twoCompanies } from '../../../../test/two-companies.ts'
 import { createDeviceType, getDevice, getMyDevice, setSharing, transferDevice } from '../core/index.ts'
 import { hearNameplates } from './revisions/hear-nameplates.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-const { own, other, platform, portal } = world
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
+const { own, other, platform } = world
+const url = await openDoors(world)
 const folder = await mkdtemp(join(tmpdir(), 'fettle-revisions-'))
 const ends: (() => unknown)[] = []
 afterAll(async () => {

@@ -13,6 +13,7 @@ import type { Api, ProblemError } from '#platform/core'
 import { readMachines } from '../../../../../examples/machine-simulator/read-machines.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { newAuthority } from '../../../../test/device-certificates.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import {
@@ -34,14 +35,9 @@ const placed = async (name: string, text: string) => {
 }
 const own = await server.issue('localhost')
 const tls = { port: 0, clientCa: null, cert: await placed('portal.crt', own.cert), key: await placed('portal.key', own.key) }
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: null, portIsPreset: false, tls } } }),
-)
+const world = await twoCompanies(await testPortal({ config: withBroker({ port: null, tls }) }))
 const { database, platform } = world
-await world.portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const url = await openDoors(world)
 const service = await world.api('service')
 const confirming = confirmingApi(world, 'service')
 await service.call(beginDeviceAuthority, {})

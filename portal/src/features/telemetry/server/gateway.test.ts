@@ -9,20 +9,17 @@ import { runGateway } from '../../../../../examples/gateway/gateway.ts'
 import { readMapping } from '../../../../../examples/gateway/mapping.ts'
 import { startAgent } from '../../../../../examples/gateway/test-agent.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { getMyMetrics } from '../core/index.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-await world.portal.listen()
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
+const url = await openDoors(world)
 const folder = await mkdtemp(join(tmpdir(), 'fettle-gateway-'))
 afterAll(() => rm(folder, { recursive: true }))
 
 test('a gateway reads a controller by Modbus and an agent of MTConnect, and the customer sees both at his machine', async () => {
-  const state = world.platform.broker.state()
-  if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
   const name = (text: string) => ({ 'zh-CN': text, en: text })
   const metric = (key: string, decimals: number) => ({ key, name: name(key), unit: '1', min: 0, max: 20_000, decimals })
   const { id: typeId } = await (await world.api('product')).call(createDeviceType, {
@@ -40,7 +37,7 @@ test('a gateway reads a controller by Modbus and an agent of MTConnect, and the 
   const troubles: string[] = []
   const mapping = readMapping(
     JSON.stringify({
-      portal: state.address,
+      portal: url,
       folder,
       machines: [
         {

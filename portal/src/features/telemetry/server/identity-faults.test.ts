@@ -5,6 +5,7 @@ import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
 import { newAuthority } from '../../../../test/device-certificates.ts'
 import { closed, placeFile } from '../../../../test/device-wire.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { getMyHistory, getMyMetrics } from '../core/index.ts'
@@ -15,13 +16,8 @@ const tls = {
   ...{ port: 0, clientCa: placeFile('machines.crt', authority.cert) },
   ...{ cert: placeFile('portal.crt', ownCertificate.cert), key: placeFile('portal.key', ownCertificate.key) },
 }
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls } } }),
-)
-await world.portal.listen()
-const state = world.platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const [url, tlsUrl] = state.address.split(', ') as [string, string]
+const world = await twoCompanies(await testPortal({ config: withBroker({ tls }) }))
+const [url, tlsUrl] = (await openDoors(world)).split(', ') as [string, string]
 const clients: MqttClient[] = []
 afterAll(async () => {
   for (const client of clients) await client.endAsync(true)

@@ -6,15 +6,14 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createDeviceType, getMyDevice } from '#features/devices/core'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { eventually } from '../../../../test/eventually.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { getMyMetrics } from '../core/index.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-await world.portal.listen()
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
+const url = await openDoors(world)
 const folder = await mkdtemp(join(tmpdir(), 'fettle-simulator-'))
 const ends: (() => unknown)[] = []
 afterAll(async () => {
@@ -38,8 +37,6 @@ function start(...args: string[]) {
 }
 
 test('a fleet is started by a list of tokens and falls ill and well by what is typed', { timeout: 120_000 }, async () => {
-  const state = world.platform.broker.state()
-  if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
   const name = (text: string) => ({ 'zh-CN': text, en: text })
   const { id: typeId } = await (await world.api('product')).call(createDeviceType, {
     body: {
@@ -56,7 +53,7 @@ test('a fleet is started by a list of tokens and falls ill and well by what is t
     (await world.own.member.api.call(getMyMetrics, { params: { deviceId: id } })).metrics[0]?.latest?.value ?? 0
 
   const fleet = start(
-    ...['--url', state.address, '--machines', 'machines.csv', '--devices', '2', '--every', '1', '--speed', '600'],
+    ...['--url', url, '--machines', 'machines.csv', '--devices', '2', '--every', '1', '--speed', '600'],
     ...['--begin', '2026-11-02T09:00+08:00', '--fault', 'bearing@SN0001', '--fault-hours', '0.1'],
   )
   await eventually(() => fleet.said().includes('2 machines report'))

@@ -17,6 +17,7 @@ import { ProblemError } from '#platform/core'
 import { openDevice } from '../../../../../examples/device-client/device-client.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { closed } from '../../../../test/device-wire.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import {
@@ -31,14 +32,9 @@ import {
 } from '../core/index.ts'
 import { receiveMessages } from './receive-messages.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-const { own, other, platform, portal } = world
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
+const { own, other, platform } = world
+const url = await openDoors(world)
 const service = await world.api('service')
 const staff = await confirmingApi(world, 'admin')
 const folder = await mkdtemp(join(tmpdir(), 'fettle-telemetry-'))

@@ -9,18 +9,15 @@ import { writeWaveform } from '../../../../../examples/device-client/waveform.ts
 import { bearing, recordOf } from '../../../../../examples/machine-simulator/waveform.ts'
 import { confirmingApi } from '../../../../test/confirming.ts'
 import { connectableMachine } from '../../../../test/connectable-machine.ts'
+import { openDoors, withBroker } from '../../../../test/embedded-broker.ts'
 import { eventually } from '../../../../test/eventually.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
 import { twoCompanies } from '../../../../test/two-companies.ts'
 import { changeVibrationPlan, getMySpectra, getMyVibration, getVibration } from '../core/index.ts'
 
-const world = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-const { own, other, platform, portal } = world
-await portal.listen()
-const state = platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
+const world = await twoCompanies(await testPortal({ config: withBroker() }))
+const { own, other, platform } = world
+const url = await openDoors(world)
 const clients: MqttClient[] = []
 afterAll(() => Promise.all(clients.map(client => client.endAsync(true))))
 
@@ -59,7 +56,7 @@ const statusOf = (call: Promise<unknown>) =>
 /** A machine of the company, and a way to speak for it. */
 async function newMachine() {
   const { id, token } = await connectableMachine(world, typeId, own.id)
-  const client = await connectAsync(state.kind === 'embedded' ? state.address : '', {
+  const client = await connectAsync(url, {
     ...{ clientId: id, username: id, password: token, reconnectPeriod: 0 },
   })
   clients.push(client)

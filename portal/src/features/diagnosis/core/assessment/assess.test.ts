@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMachine, type MachineOptions } from '../../../../../../examples/machine-simulator/machine.ts'
+import { machiningCentre } from '../../../../../test/machining-centre.ts'
 import { detectorVersion } from '../detection/detector.ts'
 import { jumpsIn } from '../validity/jumps.ts'
 import { assess, hourMs, newStanding, type Sample, type Standing } from './assess.ts'
@@ -7,21 +8,7 @@ import { findingsIn, learnNoFault } from './findings.ts'
 import { healthIn, statusOf } from './health.ts'
 import { type PlannedMetric, planFor, usedBy } from './plan.ts'
 
-const name = { 'zh-CN': '', en: '' }
-const metrics = [
-  ['spindle_speed', '1/min'],
-  ['spindle_load', '%'],
-  ['spindle_temperature', '°C'],
-  ['spindle_vibration', 'mm/s'],
-  ['bearing_temperature', '°C'],
-  ['feed_rate', 'mm/min'],
-  ['coolant_level', '%'],
-  ['coolant_pressure', 'bar'],
-  ['lubrication_pressure', 'bar'],
-  ['parts_made', ''],
-  ['spindle_hours', 'h'],
-].map(([key, unit]) => ({ key: key!, unit: unit!, name }))
-const plan = planFor(metrics, ['spindle', 'spindle_bearing', 'coolant_pump'])
+const { metrics, plan } = machiningCentre
 const begin = Date.parse('2026-09-01T00:00:00Z')
 
 function life(
@@ -73,7 +60,7 @@ test('a metric belongs to the component its type says, and by its key where the 
 })
 
 test('a type says what its metrics tell; where it says nothing of use names tell, and a metric without a unit is one like the others', () => {
-  const kurtosis = { key: 'zhou_cheng', unit: '', name }
+  const kurtosis = { key: 'zhou_cheng', unit: '', name: { 'zh-CN': '', en: '' } }
   const said = (tells: Record<string, PlannedMetric['tells']>) =>
     planFor(
       [...metrics, kurtosis].map(metric => ({ ...metric, tells: tells[metric.key] ?? null })),

@@ -8,6 +8,7 @@ import { openDevice } from '../../../../../../examples/device-client/device-clie
 import { connectableMachine } from '../../../../../test/connectable-machine.ts'
 import { newAuthority } from '../../../../../test/device-certificates.ts'
 import { deviceId as fixedId } from '../../../../../test/device-wire.ts'
+import { openDoors, withBroker } from '../../../../../test/embedded-broker.ts'
 import { findMosquitto, type Mosquitto, startMosquitto } from '../../../../../test/mosquitto.ts'
 import { connectEdgeNode } from '../../../../../test/sparkplug-edge-node.ts'
 import { testPortal } from '../../../../../test/test-portal.ts'
@@ -16,13 +17,8 @@ import { getMyHistory, getMyMetrics } from '../../core/index.ts'
 import { receiveMessages } from '../receive-messages.ts'
 import { type WrittenMetric, writeSparkplug } from './write-payload.ts'
 
-const embedded = await twoCompanies(
-  await testPortal({ config: { port: 0, broker: { external: null, port: 0, portIsPreset: false, tls: null } } }),
-)
-await embedded.portal.listen()
-const state = embedded.platform.broker.state()
-if (state.kind !== 'embedded') throw new Error(`The broker is ${JSON.stringify(state)}`)
-const url = state.address
+const embedded = await twoCompanies(await testPortal({ config: withBroker() }))
+const url = await openDoors(embedded)
 const typeId = await newType(embedded)
 const nodes: Awaited<ReturnType<typeof connectEdgeNode>>[] = []
 let mosquitto: Mosquitto | undefined
@@ -237,9 +233,7 @@ test.skipIf(!program)(
       ...{ url: address, username: 'fettle', password: 'portal', version: 5 as const, shared: true },
       ...{ ca: null, cert: null, key: null },
     }
-    const world = await twoCompanies(
-      await testPortal({ config: { port: 0, broker: { external, port: null, portIsPreset: false, tls: null } } }),
-    )
+    const world = await twoCompanies(await testPortal({ config: withBroker({ external, port: null }) }))
     const machines = await newType(world)
     for (const one of [id, plainId]) await connectableMachine(world, machines, world.own.id, one)
     const folder = await mkdtemp(join(tmpdir(), 'fettle-presence-'))
