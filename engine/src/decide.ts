@@ -5,7 +5,7 @@ import type { Decision } from './model.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { apply } from './solver/checker.ts'
 import type { Assignment } from './solver/problem.ts'
-import type { Hint, Standing } from './standing.ts'
+import type { Standing } from './standing.ts'
 import { copyOf, findAssignment, fulfils, type Requirement } from './workspace.ts'
 
 /**
@@ -21,7 +21,7 @@ export interface State {
   /** a valid assignment with all decisions */
   readonly witness: Assignment
   /** what was worked out for this state, or for one near it */
-  readonly memo: { standing?: Standing; hint?: Hint }
+  readonly memo: { standing?: Standing; near?: Standing }
 }
 
 export type Decided =
@@ -66,7 +66,7 @@ export function decide(state: State, decision: Decision): Decided {
       decisions: [...before.decisions, decision],
       requirements: [...before.requirements, requirement],
       witness,
-      memo: hintFrom(before, 'fewer'),
+      memo: nearTo(before),
     },
   }
 }
@@ -116,14 +116,12 @@ export function without(state: State, drop: (decision: Decision) => boolean): St
     ...state,
     decisions: state.decisions.filter((_, i) => kept[i]),
     requirements: state.requirements.filter((_, i) => kept[i]),
-    memo: hintFrom(state, 'more'),
+    memo: nearTo(state),
   }
 }
 
-function hintFrom({ memo }: State, relation: Hint['relation']): State['memo'] {
-  if (memo.standing) return { hint: { standing: memo.standing, relation } }
-  if (memo.hint) return { hint: { standing: memo.hint.standing, relation: memo.hint.relation === relation ? relation : 'other' } }
-  return {}
+function nearTo({ memo: { standing, near = standing } }: State): State['memo'] {
+  return (standing ?? near) ? { near: (standing ?? near)! } : {}
 }
 
 function witnessWith(state: State, requirement: Requirement): Assignment | undefined {
@@ -131,7 +129,8 @@ function witnessWith(state: State, requirement: Requirement): Assignment | undef
   if (fulfils(witness, requirement)) return witness
   const [literal, ...more] = requirement.literals
   if (memo.standing && literal !== undefined && more.length === 0 && requirement.integer === undefined) {
-    if (memo.standing.fixed.includes(literal ^ 1)) return undefined
+    const option = compiled.work.optionOf[literal >> 1]!
+    if (memo.standing.options[option] !== 0) return undefined
     const delta = memo.standing.deltas[literal]
     if (delta) {
       const changed = copyOf(witness)

@@ -3,7 +3,7 @@ import { type State, sameSubject, without } from './decide.ts'
 import { findDelta } from './deltas.ts'
 import { valueAt } from './grid.ts'
 import type { Scale } from './linear-form.ts'
-import { negate, TRUE } from './solver/problem.ts'
+import { TRUE } from './solver/problem.ts'
 import { findStanding, type Standing } from './standing.ts'
 import { findStretches, type Stretch } from './stretches.ts'
 import { copyOf, stand } from './workspace.ts'
@@ -14,8 +14,7 @@ import { copyOf, stand } from './workspace.ts'
  */
 export function domains(state: State): Domains {
   const standing = standingOf(state)
-  const { lowered } = state.compiled
-  const fixed = new Set(standing.fixed)
+  const { lowered, work } = state.compiled
   const decidedOptions = new Map<string, boolean>()
   const decidedNumbers = new Set<string>()
   for (const decision of state.decisions) {
@@ -23,10 +22,12 @@ export function domains(state: State): Domains {
     else decidedOptions.set(decision.option, !('chosen' in decision) || decision.chosen)
   }
   const options: Record<string, OptionDomain> = {}
-  for (const { id, literal, pieces } of lowered.options.values()) {
+  let place = 0
+  for (const { id, pieces } of lowered.options.values()) {
     const decided = decidedOptions.get(id)
+    const verdict = standing.options[place++]!
     const domain: OptionDomain = {
-      state: decided ? 'chosen' : fixed.has(literal) ? 'forced' : fixed.has(negate(literal)) ? 'excluded' : 'free',
+      state: decided ? 'chosen' : verdict > 0 ? 'forced' : verdict < 0 ? 'excluded' : 'free',
       decided: decided !== undefined,
     }
     if (pieces) domain.quantities = intervals(pieces, standing.stretches[pieces.integer]!)
@@ -36,13 +37,19 @@ export function domains(state: State): Domains {
   for (const [id, scale] of lowered.numbers) {
     const { counts } = scale
     numbers[id] = {
-      counts: counts === TRUE || fixed.has(counts) ? 'yes' : fixed.has(negate(counts)) ? 'no' : 'maybe',
+      counts: counts === TRUE ? 'yes' : countsBy(standing.options[work.optionOf[counts >> 1]!]!),
       decided: decidedNumbers.has(id),
       values: intervals(scale, standing.stretches[scale.integer]!),
     }
   }
   return { options, numbers }
 }
+
+/**
+ * The options alone, in the order of the model, at little cost however many they are:
+ * 1 chosen or forced, -1 excluded, 0 free. Not to be changed.
+ */
+export const optionDomains = (state: State): Readonly<Int8Array> => standingOf(state).options
 
 /**
  * What the user could have instead by changing one of his own decisions only: other options of a choose-one group he decided,
@@ -77,10 +84,12 @@ export function alternatives(state: State): Alternatives {
 }
 
 function standingOf({ compiled, requirements, witness, memo }: State): Standing {
-  memo.standing ??= findStanding(compiled.work, requirements, witness, memo.hint)
-  delete memo.hint
+  memo.standing ??= findStanding(compiled.work, requirements, witness, memo.near)
+  delete memo.near
   return memo.standing
 }
+
+const countsBy = (verdict: number) => (verdict > 0 ? 'yes' : verdict < 0 ? 'no' : 'maybe')
 
 function intervals({ grid }: Scale, stretches: readonly Stretch[]): Interval[] {
   return stretches.map(([from, to]) => ({ min: valueAt(grid, from), max: valueAt(grid, to) }))

@@ -25,12 +25,26 @@ export interface Workspace {
   lowered: Lowered
   checker: Checker
   solver: Solver
+  /** by option in the order of the model: its literal */
+  optionLiterals: Int32Array
+  /** by variable: which option it is, or -1 */
+  optionOf: Int32Array
   /** whose requirements the solver assumes now, at level 1 */
   assumed: readonly Requirement[] | undefined
 }
 
 export function createWorkspace(lowered: Lowered): Workspace {
-  return { lowered, checker: createChecker(lowered.problem), solver: createSolver(lowered.problem), assumed: undefined }
+  const optionLiterals = Int32Array.from(lowered.options.values(), ({ literal }) => literal)
+  const optionOf = new Int32Array(lowered.problem.variables).fill(-1)
+  optionLiterals.forEach((literal, option) => (optionOf[literal >> 1] = option))
+  return {
+    lowered,
+    checker: createChecker(lowered.problem),
+    solver: createSolver(lowered.problem),
+    optionLiterals,
+    optionOf,
+    assumed: undefined,
+  }
 }
 
 /**

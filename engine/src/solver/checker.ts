@@ -175,45 +175,58 @@ export function roomOf(checker: Checker, assignment: Assignment, integer: number
   return room
 }
 
-/** What stands in a constraint with something in which two assignments differ. Undefined where they are the same. */
-export interface Touched {
-  variables: Uint8Array
-  integers: Uint8Array
+/** Literals, and integers wherever they go. */
+export interface Parts {
+  literals: number[]
+  integers: number[]
 }
 
-export function touchedBetween(checker: Checker, a: Assignment, b: Assignment): Touched | undefined {
+/**
+ * What a delta that was good for the assignment `before` must contain for not being good for `after`; both are valid.
+ * A clause that lost a literal can be broken only by a delta against each of its literals that hold now: one of them is named.
+ */
+export function shakenBy(checker: Checker, before: Assignment, after: Assignment): Parts {
   const { problem, clauses, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
-  const touched: Touched = { variables: new Uint8Array(problem.variables), integers: new Uint8Array(problem.integers.length) }
+  const shaken: Parts = { literals: [], integers: [] }
   const stamp = ++checker.stamp
-  let any = false
-  const touch = (variable: number) => {
-    touched.variables[variable] = 1
-    if (problem.boundOf[variable]! >= 0) touched.integers[problem.boundOf[variable]!] = 1
-  }
-  const touchScope = (index: number) => {
+  const shakeScope = (index: number) => {
     if (stamps[index] === stamp) return
     stamps[index] = stamp
-    for (const variable of scopes[index]!.variables) touch(variable)
-    for (const integer of scopes[index]!.integers) touched.integers[integer] = 1
+    const { variables, integers } = scopes[index]!
+    for (const variable of variables) shaken.literals.push(2 * variable, 2 * variable + 1)
+    shaken.integers.push(...integers)
   }
+  const holding = after.values
   for (let variable = 1; variable < problem.variables; variable++) {
-    if (a.values[2 * variable] === b.values[2 * variable]) continue
-    any = true
-    touch(variable)
-    for (const literal of [2 * variable, 2 * variable + 1]) {
-      for (const place of clausesWith[literal]!) {
-        for (let i = place + 1; i <= place + clauses[place]!; i++) touch(clauses[i]! >> 1)
-      }
+    const held = 2 * variable + (holding[2 * variable]! > 0 ? 0 : 1)
+    if (before.values[held]! > 0) continue
+    for (const place of clausesWith[negate(held)]!) {
+      let at = place + 1
+      while (holding[clauses[at]!]! < 0) at++
+      const support = clauses[at]!
+      const integer = problem.boundOf[support >> 1]!
+      if (integer < 0) shaken.literals.push(negate(support))
+      else shaken.integers.push(integer)
     }
-    for (const index of othersOf[variable]!) touchScope(index)
+    for (const index of othersOf[variable]!) if (mayBreakBy(problem.constraints[index]!, held)) shakeScope(index)
   }
   for (let integer = 0; integer < problem.integers.length; integer++) {
-    if (a.integers[integer] === b.integers[integer]) continue
-    any = true
-    touched.integers[integer] = 1
-    for (const index of othersOfInteger[integer]!) touchScope(index)
+    if (before.integers[integer] === after.integers[integer]) continue
+    for (const index of othersOfInteger[integer]!) shakeScope(index)
   }
-  return any ? touched : undefined
+  return shaken
+}
+
+/** Whether a constraint other than a clause may fail sooner once a literal holds. */
+function mayBreakBy(constraint: Constraint, literal: number): boolean {
+  switch (constraint.kind) {
+    case 'at-most-one':
+      return constraint.literals.includes(literal)
+    case 'linear':
+      return constraint.guard === literal || constraint.literals.includes(literal)
+    default:
+      return true
+  }
 }
 
 function holds(constraint: Constraint, assignment: Assignment): boolean {
