@@ -5,7 +5,7 @@ import type { Decision } from './model.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { apply } from './solver/checker.ts'
 import type { Assignment } from './solver/problem.ts'
-import type { Standing } from './standing.ts'
+import { deltaFor, type Standing } from './standing.ts'
 import { copyOf, findAssignment, fulfils, type Requirement } from './workspace.ts'
 
 /**
@@ -131,7 +131,7 @@ function witnessWith(state: State, requirement: Requirement): Assignment | undef
   if (memo.standing && literal !== undefined && more.length === 0 && requirement.integer === undefined) {
     const option = compiled.work.optionOf[literal >> 1]!
     if (memo.standing.options[option] !== 0) return undefined
-    const delta = memo.standing.deltas[literal]
+    const delta = deltaFor(compiled.work, memo.standing, literal)
     if (delta) {
       const changed = copyOf(witness)
       apply(compiled.work.checker, changed, delta)

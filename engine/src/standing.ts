@@ -1,10 +1,9 @@
+import { createStore, type DeltaStore, keep, withoutReplaced } from './delta-store.ts'
 import { findDelta, holdsWith, isOpen } from './deltas.ts'
-import type { Scale } from './linear-form.ts'
 import { type Delta, shakenBy } from './solver/checker.ts'
-import { type Assignment, negate } from './solver/problem.ts'
+import { type Assignment, negate, TRUE } from './solver/problem.ts'
 import { assume } from './solver/search.ts'
 import { findStretches, type Relation, type Stretch } from './stretches.ts'
-import { countUse, createUses, type Uses, usersOf } from './uses.ts'
 import { copyOf, type Requirement, stand, type Workspace } from './workspace.ts'
 
 /**
@@ -17,15 +16,17 @@ export interface Standing {
   witness: Assignment
   /** by option in the order of the model: 1 it holds in every valid assignment of this state, -1 in none, 0 it may be or not */
   options: Int8Array
-  /** by literal of an option: how to make it hold; of one that is not free, perhaps how it once was done */
-  deltas: (Delta | undefined)[]
-  /** which deltas contain what, of this standing and of others near it */
-  uses: Uses
+  /** by `placeOfDelta`, numbers of the store: how to make the literal of an option hold; of one that is not free, perhaps how it once was done */
+  deltas: Int32Array
+  store: DeltaStore
   /** by integer of a number or quantity: the places it can take while it counts */
   stretches: Stretch[][]
   /** by integer: changes that lead to each of its stretches */
   points: Delta[][]
 }
+
+/** So many deltas for each option, replaced ones among them, are kept at most. */
+const REPLACED_LIMIT = 20
 
 /** Finds the standing of requirements of which `witness` is a valid assignment. `near`: one found before, of whatever requirements. */
 export function findStanding(
@@ -42,20 +43,24 @@ export function findStanding(
     requirements,
     witness,
     options: near?.options.slice() ?? new Int8Array(optionLiterals.length),
-    deltas: near?.deltas.slice() ?? [],
-    uses: near?.uses ?? createUses(),
+    deltas: near?.deltas.slice() ?? new Int32Array(2 * optionLiterals.length),
+    store: near?.store ?? createStore(),
     stretches: [],
     points: [],
   }
+  if (standing.store.deltas.length > 1000 + REPLACED_LIMIT * optionLiterals.length)
+    standing.store = withoutReplaced(standing.store, standing.deltas)
   const doubtful = near ? doubts(work, standing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(1)
-  stand(work, requirements, fewer ? fixedIn(work, near!) : [])
+  stand(work, requirements, fewer ? () => fixedIn(work, near!) : undefined)
   const scratch = copyOf(witness)
-  for (let option = doubtful.indexOf(1); option >= 0; option = doubtful.indexOf(1, option + 1)) settle(work, standing, scratch, option)
-  for (const { scale, counts } of scalesOf(work)) {
+  for (let option = doubtful.indexOf(1); option >= 0; option = doubtful.indexOf(1, option + 1))
+    settle(work, standing, scratch, option)
+  for (const { scale, counts } of work.scales) {
     const { integer } = scale
+    const counting = counts === TRUE ? undefined : deltaFor(work, standing, counts)
     const points = near?.points[integer]?.slice() ?? []
     const known = near && { stretches: near.stretches[integer]!, relation }
-    standing.stretches[integer] = findStretches(work, scratch, scale, standing.deltas[counts], points, known)
+    standing.stretches[integer] = findStretches(work, scratch, scale, counting, points, known)
     standing.points[integer] = points
   }
   return standing
@@ -69,12 +74,12 @@ function settle(work: Workspace, standing: Standing, scratch: Assignment, option
   const other = holds ? negate(literal) : literal
   standing.options[option] = 0
   if (solver.values[other] === 0) {
-    const delta = standing.deltas[other]
+    const delta = deltaFor(work, standing, other)
     if (delta && isOpen(solver, delta) && holdsWith(checker, scratch, delta)) return
     const found = findDelta(work, scratch, other)
     if (found) {
-      standing.deltas[other] = found
-      countUse(standing.uses, other, found)
+      const place = placeOfDelta(work, other)
+      standing.deltas[place] = keep(standing.store, place, found)
       return
     }
     if (solver.values[other] === 0) assume(solver, [negate(other)])
@@ -88,18 +93,23 @@ function settle(work: Workspace, standing: Standing, scratch: Assignment, option
  * that were not free.
  */
 function doubts(work: Workspace, standing: Standing, near: Standing, added: readonly Requirement[], fewer: boolean): Uint8Array {
-  const { optionLiterals, optionOf, checker } = work
+  const { optionLiterals, checker } = work
   const doubtful = new Uint8Array(optionLiterals.length)
-  const doubtUsers = (users: readonly number[] | undefined) => {
-    if (users) for (let i = 0; i < users.length; i++) doubtful[optionOf[users[i]! >> 1]!] = 1
+  const { withLiteral, withInteger, places } = standing.store
+  const doubt = (numbers: readonly number[] | undefined) => {
+    if (!numbers) return
+    for (let i = 0; i < numbers.length; i++) {
+      const place = places[numbers[i]!]!
+      if (standing.deltas[place] === numbers[i]) doubtful[place >> 1] = 1
+    }
   }
   const { literals, integers } = shakenBy(checker, near.witness, standing.witness)
   for (const { literals: required, integer } of added) {
     for (const literal of required) literals.push(negate(literal))
     if (integer !== undefined) integers.push(integer)
   }
-  for (const literal of new Set(literals)) doubtUsers(usersOf(standing.uses, literal))
-  for (const integer of new Set(integers)) doubtUsers(standing.uses.byInteger.get(integer))
+  for (const literal of new Set(literals)) doubt(withLiteral.get(literal))
+  for (const integer of new Set(integers)) doubt(withInteger.get(integer))
   for (let option = 0; option < optionLiterals.length; option++) {
     const literal = optionLiterals[option]!
     if (near.options[option] !== 0) doubtful[option] = fewer ? 0 : 1
@@ -117,11 +127,8 @@ function fixedIn({ optionLiterals }: Workspace, { options }: Standing): number[]
   return fixed
 }
 
-/** Every number and quantity, with the literal while which it counts. */
-function scalesOf({ lowered }: Workspace): { scale: Scale; counts: number }[] {
-  const numbers = [...lowered.numbers.values()].map(scale => ({ scale, counts: scale.counts }))
-  const quantities = [...lowered.options.values()].flatMap(({ pieces, literal }) =>
-    pieces ? [{ scale: pieces, counts: literal }] : [],
-  )
-  return [...numbers, ...quantities]
-}
+/** How to make a literal of an option hold, as far as it is known. */
+export const deltaFor = (work: Workspace, { store, deltas }: Standing, literal: number): Delta | undefined =>
+  store.deltas[deltas[placeOfDelta(work, literal)]!]
+
+const placeOfDelta = ({ optionOf }: Workspace, literal: number) => 2 * optionOf[literal >> 1]! + (literal & 1)

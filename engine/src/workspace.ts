@@ -1,3 +1,4 @@
+import type { Scale } from './linear-form.ts'
 import type { Lowered } from './lower.ts'
 import { type Checker, createChecker } from './solver/checker.ts'
 import { forget } from './solver/clauses.ts'
@@ -29,6 +30,8 @@ export interface Workspace {
   optionLiterals: Int32Array
   /** by variable: which option it is, or -1 */
   optionOf: Int32Array
+  /** every number and quantity, with the literal while which it counts */
+  scales: readonly { scale: Scale; counts: number }[]
   /** whose requirements the solver assumes now, at level 1 */
   assumed: readonly Requirement[] | undefined
 }
@@ -36,22 +39,28 @@ export interface Workspace {
 export function createWorkspace(lowered: Lowered): Workspace {
   const optionLiterals = Int32Array.from(lowered.options.values(), ({ literal }) => literal)
   const optionOf = new Int32Array(lowered.problem.variables).fill(-1)
-  optionLiterals.forEach((literal, option) => (optionOf[literal >> 1] = option))
+  for (let option = 0; option < optionLiterals.length; option++) optionOf[optionLiterals[option]! >> 1] = option
   return {
     lowered,
     checker: createChecker(lowered.problem),
     solver: createSolver(lowered.problem),
     optionLiterals,
     optionOf,
+    scales: scalesOf(lowered),
     assumed: undefined,
   }
 }
 
+function scalesOf({ numbers, options }: Lowered): Workspace['scales'] {
+  const quantities = [...options.values()].flatMap(({ pieces, literal }) => (pieces ? [{ scale: pieces, counts: literal }] : []))
+  return [...Array.from(numbers.values(), scale => ({ scale, counts: scale.counts })), ...quantities]
+}
+
 /**
- * Brings the solver to level 1 with the requirements assumed, and literals known to follow from them.
+ * Brings the solver to level 1 with the requirements assumed, and, where it starts anew, literals `known` to follow from them.
  * False where they contradict each other by propagation already.
  */
-export function stand(work: Workspace, requirements: readonly Requirement[], known: readonly number[] = []): boolean {
+export function stand(work: Workspace, requirements: readonly Requirement[], known?: () => readonly number[]): boolean {
   const { assumed } = work
   const piled = work.solver.variables >= work.lowered.problem.variables + BOUNDS_LIMIT
   const goesOn = !piled && assumed && assumed.length <= requirements.length && assumed.every((one, i) => one === requirements[i])
@@ -65,7 +74,7 @@ export function stand(work: Workspace, requirements: readonly Requirement[], kno
   for (const requirement of goesOn ? requirements.slice(assumed.length) : requirements) {
     if (!assumeRequirement(work.solver, requirement)) return false
   }
-  if (assume(work.solver, known)) return false
+  if (!goesOn && known && assume(work.solver, known())) return false
   work.assumed = requirements
   return true
 }

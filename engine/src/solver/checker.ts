@@ -189,12 +189,23 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
   const { problem, clauses, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
   const shaken: Parts = { literals: [], integers: [] }
   const stamp = ++checker.stamp
-  const shakeScope = (index: number) => {
+  const shake = (index: number) => {
     if (stamps[index] === stamp) return
     stamps[index] = stamp
-    const { variables, integers } = scopes[index]!
-    for (const variable of variables) shaken.literals.push(2 * variable, 2 * variable + 1)
-    shaken.integers.push(...integers)
+    const constraint = problem.constraints[index]!
+    switch (constraint.kind) {
+      case 'clause':
+        return
+      case 'at-most-one':
+        shaken.literals.push(...constraint.literals)
+        return
+      case 'linear':
+        shaken.literals.push(...constraint.literals, constraint.guard)
+        break
+      default:
+        for (const variable of scopes[index]!.variables) shaken.literals.push(2 * variable, 2 * variable + 1)
+    }
+    shaken.integers.push(...scopes[index]!.integers)
   }
   const holding = after.values
   for (let variable = 1; variable < problem.variables; variable++) {
@@ -208,11 +219,11 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
       if (integer < 0) shaken.literals.push(negate(support))
       else shaken.integers.push(integer)
     }
-    for (const index of othersOf[variable]!) if (mayBreakBy(problem.constraints[index]!, held)) shakeScope(index)
+    for (const index of othersOf[variable]!) if (mayBreakBy(problem.constraints[index]!, held)) shake(index)
   }
   for (let integer = 0; integer < problem.integers.length; integer++) {
     if (before.integers[integer] === after.integers[integer]) continue
-    for (const index of othersOfInteger[integer]!) shakeScope(index)
+    for (const index of othersOfInteger[integer]!) shake(index)
   }
   return shaken
 }
