@@ -1,12 +1,13 @@
 import type { Explanation, ModelError } from './api.ts'
 import type { Compiled } from './compile.ts'
+import { findDelta } from './deltas.ts'
 import { explain } from './explain.ts'
 import type { Decision } from './model.ts'
 import { isError, requirementOf } from './requirement.ts'
-import { apply } from './solver/checker.ts'
+import { apply, type Delta } from './solver/checker.ts'
 import type { Assignment } from './solver/problem.ts'
 import { deltaFor, type Standing } from './standing.ts'
-import { copyOf, findAssignment, fulfils, type Requirement } from './workspace.ts'
+import { copyOf, findAssignment, fulfils, type Requirement, stand, type Workspace } from './workspace.ts'
 
 /**
  * What a user has decided so far. Decisions in a state never contradict each other or the rules.
@@ -125,18 +126,26 @@ function nearTo({ memo: { standing, near = standing } }: State): State['memo'] {
 }
 
 function witnessWith(state: State, requirement: Requirement): Assignment | undefined {
-  const { witness, memo, compiled } = state
+  const { witness, memo, compiled, requirements } = state
   if (fulfils(witness, requirement)) return witness
+  const { work } = compiled
   const [literal, ...more] = requirement.literals
-  if (memo.standing && literal !== undefined && more.length === 0 && requirement.integer === undefined) {
-    const option = compiled.work.optionOf[literal >> 1]!
-    if (memo.standing.options[option] !== 0) return undefined
-    const delta = deltaFor(compiled.work, memo.standing, literal)
-    if (delta) {
-      const changed = copyOf(witness)
-      apply(compiled.work.checker, changed, delta)
-      return changed
-    }
-  }
-  return findAssignment(compiled.work, [...state.requirements, requirement], witness)
+  if (literal === undefined || more.length > 0 || requirement.integer !== undefined)
+    return findAssignment(work, [...requirements, requirement], witness)
+  if (memo.standing && memo.standing.options[work.optionOf[literal >> 1]!] !== 0) return undefined
+  const changed = copyOf(witness)
+  const delta = (memo.standing && deltaFor(work, memo.standing, literal)) ?? newDelta(work, requirements, changed, literal)
+  if (!delta) return undefined
+  apply(work.checker, changed, delta)
+  return changed
+}
+
+function newDelta(
+  work: Workspace,
+  requirements: readonly Requirement[],
+  witness: Assignment,
+  literal: number,
+): Delta | undefined {
+  stand(work, requirements)
+  return work.solver.values[literal]! < 0 ? undefined : findDelta(work, witness, literal)
 }
