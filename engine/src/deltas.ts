@@ -17,6 +17,62 @@ export function findDelta(work: Workspace, assignment: Assignment, literal: numb
   return searchDelta(work, assignment, [literal])
 }
 
+/** So many other deltas may be joined to one; more would be worse than a new one. */
+const JOINED_LIMIT = 12
+
+/**
+ * A delta that was good once, joined by deltas of what it lacks now, where that makes it good again; each is known already,
+ * so that nothing need be derived. Undefined where that is not enough.
+ */
+export function mendDelta(
+  checker: Checker,
+  assignment: Assignment,
+  delta: Delta,
+  known: (literal: number) => Delta | undefined,
+): Delta | undefined {
+  const undo = apply(checker, assignment, delta)
+  let mended = true
+  for (let joined = 0; mended; joined++) {
+    const broken = brokenAfter(checker, assignment, undo)
+    if (!broken) break
+    const help = broken.byOne && joined < JOINED_LIMIT ? helpFor(broken, assignment, undo, known) : undefined
+    mended = help !== undefined
+    if (help) append(undo, apply(checker, assignment, help))
+  }
+  const result = mended ? made(checker, assignment, undo) : undefined
+  apply(checker, assignment, undo)
+  return result
+}
+
+/** A known delta that makes one of the literals hold and takes nothing back that was changed. */
+function helpFor(
+  { literals }: Scope,
+  { values }: Assignment,
+  undo: Delta,
+  known: (literal: number) => Delta | undefined,
+): Delta | undefined {
+  for (let i = 0; i < literals.length; i++) {
+    const literal = literals[i]!
+    if (values[literal]! > 0 || undo.literals.includes(literal)) continue
+    const help = known(literal)
+    if (help && help.integers.length === 0 && !help.literals.some(one => undo.literals.includes(one))) return help
+  }
+  return undefined
+}
+
+function append(undo: Delta, more: Delta): void {
+  undo.literals.push(...more.literals)
+}
+
+/** What was changed, as a delta. */
+function made({ problem }: Checker, { integers }: Assignment, undo: Delta): Delta {
+  return {
+    literals: undo.literals.filter(literal => problem.boundOf[literal >> 1]! < 0).map(negate),
+    integers: undo.integers.slice(),
+    places: undo.integers.map(integer => integers[integer]!),
+  }
+}
+
 /**
  * Mends what the assumed literal broke in the assignment, clause by clause and only there; undefined where that is not enough.
  * Constraints other than clauses are left to the check that follows.

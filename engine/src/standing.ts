@@ -1,5 +1,5 @@
 import { createStore, type DeltaStore, keep, withoutReplaced } from './delta-store.ts'
-import { findDelta, holdsWith, isOpen } from './deltas.ts'
+import { findDelta, holdsWith, isOpen, mendDelta } from './deltas.ts'
 import { type Delta, shakenBy } from './solver/checker.ts'
 import { type Assignment, negate, TRUE } from './solver/problem.ts'
 import { assume } from './solver/search.ts'
@@ -68,15 +68,20 @@ export function findStanding(
 
 /** Whether an option may be otherwise than in the witness, and how. `scratch` is the witness, to be changed and changed back. */
 function settle(work: Workspace, standing: Standing, scratch: Assignment, option: number): void {
-  const { solver, checker, optionLiterals } = work
+  const { solver, checker, optionLiterals, optionOf } = work
   const literal = optionLiterals[option]!
   const holds = scratch.values[literal]! > 0
   const other = holds ? negate(literal) : literal
   standing.options[option] = 0
   if (solver.values[other] === 0) {
     const delta = deltaFor(work, standing, other)
-    if (delta && isOpen(solver, delta) && holdsWith(checker, scratch, delta)) return
-    const found = findDelta(work, scratch, other)
+    const open = delta && isOpen(solver, delta)
+    if (open && holdsWith(checker, scratch, delta)) return
+    const known = (wanted: number) => {
+      const help = optionOf[wanted >> 1]! < 0 ? undefined : deltaFor(work, standing, wanted)
+      return help && isOpen(solver, help) ? help : undefined
+    }
+    const found = (open ? mendDelta(checker, scratch, delta, known) : undefined) ?? findDelta(work, scratch, other)
     if (found) {
       const place = placeOfDelta(work, other)
       standing.deltas[place] = keep(standing.store, place, found)

@@ -18,7 +18,7 @@ export interface Checker {
   /** by variable, and by integer: the constraints other than clauses that read it, as indices of problem.constraints */
   othersOf: number[][]
   othersOfInteger: number[][]
-  /** by constraint other than a clause: the variables and integers it reads */
+  /** by constraint other than a clause: what it reads */
   scopes: Scope[]
   /** by integer: the variables that are its bounds */
   boundsOf: number[][]
@@ -40,10 +40,10 @@ export function createChecker(problem: Problem): Checker {
       return
     }
     const { literals, integers } = readBy(constraint)
-    const scope = { variables: [...new Set([...literals].map(literal => literal >> 1))], integers: [...integers] }
-    scopes[index] = scope
-    for (const variable of scope.variables) othersOf[variable]!.push(index)
-    for (const integer of scope.integers) othersOfInteger[integer]!.push(index)
+    const byOne = constraint.kind === 'at-most-one'
+    scopes[index] = { literals: byOne ? Array.from(literals, negate) : [...literals], integers: [...integers], byOne }
+    for (const variable of new Set(Array.from(literals, literal => literal >> 1))) othersOf[variable]!.push(index)
+    for (const integer of scopes[index].integers) othersOfInteger[integer]!.push(index)
   })
   for (let v = 1; v < problem.variables; v++) {
     if (problem.boundOf[v]! >= 0) boundsOf[problem.boundOf[v]!]!.push(v)
@@ -108,10 +108,11 @@ export function apply(checker: Checker, assignment: Assignment, delta: Delta): D
   return undo
 }
 
-/** What a constraint reads. */
+/** What a constraint reads. `byOne`: broken, it holds again only once one more of these literals does. */
 export interface Scope {
-  variables: readonly number[]
+  literals: ArrayLike<number>
   integers: readonly number[]
+  byOne: boolean
 }
 
 /** A constraint that an assignment, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
@@ -124,7 +125,7 @@ export function brokenAfter(checker: Checker, assignment: Assignment, undo: Delt
       const end = place + clauses[place]!
       let at = place + 1
       while (at <= end && values[clauses[at]!]! < 0) at++
-      if (at > end) return { variables: Array.from(clauses.subarray(place + 1, end + 1), literal => literal >> 1), integers: [] }
+      if (at > end) return { literals: clauses.subarray(place + 1, end + 1), integers: [], byOne: true }
     }
   }
   const brokenOf = (indices: number[]): Scope | undefined => {
@@ -203,7 +204,7 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
         shaken.literals.push(...constraint.literals, constraint.guard)
         break
       default:
-        for (const variable of scopes[index]!.variables) shaken.literals.push(2 * variable, 2 * variable + 1)
+        for (const literal of Array.from(scopes[index]!.literals)) shaken.literals.push(literal, negate(literal))
     }
     shaken.integers.push(...scopes[index]!.integers)
   }

@@ -139,9 +139,8 @@ export function readAssignment(solver: Solver, into: Preference): void {
 
 const preferred = (literal: number, { values }: Preference) => (values[literal]! > 0 ? literal : negate(literal))
 
-function guessIn(solver: Solver, { variables, integers }: Scope, prefer: Preference, byHalves: boolean): number {
-  const variable = variables.find(one => solver.values[2 * one] === 0)
-  if (variable !== undefined) return preferred(2 * variable, prefer)
+function guessIn(solver: Solver, { literals, integers }: Scope, prefer: Preference, byHalves: boolean): number {
+  for (let i = 0; i < literals.length; i++) if (solver.values[literals[i]!] === 0) return preferred(literals[i]! & ~1, prefer)
   const integer = integers.find(one => solver.lower[one]! < solver.upper[one]!)
   return integer === undefined ? -1 : settle(solver, integer, prefer, byHalves)
 }
