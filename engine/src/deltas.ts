@@ -1,4 +1,4 @@
-import { apply, brokenAfter, type Checker, type Delta, type Scope } from './solver/checker.ts'
+import { apply, brokenAfter, type Checker, type Delta, otherBrokenAfter, type Scope } from './solver/checker.ts'
 import { type Assignment, negate } from './solver/problem.ts'
 import { type Preference, search, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
@@ -13,7 +13,7 @@ export function findDelta(work: Workspace, assignment: Assignment, literal: numb
   const delta = possible ? mendNearby(work, assignment, start) : undefined
   cancel(solver, 1)
   if (!possible) return undefined
-  if (delta && holdsWith(checker, assignment, delta)) return delta
+  if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, assignment, delta)) return delta
   return searchDelta(work, assignment, [literal])
 }
 
@@ -165,6 +165,14 @@ export function isOpen({ values, lower, upper }: Solver, { literals, integers, p
 export function holdsWith(checker: Checker, assignment: Assignment, delta: Delta): boolean {
   const undo = apply(checker, assignment, delta)
   const good = !brokenAfter(checker, assignment, undo)
+  apply(checker, assignment, undo)
+  return good
+}
+
+/** The same where the clauses are known to hold. */
+function othersHoldWith(checker: Checker, assignment: Assignment, delta: Delta): boolean {
+  const undo = apply(checker, assignment, delta)
+  const good = !otherBrokenAfter(checker, assignment, undo)
   apply(checker, assignment, undo)
   return good
 }

@@ -1,6 +1,6 @@
 import { createStore, type DeltaStore, keep, withoutReplaced } from './delta-store.ts'
 import { findDelta, holdsWith, isOpen, mendDelta } from './deltas.ts'
-import { type Delta, shakenBy } from './solver/checker.ts'
+import { breaksClause, type Delta, shakenBy } from './solver/checker.ts'
 import { type Assignment, negate, TRUE } from './solver/problem.ts'
 import { assume } from './solver/search.ts'
 import { findStretches, type Relation, type Stretch } from './stretches.ts'
@@ -50,11 +50,12 @@ export function findStanding(
   }
   if (standing.store.deltas.length > 1000 + REPLACED_LIMIT * optionLiterals.length)
     standing.store = withoutReplaced(standing.store, standing.deltas)
-  const doubtful = near ? doubts(work, standing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(1)
+  const doubtful = near ? doubts(work, standing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
   stand(work, requirements, fewer ? () => fixedIn(work, near!) : undefined)
   const scratch = copyOf(witness)
-  for (let option = doubtful.indexOf(1); option >= 0; option = doubtful.indexOf(1, option + 1))
-    settle(work, standing, scratch, option)
+  for (let option = 0; option < doubtful.length; option++) {
+    if (doubtful[option] !== GOOD) settle(work, standing, scratch, option, doubtful[option] === BROKEN)
+  }
   for (const { scale, counts } of work.scales) {
     const { integer } = scale
     const counting = counts === TRUE ? undefined : deltaFor(work, standing, counts)
@@ -66,8 +67,11 @@ export function findStanding(
   return standing
 }
 
-/** Whether an option may be otherwise than in the witness, and how. `scratch` is the witness, to be changed and changed back. */
-function settle(work: Workspace, standing: Standing, scratch: Assignment, option: number): void {
+/**
+ * Whether an option may be otherwise than in the witness, and how. `scratch` is the witness, to be changed and changed back.
+ * broken: its delta, if it has one, is known to be good no longer
+ */
+function settle(work: Workspace, standing: Standing, scratch: Assignment, option: number, broken: boolean): void {
   const { solver, checker, optionLiterals, optionOf } = work
   const literal = optionLiterals[option]!
   const holds = scratch.values[literal]! > 0
@@ -76,7 +80,7 @@ function settle(work: Workspace, standing: Standing, scratch: Assignment, option
   if (solver.values[other] === 0) {
     const delta = deltaFor(work, standing, other)
     const open = delta && isOpen(solver, delta)
-    if (open && holdsWith(checker, scratch, delta)) return
+    if (open && !broken && holdsWith(checker, scratch, delta)) return
     const known = (wanted: number) => {
       const help = optionOf[wanted >> 1]! < 0 ? undefined : deltaFor(work, standing, wanted)
       return help && isOpen(solver, help) ? help : undefined
@@ -92,33 +96,49 @@ function settle(work: Workspace, standing: Standing, scratch: Assignment, option
   standing.options[option] = holds ? 1 : -1
 }
 
+/** What is known of a delta after a change. */
+const GOOD = 0
+const UNSURE = 1
+const BROKEN = 2
+
 /**
- * By option: 1 where what is near no longer proves it. Such are the options that are otherwise in this witness, those whose
- * delta goes against a new requirement or may have been shaken by what changed in the witness, and, where a requirement is gone, those
- * that were not free.
+ * By option, what is known of its delta: broken where it goes against a new requirement or a clause that the change of the witness
+ * shook; unsure where it may break another constraint, where the option is otherwise in this witness, and, where a requirement is gone,
+ * where it was not free.
  */
 function doubts(work: Workspace, standing: Standing, near: Standing, added: readonly Requirement[], fewer: boolean): Uint8Array {
   const { optionLiterals, checker } = work
   const doubtful = new Uint8Array(optionLiterals.length)
-  const { withLiteral, withInteger, places } = standing.store
-  const doubt = (numbers: readonly number[] | undefined) => {
+  const { withLiteral, withInteger, places, deltas } = standing.store
+  /** doubts those of the deltas that are this standing's; `broken` looks closer */
+  const doubt = (numbers: readonly number[] | undefined, broken?: (delta: Delta) => boolean) => {
     if (!numbers) return
     for (let i = 0; i < numbers.length; i++) {
-      const place = places[numbers[i]!]!
-      if (standing.deltas[place] === numbers[i]) doubtful[place >> 1] = 1
+      const number: number = numbers[i]!
+      const place = places[number]!
+      if (standing.deltas[place] !== number || doubtful[place >> 1] === BROKEN) continue
+      const delta = deltas[number]!
+      if (!broken || delta.integers.length > 0) doubtful[place >> 1] = UNSURE
+      else if (broken(delta)) doubtful[place >> 1] = BROKEN
     }
   }
-  const { literals, integers } = shakenBy(checker, near.witness, standing.witness)
-  for (const { literals: required, integer } of added) {
-    for (const literal of required) literals.push(negate(literal))
-    if (integer !== undefined) integers.push(integer)
+  const { witness } = standing
+  const shaken = shakenBy(checker, near.witness, witness)
+  for (let i = 0; i < shaken.clauses.length; i++) {
+    const clause = shaken.clauses[i]!
+    const breaks = ({ literals }: Delta) => breaksClause(checker, witness, literals, clause)
+    doubt(withLiteral.get(negate(shaken.supports[i]!)), breaks)
   }
-  for (const literal of new Set(literals)) doubt(withLiteral.get(literal))
-  for (const integer of new Set(integers)) doubt(withInteger.get(integer))
+  for (const literal of new Set(shaken.literals)) doubt(withLiteral.get(literal))
+  for (const integer of new Set(shaken.integers)) doubt(withInteger.get(integer))
+  for (const { literals, integer } of added) {
+    for (const literal of literals) doubt(withLiteral.get(negate(literal)), () => true)
+    if (integer !== undefined) doubt(withInteger.get(integer))
+  }
   for (let option = 0; option < optionLiterals.length; option++) {
     const literal = optionLiterals[option]!
-    if (near.options[option] !== 0) doubtful[option] = fewer ? 0 : 1
-    else if (near.witness.values[literal] !== standing.witness.values[literal]) doubtful[option] = 1
+    if (near.options[option] !== 0) doubtful[option] = fewer ? GOOD : UNSURE
+    else if (near.witness.values[literal] !== witness.values[literal]) doubtful[option] = UNSURE
   }
   return doubtful
 }

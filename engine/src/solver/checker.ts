@@ -117,9 +117,8 @@ export interface Scope {
 
 /** A constraint that an assignment, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
 export function brokenAfter(checker: Checker, assignment: Assignment, undo: Delta): Scope | undefined {
-  const { clauses, clausesWith, stamps } = checker
+  const { clauses, clausesWith } = checker
   const { values } = assignment
-  const stamp = ++checker.stamp
   for (const failed of undo.literals) {
     for (const place of clausesWith[failed]!) {
       const end = place + clauses[place]!
@@ -128,6 +127,13 @@ export function brokenAfter(checker: Checker, assignment: Assignment, undo: Delt
       if (at > end) return { literals: clauses.subarray(place + 1, end + 1), integers: [], byOne: true }
     }
   }
+  return otherBrokenAfter(checker, assignment, undo)
+}
+
+/** The same of constraints other than clauses. */
+export function otherBrokenAfter(checker: Checker, assignment: Assignment, undo: Delta): Scope | undefined {
+  const { stamps } = checker
+  const stamp = ++checker.stamp
   const brokenOf = (indices: number[]): Scope | undefined => {
     for (const index of indices) {
       if (stamps[index] === stamp) continue
@@ -176,19 +182,19 @@ export function roomOf(checker: Checker, assignment: Assignment, integer: number
   return room
 }
 
-/** Literals, and integers wherever they go. */
-export interface Parts {
+/** What a change from one valid assignment to another leaves in doubt about deltas that were good for the first. */
+export interface Shaken {
+  /** clauses that lost a literal, and one that holds in each now: only a delta against that one can break it */
+  clauses: number[]
+  supports: number[]
+  /** what a delta must contain, or move, to break another constraint */
   literals: number[]
   integers: number[]
 }
 
-/**
- * What a delta that was good for the assignment `before` must contain for not being good for `after`; both are valid.
- * A clause that lost a literal can be broken only by a delta against each of its literals that hold now: one of them is named.
- */
-export function shakenBy(checker: Checker, before: Assignment, after: Assignment): Parts {
+export function shakenBy(checker: Checker, before: Assignment, after: Assignment): Shaken {
   const { problem, clauses, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
-  const shaken: Parts = { literals: [], integers: [] }
+  const shaken: Shaken = { clauses: [], supports: [], literals: [], integers: [] }
   const stamp = ++checker.stamp
   const shake = (index: number) => {
     if (stamps[index] === stamp) return
@@ -216,9 +222,11 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
       let at = place + 1
       while (holding[clauses[at]!]! < 0) at++
       const support = clauses[at]!
-      const integer = problem.boundOf[support >> 1]!
-      if (integer < 0) shaken.literals.push(negate(support))
-      else shaken.integers.push(integer)
+      if (problem.boundOf[support >> 1]! >= 0) shaken.integers.push(problem.boundOf[support >> 1]!)
+      else {
+        shaken.clauses.push(place)
+        shaken.supports.push(support)
+      }
     }
     for (const index of othersOf[variable]!) if (mayBreakBy(problem.constraints[index]!, held)) shake(index)
   }
@@ -227,6 +235,15 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
     for (const index of othersOfInteger[integer]!) shake(index)
   }
   return shaken
+}
+
+/** Whether a clause fails in an assignment once literals are made to hold in it. */
+export function breaksClause({ clauses }: Checker, { values }: Assignment, literals: readonly number[], place: number): boolean {
+  for (let i = place + 1; i <= place + clauses[place]!; i++) {
+    const literal = clauses[i]!
+    if (literals.includes(values[literal]! > 0 ? negate(literal) : literal) !== values[literal]! > 0) return false
+  }
+  return true
 }
 
 /** Whether a constraint other than a clause may fail sooner once a literal holds. */
