@@ -259,9 +259,11 @@ export const exampleFails = (
       : text('请补上缺少的规则，或修改示例。', 'Add the rule that is missing, or change the example.'),
   )
 
+const escaped = (step: string) => step.replace(/~/g, '~0').replace(/\//g, '~1')
+
 /** A JSON pointer; ids may hold any character. */
 export function pointer(...steps: (string | number)[]): string {
-  return steps.map(step => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('')
+  return steps.map(step => (/[~/]/.test(String(step)) ? `/${escaped(String(step))}` : `/${step}`)).join('')
 }
 
 function error(code: string, at: Place, message: LocalizedText, remedy: LocalizedText, value?: string): ModelError {

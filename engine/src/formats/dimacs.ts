@@ -36,7 +36,8 @@ export function readDimacs(text: string): Dimacs {
       return
     }
     if (result.variables < 0) malformed(at, line)
-    for (const written of line.split(/\s+/)) {
+    for (const written of line.split(line.includes('\t') ? /\s+/ : ' ')) {
+      if (written === '') continue
       const literal = Number(written)
       if (!Number.isInteger(literal) || Math.abs(literal) > result.variables)
         fail(

@@ -23,17 +23,40 @@ const space = /\s+/y
 export function readTokens(text: string): Token[] | TokenProblem {
   const tokens: Token[] = []
   for (let place = 0; ; ) {
-    place += match(space, text, place).length
+    if (mayBeSpace(text, place)) place += match(space, text, place).length
     const at = place + 1
     if (place >= text.length) {
       tokens.push({ kind: 'end', text: '', at })
       return tokens
+    }
+    const end = plainEnd(text, place)
+    if (end > place) {
+      tokens.push({ kind: 'name', text: text.slice(place, end), quoted: false, at })
+      place = end
+      continue
     }
     const token = readToken(text, place)
     if ('problem' in token) return token
     tokens.push(token.token)
     place += token.length
   }
+}
+
+/** Where a name ends that begins with a letter or _ and is made of ASCII: most are, and need no pattern. The place itself where none does. */
+function plainEnd(text: string, place: number): number {
+  let end = place
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (code > 127) return place
+    const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95
+    if (!isLetter && (end === place || code < 48 || code > 57)) break
+  }
+  return end
+}
+
+function mayBeSpace(text: string, place: number): boolean {
+  const code = text.charCodeAt(place)
+  return code <= 32 || code > 127
 }
 
 function readToken(text: string, place: number): { token: Token; length: number } | TokenProblem {

@@ -31,12 +31,16 @@ export function createChecker(problem: Problem): Checker {
   const othersOf: number[][] = Array.from({ length: problem.variables }, () => [])
   const othersOfInteger: number[][] = problem.integers.map(() => [])
   const boundsOf: number[][] = problem.integers.map(() => [])
-  const clauses: number[] = []
+  const words = problem.constraints.reduce((sum, one) => sum + (one.kind === 'clause' ? 1 + one.literals.length : 0), 0)
+  const clauses = new Int32Array(words)
+  let filled = 0
   const scopes: Checker['scopes'] = []
   problem.constraints.forEach((constraint, index) => {
     if (constraint.kind === 'clause') {
-      for (const literal of constraint.literals) clausesWith[literal]!.push(clauses.length)
-      clauses.push(constraint.literals.length, ...constraint.literals)
+      clauses[filled] = constraint.literals.length
+      clauses.set(constraint.literals, filled + 1)
+      for (const literal of constraint.literals) clausesWith[literal]!.push(filled)
+      filled += 1 + constraint.literals.length
       return
     }
     const { literals, integers } = readBy(constraint)
@@ -51,7 +55,7 @@ export function createChecker(problem: Problem): Checker {
   return {
     problem,
     clausesWith,
-    clauses: Int32Array.from(clauses),
+    clauses,
     othersOf,
     othersOfInteger,
     scopes,

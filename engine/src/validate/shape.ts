@@ -144,6 +144,7 @@ export type Fields = Record<string, Shape | { optional: Shape }>
 /** An object with these fields and no others. Errors inside it name its `id`. */
 export function object(fields: Fields): Shape {
   const shapes = new Map(Object.entries(fields).map(([name, field]) => [name, 'optional' in field ? field.optional : field]))
+  const steps = new Map(Object.keys(fields).map(name => [name, pointer(name)]))
   const required = Object.keys(fields).filter(name => !('optional' in fields[name]!))
   return {
     schema: {
@@ -158,7 +159,7 @@ export function object(fields: Fields): Shape {
       for (const name of required) if (!Object.hasOwn(value, name)) errors.push(missingField(here, name))
       for (const name of Object.keys(value)) {
         if (errors.length >= errorLimit) return
-        const own = { ...here, path: here.path + pointer(name) }
+        const own = { ...here, path: here.path + (steps.get(name) ?? pointer(name)) }
         const shape = shapes.get(name)
         if (shape) shape.read(value[name], own, errors)
         else errors.push(unknownField(own, name, nearest(name, shapes.keys())))

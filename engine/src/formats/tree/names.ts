@@ -123,8 +123,12 @@ export function noIds(): Ids {
 }
 
 export function uniqueId(wanted: string, { taken, next }: Ids): string {
-  const legal = wanted.replace(/["\p{Cc}]/gu, '_')
-  const base = legal in {} ? `${legal}_` : legal
+  const legal = /^[\w-]*$/.test(wanted) ? wanted : wanted.replace(/["\p{Cc}]/gu, '_')
+  const base = legal in Object.prototype ? `${legal}_` : legal
+  if (!taken.has(base) && !next.has(base)) {
+    taken.add(base)
+    return base
+  }
   let id = base
   let n = next.get(base) ?? 2
   while (taken.has(id)) id = `${base}-${n++}`
