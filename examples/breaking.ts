@@ -1,4 +1,4 @@
-import type { Constraint, Model } from '@fettle/engine'
+import { type Constraint, type Model, printName } from '@fettle/engine'
 
 /** The model with one constraint turned into its opposite: its selections are those that this constraint alone forbids. */
 export function breaking(model: Model, id: string): Model {
@@ -19,6 +19,13 @@ function opposite(model: Model, constraint: Constraint): Constraint[] {
       return [formula(`(${constraint.if}) & !(${constraint.then})`)]
     case 'excludes':
       return [formula(`count(${constraint.options.join(', ')}) >= 2`)]
+    case 'clause':
+      return [
+        formula(
+          [...(constraint.chosen ?? []).map(id => `!${printName(id)}`), ...(constraint.not ?? []).map(printName)].join(' & ') ||
+            'true',
+        ),
+      ]
     case 'formula':
       return [formula(`!(${constraint.formula})`)]
     case 'capacity':

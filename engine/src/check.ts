@@ -80,6 +80,10 @@ function satisfied(constraint: ConstraintRule, index: ModelIndex, selection: Sel
       return evaluateLogic(constraint.formula, selection)
     case 'excludes':
       return new Set(constraint.rule.options.filter(option => isChosen(selection, option))).size <= 1
+    case 'clause': {
+      const { chosen = [], not = [] } = constraint.rule
+      return chosen.some(option => isChosen(selection, option)) || not.some(option => !isChosen(selection, option))
+    }
     case 'table':
       return tableAllows(constraint.rule, index, selection)
     case 'capacity': {

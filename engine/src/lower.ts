@@ -190,6 +190,14 @@ function lowerConstraint(
       formulas.requireAtMostZero(unless, form)
       return
     }
+    case 'clause': {
+      const { chosen = [], not = [] } = constraint.rule
+      const literals = unless.slice()
+      for (const id of chosen) literals.push(names.option(id))
+      for (const id of not) literals.push(negate(names.option(id)))
+      builder.clause(rule, literals)
+      return
+    }
     case 'table':
       lowerTable(builder, rule, constraint.rule, columnsOf(constraint.rule, index, names.option, names.number, absentIn), unless)
       return

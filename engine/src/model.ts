@@ -155,7 +155,7 @@ interface ConstraintBase {
 }
 
 /** A constraint a selection must satisfy. */
-export type Constraint = Requires | Excludes | FormulaConstraint | TableConstraint | Capacity
+export type Constraint = Requires | Excludes | Clause | FormulaConstraint | TableConstraint | Capacity
 
 /** Whenever `if` holds, `then` holds. */
 export interface Requires extends ConstraintBase {
@@ -168,6 +168,13 @@ export interface Requires extends ConstraintBase {
 export interface Excludes extends ConstraintBase {
   kind: 'excludes'
   options: string[]
+}
+
+/** At least one of `chosen` is chosen, or one of `not` is not: a formula in the form that CNF has, read at once however many there are. */
+export interface Clause extends ConstraintBase {
+  kind: 'clause'
+  chosen?: string[]
+  not?: string[]
 }
 
 /** Any Boolean formula, comparisons of arithmetic included. */

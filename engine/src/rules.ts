@@ -6,6 +6,7 @@ import { canonicalUnit, conversion, type Unit } from './formula/units.ts'
 import type {
   BomRule,
   Capacity,
+  Clause,
   Constraint,
   Default,
   Excludes,
@@ -37,6 +38,7 @@ export type ConstraintRule = { path: string; when?: Logic } & (
   | { kind: 'requires'; rule: Requires; premise: Logic; conclusion: Logic }
   | { kind: 'formula'; rule: FormulaConstraint; formula: Logic }
   | { kind: 'excludes'; rule: Excludes }
+  | { kind: 'clause'; rule: Clause }
   | { kind: 'table'; rule: TableConstraint }
   | { kind: 'capacity'; rule: Capacity }
 )
@@ -117,6 +119,8 @@ export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError
       }
       case 'excludes':
         return [{ ...head, kind: 'excludes', rule }]
+      case 'clause':
+        return [{ ...head, kind: 'clause', rule }]
       case 'table':
         return [{ ...head, kind: 'table', rule }]
       case 'capacity':

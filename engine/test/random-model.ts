@@ -167,7 +167,7 @@ class Draw {
   constraint(id: string, model: Model): Constraint {
     const base = { id, message: label(id), ...this.when(model) }
     const options = optionIds(model)
-    const kind = this.int(0, 6)
+    const kind = this.int(0, 7)
     if (kind === 1 && options.length >= 2) {
       const chosen = this.some(options, 2)
       return { ...base, kind: 'excludes', options: chosen }
@@ -178,6 +178,8 @@ class Draw {
     }
     if (kind === 4) return { ...base, kind: 'capacity', interface: 'slot' }
     if (kind === 5) return { ...base, kind: 'requires', if: this.logic(model, 1), then: this.logic(model, 2) }
+    if (kind === 7 && options.length > 0)
+      return { ...base, kind: 'clause', chosen: this.some(options, 0), not: this.some(options, 0).slice(0, 2) }
     return { ...base, kind: 'formula', formula: this.rarely(2) ? this.comparison(model) : this.logic(model, 2) }
   }
 

@@ -1,4 +1,3 @@
-import { printName } from '../formula/print.ts'
 import type { Constraint, Model, Option } from '../model.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
 import { text as both } from './tree/groups.ts'
@@ -82,11 +81,13 @@ export function importDimacs(text: string, options: ImportOptions = {}): ImportR
       const name = dimacs.names.get(v) ?? `x${v}`
       variables.push({ id: uniqueId(name, taken), name: both(name) })
     }
-    const written = variables.map(option => printName(option.id))
     const ids = noIds()
     const constraints = dimacs.clauses.map(({ literals, line }): Constraint => {
-      const formula = literals.map(l => (l > 0 ? written[l - 1] : `!${written[-l - 1]}`)).join(' | ')
-      return { id: uniqueId(`line-${line}`, ids), kind: 'formula', formula: formula || 'false' }
+      const named = (some: number[]) => some.map(literal => variables[Math.abs(literal) - 1]!.id)
+      const chosen = named(literals.filter(literal => literal > 0))
+      const not = named(literals.filter(literal => literal < 0))
+      const id = uniqueId(`line-${line}`, ids)
+      return { id, kind: 'clause', ...(chosen.length > 0 && { chosen }), ...(not.length > 0 && { not }) }
     })
     const name = options.fileName?.replace(/\.\w+$/, '') ?? 'dimacs'
     const model: Model = {

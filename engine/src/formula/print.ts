@@ -1,3 +1,4 @@
+import type { Clause } from '../model.ts'
 import type { Arithmetic, Logic } from './ast.ts'
 import { functionNames } from './syntax.ts'
 
@@ -112,4 +113,9 @@ function call(name: string, args: string[]): string {
 
 function within(place: number, own: number, text: string): string {
   return own < place ? `(${text})` : text
+}
+
+/** A clause as the formula that says the same. */
+export function printClause({ chosen = [], not = [] }: Pick<Clause, 'chosen' | 'not'>): string {
+  return [...chosen.map(printName), ...not.map(id => `!${printName(id)}`)].join(' | ') || 'false'
 }

@@ -33,6 +33,7 @@ const formula = named('Formula', {
 })
 const unit = words(40, { pattern: /^[^[\]]*$/, expected: text('单位（不含方括号）', 'a unit without brackets') })
 const code = words(200)
+const clauseIds = many(identifier, limits.options, text('选项', 'options'))
 const optionIds = many(identifier, limits.options, text('选项', 'options'), 2)
 
 const quantity = named(
@@ -121,6 +122,7 @@ const constraint = named(
   byKind({
     requires: { ...rule, if: formula, then: formula },
     excludes: { ...rule, options: optionIds },
+    clause: { ...rule, chosen: some(clauseIds), not: some(clauseIds) },
     formula: { ...rule, formula },
     table: {
       ...rule,

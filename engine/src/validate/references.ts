@@ -57,6 +57,11 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     const place = { path: `/constraints/${i}`, rule: constraint.id }
     if (constraint.kind === 'capacity') known(index.interfaces, 'interface', constraint.interface, below(place, 'interface'))
     if (constraint.kind === 'table') errors.push(...tableErrors(constraint, index, place))
+    if (constraint.kind === 'clause') {
+      for (const side of ['chosen', 'not'] as const)
+        for (const [j, id] of (constraint[side] ?? []).entries())
+          if (!index.options.has(id)) known(index.options, 'option', id, below(place, side, j))
+    }
     if (constraint.kind === 'excludes') {
       constraint.options.forEach((id, j) => {
         const first = constraint.options.indexOf(id)

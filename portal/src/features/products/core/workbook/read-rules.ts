@@ -7,7 +7,9 @@ import { type ReadMatrix, readTables } from './read-tables.ts'
 import { idKeeper, keepOrigin, present, type Reading } from './reading.ts'
 
 const base = ['id', 'kind', 'when', 'message/zh-CN', 'message/en']
-const used: Record<Constraint['kind'], readonly string[]> = {
+/** What the form knows; a clause stands in it as a formula. */
+type RuleKind = Exclude<Constraint['kind'], 'clause'>
+const used: Record<RuleKind, readonly string[]> = {
   requires: [...base, 'if', 'then'],
   excludes: [...base, 'options'],
   formula: [...base, 'formula'],
@@ -22,7 +24,7 @@ export function readRules(reading: Reading, groups: readonly Group[]): Constrain
   const unique = idKeeper(reading.report)
   const rules = (table?.rows ?? []).flatMap(row => {
     const id = unique(row.needed('id'), row.place('id'))
-    const kind = row.neededChoice<Constraint['kind']>('kind', ruleKinds)
+    const kind = row.neededChoice<RuleKind>('kind', ruleKinds)
     if (kind === undefined) return []
     row.unused(choiceText(ruleKinds.find(({ value }) => value === kind)!), formOf('rules').columns, used[kind])
     const rule = ruleOf(row, id, kind, bodies)
@@ -45,7 +47,7 @@ export function readRules(reading: Reading, groups: readonly Group[]): Constrain
   return rules
 }
 
-function ruleOf(row: Row, id: string, kind: Constraint['kind'], bodies: ReadonlyMap<string, ReadMatrix>): Constraint | undefined {
+function ruleOf(row: Row, id: string, kind: RuleKind, bodies: ReadonlyMap<string, ReadMatrix>): Constraint | undefined {
   const common = { id, ...present({ message: row.localized('message'), when: row.formula('when') }) }
   switch (kind) {
     case 'requires':

@@ -8,6 +8,7 @@ import {
   type Option,
   optionsOf,
   type PriceRule,
+  printClause,
 } from '@fettle/engine'
 import { minorDigits } from '#platform/core'
 import type { Carrying, Choice, Column, SheetForm, SheetKey } from './form.ts'
@@ -231,7 +232,7 @@ const rulesSheet = ({ constraints }: Model) =>
     'rules',
     constraints.map(rule => ({
       id: text(rule.id),
-      kind: choice(form.ruleKinds, rule.kind),
+      kind: choice(form.ruleKinds, rule.kind === 'clause' ? 'formula' : rule.kind),
       when: rule.when,
       ...both('message', rule.message),
       ...ruleCells(rule),
@@ -244,6 +245,8 @@ function ruleCells(rule: Constraint): Cells {
       return { if: rule.if, then: rule.then }
     case 'excludes':
       return { options: writeList(rule.options) }
+    case 'clause':
+      return { formula: printClause(rule) }
     case 'formula':
       return { formula: rule.formula }
     case 'table':
