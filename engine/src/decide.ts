@@ -5,6 +5,7 @@ import { explain } from './explain.ts'
 import type { Decision } from './model.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { apply, type Delta } from './solver/checker.ts'
+import { groundAt } from './solver/ground.ts'
 import type { Assignment } from './solver/problem.ts'
 import { deltaFor, type Standing } from './standing.ts'
 import { copyOf, findAssignment, fulfils, type Requirement, stand, type Workspace } from './workspace.ts'
@@ -134,7 +135,7 @@ function witnessWith(state: State, requirement: Requirement): Assignment | undef
     return findAssignment(work, [...requirements, requirement], witness)
   if (memo.standing && memo.standing.options[work.optionOf[literal >> 1]!] !== 0) return undefined
   const changed = copyOf(witness)
-  const delta = (memo.standing && deltaFor(work, memo.standing, literal)) ?? newDelta(work, requirements, changed, literal)
+  const delta = (memo.standing && deltaFor(work, memo.standing, literal)) ?? newDelta(work, requirements, witness, literal)
   if (!delta) return undefined
   apply(work.checker, changed, delta)
   return changed
@@ -147,5 +148,5 @@ function newDelta(
   literal: number,
 ): Delta | undefined {
   stand(work, requirements)
-  return work.solver.values[literal]! < 0 ? undefined : findDelta(work, witness, literal)
+  return work.solver.values[literal]! < 0 ? undefined : findDelta(work, groundAt(work.checker, witness), literal)
 }

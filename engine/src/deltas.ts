@@ -1,4 +1,5 @@
 import { apply, brokenAfter, type Checker, type Delta, otherBrokenAfter, type Scope } from './solver/checker.ts'
+import type { Ground } from './solver/ground.ts'
 import { type Assignment, negate } from './solver/problem.ts'
 import { type Preference, search, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
@@ -6,78 +7,96 @@ import { atMost, cancel } from './solver/trail.ts'
 import { tryLiteral, type Workspace } from './workspace.ts'
 
 /** How to make a literal hold in a valid assignment, or undefined where nothing can. The solver stands at level 1. */
-export function findDelta(work: Workspace, assignment: Assignment, literal: number): Delta | undefined {
+export function findDelta(work: Workspace, ground: Ground, literal: number): Delta | undefined {
   const { solver, checker } = work
+  const near = spread(work, ground, literal)
+  if (near) return near
   const start = solver.trailSize
   const possible = tryLiteral(solver, literal)
-  const delta = possible ? mendNearby(work, assignment, start) : undefined
+  const delta = possible ? mendNearby(work, ground, start) : undefined
   cancel(solver, 1)
   if (!possible) return undefined
-  if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, assignment, delta)) return delta
-  return searchDelta(work, assignment, [literal])
+  if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, ground, delta)) return delta
+  return searchDelta(work, ground, [literal])
 }
 
-/** So many other deltas may be joined to one; more would be worse than a new one. */
-const JOINED_LIMIT = 12
+/** A delta of more literals is better searched for. */
+const SPREAD_LIMIT = 200
 
 /**
- * A delta that was good once, joined by deltas of what it lacks now, where that makes it good again; each is known already,
- * so that nothing need be derived. Undefined where that is not enough.
+ * How to make a literal hold, by changing what that breaks, and what this breaks, until nothing is broken: what has to change first,
+ * and where there is a choice the first that may. Undefined where that comes to no end; there may still be a way.
  */
-export function mendDelta(
-  checker: Checker,
-  assignment: Assignment,
-  delta: Delta,
-  known: (literal: number) => Delta | undefined,
-): Delta | undefined {
-  const undo = apply(checker, assignment, delta)
-  let mended = true
-  for (let joined = 0; mended; joined++) {
-    const broken = brokenAfter(checker, assignment, undo)
-    if (!broken) break
-    const help = broken.byOne && joined < JOINED_LIMIT ? helpFor(broken, assignment, undo, known) : undefined
-    mended = help !== undefined
-    if (help) append(undo, apply(checker, assignment, help))
+function spread({ solver, checker }: Workspace, ground: Ground, literal: number): Delta | undefined {
+  const { problem, clauses, atMostOneWith } = checker
+  const { values, supported, holderOf } = ground
+  const changed: number[] = []
+  const change = (to: number) => {
+    values[to] = 1
+    values[negate(to)] = -1
+    changed.push(to)
   }
-  const result = mended ? made(checker, assignment, undo) : undefined
-  apply(checker, assignment, undo)
-  return result
+  const mayChange = (to: number) =>
+    solver.values[to] === 0 && values[to]! < 0 && problem.boundOf[to >> 1]! < 0 && !changed.includes(negate(to))
+  /** Mends a clause that no literal holds of; where there is a choice, only if asked to make one. */
+  const mend = (place: number, choose: boolean): 'mended' | 'choice' | 'stuck' => {
+    let way = -1
+    for (let i = place + 1; i <= place + clauses[place]!; i++) {
+      const one = clauses[i]!
+      if (values[one]! > 0) return 'mended'
+      if (!mayChange(one)) continue
+      if (way >= 0 && !choose) return 'choice'
+      if (way < 0) way = one
+    }
+    if (way < 0) return 'stuck'
+    change(way)
+    return 'mended'
+  }
+  const settled = (): boolean => {
+    const choices: number[] = []
+    for (let at = 0; changed.length < SPREAD_LIMIT; ) {
+      if (at < changed.length) {
+        const now = changed[at++]!
+        for (const place of supported[negate(now)]!) {
+          const outcome = mend(place, false)
+          if (outcome === 'stuck') return false
+          if (outcome === 'choice') choices.push(place)
+        }
+        for (const index of atMostOneWith.get(now) ?? []) {
+          const holder = holderOf[index]!
+          if (holder < 0 || holder === now || values[holder]! < 0) continue
+          if (!mayChange(negate(holder))) return false
+          change(negate(holder))
+        }
+        continue
+      }
+      const place = choices.pop()
+      if (place !== undefined) {
+        if (mend(place, true) === 'stuck') return false
+        continue
+      }
+      // what was changed later may have broken what was looked at before
+      const broken = brokenAfter(checker, ground, undoOf(changed))
+      if (!broken) return true
+      const way = broken.byOne ? Array.from(broken.literals).find(mayChange) : undefined
+      if (way === undefined) return false
+      change(way)
+    }
+    return false
+  }
+  change(literal)
+  const done = settled()
+  apply(checker, ground, undoOf(changed))
+  return done ? { literals: changed, integers: [], places: [] } : undefined
 }
 
-/** A known delta that makes one of the literals hold and takes nothing back that was changed. */
-function helpFor(
-  { literals }: Scope,
-  { values }: Assignment,
-  undo: Delta,
-  known: (literal: number) => Delta | undefined,
-): Delta | undefined {
-  for (let i = 0; i < literals.length; i++) {
-    const literal = literals[i]!
-    if (values[literal]! > 0 || undo.literals.includes(literal)) continue
-    const help = known(literal)
-    if (help && help.integers.length === 0 && !help.literals.some(one => undo.literals.includes(one))) return help
-  }
-  return undefined
-}
-
-function append(undo: Delta, more: Delta): void {
-  undo.literals.push(...more.literals)
-}
-
-/** What was changed, as a delta. */
-function made({ problem }: Checker, { integers }: Assignment, undo: Delta): Delta {
-  return {
-    literals: undo.literals.filter(literal => problem.boundOf[literal >> 1]! < 0).map(negate),
-    integers: undo.integers.slice(),
-    places: undo.integers.map(integer => integers[integer]!),
-  }
-}
+const undoOf = (changed: readonly number[]): Delta => ({ literals: changed.map(negate), integers: [], places: [] })
 
 /**
  * Mends what the assumed literal broke in the assignment, clause by clause and only there; undefined where that is not enough.
  * Constraints other than clauses are left to the check that follows.
  */
-function mendNearby(work: Workspace, assignment: Assignment, start: number): Delta | undefined {
+function mendNearby(work: Workspace, ground: Ground, start: number): Delta | undefined {
   const { solver, checker } = work
   const { problem, clauses, clausesWith } = checker
   const { values } = solver
@@ -88,28 +107,27 @@ function mendNearby(work: Workspace, assignment: Assignment, start: number): Del
       const literal = solver.trail[at]!
       const integer = solver.boundOf[literal >> 1]!
       if (integer >= 0) integers.add(integer)
-      if (literal >> 1 >= problem.variables || assignment.values[literal]! > 0) continue
+      if (literal >> 1 >= problem.variables || ground.values[literal]! > 0) continue
       if (integer < 0) delta.literals.push(literal)
       for (const place of clausesWith[negate(literal)]!) {
-        const candidate = brokenAt(clauses, place, values, assignment)
+        const candidate = brokenAt(clauses, place, values, ground)
         if (candidate === undefined) continue
         if (candidate < 0 || !tryLiteral(solver, candidate)) return undefined
       }
     }
     const misplaced = [...integers].find(
       x =>
-        solver.lower[x]! < solver.upper[x]! &&
-        (assignment.integers[x]! < solver.lower[x]! || assignment.integers[x]! > solver.upper[x]!),
+        solver.lower[x]! < solver.upper[x]! && (ground.integers[x]! < solver.lower[x]! || ground.integers[x]! > solver.upper[x]!),
     )
     if (misplaced === undefined) break
     const lower = solver.lower[misplaced]!
     const upper = solver.upper[misplaced]!
     const bound =
-      assignment.integers[misplaced]! < lower ? atMost(solver, misplaced, lower) : negate(atMost(solver, misplaced, upper - 1))
+      ground.integers[misplaced]! < lower ? atMost(solver, misplaced, lower) : negate(atMost(solver, misplaced, upper - 1))
     if (!tryLiteral(solver, bound)) return undefined
   }
   for (const integer of integers) {
-    const place = assignment.integers[integer]!
+    const place = ground.integers[integer]!
     if (place >= solver.lower[integer]! && place <= solver.upper[integer]!) continue
     delta.integers.push(integer)
     delta.places.push(solver.lower[integer]!)
@@ -133,22 +151,17 @@ function brokenAt(clauses: Int32Array, place: number, values: Int8Array, assignm
  * The changes to a valid assignment in which the wishes hold, by a search that settles only what the changes so far break;
  * undefined where nothing can. `prefer`: the assignment itself, unless a number shall go elsewhere.
  */
-export function searchDelta(
-  work: Workspace,
-  assignment: Assignment,
-  wishes: number[],
-  prefer: Preference = assignment,
-): Delta | undefined {
+export function searchDelta(work: Workspace, ground: Ground, wishes: number[], prefer: Preference = ground): Delta | undefined {
   const { solver, checker } = work
   const start = solver.trailSize
   const focus = (): Scope | undefined => {
-    const undo = apply(checker, assignment, readDelta(work, assignment, start))
-    const broken = brokenAfter(checker, assignment, undo)
-    apply(checker, assignment, undo)
+    const undo = apply(checker, ground, readDelta(work, ground, start))
+    const broken = brokenAfter(checker, ground, undo)
+    apply(checker, ground, undo)
     return broken
   }
   const outcome = search(solver, wishes, prefer, UNLIMITED, focus)
-  const delta = outcome === 'found' ? readDelta(work, assignment, start) : undefined
+  const delta = outcome === 'found' ? readDelta(work, ground, start) : undefined
   cancel(solver, 1)
   return delta
 }
@@ -162,18 +175,18 @@ export function isOpen({ values, lower, upper }: Solver, { literals, integers, p
   return true
 }
 
-export function holdsWith(checker: Checker, assignment: Assignment, delta: Delta): boolean {
-  const undo = apply(checker, assignment, delta)
-  const good = !brokenAfter(checker, assignment, undo)
-  apply(checker, assignment, undo)
+export function holdsWith(checker: Checker, ground: Ground, delta: Delta): boolean {
+  const undo = apply(checker, ground, delta)
+  const good = !brokenAfter(checker, ground, undo)
+  apply(checker, ground, undo)
   return good
 }
 
 /** The same where the clauses are known to hold. */
-function othersHoldWith(checker: Checker, assignment: Assignment, delta: Delta): boolean {
-  const undo = apply(checker, assignment, delta)
-  const good = !otherBrokenAfter(checker, assignment, undo)
-  apply(checker, assignment, undo)
+function othersHoldWith(checker: Checker, ground: Ground, delta: Delta): boolean {
+  const undo = apply(checker, ground, delta)
+  const good = !otherBrokenAfter(checker, ground, undo)
+  apply(checker, ground, undo)
   return good
 }
 

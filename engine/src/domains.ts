@@ -3,10 +3,11 @@ import { type State, sameSubject, without } from './decide.ts'
 import { findDelta } from './deltas.ts'
 import { valueAt } from './grid.ts'
 import type { Scale } from './linear-form.ts'
+import { groundAt } from './solver/ground.ts'
 import { TRUE } from './solver/problem.ts'
 import { findStanding, type Standing } from './standing.ts'
 import { findStretches, type Stretch } from './stretches.ts'
-import { copyOf, stand } from './workspace.ts'
+import { stand } from './workspace.ts'
 
 /**
  * What is still possible, exactly: every option that is free can be chosen and can be left out, every value listed can be had,
@@ -58,13 +59,13 @@ export const optionDomains = (state: State): Readonly<Int8Array> => standingOf(s
 export function alternatives(state: State): Alternatives {
   const { lowered, work } = state.compiled
   const result: Alternatives = { options: {}, numbers: {}, quantities: {} }
-  const scratch = copyOf(state.witness)
+  const ground = groundAt(work.checker, state.witness)
   for (const decision of state.decisions) {
     const others = () => without(state, other => sameSubject(decision, other)).requirements
     if ('number' in decision) {
       stand(work, others())
       const scale = lowered.numbers.get(decision.number)!
-      result.numbers[decision.number] = intervals(scale, findStretches(work, scratch, scale, undefined, []))
+      result.numbers[decision.number] = intervals(scale, findStretches(work, ground, scale, undefined, []))
       continue
     }
     const { group, pieces } = lowered.options.get(decision.option)!
@@ -74,10 +75,10 @@ export function alternatives(state: State): Alternatives {
     stand(work, others())
     for (const { id } of siblings) {
       const { literal } = lowered.options.get(id)!
-      if (work.solver.values[literal]! >= 0 && findDelta(work, scratch, literal)) result.options[id] = true
+      if (work.solver.values[literal]! >= 0 && findDelta(work, ground, literal)) result.options[id] = true
     }
     if ('quantity' in decision && pieces) {
-      result.quantities[decision.option] = intervals(pieces, findStretches(work, scratch, pieces, undefined, []))
+      result.quantities[decision.option] = intervals(pieces, findStretches(work, ground, pieces, undefined, []))
     }
   }
   return result

@@ -1,10 +1,11 @@
 import { createStore, type DeltaStore, keep, withoutReplaced } from './delta-store.ts'
-import { findDelta, holdsWith, isOpen, mendDelta } from './deltas.ts'
+import { findDelta, holdsWith, isOpen } from './deltas.ts'
 import { breaksClause, type Delta, shakenBy } from './solver/checker.ts'
+import { type Ground, groundAt } from './solver/ground.ts'
 import { type Assignment, negate, TRUE } from './solver/problem.ts'
 import { assume } from './solver/search.ts'
 import { findStretches, type Relation, type Stretch } from './stretches.ts'
-import { copyOf, type Requirement, stand, type Workspace } from './workspace.ts'
+import { type Requirement, stand, type Workspace } from './workspace.ts'
 
 /**
  * Everything that is still possible in a state, each with its proof at hand: a valid assignment (the witness), and for every
@@ -50,42 +51,37 @@ export function findStanding(
   }
   if (standing.store.deltas.length > 1000 + REPLACED_LIMIT * optionLiterals.length)
     standing.store = withoutReplaced(standing.store, standing.deltas)
-  const doubtful = near ? doubts(work, standing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
+  const ground = groundAt(work.checker, witness)
+  const doubtful = near ? doubts(work, standing, ground, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
   stand(work, requirements, fewer ? () => fixedIn(work, near!) : undefined)
-  const scratch = copyOf(witness)
   for (let option = 0; option < doubtful.length; option++) {
-    if (doubtful[option] !== GOOD) settle(work, standing, scratch, option, doubtful[option] === BROKEN)
+    if (doubtful[option] !== GOOD) settle(work, standing, ground, option, doubtful[option] === BROKEN)
   }
   for (const { scale, counts } of work.scales) {
     const { integer } = scale
     const counting = counts === TRUE ? undefined : deltaFor(work, standing, counts)
     const points = near?.points[integer]?.slice() ?? []
     const known = near && { stretches: near.stretches[integer]!, relation }
-    standing.stretches[integer] = findStretches(work, scratch, scale, counting, points, known)
+    standing.stretches[integer] = findStretches(work, ground, scale, counting, points, known)
     standing.points[integer] = points
   }
   return standing
 }
 
 /**
- * Whether an option may be otherwise than in the witness, and how. `scratch` is the witness, to be changed and changed back.
+ * Whether an option may be otherwise than in the witness, and how.
  * broken: its delta, if it has one, is known to be good no longer
  */
-function settle(work: Workspace, standing: Standing, scratch: Assignment, option: number, broken: boolean): void {
-  const { solver, checker, optionLiterals, optionOf } = work
+function settle(work: Workspace, standing: Standing, ground: Ground, option: number, broken: boolean): void {
+  const { solver, checker, optionLiterals } = work
   const literal = optionLiterals[option]!
-  const holds = scratch.values[literal]! > 0
+  const holds = ground.values[literal]! > 0
   const other = holds ? negate(literal) : literal
   standing.options[option] = 0
   if (solver.values[other] === 0) {
     const delta = deltaFor(work, standing, other)
-    const open = delta && isOpen(solver, delta)
-    if (open && !broken && holdsWith(checker, scratch, delta)) return
-    const known = (wanted: number) => {
-      const help = optionOf[wanted >> 1]! < 0 ? undefined : deltaFor(work, standing, wanted)
-      return help && isOpen(solver, help) ? help : undefined
-    }
-    const found = (open ? mendDelta(checker, scratch, delta, known) : undefined) ?? findDelta(work, scratch, other)
+    if (!broken && delta && isOpen(solver, delta) && holdsWith(checker, ground, delta)) return
+    const found = findDelta(work, ground, other)
     if (found) {
       const place = placeOfDelta(work, other)
       standing.deltas[place] = keep(standing.store, place, found)
@@ -106,7 +102,14 @@ const BROKEN = 2
  * shook; unsure where it may break another constraint, where the option is otherwise in this witness, and, where a requirement is gone,
  * where it was not free.
  */
-function doubts(work: Workspace, standing: Standing, near: Standing, added: readonly Requirement[], fewer: boolean): Uint8Array {
+function doubts(
+  work: Workspace,
+  standing: Standing,
+  ground: Ground,
+  near: Standing,
+  added: readonly Requirement[],
+  fewer: boolean,
+): Uint8Array {
   const { optionLiterals, checker } = work
   const doubtful = new Uint8Array(optionLiterals.length)
   const { withLiteral, withInteger, places, deltas } = standing.store
@@ -123,7 +126,7 @@ function doubts(work: Workspace, standing: Standing, near: Standing, added: read
     }
   }
   const { witness } = standing
-  const shaken = shakenBy(checker, near.witness, witness)
+  const shaken = shakenBy(checker, near.witness, ground)
   for (let i = 0; i < shaken.clauses.length; i++) {
     const clause = shaken.clauses[i]!
     const breaks = ({ literals }: Delta) => breaksClause(checker, witness, literals, clause)

@@ -1,7 +1,8 @@
 import { isOpen, searchDelta } from './deltas.ts'
 import type { Scale } from './linear-form.ts'
 import { apply, brokenAfter, type Delta, roomOf } from './solver/checker.ts'
-import { type Assignment, negate } from './solver/problem.ts'
+import type { Ground } from './solver/ground.ts'
+import { negate } from './solver/problem.ts'
 import { atMost } from './solver/trail.ts'
 import { copyOf, refresh, type Workspace } from './workspace.ts'
 
@@ -21,7 +22,7 @@ const SEARCH_LIMIT = 20_000
 const SPARE_POINTS = 8
 
 /**
- * The places a number can take while it counts, under what the solver assumes. `assignment` is valid and comes back unchanged;
+ * The places a number can take while it counts, under what the solver assumes. `ground` comes back unchanged;
  * `points` are deltas that may lead to some of the places, and gets those found.
  *
  * From every valid assignment known the number is moved as far as all else may stay. What no such move reaches is a gap,
@@ -29,7 +30,7 @@ const SPARE_POINTS = 8
  */
 export function findStretches(
   work: Workspace,
-  assignment: Assignment,
+  ground: Ground,
   scale: Scale,
   counting: Delta | undefined,
   points: Delta[],
@@ -44,10 +45,10 @@ export function findStretches(
 
   const roomWith = (delta: Delta): Stretch | undefined => {
     if (!isOpen(work.solver, delta)) return undefined
-    const undo = apply(checker, assignment, delta)
-    const good = assignment.values[literal]! > 0 && !brokenAfter(checker, assignment, undo)
-    const room = good ? roomOf(checker, assignment, integer, min, max) : undefined
-    apply(checker, assignment, undo)
+    const undo = apply(checker, ground, delta)
+    const good = ground.values[literal]! > 0 && !brokenAfter(checker, ground, undo)
+    const room = good ? roomOf(checker, ground, integer, min, max) : undefined
+    apply(checker, ground, undo)
     return room
   }
   const kept: Delta[] = []
@@ -65,7 +66,7 @@ export function findStretches(
       break
     }
     refresh(work)
-    const delta = findPlace(work, assignment, scale, gap, kept.length)
+    const delta = findPlace(work, ground, scale, gap, kept.length)
     const room = delta && roomWith(delta)
     if (!room) continue
     add(reached, room)
@@ -77,29 +78,23 @@ export function findStretches(
 }
 
 /** The changes that lead a number into a gap: at its far end first where an end was reached before, then anywhere. */
-function findPlace(
-  work: Workspace,
-  assignment: Assignment,
-  scale: Scale,
-  [from, to]: Stretch,
-  before: number,
-): Delta | undefined {
+function findPlace(work: Workspace, ground: Ground, scale: Scale, [from, to]: Stretch, before: number): Delta | undefined {
   const { solver } = work
   const { literal, integer } = scale
   const wishes = [literal]
   if (from > solver.lower[integer]!) wishes.push(negate(atMost(solver, integer, from - 1)))
   if (to < solver.upper[integer]!) wishes.push(atMost(solver, integer, to))
-  const place = assignment.integers[integer]!
+  const place = ground.integers[integer]!
   const far = place < from ? to : from
   if (before > 0 && from < to) {
     const extreme = far === to ? negate(atMost(solver, integer, to - 1)) : atMost(solver, integer, from)
-    const delta = searchDelta(work, assignment, [...wishes, extreme])
+    const delta = searchDelta(work, ground, [...wishes, extreme])
     if (delta) return delta
   }
   if (from > solver.upper[integer]! || to < solver.lower[integer]!) return undefined
-  const prefer = copyOf(assignment)
+  const prefer = copyOf(ground)
   prefer.integers[integer] = far
-  return searchDelta(work, assignment, wishes, prefer)
+  return searchDelta(work, ground, wishes, prefer)
 }
 
 /** Adds a stretch to disjoint ascending ones, neighbours become one; false where it was covered already. */

@@ -1,4 +1,5 @@
 import { compare, scopeOf } from './expression.ts'
+import { type Ground, slackOf } from './ground.ts'
 import { type Assignment, type Comparison, type Constraint, type Linear, negate, type Problem } from './problem.ts'
 
 /** What must change in a valid assignment to get another: literals to hold, integers to move. Named bounds follow the integers. */
@@ -15,7 +16,13 @@ export interface Checker {
   clausesWith: number[][]
   /** size, literals, size, literals … */
   clauses: Int32Array
-  /** by variable, and by integer: the constraints other than clauses that read it, as indices of problem.constraints */
+  /** by literal: the constraints, as indices of problem.constraints, in which it is one of at most one, weighs, or is the guard */
+  atMostOneWith: Map<number, number[]>
+  linearWith: Map<number, { index: number; weight: number }[]>
+  guardedBy: Map<number, number[]>
+  /** by variable: the comparisons that read it */
+  comparisonsOf: Map<number, number[]>
+  /** by variable, and by integer: the constraints other than clauses that read it */
   othersOf: number[][]
   othersOfInteger: number[][]
   /** by constraint other than a clause: what it reads */
@@ -24,6 +31,10 @@ export interface Checker {
   boundsOf: number[][]
   stamps: Int32Array
   stamp: number
+  /** by constraint: how its slack has changed, in a check under way */
+  changes: Float64Array
+  /** what changes are tried from: see groundAt */
+  ground: Ground | undefined
 }
 
 export function createChecker(problem: Problem): Checker {
@@ -31,6 +42,10 @@ export function createChecker(problem: Problem): Checker {
   const othersOf: number[][] = Array.from({ length: problem.variables }, () => [])
   const othersOfInteger: number[][] = problem.integers.map(() => [])
   const boundsOf: number[][] = problem.integers.map(() => [])
+  const atMostOneWith: Checker['atMostOneWith'] = new Map()
+  const linearWith: Checker['linearWith'] = new Map()
+  const guardedBy: Checker['guardedBy'] = new Map()
+  const comparisonsOf: Checker['comparisonsOf'] = new Map()
   const words = problem.constraints.reduce((sum, one) => sum + (one.kind === 'clause' ? 1 + one.literals.length : 0), 0)
   const clauses = new Int32Array(words)
   let filled = 0
@@ -43,10 +58,18 @@ export function createChecker(problem: Problem): Checker {
       filled += 1 + constraint.literals.length
       return
     }
+    if (constraint.kind === 'at-most-one') for (const literal of constraint.literals) list(atMostOneWith, literal).push(index)
+    if (constraint.kind === 'linear') {
+      list(guardedBy, constraint.guard).push(index)
+      constraint.literals.forEach((literal, i) => void list(linearWith, literal).push({ index, weight: constraint.weights[i]! }))
+    }
     const { literals, integers } = readBy(constraint)
     const byOne = constraint.kind === 'at-most-one'
     scopes[index] = { literals: byOne ? Array.from(literals, negate) : [...literals], integers: [...integers], byOne }
-    for (const variable of new Set(Array.from(literals, literal => literal >> 1))) othersOf[variable]!.push(index)
+    for (const variable of new Set(Array.from(literals, literal => literal >> 1))) {
+      othersOf[variable]!.push(index)
+      if (constraint.kind === 'comparison') list(comparisonsOf, variable).push(index)
+    }
     for (const integer of scopes[index].integers) othersOfInteger[integer]!.push(index)
   })
   for (let v = 1; v < problem.variables; v++) {
@@ -56,13 +79,27 @@ export function createChecker(problem: Problem): Checker {
     problem,
     clausesWith,
     clauses,
+    atMostOneWith,
+    linearWith,
+    guardedBy,
+    comparisonsOf,
     othersOf,
     othersOfInteger,
     scopes,
     boundsOf,
     stamps: new Int32Array(problem.constraints.length),
     stamp: 0,
+    changes: new Float64Array(problem.constraints.length),
+    ground: undefined,
   }
+}
+
+function list<T>(lists: Map<number, T[]>, key: number): T[] {
+  const known = lists.get(key)
+  if (known) return known
+  const made: T[] = []
+  lists.set(key, made)
+  return made
 }
 
 /** Every literal and integer that a constraint other than a clause reads. */
@@ -119,40 +156,63 @@ export interface Scope {
   byOne: boolean
 }
 
-/** A constraint that an assignment, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
-export function brokenAfter(checker: Checker, assignment: Assignment, undo: Delta): Scope | undefined {
-  const { clauses, clausesWith } = checker
-  const { values } = assignment
+/** A constraint that the ground, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
+export function brokenAfter(checker: Checker, ground: Ground, undo: Delta): Scope | undefined {
+  const { clauses } = checker
+  const { values, supported } = ground
   for (const failed of undo.literals) {
-    for (const place of clausesWith[failed]!) {
+    for (const place of supported[failed]!) {
       const end = place + clauses[place]!
       let at = place + 1
       while (at <= end && values[clauses[at]!]! < 0) at++
       if (at > end) return { literals: clauses.subarray(place + 1, end + 1), integers: [], byOne: true }
     }
   }
-  return otherBrokenAfter(checker, assignment, undo)
+  return otherBrokenAfter(checker, ground, undo)
 }
 
 /** The same of constraints other than clauses. */
-export function otherBrokenAfter(checker: Checker, assignment: Assignment, undo: Delta): Scope | undefined {
-  const { stamps } = checker
+export function otherBrokenAfter(checker: Checker, ground: Ground, undo: Delta): Scope | undefined {
+  const { problem, atMostOneWith, linearWith, guardedBy, comparisonsOf, othersOfInteger, scopes, stamps, changes } = checker
+  const { values, holderOf } = ground
   const stamp = ++checker.stamp
-  const brokenOf = (indices: number[]): Scope | undefined => {
-    for (const index of indices) {
+  const weighed: number[] = []
+  const weigh = (index: number, weight: number) => {
+    if (stamps[index] !== stamp) {
+      stamps[index] = stamp
+      changes[index] = 0
+      weighed.push(index)
+    }
+    changes[index]! += weight // of one that was checked as a whole, for nothing
+  }
+  const broken = (indices: number[] | undefined): Scope | undefined => {
+    for (const index of indices ?? []) {
       if (stamps[index] === stamp) continue
       stamps[index] = stamp
-      if (!holds(checker.problem.constraints[index]!, assignment)) return checker.scopes[index]
+      if (!holds(problem.constraints[index]!, ground)) return scopes[index]
     }
     return undefined
   }
-  for (const literal of undo.literals) {
-    const broken = brokenOf(checker.othersOf[literal >> 1]!)
-    if (broken) return broken
-  }
   for (const integer of undo.integers) {
-    const broken = brokenOf(checker.othersOfInteger[integer]!)
-    if (broken) return broken
+    const scope = broken(othersOfInteger[integer])
+    if (scope) return scope
+  }
+  for (const failed of undo.literals) {
+    const now = negate(failed)
+    for (const index of atMostOneWith.get(now) ?? []) {
+      const holder = holderOf[index]!
+      if (stamps[index] === stamp || (holder >= 0 && holder !== now && values[holder]! > 0)) return scopes[index]
+      stamps[index] = stamp
+    }
+    for (const { index, weight } of linearWith.get(now) ?? []) weigh(index, -weight)
+    for (const { index, weight } of linearWith.get(failed) ?? []) weigh(index, weight)
+    for (const index of guardedBy.get(now) ?? []) weigh(index, 0)
+    const scope = broken(comparisonsOf.get(now >> 1))
+    if (scope) return scope
+  }
+  for (const index of weighed) {
+    const { guard } = problem.constraints[index] as Linear
+    if (values[guard]! > 0 && ground.slackOf[index]! + changes[index]! < 0) return scopes[index]
   }
   return undefined
 }
@@ -196,8 +256,8 @@ export interface Shaken {
   integers: number[]
 }
 
-export function shakenBy(checker: Checker, before: Assignment, after: Assignment): Shaken {
-  const { problem, clauses, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
+export function shakenBy(checker: Checker, before: Assignment, after: Ground): Shaken {
+  const { problem, clausesWith, othersOf, othersOfInteger, scopes, stamps } = checker
   const shaken: Shaken = { clauses: [], supports: [], literals: [], integers: [] }
   const stamp = ++checker.stamp
   const shake = (index: number) => {
@@ -223,9 +283,7 @@ export function shakenBy(checker: Checker, before: Assignment, after: Assignment
     const held = 2 * variable + (holding[2 * variable]! > 0 ? 0 : 1)
     if (before.values[held]! > 0) continue
     for (const place of clausesWith[negate(held)]!) {
-      let at = place + 1
-      while (holding[clauses[at]!]! < 0) at++
-      const support = clauses[at]!
+      const support = after.supportOf[place]!
       if (problem.boundOf[support >> 1]! >= 0) shaken.integers.push(problem.boundOf[support >> 1]!)
       else {
         shaken.clauses.push(place)
@@ -277,13 +335,6 @@ function holds(constraint: Constraint, assignment: Assignment): boolean {
     case 'comparison':
       return values[constraint.guard]! < 0 || compare(constraint, boxOf(assignment)) > 0 === constraint.expect
   }
-}
-
-function slackOf({ literals, weights, integers, factors, limit }: Linear, { values, integers: places }: Assignment): number {
-  let slack = limit
-  for (let i = 0; i < literals.length; i++) if (values[literals[i]!]! > 0) slack -= weights[i]!
-  for (let i = 0; i < integers.length; i++) slack -= factors[i]! * places[integers[i]!]!
-  return slack
 }
 
 const boxOf = ({ values, integers }: Assignment) => ({ values, lower: integers, upper: integers })

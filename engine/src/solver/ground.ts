@@ -1,0 +1,98 @@
+import type { Checker } from './checker.ts'
+import { type Assignment, type Linear, negate } from './problem.ts'
+
+/**
+ * A valid assignment that others are tried from, with what makes a trial cheap: only a clause whose support is changed can be broken
+ * by a change, so that a literal of ten thousand clauses costs no more than those that hang on it.
+ */
+export interface Ground extends Assignment {
+  /** by place of a clause: one of its literals that hold */
+  supportOf: Int32Array
+  /** by literal that holds: the clauses it supports */
+  supported: number[][]
+  /** by at-most-one constraint: its literal that holds, or -1 */
+  holderOf: Int32Array
+  /** by linear constraint: its limit less the sum */
+  slackOf: Float64Array
+}
+
+/** Brings the checker's ground to a valid assignment, and answers it: to be changed and changed back. */
+export function groundAt(checker: Checker, assignment: Assignment): Ground {
+  if (checker.ground) move(checker, checker.ground, assignment)
+  else checker.ground = newGround(checker, assignment)
+  return checker.ground
+}
+
+function newGround(checker: Checker, { values, integers }: Assignment): Ground {
+  const { problem, clauses } = checker
+  const ground: Ground = {
+    values: values.slice(),
+    integers: integers.slice(),
+    supportOf: new Int32Array(clauses.length),
+    supported: Array.from({ length: 2 * problem.variables }, () => []),
+    holderOf: new Int32Array(problem.constraints.length).fill(-1),
+    slackOf: new Float64Array(problem.constraints.length),
+  }
+  for (let place = 0; place < clauses.length; place += 1 + clauses[place]!) support(checker, ground, place)
+  problem.constraints.forEach((constraint, index) => {
+    if (constraint.kind === 'at-most-one') {
+      ground.holderOf[index] = constraint.literals.find(literal => values[literal]! > 0) ?? -1
+    } else if (constraint.kind === 'linear') ground.slackOf[index] = slackOf(constraint, ground)
+  })
+  return ground
+}
+
+function move(checker: Checker, ground: Ground, to: Assignment): void {
+  const { problem, atMostOneWith, linearWith, othersOfInteger } = checker
+  const { values, integers, supported, holderOf, slackOf: slack } = ground
+  const failed: number[] = []
+  for (let variable = 1; variable < problem.variables; variable++) {
+    const held = 2 * variable + (to.values[2 * variable]! > 0 ? 0 : 1)
+    if (values[held]! > 0) continue
+    values[held] = 1
+    values[negate(held)] = -1
+    failed.push(negate(held))
+  }
+  for (const literal of failed) {
+    for (const index of atMostOneWith.get(literal) ?? []) if (holderOf[index] === literal) holderOf[index] = -1
+  }
+  for (const literal of failed) {
+    const held = negate(literal)
+    for (const index of atMostOneWith.get(held) ?? []) holderOf[index] = held
+    for (const { index, weight } of linearWith.get(held) ?? []) slack[index]! -= weight
+    for (const { index, weight } of linearWith.get(literal) ?? []) slack[index]! += weight
+    const clauses = supported[literal]!
+    supported[literal] = []
+    for (const place of clauses) support(checker, ground, place)
+  }
+  for (let integer = 0; integer < integers.length; integer++) {
+    if (integers[integer] === to.integers[integer]) continue
+    integers[integer] = to.integers[integer]!
+    for (const index of othersOfInteger[integer]!) {
+      const constraint = problem.constraints[index]!
+      if (constraint.kind === 'linear') slack[index] = slackOf(constraint, ground)
+    }
+  }
+}
+
+/** Supports a clause by that of its literals that hold which stands in the fewest others. */
+function support({ clauses, clausesWith }: Checker, { values, supportOf, supported }: Ground, place: number): void {
+  let best = -1
+  for (let i = place + 1; i <= place + clauses[place]!; i++) {
+    const literal = clauses[i]!
+    if (values[literal]! > 0 && (best < 0 || clausesWith[literal]!.length < clausesWith[best]!.length)) best = literal
+  }
+  supportOf[place] = best
+  supported[best]!.push(place)
+}
+
+/** What a linear constraint leaves of its limit. */
+export function slackOf(
+  { literals, weights, integers, factors, limit }: Linear,
+  { values, integers: places }: Assignment,
+): number {
+  let slack = limit
+  for (let i = 0; i < literals.length; i++) if (values[literals[i]!]! > 0) slack -= weights[i]!
+  for (let i = 0; i < integers.length; i++) slack -= factors[i]! * places[integers[i]!]!
+  return slack
+}
