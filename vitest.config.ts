@@ -21,6 +21,7 @@ export default defineConfig({
           globalSetup: ['portal/test/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } }, // of what has to come in the end, on a busy machine too
         },
       },
     ],

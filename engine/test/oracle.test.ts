@@ -26,7 +26,7 @@ test('random models read without errors and stay small enough to enumerate', () 
   )
   expect(satisfiable / models).toBeGreaterThan(0.5)
   expect([...kinds.keys()].sort()).toEqual([
-    ...['base', 'bundle', 'capacity', 'choose-one', 'choose-some', 'excludes', 'formula', 'number', 'on-request', 'options'],
-    ...['quantity', 'requires', 'surcharge', 'table', 'tier', 'yes-no'],
+    ...['base', 'bundle', 'capacity', 'choose-one', 'choose-some', 'clause', 'excludes', 'formula', 'number', 'on-request'],
+    ...['options', 'quantity', 'requires', 'surcharge', 'table', 'tier', 'yes-no'],
   ])
 })
