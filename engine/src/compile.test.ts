@@ -1,6 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { handmade, number, one, option, some } from '../test/handmade.ts'
+import { universe } from '../test/oracle.ts'
+import { randomModel } from '../test/random-model.ts'
+import { unlessTooMany } from '../test/random-situation.ts'
+import { relaxedRules } from '../test/relaxed-rules.ts'
+import { runs } from '../test/seed.ts'
 import { compile } from './compile.ts'
+import { validate } from './validate.ts'
 
 const errorsOf = (model: unknown) => {
   const result = compile(model)
@@ -12,6 +19,38 @@ test('a contradiction names a minimal set of rules', () => {
   expect(error).toMatchObject({ code: 'contradiction', path: '/constraints/0', rule: 'rule0', value: 'rule0, rule1, rule3' })
   expect(error?.message.en).toContain('rule0, rule1, rule3')
 })
+
+test('contradictions that share no rule are all told', () => {
+  const twice = handmade([one('a', ['a1', 'a2']), one('b', ['b1', 'b2'])], ['a1', 'b1', '!a1', 'a1 => b2', '!b1'])
+  expect(errorsOf(twice).map(({ value }) => value)).toEqual(['rule0, rule2', 'rule1, rule4'])
+})
+
+test('each contradiction is enough and nothing of it superfluous, and without all of them the model can be configured', () => {
+  let contradictory = 0
+  fc.assert(
+    fc.property(randomModel({ groups: 3 }), model => {
+      const { rulebook } = validate(model)
+      const everything = rulebook && unlessTooMany(() => universe(rulebook.index, 20_000))
+      const errors = everything ? errorsOf(model) : []
+      if (!everything || errors.length === 0) return
+      contradictory++
+      const known = relaxedRules(rulebook)
+      const possible = (ids: string[]) => {
+        const holding = known.filter(({ ref }) => ids.includes(ref.id))
+        return everything.some(selection => holding.every(rule => rule.holds(selection)))
+      }
+      const conflicts = errors.map(({ value = '' }) => value.split(', '))
+      for (const ids of conflicts) {
+        expect(possible(ids)).toBe(false)
+        for (const id of ids) expect(possible(ids.filter(other => other !== id))).toBe(true)
+      }
+      const told = new Set(conflicts.flat())
+      expect(possible(known.map(({ ref }) => ref.id).filter(id => !told.has(id) || !/^c\d/.test(id)))).toBe(true)
+    }),
+    runs(500),
+  )
+  expect(contradictory).toBeGreaterThan(20)
+}, 60_000)
 
 test('a contradiction may need arithmetic and what a number must have', () => {
   const [error] = errorsOf(

@@ -1,6 +1,6 @@
 import type { ModelError, RuleRef } from './api.ts'
 import { text } from './errors.ts'
-import { conflictAmongRules } from './explain.ts'
+import { conflictsAmongRules } from './explain.ts'
 import { type Lowered, lower, sumTooLarge } from './lower.ts'
 import type { Model } from './model.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'
@@ -29,7 +29,7 @@ export type CompileResult = { ok: true; compiled: Compiled } | { ok: false; erro
 
 /**
  * Makes a model ready to be configured. Any JSON value may be given; errors say where and how to mend it:
- * those of `validate`, `out-of-range` where sums could leave 2^53, and `contradiction` with a minimal set of rules that
+ * those of `validate`, `out-of-range` where sums could leave 2^53, and `contradiction`, each with a minimal set of rules that
  * cannot hold together.
  */
 export function compile(model: unknown): CompileResult {
@@ -43,7 +43,7 @@ export function compile(model: unknown): CompileResult {
   if (tooLarge.length > 0) return { ok: false, errors: tooLarge }
   const work = createWorkspace(lowered)
   const witness = findAssignment(work, [])
-  if (!witness) return { ok: false, errors: [contradiction(rulebook, conflictAmongRules(lowered))] }
+  if (!witness) return { ok: false, errors: contradictions(rulebook, conflictsAmongRules(lowered)) }
   return {
     ok: true,
     compiled: {
@@ -57,6 +57,10 @@ export function compile(model: unknown): CompileResult {
     },
   }
 }
+
+/** One error for each conflict; one without rules where none was found in time. */
+const contradictions = (rulebook: Rulebook, conflicts: RuleRef[][]): ModelError[] =>
+  (conflicts.length > 0 ? conflicts : [[]]).map(rules => contradiction(rulebook, rules))
 
 function contradiction({ index }: Rulebook, rules: RuleRef[]): ModelError {
   const names = rules.map(rule => rule.id)

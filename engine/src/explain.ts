@@ -11,6 +11,9 @@ import { createSolver, type Solver } from './solver/solver.ts'
 import { atMost, newVariable } from './solver/trail.ts'
 import type { Requirement } from './workspace.ts'
 
+/** So many contradictions are told at once. */
+const CONFLICTS_LIMIT = 20
+
 /**
  * Why a wish is impossible, or forced: a minimal set of the user's decisions, and then a minimal set of rules, from which it follows.
  * `bound` says how many of the decisions and rules named are proved to be needed. Throws RangeError for a wish the model does not have.
@@ -46,22 +49,31 @@ export function explain(state: State, wish: Wish, budget?: Budget): Explanation 
   return { status: 'proved', bound: 0, verdict: 'possible', decisions: [], rules: [] }
 }
 
-/** A minimal set of rules that cannot hold together, of a contradictory model. */
-export function conflictAmongRules({ problem, rules }: Lowered): RuleRef[] {
+/** Minimal sets of rules that cannot hold together, of a contradictory model: no two of them share a constraint. */
+export function conflictsAmongRules({ problem, rules }: Lowered): RuleRef[][] {
   const solver = createSolver(problem, true)
   const effort: Effort = { steps: DEFAULT_STEPS }
-  const selectors = solver.selectors.filter(literal => literal !== undefined)
-  const core = conflictOf(solver, selectors, effort)
-  if (!core || core === 'stopped') return []
-  const { kept } = shrink(solver, within(selectors, core), [], effort)
-  return rules.filter((_, i) => kept.includes(solver.selectors[i]!))
+  const conflicts: RuleRef[][] = []
+  let open = solver.selectors.filter(literal => literal !== undefined)
+  while (conflicts.length < CONFLICTS_LIMIT) {
+    const core = conflictOf(solver, open, effort)
+    if (!core || core === 'stopped') break
+    const { kept } = shrink(solver, within(open, core), [], effort)
+    conflicts.push(rules.filter((_, i) => kept.includes(solver.selectors[i]!)))
+    // a question may be part of several conflicts, unless there is nothing but questions in one
+    const written = kept.filter(literal => rules[solver.selectors.indexOf(literal)]!.kind === 'constraint')
+    const settled = written.length > 0 ? written : kept
+    if (settled.length === 0) break
+    open = open.filter(literal => !settled.includes(literal))
+  }
+  return conflicts
 }
 
 /**
  * Leaves out of `candidates` one after the other what is not needed for a conflict with `others`.
  * `core`: the assumptions of the last conflict found; `proved`: how many of those kept are known to be needed.
  */
-function shrink(solver: Solver, candidates: number[], others: number[], effort: Effort) {
+export function shrink(solver: Solver, candidates: number[], others: number[], effort: Effort) {
   let kept = candidates
   let core = [...others, ...candidates]
   let proved = 0
