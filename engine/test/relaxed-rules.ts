@@ -34,7 +34,8 @@ export function relaxedRules(rulebook: Rulebook): CheckedRule[] {
   })
 }
 
-function tableHolds(table: TableConstraint, index: ModelIndex, selection: Selection): boolean {
+/** As an explanation reads a table, where several options of a choose-one column may be chosen. */
+export function tableHolds(table: TableConstraint, index: ModelIndex, selection: Selection): boolean {
   const values = table.columns.map(id => valuesOf(id, index, selection))
   if (values.some(list => list.length === 0)) return true
   const rows = table.rows.filter(row => row.every((cell, i) => values[i]!.some(value => matches(cell, value))))
@@ -48,7 +49,8 @@ function tableHolds(table: TableConstraint, index: ModelIndex, selection: Select
   )
 }
 
-function valuesOf(id: string, index: ModelIndex, selection: Selection): (string | number | boolean)[] {
+/** What stands in a column: every chosen option, the number, or whether the option is chosen. */
+export function valuesOf(id: string, index: ModelIndex, selection: Selection): (string | number | boolean)[] {
   const group = index.groups.get(id)
   if (!group) return [id in selection.options]
   if (group.kind === 'number') return id in selection.numbers ? [selection.numbers[id]!] : []
