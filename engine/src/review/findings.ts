@@ -154,11 +154,12 @@ export const redundantRule = (path: string, rule: string): Draft => ({
   remedy: text('请删除它，或检查它是否写对了。', 'Remove it, or see whether it says what it should.'),
 })
 
-/** part: what of the rule, as one says it with its name */
+/** part: what of the rule, as one says it with its name; option: whose amount it is */
 export const unreachablePrice = (
   path: string,
   { id, name }: { id: string; name?: LocalizedText },
   part: (rule: LocalizedText) => LocalizedText,
+  option?: string,
 ): Draft => {
   const called = name ?? text(id, id)
   return {
@@ -166,6 +167,7 @@ export const unreachablePrice = (
     path,
     rule: id,
     name: called,
+    ...(option !== undefined && { subject: option }),
     sentence: part(called),
     remedy: text('请修改条件或范围，或删除此价格。', 'Change the condition or the range, or remove the price.'),
   }

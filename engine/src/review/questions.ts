@@ -120,11 +120,15 @@ export function conditions({ index, rules, lowered }: Compiled, builder: Problem
         return Object.keys(rule.amounts).flatMap(id => {
           const { name } = index.options.get(id)!.option
           return ask(both(when, { op: 'chosen', option: id }), () =>
-            unreachablePrice(`${path}${pointer('amounts', id)}`, rule, ({ 'zh-CN': zh, en }) =>
-              text(
-                `价格“${zh}”中“${name['zh-CN']}”的金额永远不会计入`,
-                `In the price “${en}” the amount for “${name.en}” never applies`,
-              ),
+            unreachablePrice(
+              `${path}${pointer('amounts', id)}`,
+              rule,
+              ({ 'zh-CN': zh, en }) =>
+                text(
+                  `价格“${zh}”中“${name['zh-CN']}”的金额永远不会计入`,
+                  `In the price “${en}” the amount for “${name.en}” never applies`,
+                ),
+              id,
             ),
           )
         })

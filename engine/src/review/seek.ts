@@ -25,9 +25,15 @@ export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort:
   return (literals, given = nothing) => {
     if (literals.every(literal => base.values[literal]! > 0)) return 'possible'
     if (spent(effort)) return 'unsettled'
-    effort.steps--
     refresh(work)
     if (!stand(work, given)) return 'impossible'
+    const part = { ...effort, steps: Math.min(QUESTION_STEPS, effort.steps) }
+    const answer = ask(literals, part)
+    effort.steps -= Math.min(QUESTION_STEPS, effort.steps) - part.steps + 1
+    return answer
+  }
+
+  function ask(literals: readonly number[], effort: Effort): Answer {
     if (literals.some(literal => work.solver.values[literal]! < 0)) return 'impossible'
     const [only, ...more] = literals
     const found =
@@ -40,6 +46,9 @@ export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort:
     return 'impossible'
   }
 }
+
+/** One hard question does not keep the others from being asked. */
+const QUESTION_STEPS = 20_000
 
 const nothing: readonly Requirement[] = []
 

@@ -149,9 +149,9 @@ test('warnings are to be accepted before a draft is published', async () => {
   const never = { id: 'no_strong', kind: 'formula', formula: '!motor_3kw' } as const
   const { draft } = await importInto(productId, draftOf(id, { constraints: [...drillStand.constraints, never] }))
   const codes = draft!.findings.map(({ code, name }) => `${code} ${name.en}`)
-  expect(codes).toContain('never-possible 3 kW motor')
+  expect(codes).toContain('dead-option 3 kW motor')
   expect(codes).toContain('missing-message no_strong')
-  expect(draft!.findings.find(({ code }) => code === 'never-possible')!.message.en).toContain('no_strong')
+  expect(draft!.findings.find(({ code }) => code === 'dead-option')!.message.en).toContain('no_strong')
   const { etag } = await read(productId)
   const publish = (acceptWarnings: boolean) =>
     editor.call(publishDraft, { params: { productId }, body: { reason: 'Only weak ones now', acceptWarnings }, ifMatch: etag })

@@ -34,14 +34,44 @@ test('an option nobody can choose is told with the rules that exclude it, and wh
   }
   const findings = found({ constraints: [...drillStand.constraints, rule as Model['constraints'][number]] })
   expect(findings.map(({ code, name }) => `${code} ${name.en}`)).toEqual([
-    'never-possible 3 kW motor',
-    'never-possible 5 kW supply',
-    'always-forced Motor',
-    'always-forced Supply',
+    'dead-option 3 kW motor',
+    'dead-option 5 kW supply',
+    'always-chosen 1 kW motor',
+    'always-chosen 2 kW supply',
   ])
   const [motor, supply] = findings
   expect(motor!.rules!.map(({ id }) => id)).toEqual(expect.arrayContaining(['enough_power', 'weak']))
   expect(supply!.message.en).toBe('Nobody can ever choose “5 kW supply” in “Supply”: The supply is out of production.')
+})
+
+test('a rule that others imply, and a price that nobody pays, are told and may be published', () => {
+  const again = {
+    id: 'again',
+    kind: 'formula',
+    formula: '!motor_3kw | supply_5kw',
+    message: both('同上。', 'Once more.'),
+  } as const
+  const rebate = { id: 'rebate', kind: 'bundle', amount: -1, when: 'motor_3kw & supply_2kw' } as const
+  const findings = found({ constraints: [...drillStand.constraints, again], prices: [...drillStand.prices!, rebate] })
+  expect(findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual([
+    'warning unreachable-price /prices/2/when',
+    'warning redundant-rule /constraints/0',
+    'warning redundant-rule /constraints/1',
+  ])
+  expect(findings[2]!.message.en).toBe(
+    'The rule “again” adds nothing: the other rules imply it: The 3 kW motor needs the 5 kW supply.',
+  )
+})
+
+test('what there was no time for is said', () => {
+  const result = compile(drillStand)
+  if (!result.ok) throw new Error('the drill stand compiles')
+  const { selection } = complete(start(result.compiled), { goal: 'defaults' })
+  const findings = checkModel(result.compiled, selection!, { shouldStop: () => true })
+  expect(findings.map(({ code }) => code)).toEqual(['not-checked'])
+  expect(findings[0]!.message.en).toBe(
+    'Not settled in the time set aside: whether 1 of the rules can be left out, and whether 4 of the conditions can hold.',
+  )
 })
 
 test.each<[what: string, change: Partial<Model>, expected: string]>([
