@@ -29,6 +29,14 @@ export function randomModel(size: Partial<Size> = {}): fc.Arbitrary<Model> {
   return fc.gen().map(gen => new Draw(gen).model({ ...small, ...size }))
 }
 
+/** Two models that have many of their ids in common. */
+export function twoRandomModels(size: Partial<Size> = {}): fc.Arbitrary<[Model, Model]> {
+  return fc.gen().map(gen => {
+    const draw = new Draw(gen)
+    return [draw.model({ ...small, ...size }), draw.model({ ...small, ...size })]
+  })
+}
+
 /** A model with decisions that each make sense alone; together they may contradict. */
 export function randomModelAndDecisions(
   size: Partial<Size> = {},
