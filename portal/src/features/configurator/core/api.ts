@@ -147,13 +147,14 @@ export const openConfigurator = endpoint({
   method: 'GET',
   path: '/products/{slug}/configurator',
   summary:
-    'What the configurator shows first: names of the options, how they stand, price. `c`: decisions of a link, `from`: a saved configuration',
+    'What the configurator shows first: names of the options, how they stand, price. `c`: decisions of a link, `v`: the version it was made with, `from`: a saved configuration',
   access: 'public',
   params: z.object({ slug: z.string().max(80) }),
   query: z.object({
     c: z.string().max(4000).optional(),
     from: z.string().max(64).optional(),
     s: z.string().max(300).optional(),
+    v: z.string().max(100).optional(),
   }),
   result: z.custom<Opening>(value => typeof value === 'object' && value !== null),
   problems: ['product-withdrawn'],

@@ -41,7 +41,7 @@ function startSession() {
   return { answers, ask: (asked: Asked) => ask(structuredClone(asked)), rest, waiting }
 }
 
-const begun: Asked = { ask: 'begin', moment: 0, modelPath: 'any', decisions: [], outline: false }
+const begun: Asked = { ask: 'begin', moment: 0, modelPath: 'any', decisions: [], former: null, outline: false }
 
 test('what a thread answers is what the page would have computed itself', async () => {
   const { answers, ask, rest } = startSession()
@@ -52,7 +52,7 @@ test('what a thread answers is what the page would have computed itself', async 
   const step = choose(start, { option: 'sp12_direct', chosen: true })
   if (step.status !== 'ok') throw new Error('the demo allows it')
   expect(answers).toEqual([
-    { answer: 'began', moment: 0, view: viewOf(start), misfits: [], outline: null },
+    { answer: 'began', moment: 0, view: viewOf(start), misfits: [], nearest: null, outline: null },
     { answer: 'view', moment: 1, view: viewOf(step.configuring), refusal: null },
   ])
 })

@@ -1,6 +1,7 @@
 import { compile, type Decision, type Model } from '@fettle/engine'
 import { type Act, perform } from './acts.ts'
 import type { Configuring } from './configuring.ts'
+import type { Former, Nearest } from './former.ts'
 import { type Misfit, open } from './opening.ts'
 import { type OutlineData, outlineOf } from './outline.ts'
 import { type Prospect, prospectOf } from './prospect.ts'
@@ -9,15 +10,29 @@ import { type View, viewOf } from './view.ts'
 
 /** What a page asks of the engine's thread. `moment` counts what was done since the page began. */
 export type Asked =
-  /** modelPath: address of the model. outline: the page has none yet that is whole */
-  | { ask: 'begin'; moment: number; modelPath: string; decisions: readonly Decision[]; outline: boolean }
+  /** modelPath: address of the model. former: what was configured with another version. outline: the page has none yet that is whole */
+  | {
+      ask: 'begin'
+      moment: number
+      modelPath: string
+      decisions: readonly Decision[]
+      former: Former | null
+      outline: boolean
+    }
   | { ask: 'act'; moment: number; act: Act }
   /** of the configuration after the act with that number; asked again, it takes the place of what is not answered yet */
   | { ask: 'prospects'; moment: number; ids: readonly string[] }
 
 /** What the engine's thread answers. */
 export type Answered =
-  | { answer: 'began'; moment: number; view: View; misfits: Misfit[]; outline: OutlineData | null }
+  | {
+      answer: 'began'
+      moment: number
+      view: View
+      misfits: Misfit[]
+      nearest: Nearest | null
+      outline: OutlineData | null
+    }
   /** view is null where nothing changed; refusal tells why an act cannot be done */
   | { answer: 'view'; moment: number; view: View | null; refusal: Reason | null }
   | { answer: 'prospects'; moment: number; prospects: [string, Prospect][] }
@@ -53,7 +68,7 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
       case 'begin': {
         const model = configuring?.compiled.model ?? (await loadModel(asked.modelPath))
         const compiled = configuring?.compiled ?? compiledOf(model)
-        const opened = open(compiled, asked.decisions)
+        const opened = open(compiled, asked.decisions, asked.former)
         configuring = opened.configuring
         moment = asked.moment
         return post({
@@ -61,6 +76,7 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
           moment,
           view: viewOf(configuring),
           misfits: opened.misfits,
+          nearest: opened.nearest,
           outline: asked.outline ? outlineOf(model) : null,
         })
       }

@@ -2,6 +2,7 @@ import type { Compiled, Decision } from '@fettle/engine'
 import type { PricesTold } from '#features/products/core'
 import type { LocalizedText } from '#platform/core'
 import { begin, type Configuring } from './configuring.ts'
+import { carryOver, type Former, type Nearest, nearestTo } from './former.ts'
 import type { OutlineData } from './outline.ts'
 import { type Reason, reasonOf } from './reason.ts'
 import type { View } from './view.ts'
@@ -15,15 +16,20 @@ export interface Misfit {
   error: LocalizedText | null
 }
 
-/** Starts from decisions of a link or none, and tells those that no longer hold. */
-export function open(compiled: Compiled, wished: readonly Decision[]): { configuring: Configuring; misfits: Misfit[] } {
-  const { configuring, unfit } = begin(compiled, wished)
-  const misfits = unfit.map(({ decision, explanation, error }) => ({
+/** Starts from decisions of a link or none, and tells those that no longer hold, and how near one comes to what was configured with another version. */
+export function open(
+  compiled: Compiled,
+  wished: readonly Decision[],
+  former: Former | null = null,
+): { configuring: Configuring; misfits: Misfit[]; nearest: Nearest | null } {
+  const migration = former && carryOver(compiled, wished, former)
+  const { configuring, unfit } = begin(compiled, migration?.kept ?? wished)
+  const misfits = (migration?.dropped ?? unfit).map(({ decision, explanation, error }) => ({
     decision,
     reason: explanation && reasonOf(compiled, explanation),
     error: error?.message ?? null,
   }))
-  return { configuring, misfits }
+  return { configuring, misfits, nearest: migration && nearestTo(compiled, former, migration) }
 }
 
 /** What the configurator's page starts from. */
@@ -42,7 +48,10 @@ export interface Opening {
   unreadable: boolean
   /** version the linked configuration was saved with */
   linkVersion: string | null
+  /** what was configured, where that was another version */
+  former: Former | null
   outline: OutlineData
   view: View
   misfits: Misfit[]
+  nearest: Nearest | null
 }

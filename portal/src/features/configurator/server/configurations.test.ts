@@ -1,9 +1,18 @@
+import type { Group } from '@fettle/engine'
 import { expect, test } from 'vitest'
 import { getProduct, importDraft } from '#features/products/core'
+import { publishModel } from '#features/products/server'
 import { ProblemError } from '#platform/core'
 import { drillStand, publishDrillStand, standardDraft } from '../../../../test/small-product.ts'
 import { testPortal } from '../../../../test/test-portal.ts'
-import { getConfiguration, getVersionEffect, listMyConfigurations, openPreview, saveConfiguration } from '../core/index.ts'
+import {
+  getConfiguration,
+  getVersionEffect,
+  listMyConfigurations,
+  openConfigurator,
+  openPreview,
+  saveConfiguration,
+} from '../core/index.ts'
 
 const { api, platform, request } = await testPortal()
 const visitor = await api()
@@ -79,6 +88,45 @@ test('a withdrawn model version cannot be saved, and the answer names the way on
     currentVersionId: now.modelVersionId,
   })
 })
+
+test('a link of an older version is offered the nearest configuration of the present one, with the differences', async () => {
+  const named = { id: 'moved_stand' }
+  await publishDrillStand(platform, {
+    ...named,
+    defaults: [
+      { option: 'motor_1kw', chosen: true },
+      { option: 'supply_5kw', chosen: true },
+    ],
+  })
+  const params = { slug: 'moved-stand' }
+  const { modelVersionId: old, modelVersion: v } = await visitor.call(getProduct, { params })
+  const [decisions, selection] = [[chosen('motor_1kw')], { options: { motor_1kw: 1, supply_5kw: 1 }, numbers: {} }]
+  const { token } = await visitor.call(saveConfiguration, { body: { modelVersionId: old, decisions, selection, net: 115_000 } })
+  expect(await visitor.call(openConfigurator, { params, query: { from: token } })).toMatchObject({ former: null, nearest: null })
+
+  await publishDrillStand(platform, { ...named, version: '2.0.0' })
+  const offered = { misfits: [], nearest: { changes: [], gone: [], decisions: [...decisions, chosen('supply_5kw')] } }
+  expect(await visitor.call(openConfigurator, { params, query: { from: token } })).toMatchObject(offered)
+  expect(await visitor.call(openConfigurator, { params, query: { c: 'motor_1kw', v } })).toMatchObject(offered)
+
+  const [motors, supplies] = drillStand.groups as Extract<Group, { kind: 'choose-one' }>[]
+  const without = { ...motors!, options: motors!.options.filter(({ id }) => id !== 'motor_1kw') }
+  const { defaults: _, prices: __, ...plain } = drillStand
+  await publishModel(platform, {
+    model: { ...plain, ...named, version: '3.0.0', groups: [without, supplies!] },
+    sourceFormat: 'json',
+    publish: true,
+  })
+  const { misfits, nearest } = await visitor.call(openConfigurator, { params, query: { from: token } })
+  expect(misfits).toMatchObject([{ decision: chosen('motor_1kw'), reason: null }])
+  expect(nearest).toEqual({
+    changes: [{ kind: 'added', option: 'motor_3kw' }],
+    gone: [motors!.options[0]!.name],
+    decisions: null,
+  })
+})
+
+const chosen = (option: string) => ({ option, chosen: true })
 
 test('a signed-in customer finds what he saved, and nobody else does', async () => {
   const customer = await api('customer')

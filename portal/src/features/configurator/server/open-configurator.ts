@@ -1,9 +1,9 @@
-import { type Compiled, compile, type Model } from '@fettle/engine'
+import { type Compiled, compile, complete, decideAll, type Model, type Selection } from '@fettle/engine'
 import { getVersionModel, modelPath, type PriceReader, withoutPrices } from '#features/products/core'
-import { findDraft, getProduct, modelOf, presentationIn } from '#features/products/server'
+import { findDraft, findVersion, getProduct, modelOf, presentationIn } from '#features/products/server'
 import { fillPath } from '#platform/core'
 import type { Database } from '#platform/server'
-import { decodeDecisions, firstGlance, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
+import { decodeDecisions, firstGlance, goneFrom, type Opening, open, outlineOf, viewOf } from '../core/index.ts'
 import { readConfiguration } from './read-configuration.ts'
 
 interface Link {
@@ -11,6 +11,8 @@ interface Link {
   c?: string | undefined
   /** token of a saved configuration */
   from?: string | undefined
+  /** version of the model the link was made with */
+  v?: string | undefined
   /** id of the step on show */
   s?: string | undefined
 }
@@ -19,8 +21,9 @@ interface Link {
 export async function openConfigurator(database: Database, slug: string, link: Link, reader: PriceReader): Promise<Opening> {
   const { name, modelVersionId, modelVersion, prices } = await getProduct(database, slug, reader)
   // A link whose configuration is gone, or was of another product, says so and starts from standard.
-  const saved = link.from ? await readConfiguration(database, link.from, reader).catch(() => null) : null
-  const linked = link.from ? (saved?.productSlug === slug ? saved.decisions : null) : decodeDecisions(link.c ?? '')
+  const found = link.from ? await readConfiguration(database, link.from, reader).catch(() => null) : null
+  const saved = found?.productSlug === slug ? found : null
+  const linked = link.from ? (saved?.decisions ?? null) : decodeDecisions(link.c ?? '')
   const product = {
     slug,
     name,
@@ -30,10 +33,11 @@ export async function openConfigurator(database: Database, slug: string, link: L
     modelPath: modelPath(modelVersionId, prices),
     wished: linked ?? [],
     unreadable: linked === null,
-    linkVersion: saved?.modelVersion ?? null,
+    linkVersion: found?.modelVersion ?? null,
   }
   return openingOf(product, {
     model: () => modelOf(database, modelVersionId),
+    configured: () => (saved ? savedBefore(database, product, saved) : linkedBefore(database, product, link.v)),
     presentation: () => presentationIn(database, modelVersionId),
     step: link.s ?? null,
   })
@@ -54,26 +58,71 @@ export async function openPreview(database: Database, productId: string): Promis
     unreadable: false,
     linkVersion: null,
   }
-  return openingOf(product, { model: async () => model, presentation: async () => presentation, step: null })
+  return openingOf(product, {
+    model: async () => model,
+    configured: async () => null,
+    presentation: async () => presentation,
+    step: null,
+  })
 }
 
 interface Source {
   model(): Promise<Model>
   presentation(): Promise<Awaited<ReturnType<typeof presentationIn>>>
+  /** what the link meant, where that was another version */
+  configured(): Promise<Configured | null>
   step: string | null
 }
 
-async function openingOf(product: Omit<Opening, 'outline' | 'view' | 'misfits'>, source: Source): Promise<Opening> {
+async function openingOf(
+  product: Omit<Opening, 'outline' | 'view' | 'misfits' | 'former' | 'nearest'>,
+  source: Source,
+): Promise<Opening> {
   const { wished } = product
   const priced = product.prices === 'shown'
   const known = await knownModel(product.modelVersionId, priced, source.model)
+  const before = await source.configured()
+  const former = before && { selection: before.selection, gone: goneFrom(before.model, before.selection, known.outline.model) }
   if (known.compiled === null || wished.length > mostDecisions) {
     const { selection, startingPrice, spec } = await source.presentation()
     const standard = { selection, price: priced ? startingPrice : null, facts: spec.filter(line => line.headline) }
-    return { ...product, ...firstGlance(known.outline, standard, wished, source.step), misfits: [] }
+    return { ...product, former, ...firstGlance(known.outline, standard, wished, source.step), misfits: [], nearest: null }
   }
-  const { configuring, misfits } = open(known.compiled, wished)
-  return { ...product, outline: known.outline, view: viewOf(configuring), misfits }
+  const { configuring, misfits, nearest } = open(known.compiled, wished, former)
+  return { ...product, former, outline: known.outline, view: viewOf(configuring), misfits, nearest }
+}
+
+/** A selection and the model it was made with. */
+interface Configured {
+  model: Model
+  selection: Selection
+}
+
+type Now = Pick<Opening, 'slug' | 'modelVersionId' | 'modelVersion' | 'wished'>
+
+/** What was saved with another version. */
+async function savedBefore(
+  database: Database,
+  now: Now,
+  saved: { modelVersionId: string; selection: Selection },
+): Promise<Configured | null> {
+  if (saved.modelVersionId === now.modelVersionId) return null
+  return { model: await modelOf(database, saved.modelVersionId), selection: saved.selection }
+}
+
+/** Steps that completing the decisions of a link may take. */
+const budget = { steps: 20_000 }
+
+/** What another version makes of the decisions of a link, where that is quickly told. */
+async function linkedBefore(database: Database, now: Now, version: string | undefined): Promise<Configured | null> {
+  if (version === undefined || version === now.modelVersion || version === 'draft' || now.wished.length > mostDecisions)
+    return null
+  const found = await findVersion(database, now.slug, version)
+  if (!found) return null
+  const { compiled } = await knownModel(found.id, true, async () => found.model)
+  if (!compiled) return null
+  const { selection } = complete(decideAll(compiled, now.wished).state, { goal: 'defaults' }, budget)
+  return selection && { model: found.model, selection }
 }
 
 /** Of what is larger the engine's thread in the browser makes the view, so that nobody waits here for one visitor's model. */

@@ -32,7 +32,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const part = (name: string) => search.get(name) ?? undefined
   const opening = await context.get(apiContext).call(openConfigurator, {
     params: { slug: params.slug ?? '' },
-    query: { c: part('c'), from: part('from'), s: part('s') },
+    query: { c: part('c'), from: part('from'), s: part('s'), v: part('v') },
   })
   return {
     opening,
@@ -122,7 +122,13 @@ function Product(data: { opening: Opening; linkVersion: string | null; step: str
         leadId={data.leadId}
         arrival={
           told
-            ? { unreadable: opening.unreadable, oldVersion, currentVersion: opening.modelVersion, misfits: shown.misfits }
+            ? {
+                unreadable: opening.unreadable,
+                oldVersion,
+                currentVersion: opening.modelVersion,
+                misfits: shown.misfits,
+                nearest: shown.nearest,
+              }
             : null
         }
         onContinueDraft={draft ? () => goOn(draft) : undefined}

@@ -3,6 +3,7 @@ import { trustedWorker } from '#platform/web'
 import type { Act } from '../core/acts.ts'
 import type { Answered, Asked } from '../core/engine-session.ts'
 import { expected } from '../core/expected.ts'
+import type { Nearest } from '../core/former.ts'
 import type { Misfit, Opening } from '../core/opening.ts'
 import { type Outline, readOutline } from '../core/outline.ts'
 import type { Prospect } from '../core/prospect.ts'
@@ -20,6 +21,8 @@ export interface Shown {
   moment: number
   /** decisions of the link or draft that no longer hold */
   misfits: readonly Misfit[]
+  /** how near this version comes to what was configured with another */
+  nearest: Nearest | null
   /** why the last act could not be done */
   refusal: Reason | null
   /** an act takes its time */
@@ -65,6 +68,7 @@ export function engineClient(opening: Opening): EngineClient {
     expected: opening.view,
     moment: 0,
     misfits: opening.misfits,
+    nearest: opening.nearest,
     refusal: null,
     waiting: false,
     failed: false,
@@ -106,6 +110,7 @@ export function engineClient(opening: Opening): EngineClient {
       moment: pending[0] ? pending[0].moment - 1 : asked,
       modelPath: opening.modelPath,
       decisions: wished,
+      former: wished === opening.wished ? opening.former : null,
       outline: !shown.view.whole,
     })
     for (const one of pending) post({ ask: 'act', ...one })
@@ -137,7 +142,8 @@ export function engineClient(opening: Opening): EngineClient {
         const outline = answer.outline ? readOutline(answer.outline) : shown.outline
         began = true
         show({ outline, failed: false })
-        settle(answer.moment, same ? null : answer.view, { misfits: same ? shown.misfits : answer.misfits })
+        const { misfits, nearest } = same ? shown : answer
+        settle(answer.moment, same ? null : answer.view, { misfits, nearest })
         return
       }
       case 'view':
@@ -196,7 +202,7 @@ export function engineClient(opening: Opening): EngineClient {
     begin(decisions) {
       wished = decisions
       pending = []
-      post({ ask: 'begin', moment: ++asked, modelPath: opening.modelPath, decisions, outline: !shown.view.whole })
+      post({ ask: 'begin', moment: ++asked, modelPath: opening.modelPath, decisions, former: null, outline: !shown.view.whole })
     },
     foresee(ids) {
       const missing = ids.filter(id => !fresh.has(id))

@@ -1,5 +1,8 @@
+import type { Decision } from '@fettle/engine'
+import { useState } from 'react'
 import { ActionButton, Notice, useLanguage, useTexts } from '#platform/web'
-import { decisionText, type Misfit, type Reason, reasonSentence, type View } from '../core/index.ts'
+import { decisionText, type Misfit, type Nearest, type Reason, reasonSentence, type View } from '../core/index.ts'
+import { changeText } from './change-text.ts'
 import { Changes } from './changes.tsx'
 import style from './messages.module.css'
 import { type Take, useOutline } from './use-configurator.ts'
@@ -12,6 +15,8 @@ export interface Arrival {
   oldVersion: string | null
   currentVersion: string
   misfits: readonly Misfit[]
+  /** null where it is not known what was configured */
+  nearest: Nearest | null
 }
 
 interface PageMessagesProps {
@@ -49,6 +54,10 @@ export function PageMessages({
       {t('page.close')}
     </ActionButton>
   )
+  const takeNearest = (decisions: readonly Decision[]) => {
+    take({ act: 'replace', decisions, asked: decisions })
+    onDismiss('arrival')
+  }
   return (
     <div className={style.messages} aria-live="polite">
       {onRestart ? (
@@ -85,7 +94,15 @@ export function PageMessages({
               <p>{t('page.oldVersion', { old: arrival.oldVersion, current: arrival.currentVersion })}</p>
             ) : null}
             {arrival.misfits.length > 0 ? <Misfits misfits={arrival.misfits} /> : null}
-            <div className={style.actions}>{close('arrival')}</div>
+            {arrival.oldVersion && arrival.nearest ? <NearestTo nearest={arrival.nearest} /> : null}
+            <div className={style.actions}>
+              {arrival.oldVersion && arrival.nearest?.decisions ? (
+                <ActionButton size="small" onClick={() => takeNearest(arrival.nearest!.decisions!)} data-nearest>
+                  {t(isSame(arrival.nearest) ? 'page.keepFormer' : 'page.takeNearest')}
+                </ActionButton>
+              ) : null}
+              {close('arrival')}
+            </div>
           </Notice>
         </div>
       ) : null}
@@ -121,6 +138,39 @@ function Misfits({ misfits }: { misfits: readonly Misfit[] }) {
           </li>
         ))}
       </ul>
+    </>
+  )
+}
+
+const isSame = ({ changes, gone }: Nearest) => changes.length === 0 && gone.length === 0
+
+const differencesAtFirst = 4
+
+/** In what the nearest configuration differs from the former one. */
+function NearestTo({ nearest }: { nearest: Nearest }) {
+  const t = useTexts('configurator')
+  const language = useLanguage()
+  const outline = useOutline()
+  const [all, setAll] = useState(false)
+  if (isSame(nearest)) return <p>{t(nearest.decisions ? 'page.sameAsFormer' : 'page.nothingDiffers')}</p>
+  const differences = [
+    ...nearest.gone.map(name => t('page.gone', { name: name[language] })),
+    ...nearest.changes.map(change => changeText(t, outline, change, language)),
+  ]
+  const shown = all ? differences : differences.slice(0, differencesAtFirst)
+  return (
+    <>
+      <p>{t('page.nearest')}</p>
+      <ul data-differences>
+        {shown.map(difference => (
+          <li key={difference}>{difference}</li>
+        ))}
+      </ul>
+      {shown.length < differences.length ? (
+        <ActionButton size="small" strength="quiet" onClick={() => setAll(true)}>
+          {t('page.more', { count: differences.length - shown.length })}
+        </ActionButton>
+      ) : null}
     </>
   )
 }

@@ -130,7 +130,7 @@ export async function findVersion(database: Database, slug: string, version?: st
   const product = await db.selectFrom('product').select(['id', 'current_version_id']).where('slug', '=', slug).executeTakeFirst()
   if (!product) return null
   const id = await versionId(database, { id: product.id, current: product.current_version_id }, version)
-  return id ? anyVersion(database, product.id, id) : null
+  return id ? { id, ...(await anyVersion(database, product.id, id)) } : null
 }
 
 async function versionId(database: Database, product: { id: string; current: string | null }, version: string | undefined) {
