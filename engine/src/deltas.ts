@@ -1,13 +1,13 @@
 import { apply, brokenAfter, type Checker, type Delta, otherBrokenAfter, type Scope } from './solver/checker.ts'
 import type { Ground } from './solver/ground.ts'
 import { type Assignment, negate } from './solver/problem.ts'
-import { type Preference, search, UNLIMITED } from './solver/search.ts'
+import { type Effort, type Preference, search, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
 import { atMost, cancel } from './solver/trail.ts'
 import { tryLiteral, type Workspace } from './workspace.ts'
 
-/** How to make a literal hold in a valid assignment, or undefined where nothing can. The solver stands at level 1. */
-export function findDelta(work: Workspace, ground: Ground, literal: number): Delta | undefined {
+/** How to make a literal hold in a valid assignment, or undefined where nothing can, or not for this effort. The solver stands at level 1. */
+export function findDelta(work: Workspace, ground: Ground, literal: number, effort = UNLIMITED): Delta | undefined {
   const { solver, checker } = work
   const near = spread(work, ground, literal)
   if (near) return near
@@ -17,7 +17,7 @@ export function findDelta(work: Workspace, ground: Ground, literal: number): Del
   cancel(solver, 1)
   if (!possible) return undefined
   if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, ground, delta)) return delta
-  return searchDelta(work, ground, [literal])
+  return searchDelta(work, ground, [literal], ground, effort)
 }
 
 /** A delta of more literals is better searched for. */
@@ -149,9 +149,15 @@ function brokenAt(clauses: Int32Array, place: number, values: Int8Array, assignm
 
 /**
  * The changes to a valid assignment in which the wishes hold, by a search that settles only what the changes so far break;
- * undefined where nothing can. `prefer`: the assignment itself, unless a number shall go elsewhere.
+ * undefined where nothing can, or not for this effort. `prefer`: the assignment itself, unless a number shall go elsewhere.
  */
-export function searchDelta(work: Workspace, ground: Ground, wishes: number[], prefer: Preference = ground): Delta | undefined {
+export function searchDelta(
+  work: Workspace,
+  ground: Ground,
+  wishes: number[],
+  prefer: Preference = ground,
+  effort: Effort = UNLIMITED,
+): Delta | undefined {
   const { solver, checker } = work
   const start = solver.trailSize
   const focus = (): Scope | undefined => {
@@ -160,7 +166,7 @@ export function searchDelta(work: Workspace, ground: Ground, wishes: number[], p
     apply(checker, ground, undo)
     return broken
   }
-  const outcome = search(solver, wishes, prefer, UNLIMITED, focus)
+  const outcome = search(solver, wishes, prefer, effort, focus)
   const delta = outcome === 'found' ? readDelta(work, ground, start) : undefined
   cancel(solver, 1)
   return delta

@@ -48,6 +48,12 @@ function requireBroken(
       formulas.require(unless, { op: '>=', left: count, right: { op: 'literal', value: 2 } })
       return
     }
+    case 'clause': {
+      const { chosen = [], not = [] } = constraint.rule
+      for (const id of chosen) builder.clause(-1, [...unless, negate(names.option(id))])
+      for (const id of not) builder.clause(-1, [...unless, names.option(id)])
+      return
+    }
     case 'capacity': {
       const { interface: id } = constraint.rule
       const sum = (carriers: readonly Carrier[] = [], of: { offered: string } | { taken: string }): Arithmetic => ({
