@@ -2,11 +2,13 @@ import type { Expression, Feature, FeatureTree } from '../src/formats/tree/featu
 
 /**
  * What a feature tree means, read straight off the tree with no thought of speed: the measure for the importers.
- * A configuration gives every chosen feature its number of instances, and every chosen Integer or Real feature its value.
+ * A configuration gives every chosen feature its number of instances, every chosen Integer or Real feature its value, and every chosen
+ * String feature its text: in full, or only how long it is where it is none that the file speaks of.
  */
 export interface Configuration {
   chosen: Map<string, number>
   values: Map<string, number>
+  texts: Map<string, string | { length: number }>
 }
 
 export function isValid(tree: FeatureTree, configuration: Configuration): boolean {
@@ -22,7 +24,7 @@ export function allFeatures(root: Feature): Feature[] {
 /** Instances are independent only without children and values of their own; others are imported as one. */
 export function instances(feature: Feature): { min: number; max: number } {
   const { cardinality } = feature
-  const inside = feature.groups.length > 0 || feature.type === 'integer' || feature.type === 'real'
+  const inside = feature.groups.length > 0 || feature.type !== 'boolean'
   if (!cardinality || inside) return { min: cardinality?.max === 0 ? 0 : 1, max: cardinality?.max === 0 ? 0 : 1 }
   return { min: Math.max(cardinality.max === 0 ? 0 : 1, cardinality.min), max: cardinality.max ?? 100 }
 }
@@ -45,7 +47,7 @@ function shapeHolds(feature: Feature, configuration: Configuration): boolean {
   })
 }
 
-/** Where a text or an average decides, both may be. */
+/** Where two texts decide of which only the length is known, both may be. */
 interface Truth {
   mayHold: boolean
   mayFail: boolean
@@ -94,6 +96,11 @@ function truth(e: Expression, tree: FeatureTree, c: Configuration): Truth {
         const same = of({ op: 'iff', left: e.left, right: e.right, at: e.at })
         return e.sign === '==' ? same : not(same)
       }
+      const texts = [textOf(e.left, tree, c), textOf(e.right, tree, c)] as const
+      if (texts[0] !== undefined || texts[1] !== undefined) {
+        const same = sameText(...texts)
+        return e.sign === '==' ? same : e.sign === '!=' ? not(same) : either
+      }
       const [l, r] = [value(e.left, tree, c), value(e.right, tree, c)]
       if (l === 'unknown' || r === 'unknown') return either
       if (l === 'undefined' || r === 'undefined') return certain(false)
@@ -113,7 +120,24 @@ function truth(e: Expression, tree: FeatureTree, c: Configuration): Truth {
   }
 }
 
-/** A fraction, d > 0. `undefined` is a division by zero, `unknown` a text or average. */
+type Text = string | { length: number }
+
+/** undefined: no text */
+function textOf(e: Expression, tree: FeatureTree, c: Configuration): Text | undefined {
+  if (e.op === 'string') return e.value
+  const { feature, attribute } = e.op === 'name' ? find(tree, e.path) : {}
+  const own = attribute === undefined ? undefined : feature?.attributes.get(attribute)
+  if (own) return own.kind === 'string' ? (c.chosen.has(feature!.name) ? own.value : '') : undefined
+  return feature?.type === 'string' ? (c.texts.get(feature.name) ?? '') : undefined
+}
+
+function sameText(a: Text | undefined, b: Text | undefined): Truth {
+  if (a === undefined || b === undefined) return either
+  if (typeof a === 'string' || typeof b === 'string') return certain(a === b)
+  return a === b ? certain(true) : a.length === b.length ? either : certain(false)
+}
+
+/** A fraction, d > 0. `undefined` is a division by zero, `unknown` what cannot be told. */
 type Value = { n: bigint; d: bigint } | 'undefined' | 'unknown'
 
 function value(e: Expression, tree: FeatureTree, c: Configuration): Value {
@@ -140,18 +164,33 @@ function value(e: Expression, tree: FeatureTree, c: Configuration): Value {
       return fraction(String(c.values.get(feature.name) ?? 0))
     }
     case 'call': {
-      if (e.name !== 'sum') return 'unknown'
       const [first, second] = e.args
+      if (e.name === 'len') return fraction(String(textOf(first!, tree, c)?.length ?? 0))
+      if (e.name === 'floor' || e.name === 'ceil') {
+        const exact = of(first!)
+        if (typeof exact === 'string') return exact
+        const below = exact.n / exact.d - (exact.n % exact.d < 0n ? 1n : 0n)
+        return { n: e.name === 'floor' || exact.n % exact.d === 0n ? below : below + 1n, d: 1n }
+      }
       const name = first?.op === 'name' ? first.path.join('.') : ''
       const carriers = allFeatures(tree.root).filter(feature => feature.attributes.has(name))
       if (carriers.length && e.args.length <= 2) {
         const root = second?.op === 'name' ? find(tree, second.path).feature! : tree.root
-        return allFeatures(root)
-          .filter(feature => feature.attributes.get(name)?.kind === 'number')
-          .map(feature => attributeOf(feature, name, c))
-          .reduce((a, b) => combine('+', a, b), fraction('0'))
+        const numeric = allFeatures(root).filter(feature => feature.attributes.get(name)?.kind === 'number')
+        const chosen = numeric.filter(feature => c.chosen.has(feature.name))
+        const total = (features: Feature[]) =>
+          features.map(feature => attributeOf(feature, name, c)).reduce((a, b) => combine('+', a, b), fraction('0'))
+        if (e.name === 'sum') return total(numeric)
+        if (e.name === 'avg')
+          return combine('/', total(numeric), fraction(String(chosen.reduce((n, { name }) => n + c.chosen.get(name)!, 0))))
+        const values = chosen.map(feature => Number((feature.attributes.get(name) as { text: string }).text))
+        return fraction(String(values.length ? Math[e.name as 'min' | 'max'](...values) : 0))
       }
-      return e.args.map(of).reduce((a, b) => combine('+', a, b))
+      const sum = e.args.map(of).reduce((a, b) => combine('+', a, b))
+      if (e.name === 'sum') return sum
+      const owners = new Set(e.args.map(arg => (arg.op === 'name' ? find(tree, arg.path).feature!.name : '')))
+      if (e.name !== 'avg' || owners.size < e.args.length) return 'unknown'
+      return combine('/', sum, fraction(String([...owners].filter(one => c.chosen.has(one)).length)))
     }
     default:
       throw new Error(`no value in ${e.op}`)

@@ -4,7 +4,7 @@ import { allFeatures, type Configuration, instances, isValid } from '../../test/
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
 import { check } from '../check.ts'
 import type { Model, NumberGroup, Selection } from '../model.ts'
-import { indexModel } from '../model-index.ts'
+import { indexModel, optionsOf } from '../model-index.ts'
 import { readRules } from '../rules.ts'
 import { parseFeatureIde } from './featureide/import.ts'
 import { importModel } from './index.ts'
@@ -65,9 +65,9 @@ function compareAll(
   const counts = { valid: 0, invalid: 0 }
   const numbers = numberGroups(model)
   for (let i = 0; i < times; i++) {
-    const configuration = randomConfiguration(tree, numbers, chance)
+    const configuration = randomConfiguration(tree, model, numbers, chance)
     const expected = isValid(tree, configuration)
-    const result = check({ index, rules }, selectionOf(configuration))
+    const result = check({ index, rules }, selectionOf(configuration, model))
     if (result.valid !== expected || result.errors.length)
       expect.fail(
         `${path}: tree says ${expected}, model says ${JSON.stringify(result)}\n${show(configuration)}\n${text.slice(0, 3000)}`,
@@ -82,8 +82,13 @@ function numberGroups(model: Model): Map<string, NumberGroup> {
 }
 
 /** Follows the tree most of the time, so that the constraints get to speak, and breaks it now and then. */
-function randomConfiguration(tree: FeatureTree, numbers: Map<string, NumberGroup>, chance: () => number): Configuration {
-  const configuration: Configuration = { chosen: new Map(), values: new Map() }
+function randomConfiguration(
+  tree: FeatureTree,
+  model: Model,
+  numbers: Map<string, NumberGroup>,
+  chance: () => number,
+): Configuration {
+  const configuration: Configuration = { chosen: new Map(), values: new Map(), texts: new Map() }
   const many = allFeatures(tree.root)
   const generous = chance()
   const choose = (feature: Feature) => {
@@ -98,6 +103,12 @@ function randomConfiguration(tree: FeatureTree, numbers: Map<string, NumberGroup
         feature.name,
         Number((group.min + Math.min(Math.max(at, 0), steps) * (group.step ?? 1)).toFixed(6)),
       )
+    }
+    if (feature.type === 'string') {
+      const listed = listedTexts(model, feature.name)
+      const measured = model.groups.some(({ id }) => id === `${feature.name}/length`)
+      const other = { length: measured ? Math.floor(chance() * 6) + 1 : 3 }
+      configuration.texts.set(feature.name, listed[Math.floor(chance() * (listed.length + 1))] ?? other)
     }
     for (const group of feature.groups) {
       const n = group.features.length
@@ -118,20 +129,37 @@ function randomConfiguration(tree: FeatureTree, numbers: Map<string, NumberGroup
     if (configuration.chosen.has(flipped.name)) {
       configuration.chosen.delete(flipped.name)
       configuration.values.delete(flipped.name)
+      configuration.texts.delete(flipped.name)
     } else choose(flipped)
   }
   return configuration
 }
 
-function selectionOf(configuration: Configuration): Selection {
-  return {
-    options: Object.fromEntries(configuration.chosen),
-    numbers: Object.fromEntries([...configuration.values].map(([name, value]) => [`${name}/value`, value])),
-  }
+/** The texts that the model has for a String feature. */
+function listedTexts({ groups }: Model, feature: string): string[] {
+  const choice = groups.find(({ id }) => id === `${feature}/text`)
+  return choice ? optionsOf(choice).flatMap(({ id }) => /='(.*)'$/.exec(id)?.[1] ?? []) : []
 }
 
+function selectionOf(configuration: Configuration, { groups }: Model): Selection {
+  const options = Object.fromEntries(configuration.chosen)
+  const numbers = Object.fromEntries([...configuration.values].map(([name, value]) => [`${name}/value`, value]))
+  for (const [name, text] of configuration.texts) {
+    if (groups.some(({ id }) => id === `${name}/text`))
+      options[typeof text === 'string' ? `${name}='${text}'` : `${name}/other`] = 1
+    if (typeof text !== 'string' && groups.some(({ id }) => id === `${name}/length`)) numbers[`${name}/length`] = text.length
+  }
+  return { options, numbers }
+}
+
+const WORDS = ['red', 'blue', 'no', 'black']
+
 function show(configuration: Configuration): string {
-  return JSON.stringify({ chosen: [...configuration.chosen], values: [...configuration.values] })
+  return JSON.stringify({
+    chosen: [...configuration.chosen],
+    values: [...configuration.values],
+    texts: [...configuration.texts],
+  })
 }
 
 function shuffled<T>(list: readonly T[], chance: () => number): T[] {
@@ -145,7 +173,7 @@ function shuffled<T>(list: readonly T[], chance: () => number): T[] {
 function randomUvl(chance: () => number): string {
   const pick = <T>(list: readonly T[]) => list[Math.floor(chance() * list.length)]!
   const lines = ['features']
-  const names: { name: string; type: string; price?: boolean; flag?: boolean }[] = []
+  const names: { name: string; type: string; price: boolean; flag: boolean; note: boolean }[] = []
   const unit = chance() < 0.5 ? '\t' : '    '
   const feature = (depth: number, canHaveChildren: boolean) => {
     const name = chance() < 0.2 ? `F ${names.length}.x` : `F${names.length}`
@@ -154,13 +182,14 @@ function randomUvl(chance: () => number): string {
       canHaveChildren && names.length < 9 ? (depth === 0 ? 1 + Math.floor(chance() * 3) : Math.floor(chance() * 2)) : 0
     const price = chance() < 0.5
     const flag = chance() < 0.3
+    const note = chance() < 0.15
     const attributes = [
       ...(price ? [`Price ${pick(['1', '2.5', '-3', '0'])}`] : []),
       ...(flag ? [`flag ${pick(['true', 'false'])}`] : []),
-      ...(chance() < 0.1 ? ["note 'a, b'"] : []),
+      ...(note ? [`note '${pick(WORDS)}'`] : []),
     ]
     const cardinality = depth > 0 && chance() < 0.2 ? ` cardinality [${pick(['0..2', '1..3', '2', '0..0', '1..1'])}]` : ''
-    names.push({ name, type: type.trim(), price, flag })
+    names.push({ name, type: type.trim(), price, flag, note })
     const written = name.includes(' ') ? `"${name}"` : name
     lines.push(
       `${unit.repeat(depth * 2 + 1)}${type}${written}${cardinality}${attributes.length ? ` {${attributes.join(', ')}}` : ''}`,
@@ -179,24 +208,40 @@ function randomUvl(chance: () => number): string {
   const written = (name: string) => (name.includes(' ') ? `"${name}"` : name)
   const priced = names.filter(n => n.price)
   const flagged = names.filter(n => n.flag)
+  const texts = names.filter(n => n.type === 'String')
+  const numeric = names.filter(n => n.type !== 'String')
+  const whole = numeric.filter(n => n.type !== 'Real')
   const arithmetic = (depth: number): string => {
     const roll = chance()
     if (depth > 2 || roll < 0.25) return pick(['0', '1', '2', '2.5', '-1', '7'])
     if (roll < 0.45) return written(pick(names.filter(n => n.type !== 'String')).name)
     if (roll < 0.6 && priced.length) return `${written(pick(priced).name)}.Price`
     if (roll < 0.7 && priced.length) return pick(['sum(Price)', `sum(Price, ${written(pick(names).name)})`])
+    if (roll < 0.72 && priced.length)
+      return pick(['avg(Price)', 'max(Price)', `avg(Price, ${written(pick(names).name)})`, 'min(Price)'])
+    if (roll < 0.73 && texts.length) return `len(${written(pick(texts).name)})`
     if (roll < 0.75) return `sum(${written(names[0]!.name)}, ${written(pick(names.filter(n => n.type !== 'String')).name)})`
     if (roll < 0.88)
       return `${arithmetic(depth + 1)} ${pick(['+', '-', '*', '/'])} (${arithmetic(depth + 1)} ${pick(['+', '-', '*', '/'])} ${arithmetic(depth + 1)})`
     return `${arithmetic(depth + 1)} ${pick(['+', '-', '*', '/'])} ${arithmetic(depth + 1)}`
+  }
+  const comparison = () => pick(['==', '!=', '<', '<=', '>', '>='])
+  const text = () => {
+    const noted = names.filter(n => n.note)
+    const roll = chance()
+    if (roll < 0.35) return `'${pick(WORDS)}'`
+    return roll < 0.45 && noted.length ? `${written(pick(noted).name)}.note` : written(pick(texts).name)
   }
   const logic = (depth: number): string => {
     const roll = chance()
     if (depth > 2 || roll < 0.3) return written(pick(names).name)
     if (roll < 0.35 && flagged.length) return `${written(pick(flagged).name)}.flag`
     if (roll < 0.38 && flagged.length) return `${written(pick(flagged).name)}.flag == true`
-    if (roll < 0.4) return `len(${written(pick(names).name)}) > 3`
-    if (roll < 0.42) return `avg(${written(pick(names).name)}) > 3`
+    if (roll < 0.4) return `avg(${written(pick(numeric).name)}, ${written(pick(numeric).name)}) > 1`
+    if (roll < 0.43)
+      return `${pick(['floor', 'ceil'])}(${written(pick(numeric).name)}) ${comparison()} ${pick(['0', '1', '2.5', '-1', written(pick(whole).name)])}`
+    if (roll < 0.48 && texts.length) return `${text()} ${pick(['==', '!='])} ${text()}`
+    if (roll < 0.51 && texts.length) return `len(${written(pick(texts).name)}) ${comparison()} ${pick(['2', '3', '4'])}`
     if (roll < 0.6) return `${arithmetic(0)} ${pick(['==', '!=', '<', '<=', '>', '>='])} ${arithmetic(0)}`
     if (roll < 0.7) return `!${logic(depth + 1)}`
     if (roll < 0.76) return `(${logic(depth + 1)})`

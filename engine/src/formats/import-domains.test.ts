@@ -12,6 +12,13 @@ tellWithout('Domains of imported public models by brute force')
 /** Values that tell apart what the constraints of these files say about a number. */
 const values: Record<string, number[]> = { Size: [21, 40, 59], Inch: [-1_000_000, 21, 22, 23, 1_000_000] }
 
+/** Texts that tell apart what the constraints of these files say about a text: those they name, and others of some length. */
+const texts: Record<string, (string | { length: number })[]> = {
+  Manufacturer: ['Wheelio', { length: 4 }],
+  City: ['Omashu', { length: 4 }],
+  Street: [{ length: 4 }, { length: 400 }],
+}
+
 describe.skipIf(!publicData)('after any clicks, every option is what listing all valid configurations says', () => {
   for (const name of [
     'uvl-numeric/Sundermann2024_Pizza',
@@ -81,21 +88,26 @@ function everyConfiguration(tree: FeatureTree): Configuration[] {
   return below(tree.root).map(part => ({
     chosen: new Map(part.names.map(name => [name, 1])),
     values: new Map(part.values),
+    texts: new Map(part.texts),
   }))
 }
 
 interface Part {
   names: string[]
   values: [string, number][]
+  texts: [string, string | { length: number }][]
 }
 
 function below(feature: Feature): Part[] {
   let parts: Part[] = (values[feature.name] ?? [undefined]).map(value => ({
     names: [feature.name],
     values: value === undefined ? [] : [[feature.name, value]],
+    texts: [],
   }))
+  const own = texts[feature.name]
+  if (own) parts = parts.flatMap(part => own.map(text => ({ ...part, texts: [[feature.name, text]] as Part['texts'] })))
   for (const group of feature.groups) {
-    let chosen: { part: Part; count: number }[] = [{ part: { names: [], values: [] }, count: 0 }]
+    let chosen: { part: Part; count: number }[] = [{ part: { names: [], values: [], texts: [] }, count: 0 }]
     for (const child of group.features) {
       const with_ = below(child)
       chosen = chosen.flatMap(one => [
@@ -117,5 +129,5 @@ function below(feature: Feature): Part[] {
 }
 
 function join(a: Part, b: Part): Part {
-  return { names: [...a.names, ...b.names], values: [...a.values, ...b.values] }
+  return { names: [...a.names, ...b.names], values: [...a.values, ...b.values], texts: [...a.texts, ...b.texts] }
 }

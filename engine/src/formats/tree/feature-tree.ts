@@ -6,6 +6,8 @@ export interface FeatureTree {
   name: string
   /** names a reference may start with */
   namespace?: string
+  /** what names of other files' features start with: those files are not read */
+  imports?: string[]
   currency?: string
   root: Feature
   constraints: SourceConstraint[]
@@ -70,3 +72,30 @@ export const MAX_DEPTH = 200
 
 /** Operators inside operators beyond this are refused; a formula of the model may need four parentheses for one of them. */
 export const MAX_NESTING = 48
+
+/** Every part of an expression, the outer ones first. */
+export function walk(e: Expression, visit: (e: Expression) => void): void {
+  visit(e)
+  switch (e.op) {
+    case 'not':
+    case 'negate':
+      walk(e.arg, visit)
+      return
+    case 'and':
+    case 'or':
+    case 'at-most-one':
+    case 'call':
+      for (const arg of e.args) walk(arg, visit)
+      return
+    case 'implies':
+    case 'iff':
+    case 'compare':
+      walk(e.left, visit)
+      walk(e.right, visit)
+      return
+    case 'terms':
+    case 'factors':
+      walk(e.first, visit)
+      for (const { arg } of e.rest) walk(arg, visit)
+  }
+}

@@ -1,10 +1,13 @@
 import type { ModelError } from '../../api.ts'
 import { problem } from '../problem.ts'
 import type { Expression } from './feature-tree.ts'
-import type { NamedAttribute, Names } from './names.ts'
+import type { NamedAttribute, NamedFeature, Names } from './names.ts'
+import type { TextChoice } from './texts.ts'
 
 export interface Formulas {
   names: Names
+  /** of the String features that some constraint asks for their text */
+  texts: ReadonlyMap<NamedFeature, TextChoice>
   /** attributes some formula speaks of */
   used: Set<NamedAttribute>
   errors: ModelError[]
@@ -31,8 +34,11 @@ export function notExpressed(at: string, zh: string, en: string, context: Contex
   return context.weakest
 }
 
-export function unknown(e: Expression & { op: 'name' }, context: Context): void {
+/** An error; or a note where the name belongs to a file that was imported and not read. */
+export function unknown(e: Expression & { op: 'name' }, context: Context): boolean {
   const name = e.path.join('.')
+  if (context.names.imports.some(one => name.startsWith(`${one}.`)))
+    return notExpressed(e.at, `“${name}”（在未读取的文件中）`, `${name}, which is in a file that was not read`, context)
   context.errors.push(
     problem(
       'unknown-reference',
@@ -45,6 +51,7 @@ export function unknown(e: Expression & { op: 'name' }, context: Context): void 
       ],
     ),
   )
+  return context.weakest
 }
 
 export function mismatch(e: Expression, context: Context, zh: string, en: string, foundZh: string, foundEn: string): void {

@@ -1,12 +1,11 @@
 import type { ModelError } from '../../api.ts'
 import { printName } from '../../formula/print.ts'
-import { number } from './arithmetic.ts'
+import { compareRounded, number } from './arithmetic.ts'
 import type { Expression } from './feature-tree.ts'
 import { type Context, type Formulas, mismatch, notExpressed, tooMany, unknown } from './formula-problems.ts'
+import { all, implies, type Logic, not, same } from './logic.ts'
 import { resolve } from './names.ts'
-
-/** A formula's text, or what it always is. */
-export type Logic = string | boolean
+import { isText, textOf } from './texts.ts'
 
 /**
  * A constraint of a feature tree as a formula of the model.
@@ -52,8 +51,8 @@ function chosen(e: Expression & { op: 'name' }, context: Context): Logic {
   if (found.kind === 'feature') return printName(found.named.option)
   if (found.kind === 'attribute' && found.value.kind === 'boolean')
     return found.value.value ? printName(found.named.option) : false
-  if (found.kind === 'nothing') unknown(e, context)
-  else mismatch(e, context, '逻辑值', 'true or false', '数值或文本', 'a number or a text')
+  if (found.kind === 'nothing') return unknown(e, context)
+  mismatch(e, context, '逻辑值', 'true or false', '数值或文本', 'a number or a text')
   return true
 }
 
@@ -88,12 +87,9 @@ function compare(e: Expression & { op: 'compare' }, context: Context): Logic {
     const both = equivalence(e.left, e.right, e.sign === '==' ? context : flip(context))
     return e.sign === '==' ? both : not(both)
   }
-  const text = [e.left, e.right].find(side => isText(side, context))
-  if (text) {
-    for (const side of [e.left, e.right])
-      if (side.op === 'name' && resolve(context.names, side.path).kind === 'nothing') unknown(side, context)
-    return notExpressed(e.at, '文本比较', 'comparing texts', context)
-  }
+  if (isText(e.left, context.names) || isText(e.right, context.names)) return compareTexts(e, context)
+  const rounded = compareRounded(e, context)
+  if (rounded !== undefined) return rounded
   const left = number(e.left, context)
   const right = number(e.right, context)
   if (!left || !right) return context.weakest
@@ -107,13 +103,25 @@ function isTruth(e: Expression, context: Context): boolean {
   return found.kind === 'attribute' && found.value.kind === 'boolean'
 }
 
-function isText(e: Expression, context: Context): boolean {
-  if (e.op === 'string') return true
-  if (e.op !== 'name') return false
-  const found = resolve(context.names, e.path)
-  return found.kind === 'feature'
-    ? found.named.feature.type === 'string'
-    : found.kind === 'attribute' && found.value.kind === 'string'
+/** Texts are equal where both have one of the texts that are known, the same one. */
+function compareTexts(e: Expression & { op: 'compare' }, context: Context): Logic {
+  for (const side of [e.left, e.right])
+    if (side.op === 'name' && resolve(context.names, side.path).kind === 'nothing') return unknown(side, context)
+  const [left, right] = [textOf(e.left, context), textOf(e.right, context)]
+  if (!left || !right || (e.sign !== '==' && e.sign !== '!=')) return notExpressed(e.at, '文本比较', 'comparing texts', context)
+  const inside = e.sign === '==' ? context : flip(context)
+  const alike: Logic[] = [...left.cases].flatMap(([text, when]) => {
+    const other = right.cases.get(text)
+    return other === undefined ? [] : [all('and', [when, other])]
+  })
+  if (left.open && right.open) {
+    const lengths = left.length && right.length ? [`(${left.length} == ${right.length})`] : []
+    if (left.open === right.open) alike.push(left.open)
+    else if (notExpressed(e.at, '比较两个未列出的文本', 'comparing two texts that no constraint lists', inside))
+      alike.push(all('and', [left.open, right.open, ...lengths]))
+  }
+  const equal = all('or', alike)
+  return e.sign === '==' ? equal : not(equal)
 }
 
 /** Whether some comparison in it cannot be expressed. Looks only; what is wrong is reported when it is written. */
@@ -136,28 +144,4 @@ function inexpressible(e: Expression, context: Context): boolean {
     default:
       return false
   }
-}
-
-function not(a: Logic): Logic {
-  return typeof a === 'boolean' ? !a : `!${a}`
-}
-
-function all(op: 'and' | 'or', parts: Logic[]): Logic {
-  const decides = op === 'or'
-  if (parts.includes(decides)) return decides
-  const rest = parts.filter(part => typeof part === 'string')
-  if (rest.length === 0) return !decides
-  return rest.length === 1 ? rest[0]! : `(${rest.join(op === 'and' ? ' & ' : ' | ')})`
-}
-
-function implies(left: Logic, right: Logic): Logic {
-  if (left === false || right === true) return true
-  if (left === true) return right
-  return right === false ? not(left) : `(${left} => ${right})`
-}
-
-function same(left: Logic, right: Logic): Logic {
-  if (typeof left === 'boolean') return left ? right : not(right)
-  if (typeof right === 'boolean') return right ? left : not(left)
-  return `(${left} <=> ${right})`
 }

@@ -2,10 +2,12 @@ import type { Group, LocalizedText, Option } from '../../model.ts'
 import type { Feature, FeatureGroup } from './feature-tree.ts'
 import { type NamedFeature, type Names, uniqueId } from './names.ts'
 import type { Range } from './ranges.ts'
+import { type TextChoice, textGroups } from './texts.ts'
 
 export interface Grouping {
   names: Names
   ranges: Map<NamedFeature, Range>
+  texts: Map<NamedFeature, TextChoice>
   /** the option of a feature, with attributes and quantity */
   option: (named: NamedFeature) => Option
 }
@@ -48,12 +50,12 @@ function withAlways(always: Feature[], steps: Group[], grouping: Grouping): Grou
   const named = always.map(feature => grouping.names.byName.get(feature.name)!)
   const options = named.map(one => {
     const option = grouping.option(one)
-    const plain = (one.feature.groups.length > 0 || one.number !== undefined) && !option.attributes && !option.quantity
+    const plain = (one.feature.groups.length > 0 || asks(one, grouping)) && !option.attributes && !option.quantity
     return plain || one === named[0]
       ? { ...option, visibility: plain ? ('hidden' as const) : (option.visibility ?? 'public') }
       : option
   })
-  const seen = options.some(option => option.visibility !== 'hidden') || named.some(one => one.number)
+  const seen = options.some(option => option.visibility !== 'hidden') || named.some(one => asks(one, grouping))
   const first = named[0]!.feature
   const group: Group = {
     id: uniqueId(`${first.name}/base`, grouping.names.ids),
@@ -64,7 +66,9 @@ function withAlways(always: Feature[], steps: Group[], grouping: Grouping): Grou
     options,
     ...(!seen && steps[0] && { section: steps[0].section ?? steps[0].id }),
   }
-  const numbers = named.flatMap(one => numberGroup(one, grouping, false).map(number => ({ ...number, section: group.id })))
+  const numbers = named.flatMap(one =>
+    valueGroups(one, grouping, false).map(value => (value.parent === undefined ? { ...value, section: group.id } : value)),
+  )
   return seen ? [group, ...numbers, ...steps] : [...steps, group, ...numbers]
 }
 
@@ -98,7 +102,7 @@ function groupWith(group: FeatureGroup, owner: Feature, grouping: Grouping, cond
   const options = named.map(grouping.option)
   return [
     choice(base, group, options),
-    ...named.flatMap(one => [...numberGroup(one, grouping, true), ...below(one.feature, grouping, true)]),
+    ...named.flatMap(one => [...valueGroups(one, grouping, true), ...below(one.feature, grouping, true)]),
   ]
 }
 
@@ -131,7 +135,15 @@ function split(group: FeatureGroup): { forced: Feature[]; loose?: FeatureGroup }
   return rest.length ? { forced, loose: { ...group, kind: 'optional', features: rest } } : { forced }
 }
 
-function numberGroup(named: NamedFeature, grouping: Grouping, conditional: boolean): Group[] {
+/** Whether a feature is a question of its own: a number, or a text that constraints speak of. */
+function asks(named: NamedFeature, { texts }: Grouping): boolean {
+  const choice = texts.get(named)
+  return named.number !== undefined || choice?.group !== undefined || choice?.length !== undefined
+}
+
+function valueGroups(named: NamedFeature, grouping: Grouping, conditional: boolean): Group[] {
+  const choice = grouping.texts.get(named)
+  if (choice) return textGroups(named, choice, conditional)
   const range = grouping.ranges.get(named)
   if (!range || !named.number) return []
   return [

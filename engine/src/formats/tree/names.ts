@@ -10,6 +10,8 @@ export interface Names {
   /** attribute name as written -> who carries it */
   attributes: Map<string, NamedAttribute>
   namespace: string | undefined
+  /** what names from files that are not read start with */
+  imports: readonly string[]
   ids: Ids
 }
 
@@ -32,7 +34,14 @@ export interface NamedAttribute {
 
 /** Feature names are ids where they may be; a name that a JavaScript object already has gets a trailing underscore. */
 export function nameTree(tree: FeatureTree): { names: Names; errors: ModelError[] } {
-  const names: Names = { features: [], byName: new Map(), attributes: new Map(), namespace: tree.namespace, ids: noIds() }
+  const names: Names = {
+    features: [],
+    byName: new Map(),
+    attributes: new Map(),
+    namespace: tree.namespace,
+    imports: tree.imports ?? [],
+    ids: noIds(),
+  }
   const errors: ModelError[] = []
   visit(tree.root, undefined, names, errors)
   for (const named of names.features) named.option = uniqueId(named.feature.name, names.ids)
@@ -70,8 +79,8 @@ function nameAttributes(names: Names): void {
       const key = attributeName(written)
       let attribute = names.attributes.get(key)
       if (!attribute) {
-        const plain = key.replace(/[^A-Za-z0-9_]+/g, '_')
-        attribute = { id: uniqueId(/^[A-Za-z]/.test(plain) ? plain : `a_${plain}`, ids), carriers: new Map(), numeric: false }
+        const plain = key.replace(/[^\p{L}\p{N}_]+/gu, '_')
+        attribute = { id: uniqueId(/^\p{L}/u.test(plain) ? plain : `a_${plain}`, ids), carriers: new Map(), numeric: false }
         names.attributes.set(key, attribute)
       }
       attribute.carriers.set(named, value)

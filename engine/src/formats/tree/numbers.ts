@@ -1,3 +1,5 @@
+import type { Comparison, Expression } from './feature-tree.ts'
+
 /** A number as written, without exponent and needless zeros; undefined where it does not fit 15 digits. */
 export function plainNumber(written: string): string | undefined {
   const match = /^(-?)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written.trim())
@@ -22,4 +24,31 @@ export function plainNumber(written: string): string | undefined {
 export function decimalsOf(plain: string): number {
   const point = plain.indexOf('.')
   return point < 0 ? 0 : plain.length - point - 1
+}
+
+/** The same comparison with its sides swapped. */
+export const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' }
+
+/** The value of an expression that names nothing. */
+export function constant(e: Expression): number | undefined {
+  switch (e.op) {
+    case 'number':
+      return Number(e.text)
+    case 'negate': {
+      const value = constant(e.arg)
+      return value === undefined ? undefined : -value
+    }
+    case 'terms':
+    case 'factors': {
+      let value = constant(e.first)
+      for (const { sign, arg } of e.rest) {
+        const next = constant(arg)
+        if (value === undefined || next === undefined) return undefined
+        value = sign === '+' ? value + next : sign === '-' ? value - next : sign === '*' ? value * next : value / next
+      }
+      return Number.isFinite(value) ? value : undefined
+    }
+    default:
+      return undefined
+  }
 }

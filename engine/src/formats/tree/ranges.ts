@@ -1,8 +1,8 @@
 import type { ModelError } from '../../api.ts'
 import { problem } from '../problem.ts'
-import type { Comparison, Expression, FeatureTree } from './feature-tree.ts'
+import { type Expression, type FeatureTree, type SourceConstraint, walk } from './feature-tree.ts'
 import { type NamedFeature, type Names, resolve } from './names.ts'
-import { decimalsOf, plainNumber } from './numbers.ts'
+import { constant, decimalsOf, mirrored, plainNumber } from './numbers.ts'
 
 export interface Range {
   min: number
@@ -14,15 +14,28 @@ export interface Range {
 export const ASSUMED_LIMIT = 1_000_000
 const MAX_POINTS = 2_000_000_000
 
+/** Attributes below this name are hints between Fettle's own writer and reader: `fettle.step` of a number. */
+export const HINTS = 'fettle.'
+
 /**
  * Ranges of Integer and Real features. UVL has none, so: what constraints that always hold say by comparing the feature with a
- * constant, and otherwise an assumed range, which is noted.
+ * constant (`x >= 2`, or `x => x >= 2` of the feature itself), and otherwise an assumed range, which is noted.
+ * `stated`: the constraints that say nothing more than the ranges.
  */
-export function rangesOf(tree: FeatureTree, names: Names): { ranges: Map<NamedFeature, Range>; notes: ModelError[] } {
+export function rangesOf(
+  tree: FeatureTree,
+  names: Names,
+): { ranges: Map<NamedFeature, Range>; stated: Set<SourceConstraint>; notes: ModelError[] } {
   const facts = new Map<NamedFeature, Facts>()
   for (const named of names.features)
     if (named.number) facts.set(named, { min: -Infinity, max: Infinity, decimals: 0, largest: 0 })
-  if (facts.size > 0) for (const { expression } of tree.constraints) learn(expression, names, facts)
+  if (facts.size > 0) {
+    for (const { expression } of tree.constraints) {
+      learn(expression, names, facts)
+      const own = ownBounds(expression, names)
+      if (own) learn(own.bounds, names, new Map([...facts].filter(([named]) => named === own.named)))
+    }
+  }
   const notes: ModelError[] = []
   const ranges = new Map<NamedFeature, Range>()
   for (const [named, known] of facts) {
@@ -30,7 +43,31 @@ export function rangesOf(tree: FeatureTree, names: Names): { ranges: Map<NamedFe
     ranges.set(named, range)
     if (known.min === -Infinity || known.max === Infinity || known.min > known.max) notes.push(assumed(named, range))
   }
-  return { ranges, notes }
+  const stated = new Set(
+    tree.constraints.filter(({ expression }) => {
+      const own = ownBounds(expression, names)
+      const range = own && ranges.get(own.named)
+      return own && range && saysNoMore(own.bounds, own.named, range, names)
+    }),
+  )
+  return { ranges, stated, notes }
+}
+
+/** `x => x >= 2 & x <= 5`: what a constraint says of a numeric feature while that is chosen. */
+function ownBounds(e: Expression, names: Names): { named: NamedFeature; bounds: Expression } | undefined {
+  if (e.op !== 'implies' || e.left.op !== 'name') return undefined
+  const found = resolve(names, e.left.path)
+  return found.kind === 'feature' && found.named.number !== undefined ? { named: found.named, bounds: e.right } : undefined
+}
+
+/** Whether comparisons of a number with constants hold all over its range. */
+function saysNoMore(e: Expression, named: NamedFeature, { min, max }: Range, names: Names): boolean {
+  if (e.op === 'and') return e.args.every(arg => saysNoMore(arg, named, { min, max, step: 1 }, names))
+  const limit = e.op === 'compare' && e.left.op === 'name' ? constant(e.right) : undefined
+  if (e.op !== 'compare' || e.left.op !== 'name' || limit === undefined) return false
+  const found = resolve(names, e.left.path)
+  if (found.kind !== 'feature' || found.named !== named) return false
+  return (e.sign === '>=' && min >= limit) || (e.sign === '<=' && max <= limit)
 }
 
 interface Facts {
@@ -47,11 +84,9 @@ function learn(e: Expression, names: Names, facts: Map<NamedFeature, Facts>): vo
   meet(e, names, facts)
 }
 
-const MIRRORED: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' }
-
 function bound(e: Expression & { op: 'compare' }, names: Names, facts: Map<NamedFeature, Facts>): void {
   const right = constant(e.right)
-  const [side, sign, value] = right === undefined ? [e.right, MIRRORED[e.sign], constant(e.left)] : [e.left, e.sign, right]
+  const [side, sign, value] = right === undefined ? [e.right, mirrored[e.sign], constant(e.left)] : [e.left, e.sign, right]
   if (side.op !== 'name' || value === undefined) return
   const found = resolve(names, side.path)
   const known = found.kind === 'feature' ? facts.get(found.named) : undefined
@@ -109,55 +144,6 @@ function rangeOf(named: NamedFeature, known: Facts): Range {
     max = far
   }
   return { min: min / scale, max: max / scale, step: Number((1 / scale).toFixed(decimals)) }
-}
-
-function constant(e: Expression): number | undefined {
-  switch (e.op) {
-    case 'number':
-      return Number(e.text)
-    case 'negate': {
-      const value = constant(e.arg)
-      return value === undefined ? undefined : -value
-    }
-    case 'terms':
-    case 'factors': {
-      let value = constant(e.first)
-      for (const { sign, arg } of e.rest) {
-        const next = constant(arg)
-        if (value === undefined || next === undefined) return undefined
-        value = sign === '+' ? value + next : sign === '-' ? value - next : sign === '*' ? value * next : value / next
-      }
-      return Number.isFinite(value) ? value : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
-function walk(e: Expression, visit: (e: Expression) => void): void {
-  visit(e)
-  switch (e.op) {
-    case 'not':
-    case 'negate':
-      walk(e.arg, visit)
-      return
-    case 'and':
-    case 'or':
-    case 'at-most-one':
-    case 'call':
-      for (const arg of e.args) walk(arg, visit)
-      return
-    case 'implies':
-    case 'iff':
-    case 'compare':
-      walk(e.left, visit)
-      walk(e.right, visit)
-      return
-    case 'terms':
-    case 'factors':
-      walk(e.first, visit)
-      for (const { arg } of e.rest) walk(arg, visit)
-  }
 }
 
 function assumed(named: NamedFeature, range: Range): ModelError {

@@ -8,7 +8,8 @@ import { formulaOf } from './formulas.ts'
 import { groupsOf, text } from './groups.ts'
 import { type NamedAttribute, type NamedFeature, type Names, nameTree, resolve } from './names.ts'
 import { decimalsOf, plainNumber } from './numbers.ts'
-import { rangesOf } from './ranges.ts'
+import { HINTS, rangesOf } from './ranges.ts'
+import { textsOf } from './texts.ts'
 
 const MAX_PROBLEMS = 50
 
@@ -20,16 +21,17 @@ const MAX_PROBLEMS = 50
 export function treeToModel(tree: FeatureTree, options: ImportOptions): ImportResult {
   const { names, errors } = nameTree(tree)
   if (errors.length) return { ok: false, errors: errors.slice(0, MAX_PROBLEMS) }
-  const formulas: Formulas = { names, used: new Set(), errors, notes: [...tree.notes] }
+  const { texts, notes: textNotes } = textsOf(tree, names)
+  const formulas: Formulas = { names, texts, used: new Set(), errors, notes: [...tree.notes] }
   checkGroups(tree.root, errors)
-  const constraints = tree.constraints.flatMap(source => constraintOf(source, formulas))
-  const { ranges, notes } = rangesOf(tree, names)
+  const { ranges, stated, notes } = rangesOf(tree, names)
+  const constraints = tree.constraints.flatMap(source => (stated.has(source) ? [] : constraintOf(source, formulas)))
   const cloned = clones(names)
   const attributes = attributesOf(names, formulas)
   if (errors.length) return { ok: false, errors: errors.slice(0, MAX_PROBLEMS) }
 
   const carried = carriedBy(attributes)
-  const groups = groupsOf(tree.root, { names, ranges, option: named => optionOf(named, carried) })
+  const groups = groupsOf(tree.root, { names, ranges, texts, option: named => optionOf(named, carried) })
   const currency = options.currency ?? tree.currency ?? 'CNY'
   const prices = pricesOf(names, currency)
   const model: Model = {
@@ -46,7 +48,11 @@ export function treeToModel(tree: FeatureTree, options: ImportOptions): ImportRe
     constraints: [...constraints, ...cloned.constraints],
     ...(prices && { prices: [prices] }),
   }
-  return { ok: true, model, notes: [...formulas.notes, ...texts(names), ...cloned.notes, ...notes] }
+  return {
+    ok: true,
+    model,
+    notes: [...formulas.notes, ...freeTexts(names), ...unkept(tree, names), ...cloned.notes, ...notes, ...textNotes],
+  }
 }
 
 function constraintOf(source: SourceConstraint, formulas: Formulas): Constraint[] {
@@ -107,7 +113,7 @@ function quantityOf(feature: Feature): Option['quantity'] {
 
 /** Instances would each have a value or a choice of their own. */
 function hasInside(feature: Feature): boolean {
-  return feature.groups.length > 0 || feature.type === 'integer' || feature.type === 'real'
+  return feature.groups.length > 0 || feature.type !== 'boolean'
 }
 
 function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] } {
@@ -148,7 +154,7 @@ function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] 
   return { constraints, notes }
 }
 
-function texts(names: Names): ModelError[] {
+function freeTexts(names: Names): ModelError[] {
   const found = names.features.filter(({ feature }) => feature.type === 'string')
   const [first] = found
   if (!first) return []
@@ -161,10 +167,32 @@ function texts(names: Names): ModelError[] {
       'not-expressed',
       first.feature.at,
       listed,
-      [`有 ${found.length} 个文本特征；可以选择，但不能填写文本`, '客户可以在询价留言中填写这些文本'],
+      [`有 ${found.length} 个文本特征；只能选择约束中列出的文本，不能自由填写`, '客户可以在询价留言中填写这些文本'],
       [
-        `${found.length} text features can be chosen, but their text cannot be entered`,
+        `${found.length} text features can have the texts that constraints list, but no text can be entered`,
         'Customers can give these texts in the message of their inquiry',
+      ],
+    ),
+  ]
+}
+
+/** Attributes that become nothing of the model; abstract says only that a feature is no part. */
+function unkept(tree: FeatureTree, names: Names): ModelError[] {
+  const found = [...names.attributes].filter(([name, { numeric }]) => !numeric && name !== 'abstract' && !name.startsWith(HINTS))
+  if (found.length === 0) return []
+  const listed = found
+    .slice(0, 5)
+    .map(([name]) => name)
+    .join(', ')
+  return [
+    problem(
+      'not-expressed',
+      tree.root.at,
+      listed,
+      [`有 ${found.length} 种属性不是数值，模型中不保留`, '约束仍然有效；需要时请写入选项的说明'],
+      [
+        `${found.length} attributes are no numbers and are not kept in the model`,
+        'Constraints with them still hold; write what people should read into the options',
       ],
     ),
   ]
@@ -181,7 +209,7 @@ interface UsedAttribute {
 function attributesOf(names: Names, formulas: Formulas): UsedAttribute[] {
   const result: UsedAttribute[] = []
   for (const [name, attribute] of names.attributes) {
-    if (!attribute.numeric || (isPrice(name) && !formulas.used.has(attribute))) continue
+    if (!attribute.numeric || name.startsWith(HINTS) || (isPrice(name) && !formulas.used.has(attribute))) continue
     const values = new Map<NamedFeature, number>()
     let decimals = 0
     for (const [at, value] of attribute.carriers) {

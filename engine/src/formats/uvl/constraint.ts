@@ -10,6 +10,8 @@ export interface Reading extends Cursor {
   constraints: SourceConstraint[]
   ids: Ids
   notes: ModelError[]
+  /** what names of imported files start with */
+  imports: string[]
 }
 
 /** Takes the constraint that begins here. */

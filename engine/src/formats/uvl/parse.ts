@@ -29,7 +29,7 @@ function tokensOf(source: string): Token[] {
 }
 
 function parseTokens(cursor: Cursor): FeatureTree {
-  const reading: Reading = { ...cursor, constraints: [], ids: noIds(), notes: [] }
+  const reading: Reading = { ...cursor, constraints: [], ids: noIds(), notes: [], imports: [] }
   let namespace: string | undefined
   let root: Feature | undefined
   while (peek(reading).kind !== 'end') {
@@ -37,7 +37,7 @@ function parseTokens(cursor: Cursor): FeatureTree {
     if (isWord(key, 'namespace')) {
       namespace = parsePath(reading).join('.')
       expectLineEnd(reading)
-    } else if (isWord(key, 'include')) block(reading, skipLine)
+    } else if (isWord(key, 'include')) languageLevels(reading)
     else if (isWord(key, 'imports')) block(reading, reading => noteImport(reading))
     else if (isWord(key, 'features') && !root) block(reading, reading => (root = onlyRoot(reading, root)))
     else if (isWord(key, 'constraints')) block(reading, constraintLine)
@@ -62,6 +62,7 @@ function parseTokens(cursor: Cursor): FeatureTree {
   return {
     name: namespace ?? root.name,
     ...(namespace !== undefined && { namespace }),
+    ...(reading.imports.length && { imports: reading.imports }),
     root,
     constraints: reading.constraints,
     notes: reading.notes,
@@ -77,32 +78,74 @@ function block(reading: Reading, line: (reading: Reading) => unknown): void {
   if (peek(reading).kind === 'dedent') take(reading)
 }
 
-function skipLine(reading: Reading): void {
-  while (!['newline', 'end'].includes(peek(reading).kind)) take(reading)
+const LEVELS: Record<string, readonly string[]> = {
+  Boolean: ['group-cardinality'],
+  Arithmetic: ['feature-cardinality', 'aggregate-function'],
+  Type: ['numeric-constraints', 'string-constraints'],
+  // before 2024
+  'SAT-level': ['group-cardinality'],
+  'SMT-level': ['feature-cardinality', 'aggregate-function'],
+}
+
+/** The lines below `include`; some files indent levels below levels. */
+function languageLevels(reading: Reading): void {
   expectLineEnd(reading)
   let depth = 0
   do {
-    if (peek(reading).kind === 'indent') depth++
-    else if (peek(reading).kind === 'dedent') depth--
-    if (depth > 0) take(reading)
+    const { kind } = peek(reading)
+    if (kind === 'indent') depth++
+    else if (kind === 'dedent') depth--
+    else if (depth > 0) {
+      languageLevel(reading)
+      continue
+    } else return
+    take(reading)
   } while (depth > 0 && peek(reading).kind !== 'end')
+}
+
+/** What a file may use says nothing that its content does not; but a level that nobody knows may mean something unread. */
+function languageLevel(reading: Reading): void {
+  const first = peek(reading)
+  while (!['newline', 'end'].includes(peek(reading).kind)) take(reading)
+  const level = reading.source.slice(first.start, peek(reading).start).trim()
+  expectLineEnd(reading)
+  const [major = '', minor] = level.split('.')
+  const known = Object.hasOwn(LEVELS, major) && (minor === undefined || minor === '*' || LEVELS[major]!.includes(minor))
+  if (known) return
+  reading.notes.push(
+    problem(
+      'unknown-level',
+      position(first),
+      level,
+      [`无法识别语言级别“${level}”，按已知的级别读取`, '请核对导入后的模型'],
+      [
+        `The language level ${JSON.stringify(level)} is not known; the file is read by the levels that are`,
+        'Check the model that was imported',
+      ],
+    ),
+  )
 }
 
 function noteImport(reading: Reading): void {
   const token = peek(reading)
   const name = parsePath(reading).join('.')
+  let alias = name
   if (isWord(peek(reading), 'as')) {
     take(reading)
-    parsePath(reading)
+    alias = parsePath(reading).join('.')
   }
   expectLineEnd(reading)
+  reading.imports.push(alias)
   reading.notes.push(
     problem(
       'import-not-read',
       position(token),
       name,
-      [`未读取导入的文件“${name}”`, '请把它的特征和约束合并到本文件中'],
-      [`The imported file ${JSON.stringify(name)} was not read`, 'Merge its features and constraints into this file'],
+      [`未读取导入的文件“${name}”：从中引用的特征没有其下的内容和约束`, '请把它的特征和约束合并到本文件中'],
+      [
+        `The imported file ${JSON.stringify(name)} was not read: features from it come without what is below them and without its constraints`,
+        'Merge its features and constraints into this file',
+      ],
     ),
   )
 }
@@ -142,15 +185,19 @@ function feature(reading: Reading, depth: number): Feature {
   }
   if (token.kind !== 'name' && token.kind !== 'quoted') unexpected(reading, '特征名', 'a feature')
   const path = parsePath(reading)
-  if (path.length > 1)
+  const name = path.join('.')
+  if (path.length > 1 && !reading.imports.some(one => name.startsWith(`${one}.`)))
     fail(
       'unsupported-import',
       position(token),
-      path.join('.'),
-      ['该特征来自另一个文件，无法读取', '请把那个文件的特征合并到本文件中'],
-      ['This feature comes from another file, which is not read', 'Merge the features of that file into this one'],
+      name,
+      ['该特征来自一个没有导入的文件', '请在 imports 下写入该文件，或把它的特征合并到本文件中'],
+      [
+        'This feature comes from a file that is not imported',
+        'Name the file below `imports`, or merge its features into this file',
+      ],
     )
-  const result: Feature = { name: path[0]!, at: position(token), type, attributes: new Map(), hidden: false, groups: [] }
+  const result: Feature = { name, at: position(token), type, attributes: new Map(), hidden: false, groups: [] }
   for (;;) {
     if (isWord(peek(reading), 'cardinality') && !result.cardinality) {
       take(reading)
