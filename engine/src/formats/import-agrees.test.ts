@@ -5,9 +5,9 @@ import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
 import { check } from '../check.ts'
 import type { Model, NumberGroup, Selection } from '../model.ts'
 import { indexModel, optionsOf } from '../model-index.ts'
-import { readRules } from '../rules.ts'
+import { type Rulebook, readRules } from '../rules.ts'
 import { parseFeatureIde } from './featureide/import.ts'
-import { importModel } from './index.ts'
+import { exportModel, importModel } from './index.ts'
 import type { Feature, FeatureTree } from './tree/feature-tree.ts'
 import { parseUvl } from './uvl/parse.ts'
 
@@ -62,6 +62,7 @@ function compareAll(
   const index = indexModel(model)
   const { rules, errors } = readRules(index)
   expect(errors).toEqual([])
+  const second = writtenAndReadAgain(model)
   const counts = { valid: 0, invalid: 0 }
   const numbers = numberGroups(model)
   for (let i = 0; i < times; i++) {
@@ -72,9 +73,25 @@ function compareAll(
       expect.fail(
         `${path}: tree says ${expected}, model says ${JSON.stringify(result)}\n${show(configuration)}\n${text.slice(0, 3000)}`,
       )
+    const again = check(second, numbersAsFeatures(selectionOf(configuration, model), second))
+    if (expected ? !again.valid : again.valid && second.exact)
+      expect.fail(
+        `${path} written again: tree says ${expected}, model says ${JSON.stringify(again)}\n${show(configuration)}\n${text}`,
+      )
     counts[expected ? 'valid' : 'invalid']++
   }
   return counts
+}
+
+/** `exact`: UVL has words for every constraint, so that the file allows no more than the model. */
+function writtenAndReadAgain(model: Model): Rulebook & { exact: boolean } {
+  const file = exportModel(model, 'uvl')
+  const again = file.ok ? importModel('again.uvl', file.text) : file
+  if (!file.ok || !again.ok) throw new Error(`${JSON.stringify(again)}\n${file.ok ? file.text : ''}`)
+  const index = indexModel(again.model)
+  const { rules, errors } = readRules(index)
+  expect(errors).toEqual([])
+  return { index, rules, exact: file.notes.every(({ path }) => !path.startsWith('/constraints/')) }
 }
 
 function numberGroups(model: Model): Map<string, NumberGroup> {
@@ -133,6 +150,15 @@ function randomConfiguration(
     } else choose(flipped)
   }
   return configuration
+}
+
+/** A number that was no feature of the tree, like the length of a text, is one in the file. */
+function numbersAsFeatures({ options, numbers }: Selection, { index }: Rulebook): Selection {
+  const own = Object.keys(numbers).filter(id => !index.grids.has(id))
+  return {
+    options: { ...options, ...Object.fromEntries(own.map(id => [id, 1])) },
+    numbers: Object.fromEntries(Object.entries(numbers).map(([id, value]) => [own.includes(id) ? `${id}/value` : id, value])),
+  }
 }
 
 /** The texts that the model has for a String feature. */

@@ -1,10 +1,16 @@
 import type { Model } from '../model.ts'
-import { importDimacs } from './dimacs.ts'
+import { validate } from '../validate.ts'
+import { exportDimacs } from './dimacs/export.ts'
+import { importDimacs } from './dimacs/import.ts'
+import type { ExportResult } from './export/lost.ts'
+import { exportFeatureIde } from './featureide/export.ts'
 import { importFeatureIde } from './featureide/import.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
+import { exportUvl } from './uvl/export.ts'
 import { importUvl } from './uvl/import.ts'
 
-export { type Dimacs, importDimacs, readDimacs } from './dimacs.ts'
+export { type Dimacs, importDimacs, readDimacs } from './dimacs/import.ts'
+export type { ExportResult } from './export/lost.ts'
 export { importFeatureIde } from './featureide/import.ts'
 export type { ImportOptions, ImportResult } from './problem.ts'
 export { importUvl } from './uvl/import.ts'
@@ -46,6 +52,21 @@ export function importModel(fileName: string, text: string, options: ImportOptio
       ['The format of this file is not known', 'Choose a Fettle model (JSON), UVL, FeatureIDE XML or DIMACS file'],
     ),
   )
+}
+
+const EXPORTERS = { uvl: exportUvl, featureide: exportFeatureIde, dimacs: exportDimacs }
+
+/** What a model can be written as. The model itself is JSON already. */
+export type ExportFormat = keyof typeof EXPORTERS
+
+/**
+ * A model as a file of other tools. What the format cannot express is in `notes`, by JSON pointer into the model; whatever is written
+ * means what the model means. `errors`: it is no valid model, or nested deeper than readers take.
+ */
+export function exportModel(model: Model, format: ExportFormat): ExportResult {
+  const { rulebook, errors } = validate(model)
+  if (!rulebook) return { ok: false, errors }
+  return guarded(() => EXPORTERS[format](rulebook))
 }
 
 function importJson(text: string): ImportResult {

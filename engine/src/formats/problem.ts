@@ -35,8 +35,8 @@ export function fail(code: string, at: string, value: string, zh: [string, strin
   throw new FormatError(problem(code, at, value, zh, en))
 }
 
-/** Runs an importer; what it found wrong comes back as a result, anything else is a defect and passes. */
-export function guarded(run: () => ImportResult): ImportResult {
+/** Runs a reader or writer; what it found wrong comes back as a result, anything else is a defect and passes. */
+export function guarded<T>(run: () => T): T | { ok: false; errors: ModelError[] } {
   try {
     return run()
   } catch (error) {

@@ -2,6 +2,7 @@ import { printName } from '../../formula/print.ts'
 import { problem } from '../problem.ts'
 import type { Expression } from './feature-tree.ts'
 import { arity, type Context, mismatch, notExpressed, tooLarge, unknown } from './formula-problems.ts'
+import { HINT_OF_ONE } from './hints.ts'
 import { all, type Logic, not } from './logic.ts'
 import { globalAttribute, type NamedAttribute, type NamedFeature, type Resolved, resolve } from './names.ts'
 import { constant, mirrored, plainNumber } from './numbers.ts'
@@ -54,6 +55,7 @@ function quantity(e: Expression & { op: 'name' }, context: Context): Arithmetic 
   const found = resolve(context.names, e.path)
   if (found.kind === 'feature' && found.named.feature.type !== 'string')
     return closed(printName(found.named.number ?? found.named.option))
+  if (found.kind === 'attribute' && found.name === HINT_OF_ONE) return closed(printName(found.named.option))
   if (found.kind === 'attribute' && found.value.kind === 'number') {
     context.used.add(found.attribute)
     return closed(`${printName(found.named.option)}.${printName(found.attribute.id)}`)

@@ -1,6 +1,7 @@
 import type { ModelError } from '../../api.ts'
 import { problem } from '../problem.ts'
 import { type Expression, type FeatureTree, type SourceConstraint, walk } from './feature-tree.ts'
+import { hint } from './hints.ts'
 import { type NamedFeature, type Names, resolve } from './names.ts'
 import { constant, decimalsOf, mirrored, plainNumber } from './numbers.ts'
 
@@ -13,9 +14,6 @@ export interface Range {
 /** Where nothing bounds an Integer or Real feature: whole numbers up to this, decimals with three places up to a tenth of it. */
 export const ASSUMED_LIMIT = 1_000_000
 const MAX_POINTS = 2_000_000_000
-
-/** Attributes below this name are hints between Fettle's own writer and reader: `fettle.step` of a number. */
-export const HINTS = 'fettle.'
 
 /**
  * Ranges of Integer and Real features. UVL has none, so: what constraints that always hold say by comparing the feature with a
@@ -127,6 +125,9 @@ function meet(e: Expression, names: Names, facts: Map<NamedFeature, Facts>): voi
 }
 
 function rangeOf(named: NamedFeature, known: Facts): Range {
+  const step = hint(named.feature, 'step')
+  if (step?.kind === 'number' && Number(step.text) > 0 && Number.isFinite(known.min) && Number.isFinite(known.max))
+    return { min: known.min, max: known.max, step: Number(step.text) }
   const whole = named.feature.type === 'integer'
   const decimals = whole ? 0 : Math.min(Math.max(known.decimals, 3), 6)
   const scale = 10 ** decimals

@@ -6,9 +6,11 @@ import type { Expression, Feature, FeatureTree, SourceConstraint } from './featu
 import type { Formulas } from './formula-problems.ts'
 import { formulaOf } from './formulas.ts'
 import { groupsOf, text } from './groups.ts'
+import { hint, isHint } from './hints.ts'
+import { minorUnits } from './money.ts'
 import { type NamedAttribute, type NamedFeature, type Names, nameTree, resolve } from './names.ts'
 import { decimalsOf, plainNumber } from './numbers.ts'
-import { HINTS, rangesOf } from './ranges.ts'
+import { rangesOf } from './ranges.ts'
 import { textsOf } from './texts.ts'
 
 const MAX_PROBLEMS = 50
@@ -32,7 +34,8 @@ export function treeToModel(tree: FeatureTree, options: ImportOptions): ImportRe
 
   const carried = carriedBy(attributes)
   const groups = groupsOf(tree.root, { names, ranges, texts, option: named => optionOf(named, carried) })
-  const currency = options.currency ?? tree.currency ?? 'CNY'
+  const hinted = hint(tree.root, 'currency')
+  const currency = options.currency ?? tree.currency ?? (hinted?.kind === 'string' ? hinted.value : 'CNY')
   const prices = pricesOf(names, currency)
   const model: Model = {
     format: 'fettle-model/1',
@@ -178,7 +181,7 @@ function freeTexts(names: Names): ModelError[] {
 
 /** Attributes that become nothing of the model; abstract says only that a feature is no part. */
 function unkept(tree: FeatureTree, names: Names): ModelError[] {
-  const found = [...names.attributes].filter(([name, { numeric }]) => !numeric && name !== 'abstract' && !name.startsWith(HINTS))
+  const found = [...names.attributes].filter(([name, { numeric }]) => !numeric && name !== 'abstract' && !isHint(name))
   if (found.length === 0) return []
   const listed = found
     .slice(0, 5)
@@ -209,7 +212,7 @@ interface UsedAttribute {
 function attributesOf(names: Names, formulas: Formulas): UsedAttribute[] {
   const result: UsedAttribute[] = []
   for (const [name, attribute] of names.attributes) {
-    if (!attribute.numeric || name.startsWith(HINTS) || (isPrice(name) && !formulas.used.has(attribute))) continue
+    if (!attribute.numeric || isHint(name) || (isPrice(name) && !formulas.used.has(attribute))) continue
     const values = new Map<NamedFeature, number>()
     let decimals = 0
     for (const [at, value] of attribute.carriers) {
@@ -258,7 +261,7 @@ function optionOf(named: NamedFeature, carried: Map<NamedFeature, Record<string,
     name: text(named.feature.name),
     ...(attributes && { attributes }),
     ...(quantity && { quantity }),
-    ...(named.feature.hidden && { visibility: 'hidden' as const }),
+    ...((named.feature.hidden || hint(named.feature, 'hidden')) && { visibility: 'hidden' as const }),
   }
 }
 
@@ -278,21 +281,6 @@ function pricesOf(names: Names, currency: string): PriceRule | undefined {
 
 function isPrice(name: string): boolean {
   return name.toLowerCase() === 'price'
-}
-
-/** Currencies without two decimals, by ISO 4217 */
-const MINOR_DIGITS: Record<string, number> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-} // biome-ignore format: a table
-
-/** Half away from zero, on the decimal text. */
-function minorUnits(plain: string, currency: string): number {
-  const digits = MINOR_DIGITS[currency] ?? 2
-  const [whole = '0', fraction = ''] = plain.replace('-', '').split('.')
-  const kept = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
-  const amount = kept + (Number(fraction[digits] ?? 0) >= 5 ? 1 : 0)
-  return plain.startsWith('-') && amount ? -amount : amount
 }
 
 function slug(name: string): string {

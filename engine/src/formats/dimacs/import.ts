@@ -1,7 +1,7 @@
-import type { Constraint, Model, Option } from '../model.ts'
-import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
-import { text as both } from './tree/groups.ts'
-import { noIds, uniqueId } from './tree/names.ts'
+import type { Constraint, Model, Option } from '../../model.ts'
+import { fail, guarded, type ImportOptions, type ImportResult } from '../problem.ts'
+import { text as both } from '../tree/groups.ts'
+import { noIds, uniqueId } from '../tree/names.ts'
 
 /** A formula in conjunctive normal form: literals are variable numbers from 1, negative for not. */
 export interface Dimacs {
