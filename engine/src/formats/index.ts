@@ -5,6 +5,7 @@ import { importDimacs } from './dimacs/import.ts'
 import type { ExportResult } from './export/lost.ts'
 import { exportFeatureIde } from './featureide/export.ts'
 import { importFeatureIde } from './featureide/import.ts'
+import { atMostSoMany, MAX_CHARACTERS } from './limits.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from './problem.ts'
 import { exportUvl } from './uvl/export.ts'
 import { importUvl } from './uvl/import.ts'
@@ -42,7 +43,11 @@ const IMPORTERS: Record<Format, (text: string, options: ImportOptions) => Import
 /** Any file Fettle can read as a model. The model still has to pass `compile`. */
 export function importModel(fileName: string, text: string, options: ImportOptions = {}): ImportResult {
   const format = detectFormat(fileName, text)
-  if (format) return IMPORTERS[format](text, { fileName, ...options })
+  if (format)
+    return guarded(() => {
+      atMostSoMany(text.length, MAX_CHARACTERS, '1:1', '文件的字符数', 'characters')
+      return IMPORTERS[format](text, { fileName, ...options })
+    })
   return guarded(() =>
     fail(
       'unknown-format',

@@ -1,4 +1,5 @@
 import type { Constraint, Model, Option } from '../../model.ts'
+import { atMostSoMany, MAX_CONSTRAINTS, MAX_FEATURES } from '../limits.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from '../problem.ts'
 import { text as both } from '../tree/groups.ts'
 import { noIds, uniqueId } from '../tree/names.ts'
@@ -32,6 +33,8 @@ export function readDimacs(text: string): Dimacs {
       if (!header || result.variables >= 0) malformed(at, line)
       result.variables = Number(header![1])
       declared = Number(header![2])
+      atMostSoMany(result.variables, MAX_FEATURES, at, '变量数', 'variables')
+      atMostSoMany(declared, MAX_CONSTRAINTS, at, '子句数', 'clauses')
       return
     }
     if (result.variables < 0) malformed(at, line)
@@ -52,6 +55,7 @@ export function readDimacs(text: string): Dimacs {
       if (open.length === 0) openLine = i + 1
       if (literal === 0) {
         result.clauses.push({ literals: open, line: openLine })
+        atMostSoMany(result.clauses.length, MAX_CONSTRAINTS, at, '子句数', 'clauses')
         open = []
       } else open.push(literal)
     }

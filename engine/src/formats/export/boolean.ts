@@ -209,8 +209,10 @@ export function isShort(logic: Logic, limit: number): boolean {
   let parts = 0
   for (let next = open.pop(); next; next = open.pop()) {
     if (++parts > limit) return false
-    if (next.op === 'and' || next.op === 'or') open.push(...next.args)
-    else if (next.op === 'not') open.push(next.arg)
+    if (next.op === 'and' || next.op === 'or') {
+      if (next.args.length > limit) return false
+      open.push(...next.args)
+    } else if (next.op === 'not') open.push(next.arg)
     else if (next.op === 'implies' || next.op === 'iff') open.push(next.left, next.right)
   }
   return true

@@ -28,6 +28,10 @@ function demanded(constraint: ConstraintRule, index: ModelIndex): Logic {
       return implies(constraint.premise, constraint.conclusion)
     case 'formula':
       return constraint.formula
+    case 'clause': {
+      const { chosen: positive = [], not: negative = [] } = constraint.rule
+      return or([...positive.map(chosen), ...negative.map(id => not(chosen(id)))])
+    }
     case 'excludes':
       return atMost([...new Set(constraint.rule.options)], 1)
     case 'table':

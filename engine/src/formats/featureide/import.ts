@@ -1,4 +1,5 @@
 import type { ModelError } from '../../api.ts'
+import { atMostSoMany, MAX_CONSTRAINTS, MAX_FEATURES } from '../limits.ts'
 import { fail, guarded, type ImportOptions, type ImportResult, problem } from '../problem.ts'
 import {
   type AttributeValue,
@@ -28,7 +29,7 @@ export function parseFeatureIde(text: string): FeatureTree {
       ['这不是 FeatureIDE 模型', '根元素应为 <featureModel> 或 <extendedFeatureModel>'],
       ['This is not a FeatureIDE model', 'The root element is <featureModel> or <extendedFeatureModel>'],
     )
-  const reading: Reading = { notes: [], noted: new Set() }
+  const reading: Reading = { features: 0, notes: [], noted: new Set() }
   const struct = top.children.find(child => child.name === 'struct')
   const roots = struct?.children.filter(isFeature) ?? []
   const [root] = roots
@@ -44,6 +45,7 @@ export function parseFeatureIde(text: string): FeatureTree {
   const rules = top.children
     .filter(child => child.name === 'constraints')
     .flatMap(child => child.children.filter(rule => rule.name === 'rule'))
+  atMostSoMany(rules.length, MAX_CONSTRAINTS, (rules[MAX_CONSTRAINTS] ?? top).at, '约束', 'rules')
   return {
     name: tree.name,
     root: tree,
@@ -57,6 +59,8 @@ export function parseFeatureIde(text: string): FeatureTree {
 }
 
 interface Reading {
+  /** read so far */
+  features: number
   currency?: string
   notes: ModelError[]
   noted: Set<string>
@@ -73,6 +77,7 @@ function featureOf(element: XmlElement, reading: Reading, depth: number): Featur
   const name = element.attributes.get('name') ?? ''
   if (name === '') missing(element, 'name')
   if (depth > MAX_DEPTH) tooDeep(element)
+  atMostSoMany(++reading.features, MAX_FEATURES, element.at, '特征', 'features')
   const feature: Feature = {
     name,
     at: element.at,
@@ -189,7 +194,8 @@ function flat(element: XmlElement): XmlElement[] {
   const parts: XmlElement[] = []
   const open = [...element.children].reverse()
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.name === element.name && next.children.length) open.push(...[...next.children].reverse())
+    if (next.name === element.name && next.children.length)
+      for (let i = next.children.length - 1; i >= 0; i--) open.push(next.children[i]!)
     else parts.push(next)
   }
   return parts

@@ -1,3 +1,4 @@
+import { atMostSoMany, MAX_PARTS } from '../limits.ts'
 import { fail } from '../problem.ts'
 
 export interface XmlElement {
@@ -22,6 +23,7 @@ export function readXml(text: string): XmlElement {
   const where = places(text)
   const root: XmlElement = { name: '', attributes: new Map(), children: [], text: '', at: '1:1' }
   const open: XmlElement[] = [root]
+  const count = { elements: 0 }
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   while (at < text.length) {
     const current = open.at(-1)!
@@ -39,7 +41,7 @@ export function readXml(text: string): XmlElement {
       at = end
     } else if (text.startsWith('<!', at)) refuseDoctype(where(at), text.slice(at, at + 30))
     else if (text[at + 1] === '/') at = closeElement(text, at, open, where)
-    else at = openElement(text, at, open, where)
+    else at = openElement(text, at, open, count, where)
   }
   const unclosed = open.at(-1)!
   if (unclosed !== root)
@@ -62,7 +64,13 @@ export function readXml(text: string): XmlElement {
   return only
 }
 
-function openElement(text: string, start: number, open: XmlElement[], where: (at: number) => string): number {
+function openElement(
+  text: string,
+  start: number,
+  open: XmlElement[],
+  count: { elements: number },
+  where: (at: number) => string,
+): number {
   const name = nameAt(text, start + 1)
   if (!name) return broken(text, start, where)
   const parent = open.at(-1)!
@@ -75,6 +83,7 @@ function openElement(text: string, start: number, open: XmlElement[], where: (at
       [`元素嵌套超过 ${MAX_ELEMENT_DEPTH} 层`, '请减少层级'],
       [`Elements are nested deeper than ${MAX_ELEMENT_DEPTH}`, 'Use fewer levels'],
     )
+  if (++count.elements > MAX_PARTS) atMostSoMany(count.elements, MAX_PARTS, where(start), '元素', 'elements')
   const element: XmlElement = { name, attributes: new Map(), children: [], text: '', at: where(start) }
   parent.children.push(element)
   let at = start + 1 + name.length

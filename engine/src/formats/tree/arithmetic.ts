@@ -1,4 +1,5 @@
 import { printName } from '../../formula/print.ts'
+import { grow } from '../limits.ts'
 import { problem } from '../problem.ts'
 import type { Expression } from './feature-tree.ts'
 import { arity, type Context, mismatch, notExpressed, tooLarge, unknown } from './formula-problems.ts'
@@ -181,7 +182,14 @@ function overCarriers(
   const root = below?.kind === 'feature' ? below.named : undefined
   const carriers = [...attribute.carriers].flatMap(([named, value]) => (value.kind === 'number' ? [named] : []))
   const named = root ? carriers.filter(c => isBelow(c, root)) : carriers
-  return { attribute, carriers: named, all: named.length === carriers.length }
+  const all = named.length === carriers.length
+  if (!all)
+    grow(
+      context.growth,
+      named.reduce((length, { option }) => length + option.length + 4, 0),
+      e.at,
+    )
+  return { attribute, carriers: named, all }
 }
 
 function attributeSum({ attribute, carriers, all }: AttributeOver): Arithmetic {
@@ -217,7 +225,10 @@ function single(e: Expression & { op: 'call' }, arg: Expression, context: Contex
       return { text: `${constant < 0 ? `(${constant})` : constant} * ${printName(found.named.option)}`, binds: 2 }
   } else if (e.name === 'len' && found.named.feature.type === 'string') {
     const text = lengthOf(found.named, context.texts)
-    if (text !== undefined) return closed(text)
+    if (text !== undefined) {
+      grow(context.growth, text.length, e.at)
+      return closed(text)
+    }
   } else if (e.name !== 'len' && (found.named.feature.type === 'integer' || found.named.feature.type === 'boolean')) {
     return quantity(arg, context)
   }

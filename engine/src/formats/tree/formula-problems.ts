@@ -1,5 +1,6 @@
 import type { ModelError } from '../../api.ts'
-import { problem } from '../problem.ts'
+import type { Growth } from '../limits.ts'
+import { problem, shorten } from '../problem.ts'
 import type { Expression } from './feature-tree.ts'
 import type { NamedAttribute, NamedFeature, Names } from './names.ts'
 import type { TextChoice } from './texts.ts'
@@ -12,6 +13,10 @@ export interface Formulas {
   used: Set<NamedAttribute>
   errors: ModelError[]
   notes: ModelError[]
+  /** what the formulas of the file have grown to */
+  growth: Growth
+  /** expressions with something in them that cannot be expressed, once it was looked at */
+  inexpressible: Map<Expression, boolean>
 }
 
 export interface Context extends Formulas {
@@ -36,7 +41,7 @@ export function notExpressed(at: string, zh: string, en: string, context: Contex
 
 /** An error; or a note where the name belongs to a file that was imported and not read. */
 export function unknown(e: Expression & { op: 'name' }, context: Context): boolean {
-  const name = e.path.join('.')
+  const name = shorten(e.path.join('.'), 200)
   if (context.names.imports.some(one => name.startsWith(`${one}.`)))
     return notExpressed(e.at, `“${name}”（在未读取的文件中）`, `${name}, which is in a file that was not read`, context)
   context.errors.push(

@@ -1,5 +1,6 @@
 import type { ModelError } from '../../api.ts'
 import { printName } from '../../formula/print.ts'
+import { grow } from '../limits.ts'
 import { compareRounded, number } from './arithmetic.ts'
 import type { Expression } from './feature-tree.ts'
 import { type Context, type Formulas, mismatch, notExpressed, tooMany, unknown } from './formula-problems.ts'
@@ -76,6 +77,7 @@ function atMostOne(args: Expression[], context: Context): Logic {
   }
   if (args.length > 100) tooMany(args[0]!, context)
   const parts = args.slice(0, 100).map(arg => logic(arg, flip(context)))
+  grow(context.growth, parts.reduce((sum, part) => sum + String(part).length, 0) * parts.length, args[0]!.at)
   parts.forEach((a, i) => {
     for (const b of parts.slice(i + 1)) pairs.push(not(all('and', [a, b])))
   })
@@ -110,9 +112,10 @@ function compareTexts(e: Expression & { op: 'compare' }, context: Context): Logi
   const [left, right] = [textOf(e.left, context), textOf(e.right, context)]
   if (!left || !right || (e.sign !== '==' && e.sign !== '!=')) return notExpressed(e.at, '文本比较', 'comparing texts', context)
   const inside = e.sign === '==' ? context : flip(context)
-  const alike: Logic[] = [...left.cases].flatMap(([text, when]) => {
-    const other = right.cases.get(text)
-    return other === undefined ? [] : [all('and', [when, other])]
+  const fewer = left.cases.size < right.cases.size ? left.cases : right.cases
+  const alike: Logic[] = [...fewer.keys()].flatMap(text => {
+    const both = [left.cases.get(text), right.cases.get(text)].filter(when => when !== undefined)
+    return both.length < 2 ? [] : [all('and', both)]
   })
   if (left.open && right.open) {
     const lengths = left.length && right.length ? [`(${left.length} == ${right.length})`] : []
@@ -121,11 +124,18 @@ function compareTexts(e: Expression & { op: 'compare' }, context: Context): Logi
       alike.push(all('and', [left.open, right.open, ...lengths]))
   }
   const equal = all('or', alike)
+  grow(context.growth, String(equal).length, e.at)
   return e.sign === '==' ? equal : not(equal)
 }
 
-/** Whether some comparison in it cannot be expressed. Looks only; what is wrong is reported when it is written. */
+/** Whether some comparison in it cannot be expressed. Looks only, and once; what is wrong is reported when it is written. */
 function inexpressible(e: Expression, context: Context): boolean {
+  const known = context.inexpressible.get(e) ?? lookedAt(e, context)
+  context.inexpressible.set(e, known)
+  return known
+}
+
+function lookedAt(e: Expression, context: Context): boolean {
   switch (e.op) {
     case 'not':
       return inexpressible(e.arg, context)

@@ -1,5 +1,5 @@
 import type { ModelError } from '../../api.ts'
-import { problem } from '../problem.ts'
+import { problem, shorten } from '../problem.ts'
 import type { AttributeValue, Feature, FeatureTree } from './feature-tree.ts'
 
 /** Every name of a feature tree and the id it gets in the model. */
@@ -131,8 +131,11 @@ export function noIds(): Ids {
   return { taken: new Set(), next: new Map() }
 }
 
+/** An id may have 200 characters; what a number group or a second one of the name adds must fit. */
+const MAX_ID = 160
+
 export function uniqueId(wanted: string, { taken, next }: Ids): string {
-  const legal = /^[\w-]*$/.test(wanted) ? wanted : wanted.replace(/["\p{Cc}]/gu, '_')
+  const legal = shorten(/^[\w-]*$/.test(wanted) ? wanted : wanted.replace(/\p{Cc}/gu, '_'), MAX_ID)
   const base = legal in Object.prototype ? `${legal}_` : legal
   if (!taken.has(base) && !next.has(base)) {
     taken.add(base)

@@ -32,8 +32,10 @@ export const mirrored: Record<Comparison, Comparison> = { '<': '>', '<=': '>=', 
 /** The value of an expression that names nothing. */
 export function constant(e: Expression): number | undefined {
   switch (e.op) {
-    case 'number':
-      return Number(e.text)
+    case 'number': {
+      const value = Number(e.text)
+      return Number.isFinite(value) ? value : undefined
+    }
     case 'negate': {
       const value = constant(e.arg)
       return value === undefined ? undefined : -value

@@ -31,7 +31,7 @@ export function rangesOf(
     for (const { expression } of tree.constraints) {
       learn(expression, names, facts)
       const own = ownBounds(expression, names)
-      if (own) learn(own.bounds, names, new Map([...facts].filter(([named]) => named === own.named)))
+      if (own) learn(own.bounds, names, new Map([[own.named, facts.get(own.named)!]]))
     }
   }
   const notes: ModelError[] = []

@@ -20,6 +20,14 @@ export interface TextChoice {
   other: string
   /** the number group of the length of another text */
   length?: string
+  term: TextTerm
+}
+
+/** When something has which text. `open`: when it has one that is not listed; `length`: how long that one is. */
+export interface TextTerm {
+  cases: Map<string, Logic>
+  open?: string
+  length?: string
 }
 
 /** More texts than this altogether are not made options; what compares them is noted. */
@@ -36,13 +44,13 @@ export function textsOf(tree: FeatureTree, names: Names): { texts: Map<NamedFeat
   for (const { features, texts: listed, measured } of asked) {
     for (const named of features) {
       const id = (suffix: string) => uniqueId(`${named.option}${suffix}`, names.ids)
-      const choice: TextChoice = {
+      const choice = {
         listed: new Map([...listed].map(text => [text, id(`='${shorten(text, 60)}'`)])),
         other: listed.size ? id('/other') : named.option,
         ...(listed.size && { group: id('/text') }),
         ...(measured.has(named) && { length: id('/length') }),
       }
-      texts.set(named, choice)
+      texts.set(named, { ...choice, term: termOf(named, choice) })
       if (choice.length) notes.push(assumedLength(named))
     }
   }
@@ -114,11 +122,12 @@ export function isText(e: Expression, names: Names): boolean {
     : found.kind === 'attribute' && found.value.kind === 'string'
 }
 
-/** When something has which text. `open`: when it has one that is not listed; `length`: how long that one is. */
-export interface TextTerm {
-  cases: Map<string, Logic>
-  open?: string
-  length?: string
+function termOf(named: NamedFeature, { listed, other, length }: Omit<TextChoice, 'term'>): TextTerm {
+  const cases = new Map<string, Logic>([...listed].map(([text, option]) => [text, printName(option)]))
+  const absent = `!${printName(named.option)}`
+  const empty = cases.get('')
+  cases.set('', empty === undefined ? absent : `(${absent} | ${empty})`)
+  return { cases, open: printName(other), ...(length && { length: printName(length) }) }
 }
 
 /** undefined: no text, or one of too many. */
@@ -137,13 +146,7 @@ export function textOf(e: Expression, { names, texts }: Context): TextTerm | und
             ]),
     }
   }
-  const choice = found?.kind === 'feature' ? texts.get(found.named) : undefined
-  if (found?.kind !== 'feature' || !choice) return undefined
-  const cases = new Map<string, Logic>([...choice.listed].map(([text, option]) => [text, printName(option)]))
-  const absent = `!${printName(found.named.option)}`
-  const empty = cases.get('')
-  cases.set('', empty === undefined ? absent : `(${absent} | ${empty})`)
-  return { cases, open: printName(choice.other), ...(choice.length && { length: printName(choice.length) }) }
+  return found?.kind === 'feature' ? texts.get(found.named)?.term : undefined
 }
 
 /** The length of the text of a String feature, as a formula; undefined where its texts were too many. */

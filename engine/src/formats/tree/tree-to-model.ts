@@ -1,6 +1,7 @@
 import type { ModelError } from '../../api.ts'
 import { printName } from '../../formula/print.ts'
 import type { Attribute, Constraint, Model, Option, PriceRule } from '../../model.ts'
+import { grow } from '../limits.ts'
 import { type ImportOptions, type ImportResult, problem, shorten } from '../problem.ts'
 import type { Expression, Feature, FeatureTree, SourceConstraint } from './feature-tree.ts'
 import type { Formulas } from './formula-problems.ts'
@@ -24,7 +25,15 @@ export function treeToModel(tree: FeatureTree, options: ImportOptions): ImportRe
   const { names, errors } = nameTree(tree)
   if (errors.length) return { ok: false, errors: errors.slice(0, MAX_PROBLEMS) }
   const { texts, notes: textNotes } = textsOf(tree, names)
-  const formulas: Formulas = { names, texts, used: new Set(), errors, notes: [...tree.notes] }
+  const formulas: Formulas = {
+    names,
+    texts,
+    used: new Set(),
+    errors,
+    notes: [...tree.notes],
+    growth: { characters: 0 },
+    inexpressible: new Map(),
+  }
   checkGroups(tree.root, errors)
   const { ranges, stated, notes } = rangesOf(tree, names)
   const constraints = tree.constraints.flatMap(source => (stated.has(source) ? [] : constraintOf(source, formulas)))
@@ -62,6 +71,7 @@ function constraintOf(source: SourceConstraint, formulas: Formulas): Constraint[
   const { expression } = source
   const formula = formulaOf(expression, formulas)
   if (formula === true) return []
+  grow(formulas.growth, String(formula).length, source.at)
   return [{ id: source.id, kind: 'formula', formula: String(formula), message: messageOf(source, expression, formulas.names) }]
 }
 

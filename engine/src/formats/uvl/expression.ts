@@ -92,6 +92,8 @@ function call(cursor: Cursor, depth: number): Expression {
   return { op: 'call', name: name.text, args, at: position(name) }
 }
 
+const MAX_PATH = 50
+
 /** name.name."quoted name" */
 export function parsePath(cursor: Cursor): string[] {
   const path: string[] = []
@@ -99,6 +101,14 @@ export function parsePath(cursor: Cursor): string[] {
     const token = peek(cursor)
     if (token.kind !== 'name' && token.kind !== 'quoted') unexpected(cursor, '名称', 'a name')
     path.push(take(cursor).text)
+    if (path.length > MAX_PATH)
+      fail(
+        'too-long',
+        position(token),
+        token.text,
+        [`名称的“.”超过 ${MAX_PATH} 个`, '请更正该名称；含有“.”的名称请放在双引号中'],
+        [`A name with more than ${MAX_PATH} points`, 'Correct it; a name with points in it belongs in double quotes'],
+      )
   } while (takeSign(cursor, '.'))
   return path
 }

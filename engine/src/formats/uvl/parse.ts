@@ -1,3 +1,4 @@
+import { atMostSoMany, MAX_FEATURES } from '../limits.ts'
 import { FormatError, fail, problem } from '../problem.ts'
 import { type Feature, type FeatureGroup, type FeatureTree, MAX_DEPTH } from '../tree/feature-tree.ts'
 import { noIds } from '../tree/names.ts'
@@ -29,7 +30,7 @@ function tokensOf(source: string): Token[] {
 }
 
 function parseTokens(cursor: Cursor): FeatureTree {
-  const reading: Reading = { ...cursor, constraints: [], ids: noIds(), notes: [], imports: [] }
+  const reading: Reading = { ...cursor, constraints: [], features: 0, ids: noIds(), notes: [], imports: [] }
   let namespace: string | undefined
   let root: Feature | undefined
   while (peek(reading).kind !== 'end') {
@@ -175,6 +176,7 @@ function feature(reading: Reading, depth: number): Feature {
       [`特征嵌套超过 ${MAX_DEPTH} 层`, '请减少层级'],
       [`Features are nested deeper than ${MAX_DEPTH}`, 'Use fewer levels'],
     )
+  atMostSoMany(++reading.features, MAX_FEATURES, position(token), '特征', 'features')
   let type: Feature['type'] = 'boolean'
   const next = peek(reading, 1)
   const typed =

@@ -1,3 +1,4 @@
+import { atMostSoMany, MAX_PARTS } from '../limits.ts'
 import { fail } from '../problem.ts'
 
 /** `quoted` is a name in double quotes, `string` a text in single quotes; both without their quotes. */
@@ -92,7 +93,9 @@ export function tokenize(text: string, tabWidth: number): Token[] {
 
   const indentation = () => {
     let width = 0
-    for (let i = lineStart; i < at; i++) width = text[i] === '\t' ? width + tabWidth - (width % tabWidth) : width + 1
+    // a comment before the first word does not move it
+    for (let i = lineStart; i < at && ' \t\f\u00a0'.includes(text[i]!); i++)
+      width = text[i] === '\t' ? width + tabWidth - (width % tabWidth) : width + 1
     if (width > levels.at(-1)!) {
       levels.push(width)
       tokens.push(token('indent', at, at, ''))
@@ -153,6 +156,7 @@ export function tokenize(text: string, tabWidth: number): Token[] {
       )
     const next = token(found.kind, at, found.end, found.text)
     tokens.push(next)
+    if (tokens.length > MAX_PARTS) atMostSoMany(tokens.length, MAX_PARTS, position(next), '文件的词数', 'words and signs')
     if (found.kind === 'sign') {
       if ('([{'.includes(found.text)) open.push(next)
       else if (')]}'.includes(found.text)) open.pop()
@@ -200,12 +204,11 @@ function word(text: string, at: number, here: () => string): Found | undefined {
 
 function quoted(text: string, at: number, quote: string, here: () => string): Found {
   const close = text.indexOf(quote, at + 1)
-  const stop = endOfLine(text, at)
-  if (close < 0 || close > stop)
+  if (close < 0 || /[\n\r]/.test(text.slice(at, close)))
     fail(
       'unclosed-quote',
       here(),
-      text.slice(at, stop),
+      text.slice(at, endOfLine(text, at)),
       ['引号没有结束。文件可能不完整', `请在本行内补上右引号 ${quote}`],
       ['The quotation is not closed on this line; the file may be cut off', `Add the closing ${quote} on the same line`],
     )
