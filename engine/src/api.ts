@@ -117,6 +117,19 @@ export interface Completion {
   objective: number
 }
 
+/** A number of selections. exact: `least` and `most` are the same; bounds: it lies between them, both included. */
+export interface Count {
+  status: 'exact' | 'bounds'
+  least: bigint
+  most: bigint
+}
+
+export interface OptionCounts {
+  all: Count
+  /** by option: the selections in which it is chosen */
+  options: Record<string, Count>
+}
+
 export interface Price {
   status: 'priced' | 'on-request'
   currency: string
