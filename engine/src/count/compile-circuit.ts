@@ -264,7 +264,7 @@ export function compileCircuit(residual: Residual, ranks: Int32Array, leaves: In
   function isSpent(): boolean {
     const { looks, size, shouldStop } = allowance
     if (residual.looks - looksAtFirst > looks || circuit.edges() + cache.bytes() > size) return true
-    return ++turns % 1024 === 0 && (shouldStop?.() ?? false)
+    return turns++ % 1024 === 0 && (shouldStop?.() ?? false)
   }
 
   const bottom = residual.length
