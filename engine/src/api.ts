@@ -130,6 +130,13 @@ export interface OptionCounts {
   options: Record<string, Count>
 }
 
+/** Decimal logarithms of numbers of selections, -Infinity of none: between `least` and `most`, which are the same where they are exact. */
+export interface RoughCounts {
+  all: { least: number; most: number }
+  /** by option: the selections in which it is chosen */
+  options: Record<string, { least: number; most: number }>
+}
+
 export interface Price {
   status: 'priced' | 'on-request'
   currency: string

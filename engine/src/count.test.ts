@@ -4,8 +4,8 @@ import { compiled, handmade, number, some, stateAfter } from '../test/handmade.t
 import { selectionsWith } from '../test/oracle.ts'
 import { randomSituation, situationOf } from '../test/random-situation.ts'
 import { runs } from '../test/seed.ts'
-import type { Count } from './api.ts'
-import { count, counterOf, countOptions, readCounter, writeCounter } from './count.ts'
+import type { Count, OptionCounts, RoughCounts } from './api.ts'
+import { count, counterOf, countOptions, countRoughly, readCounter, writeCounter } from './count.ts'
 import { start } from './decide.ts'
 
 test('the count and that of every option are those of brute force, whatever was decided', () => {
@@ -93,7 +93,7 @@ test('a group that does not count has one way of not being answered', () => {
   expect(count(counter, stateAfter(model, [{ number: 'depth', value: 30 }]))).toEqual(exactly(1))
 })
 
-test('a counter that was written and read counts the same', () => {
+test('a counter that was written and read counts the same, and roughly too', () => {
   fc.assert(
     fc.property(randomSituation(), fc.constantFrom(300, 1_000_000), (drawn, steps) => {
       const situation = situationOf(drawn)
@@ -104,6 +104,7 @@ test('a counter that was written and read counts the same', () => {
       const state = stateAfter(compiled, decisions)
       expect(again.status).toBe(counter.status)
       expect(countOptions(again, state)).toEqual(countOptions(counter, state))
+      expectRoughly(countRoughly(again, state), countOptions(counter, state))
     }),
     runs(200),
   )
@@ -130,6 +131,24 @@ function expectWithin({ status, least, most }: Count, variants: number): void {
   expect(least).toBeLessThanOrEqual(variants)
   expect(most).toBeGreaterThanOrEqual(variants)
   expect(status).toBe(least === most ? 'exact' : 'bounds')
+}
+
+function expectRoughly(rough: RoughCounts, exact: OptionCounts): void {
+  const expectLog = (log: number, number: bigint) => {
+    if (number === 0n) expect(log).toBe(Number.NEGATIVE_INFINITY)
+    else expect(log).toBeCloseTo(log10(number), 9)
+  }
+  expectLog(rough.all.least, exact.all.least)
+  expectLog(rough.all.most, exact.all.most)
+  for (const [id, { least, most }] of Object.entries(exact.options)) {
+    expectLog(rough.options[id]!.least, least)
+    expectLog(rough.options[id]!.most, most)
+  }
+}
+
+function log10(number: bigint): number {
+  const digits = number.toString()
+  return Math.log10(Number(`0.${digits.slice(0, 17)}`)) + digits.length
 }
 
 const exactly = (variants: number) => ({ status: 'exact', least: BigInt(variants), most: BigInt(variants) })

@@ -1,8 +1,9 @@
-import type { Budget, Count, OptionCounts } from './api.ts'
+import type { Budget, Count, OptionCounts, RoughCounts } from './api.ts'
 import type { Compiled } from './compile.ts'
 import { type ByteWriter, readBytes, readCircuit, writeBytes, writeCircuit } from './count/circuit-bytes.ts'
 import { type Bounds, type Counted, compileCounter } from './count/compile-counter.ts'
 import { countAll, countByLiteral, type Weights } from './count/evaluate.ts'
+import { logOfAll, logsByLiteral } from './count/evaluate-roughly.ts'
 import type { State } from './decide.ts'
 import { type Problem, TRUE } from './solver/problem.ts'
 
@@ -14,13 +15,13 @@ export interface Counter extends Bounds {
 }
 
 /** Literals that making a counter looks at, unless its budget says otherwise: some seconds. */
-const DEFAULT_LOOKS = 200_000_000
+const DEFAULT_LOOKS = 100_000_000
 
 /** Parts of nodes and bytes of keys that a counter is made in. */
 const SIZE_LIMIT = 200_000_000
 
 /**
- * Makes a model ready to be counted: once, when it is published. A step of the budget is a literal looked at; default 200 million.
+ * Makes a model ready to be counted: once, when it is published. A step of the budget is a literal looked at; default 100 million.
  * Where the budget does not suffice for the exact count, the counter knows bounds.
  */
 export function counterOf(compiled: Compiled, budget?: Budget): Counter {
@@ -42,8 +43,7 @@ export function count(counter: Counter, state: State): Count {
 /** How many variants remain, and by option in how many of them it is chosen: what it would leave if it were decided. */
 export function countOptions(counter: Counter, state: State): OptionCounts {
   const inner = countByLiteral(counter.inner.circuit, weightsIn(counter.inner, state))
-  const outer =
-    counter.status === 'exact' ? inner : countByLiteral(counter.outer.circuit, weightsIn(counter.outer, state))
+  const outer = counter.status === 'exact' ? inner : countByLiteral(counter.outer.circuit, weightsIn(counter.outer, state))
   const options: Record<string, Count> = {}
   let leaf = 1
   for (const id of counter.compiled.lowered.options.keys()) {
@@ -51,6 +51,30 @@ export function countOptions(counter: Counter, state: State): OptionCounts {
     leaf++
   }
   return { all: count(counter, state), options }
+}
+
+/**
+ * The same as `countOptions` to some twelve digits, for a click: decimal logarithms instead of whole numbers that may have hundreds
+ * of digits.
+ */
+export function countRoughly(counter: Counter, state: State): RoughCounts {
+  const innerWeights = weightsIn(counter.inner, state)
+  const inner = logsByLiteral(counter.inner.circuit, innerWeights)
+  const least = logOfAll(counter.inner.circuit, innerWeights)
+  let outer = inner
+  let most = least
+  if (counter.status !== 'exact') {
+    const outerWeights = weightsIn(counter.outer, state)
+    outer = logsByLiteral(counter.outer.circuit, outerWeights)
+    most = logOfAll(counter.outer.circuit, outerWeights)
+  }
+  const options: RoughCounts['options'] = {}
+  let leaf = 1
+  for (const id of counter.compiled.lowered.options.keys()) {
+    options[id] = { least: inner[2 * leaf]!, most: outer[2 * leaf]! }
+    leaf++
+  }
+  return { all: { least: Math.max(0, least), most: Math.max(0, most) }, options }
 }
 
 /** A valid selection with all decisions is known, so there is one at least. */
@@ -125,7 +149,7 @@ const counterWith = (compiled: Compiled, { inner, outer }: Bounds): Counter => (
 function writeCounted(writer: ByteWriter, { circuit, ends }: Counted): void {
   for (const list of ends) {
     writer.add(list.length)
-    list.forEach((end, i) => writer.add(i === 0 ? end : end - list[i - 1]!))
+    for (const [i, end] of list.entries()) writer.add(i === 0 ? end : end - list[i - 1]!)
   }
   writeCircuit(writer, circuit)
 }

@@ -66,7 +66,14 @@ export function buildCircuit(variables: number): CircuitBuilder {
       parts.push(a, b)
       return close(1)
     },
-    finish: root => reachable({ variables, starts: Int32Array.from(starts), parts: Int32Array.from(parts), isSum: Uint8Array.from(isSum), root }),
+    finish: root =>
+      reachable({
+        variables,
+        starts: Int32Array.from(starts),
+        parts: Int32Array.from(parts),
+        isSum: Uint8Array.from(isSum),
+        root,
+      }),
   }
 }
 
@@ -95,7 +102,8 @@ function reachable({ variables, starts, parts, isSum, root }: Circuit): Circuit 
     if (!reached[node]) continue
     numbers[node] = first + count
     kept.isSum[count] = isSum[node]!
-    for (let i = starts[node]!; i < starts[node + 1]!; i++) kept.parts[at++] = parts[i]! >= first ? numbers[parts[i]! - first]! : parts[i]!
+    for (let i = starts[node]!; i < starts[node + 1]!; i++)
+      kept.parts[at++] = parts[i]! >= first ? numbers[parts[i]! - first]! : parts[i]!
     kept.starts[++count] = at
   }
   if (root >= first) kept.root = numbers[root - first]!

@@ -1,10 +1,10 @@
-import { buildCircuit, type Circuit, NOUGHT, ONE } from './circuit.ts'
-import { createCache } from './cache.ts'
 import type { Expression } from '../solver/problem.ts'
+import { createCache } from './cache.ts'
+import { buildCircuit, type Circuit, NOUGHT, ONE } from './circuit.ts'
 import { HELPER, OPTION, type Sum } from './ground.ts'
 import { assign, isActive, propagate, type Residual, undo, variablesOf } from './residual.ts'
 
-/** How much a compilation may cost; `looks` is counted down. */
+/** How much a compilation may cost. */
 export interface Allowance {
   /** literals looked at */
   looks: number
@@ -45,7 +45,12 @@ interface Frame {
  * Helpers are not counted: they are branched on only where nothing else is left, and only until they can be satisfied.
  * Undefined where the allowance ends before.
  */
-export function compileCircuit(residual: Residual, ranks: Int32Array, leaves: Int32Array, allowance: Allowance): Circuit | undefined {
+export function compileCircuit(
+  residual: Residual,
+  ranks: Int32Array,
+  leaves: Int32Array,
+  allowance: Allowance,
+): Circuit | undefined {
   const { ground, values, trail, starts, literals, weights, occurrences, occursIn, slack, settled, compared } = residual
   const { kinds, sums, comparisons, groups } = ground
   const circuit = buildCircuit(leaves.reduce((most, leaf) => Math.max(most, leaf), 0) + 1)
@@ -112,6 +117,7 @@ export function compileCircuit(residual: Residual, ranks: Int32Array, leaves: In
       comparisons: reachedComparisons.sort((a, b) => a - b),
     }
   }
+
   /** Whether a sum can exceed its limit, where of each group one literal holds at most. */
   function mayExceed(sum: number): boolean {
     let most = 0
@@ -184,7 +190,16 @@ export function compileCircuit(residual: Residual, ranks: Int32Array, leaves: In
     const known = cache.find()
     if (known >= 0) return known
     const variable = branchingVariable(component.variables)
-    frames.push({ component, entry: cache.reserve(), variable, found: [], mark: residual.length, isInside: false, parts: [], open: [] })
+    frames.push({
+      component,
+      entry: cache.reserve(),
+      variable,
+      found: [],
+      mark: residual.length,
+      isInside: false,
+      parts: [],
+      open: [],
+    })
     return -1
   }
 
@@ -274,13 +289,15 @@ export function compileCircuit(residual: Residual, ranks: Int32Array, leaves: In
     if (leaf > 0) all.push(2 * leaf + (trail[at]! & 1))
   }
   let node: number | undefined = ONE
-  for (const component of split(Int32Array.from({ length: ground.variables }, (_, v) => v), all)) {
+  for (const component of split(
+    Int32Array.from({ length: ground.variables }, (_, v) => v),
+    all,
+  )) {
     node = solve(component)
     if (node === undefined) break
     all.push(node)
   }
   undo(residual, bottom)
-  allowance.looks -= residual.looks - looksAtFirst
   return node === undefined ? undefined : circuit.finish(circuit.product(all))
 }
 

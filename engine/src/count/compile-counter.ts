@@ -2,7 +2,7 @@ import type { Lowered } from '../lower.ts'
 import type { Assignment } from '../solver/problem.ts'
 import { buildCircuit, type Circuit, NOUGHT } from './circuit.ts'
 import { type Allowance, compileCircuit } from './compile-circuit.ts'
-import { type Ground, ground, HELPER } from './ground.ts'
+import { EXACT, type Ground, ground, HELPER, type Precision } from './ground.ts'
 import { branchingOrder } from './order.ts'
 import { assign, begin, createResidual, propagate, type Residual, settleHelpers, variablesOf } from './residual.ts'
 
@@ -22,23 +22,26 @@ export interface Bounds {
   outer: Counted
 }
 
-/** Of the allowance, for the exact count, and for each attempt at a bound. */
-const EXACT_SHARE = 0.5
-const ATTEMPT_SHARE = 0.05
+/** Of what is left of the allowance, for the exact count, and for each attempt at a bound. */
+const EXACT_SHARE = 0.4
+const ATTEMPT_SHARE = 0.4
 
-/** Steps in which sums are measured for a bound. */
-const COARSE_STEPS = [64, 16, 4]
+/** Regions of an integer and steps of a sum for a bound, ever finer. */
+const WIDER = [4, 8, 16, 32, 64].map((steps): Precision => ({ side: 'wider', places: steps, steps }))
+const NARROWER = [16, 64, Number.POSITIVE_INFINITY].map(
+  (steps): Precision => ({ side: 'narrower', places: Math.min(steps, 64), steps }),
+)
 
-/** Shares of the variables, first those that are branched on first, that are held or freed for a bound. */
-const SHARES = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1]
+/** Shares of the variables, those first that are branched on first, that are held or freed for a bound; ever fewer. */
+const SHARES = [1, 1 / 4, 1 / 16, 1 / 64]
 
 /**
- * Compiles the count of a model, whole if it can be done within half of the allowance. Otherwise two others are: sums are measured in
- * steps, ever coarser; and if that does not do, the variables that hold everything together are held as they are in `witness`
+ * Compiles the count of a model, whole if it can be done within a part of the allowance. Otherwise two others are: sums are measured in
+ * steps, as finely as can be done; and if that does not do, the variables that hold everything together are held as they are in `witness`
  * (what is counted then exists, but is not all), or their constraints are left out (all is counted, and more).
  */
 export function compileCounter(lowered: Lowered, witness: Assignment, allowance: Allowance): Bounds {
-  const whole = ground(lowered)
+  const whole = ground(lowered, EXACT)
   if (whole.leftOut === 0) {
     const exact = attempt(lowered, whole, allowance, EXACT_SHARE)
     if (exact) return { inner: exact, outer: exact }
@@ -47,62 +50,75 @@ export function compileCounter(lowered: Lowered, witness: Assignment, allowance:
 }
 
 function innerBound(lowered: Lowered, witness: Assignment, allowance: Allowance): Counted {
-  for (const steps of COARSE_STEPS) {
-    const counted = attempt(lowered, ground(lowered, witness.integers, { steps, side: 'narrower' }), allowance, ATTEMPT_SHARE)
-    if (counted && counted.circuit.root !== NOUGHT) return counted
-  }
-  const whole = ground(lowered, witness.integers)
-  for (const share of SHARES) {
-    const counted = attempt(lowered, whole, allowance, ATTEMPT_SHARE, residual => hold(residual, share, witness))
-    if (counted) return counted
-  }
-  return nothing(lowered, whole)
+  const around = witness.integers
+  const coarse = finest(hasSums(lowered) ? NARROWER : [], precision =>
+    attempt(lowered, ground(lowered, { ...precision, around }), allowance, ATTEMPT_SHARE),
+  )
+  if (coarse && coarse.circuit.root !== NOUGHT) return coarse
+  const whole = ground(lowered, { ...EXACT, side: 'narrower', around })
+  const order = firstToLast(whole)
+  const held = finest(SHARES, share =>
+    attempt(lowered, whole, allowance, ATTEMPT_SHARE, residual => hold(residual, first(order, share), witness)),
+  )
+  return held ?? nothing(lowered, whole)
 }
 
 function outerBound(lowered: Lowered, allowance: Allowance): Counted {
-  for (const steps of COARSE_STEPS) {
-    const counted = attempt(lowered, ground(lowered, undefined, { steps, side: 'wider' }), allowance, ATTEMPT_SHARE)
-    if (counted) return counted
-  }
-  const coarsest = ground(lowered, undefined, { steps: COARSE_STEPS.at(-1)!, side: 'wider' })
-  for (const share of SHARES) {
-    const counted = attempt(lowered, withoutFirst(coarsest, share), allowance, ATTEMPT_SHARE)
-    if (counted) return counted
-  }
-  return everything(lowered, coarsest)
+  const coarse = finest(hasSums(lowered) ? WIDER : [], precision =>
+    attempt(lowered, ground(lowered, precision), allowance, ATTEMPT_SHARE),
+  )
+  if (coarse) return coarse
+  const coarsest = ground(lowered, WIDER[0]!)
+  const order = firstToLast(coarsest)
+  const freed = finest(SHARES, share => attempt(lowered, freeing(coarsest, first(order, share)), allowance, ATTEMPT_SHARE))
+  return freed ?? everything(lowered, coarsest)
 }
 
-/** Compiles a ground problem within a share of the allowance, after `prepare` has assigned what it likes. */
+/** The last of ever finer attempts that succeeded. */
+function finest<T>(list: readonly T[], attemptWith: (one: T) => Counted | undefined): Counted | undefined {
+  let best: Counted | undefined
+  for (const one of list) {
+    const counted = attemptWith(one)
+    if (!counted) return best
+    best = counted
+  }
+  return best
+}
+
+/** Whether there is anything to measure in steps. */
+const hasSums = ({ problem }: Lowered) => problem.constraints.some(({ kind }) => kind === 'linear' || kind === 'comparison')
+
+/** Compiles a ground problem within a share of the allowance; `prepare` may assign before, and says whether that can be. */
 function attempt(
   lowered: Lowered,
   problem: Ground,
   allowance: Allowance,
   share: number,
-  prepare?: (residual: Residual) => void,
+  prepare?: (residual: Residual) => boolean,
 ): Counted | undefined {
   const residual = createResidual(problem)
   if (!begin(residual)) return nothing(lowered, problem)
   settleHelpers(residual)
-  prepare?.(residual)
-  const limited = { ...allowance, looks: share * allowance.looks }
-  const circuit = compileCircuit(residual, branchingOrder(residual), leavesOf(lowered, problem), limited)
+  if (prepare && !prepare(residual)) return nothing(lowered, problem)
+  const ranks = branchingOrder(residual)
+  const circuit = compileCircuit(residual, ranks, leavesOf(lowered, problem), { ...allowance, looks: share * allowance.looks })
+  allowance.looks = Math.max(0, allowance.looks - residual.looks)
   return circuit && { circuit, ends: endsOf(problem) }
 }
 
-/** Holds the variables that would be branched on first as they are in a valid assignment. */
-function hold(residual: Residual, share: number, { values }: Assignment): void {
-  for (const v of firstOf(residual, share)) {
+/** Holds variables as they are in a valid assignment; false where a constraint stricter than the model's forbids that. */
+function hold(residual: Residual, variables: readonly number[], { values }: Assignment): boolean {
+  for (const v of variables) {
     if (residual.values[2 * v] !== 0 || 2 * v >= values.length) continue
     assign(residual, values[2 * v]! > 0 ? 2 * v : 2 * v + 1)
-    propagate(residual)
+    if (!propagate(residual)) return false
   }
+  return true
 }
 
-/** The problem without the constraints on the variables that would be branched on first. */
-function withoutFirst(problem: Ground, share: number): Ground {
-  const residual = createResidual(problem)
-  begin(residual)
-  const freed = new Set(firstOf(residual, share))
+/** The problem without the constraints on some variables. */
+function freeing(problem: Ground, variables: readonly number[]): Ground {
+  const freed = new Set(variables)
   return {
     ...problem,
     sums: problem.sums.filter(sum => !sum.mayBeLeftOut || !sum.literals.some(literal => freed.has(literal >> 1))),
@@ -110,12 +126,16 @@ function withoutFirst(problem: Ground, share: number): Ground {
   }
 }
 
-function firstOf(residual: Residual, share: number): number[] {
-  const { kinds } = residual.ground
+/** The variables that are not helpers, those first that would be branched on first. */
+function firstToLast(problem: Ground): number[] {
+  const residual = createResidual(problem)
+  if (!begin(residual)) return []
   const ranks = branchingOrder(residual)
-  const open = Array.from(kinds, (_, v) => v).filter(v => kinds[v] !== HELPER && residual.values[2 * v] === 0)
-  return open.sort((a, b) => ranks[a]! - ranks[b]!).slice(0, Math.ceil(share * open.length))
+  const open = Array.from(problem.kinds, (_, v) => v).filter(v => problem.kinds[v] !== HELPER && residual.values[2 * v] === 0)
+  return open.sort((a, b) => ranks[a]! - ranks[b]!)
 }
+
+const first = (order: readonly number[], share: number) => order.slice(0, Math.ceil(share * order.length))
 
 /** By variable of a ground problem its variable in the circuit, or 0. */
 function leavesOf({ options }: Lowered, { variables, regions }: Ground): Int32Array {

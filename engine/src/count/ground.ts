@@ -1,5 +1,14 @@
 import type { Lowered } from '../lower.ts'
-import { type Comparison, type Constraint, type Expression, FALSE, type Linear, negate, type Problem, TRUE } from '../solver/problem.ts'
+import {
+  type Comparison,
+  type Constraint,
+  type Expression,
+  FALSE,
+  type Linear,
+  negate,
+  type Problem,
+  TRUE,
+} from '../solver/problem.ts'
 
 /**
  * A problem without integers: every constraint reads literals only, and all but comparisons are sums.
@@ -18,6 +27,8 @@ export interface Ground {
   groups: Int32Array
   /** by integer, ascending */
   regions: Region[][]
+  /** by integer: the variables that bound it, the middle ones first, and those of its regions */
+  integers: number[][]
   /** constraints left out, because they read an integer of too many places */
   leftOut: number
 }
@@ -45,20 +56,25 @@ export interface Region {
   literal: number
 }
 
-/** Sums are measured in so many steps up to their limit, so that more is allowed (`wider`) or less (`narrower`). */
-export interface Coarse {
+/**
+ * How precisely numbers are taken. exact: what cannot be taken so is left out, and `leftOut` says so. wider: at least what is valid is
+ * allowed. narrower: at most that.
+ */
+export interface Precision {
+  side: 'exact' | 'wider' | 'narrower'
+  /** regions that an integer read by sums or comparisons may have; one of more places is cut into so many */
+  places: number
+  /** steps in which a sum is measured up to its limit */
   steps: number
-  side: 'wider' | 'narrower'
+  /** by integer a place that is a region of its own */
+  around?: ArrayLike<number>
 }
 
-/** Places an integer may have to be taken apart for sums and comparisons. */
-export const PLACES_LIMIT = 1024
+export const EXACT: Precision = { side: 'exact', places: 1024, steps: Number.POSITIVE_INFINITY }
 
-/**
- * Grounds a problem. An integer of too many places for the sums that read it is held at its place in `held`;
- * without `held` these constraints are left out.
- */
-export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, coarse?: Coarse): Ground {
+/** Grounds a problem. */
+export function ground({ problem, options }: Lowered, precision: Precision): Ground {
+  const { side, places, steps, around } = precision
   const kinds: number[] = Array.from(problem.boundOf, bound => (bound >= 0 ? BOUND : HELPER))
   for (const { literal } of options.values()) kinds[literal >> 1] = OPTION
   const sums: Sum[] = []
@@ -83,11 +99,12 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
     return literal
   }
 
-  const isRead = new Set(problem.constraints.flatMap(integersOf))
-  const isWide = (integer: number) => problem.integers[integer]! >= PLACES_LIMIT
-  for (const integer of isRead) {
-    if (!isWide(integer)) for (let place = 0; place < problem.integers[integer]!; place++) atMost(integer, place)
-    else if (held) for (const place of [held[integer]! - 1, held[integer]!]) atMost(integer, place)
+  const isWhole = (integer: number) => problem.integers[integer]! < places
+  for (const integer of new Set(problem.constraints.flatMap(integersOf))) {
+    const max = problem.integers[integer]!
+    const width = isWhole(integer) ? 1 : side === 'exact' ? max + 1 : Math.ceil((max + 1) / places)
+    for (let place = width - 1; place < max; place += width) atMost(integer, place)
+    if (around) for (const place of [around[integer]! - 1, around[integer]!]) atMost(integer, place)
   }
   const regions = problem.integers.map((max, integer) => {
     const ends = [...bounds[integer]!.keys(), max].sort((a, b) => a - b)
@@ -106,26 +123,22 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
   regions.forEach((list, integer) => {
     for (const { literal } of list) memberOf.set(literal >> 1, groups.length + integer)
   })
-  const placesOf = (integer: number) => (isWide(integer) ? held![integer]! : regions[integer]!.map(({ literal }) => literal))
-  const stepsOf = (integer: number) =>
-    isWide(integer) ? held![integer]! : regions[integer]!.slice(0, -1).map(({ to }) => negate(atMost(integer, to)))
+  const stepsOf = (integer: number) => regions[integer]!.slice(0, -1).map(({ to }) => negate(atMost(integer, to)))
   let leftOut = 0
   for (const constraint of problem.constraints) {
     if (constraint.kind === 'clause') addClause(sums, constraint.literals, true)
     else if (constraint.kind === 'at-most-one') addSum(sums, constraint.literals, ones(constraint.literals), 1)
-    else {
-      const wide = integersOf(constraint).filter(isWide)
-      if (wide.length > 0 && !held) {
-        leftOut++
-        continue
-      }
-      for (const integer of wide) {
-        clause(atMost(integer, held![integer]!))
-        clause(negate(atMost(integer, held![integer]! - 1)))
-      }
-      if (constraint.kind === 'comparison') comparisons.push(groundComparison(constraint, stepsOf))
-      else if (!addLinear(constraint)) leftOut++
+    else if (!addNumeric(constraint)) {
+      leftOut++
+      if (side === 'narrower') clause(negate(constraint.guard))
     }
+  }
+
+  function addNumeric(constraint: Linear | Comparison): boolean {
+    const isTaken = integersOf(constraint).every(isWhole)
+    if (constraint.kind === 'linear') return (isTaken || side !== 'exact') && addLinear(constraint)
+    if (isTaken) comparisons.push(groundComparison(constraint, stepsOf))
+    return isTaken
   }
 
   /** False where numbers leave 2^53. */
@@ -137,17 +150,14 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
       if (sign < 0) limit -= weight
       factors.set(literal >> 1, (factors.get(literal >> 1) ?? 0) + sign * weight)
     }
-    linear.literals.forEach((literal, i) => add(literal, linear.weights[i]!))
+    for (const [i, literal] of linear.literals.entries()) add(literal, linear.weights[i]!)
     linear.integers.forEach((integer, i) => {
       const factor = linear.factors[i]!
-      const at = placesOf(integer)
-      if (typeof at === 'number') {
-        limit -= factor * at
-        return
-      }
-      if (factor < 0) limit -= factor * (at.length - 1)
-      at.forEach((literal, place) => {
-        factors.set(literal >> 1, factor > 0 ? factor * place : factor * (place - at.length + 1))
+      const own = regions[integer]!.map(({ from, to }) => factor * (factor > 0 === (side === 'narrower') ? to : from))
+      const least = own.reduce((a, b) => Math.min(a, b))
+      limit -= least
+      regions[integer]!.forEach(({ literal }, place) => {
+        factors.set(literal >> 1, own[place]! - least)
       })
     })
     for (const group of groups) limit -= levelGroup(group, factors)
@@ -159,7 +169,7 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
       literals.push(factor > 0 ? 2 * v : 2 * v + 1)
       weights.push(Math.abs(factor))
     }
-    if (coarse && limit > coarse.steps) limit = coarsen(coarse, literals, weights, limit)
+    if (limit > steps) limit = coarsen(literals, weights, limit)
     const total = weights.reduce((a, b) => a + b, 0)
     if (!Number.isSafeInteger(total) || !Number.isSafeInteger(limit) || !Number.isSafeInteger(total - limit)) return false
     if (total <= limit) return true
@@ -172,7 +182,7 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
    * Measures a sum in steps; returns its new limit. What rounding leaves over of the weights is forgotten, or reserved beforehand as
    * if the most of it were used up.
    */
-  function coarsen({ steps, side }: Coarse, literals: number[], weights: number[], limit: number): number {
+  function coarsen(literals: number[], weights: number[], limit: number): number {
     const unit = Math.ceil(limit / steps)
     const leftOver = new Map<number, number>()
     weights.forEach((weight, i) => {
@@ -181,7 +191,7 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
       const key = (literal & 1 ? undefined : memberOf.get(literal >> 1)) ?? -1 - literal
       leftOver.set(key, Math.max(leftOver.get(key) ?? 0, weight % unit))
     })
-    const reserved = side === 'wider' ? 0 : [...leftOver.values()].reduce((a, b) => a + b, 0)
+    const reserved = side !== 'narrower' ? 0 : [...leftOver.values()].reduce((a, b) => a + b, 0)
     return Math.floor((limit - reserved) / unit)
   }
 
@@ -192,7 +202,10 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
   function levelGroup(group: Group, factors: Map<number, number>): number {
     const own = group.members.filter(v => factors.get(v))
     if (own.length < 2) return 0
-    const least = group.members.reduce((min, v) => Math.min(min, factors.get(v) ?? 0), group.exactly ? Number.POSITIVE_INFINITY : 0)
+    const least = group.members.reduce(
+      (min, v) => Math.min(min, factors.get(v) ?? 0),
+      group.exactly ? Number.POSITIVE_INFINITY : 0,
+    )
     if (least === 0) return 0
     for (const v of group.members) factors.set(v, (factors.get(v) ?? 0) - least)
     if (!group.exactly) {
@@ -207,8 +220,21 @@ export function ground({ problem, options }: Lowered, held?: ArrayLike<number>, 
     return least
   }
 
+  const integers = regions.map((list, integer) => [
+    ...middleFirst(list.slice(0, -1).map(({ to }) => atMost(integer, to) >> 1)),
+    ...list.map(({ literal }) => literal >> 1),
+  ])
   const groupOf = Int32Array.from(kinds, (_, v) => memberOf.get(v) ?? -1)
-  return { variables: kinds.length, kinds: Uint8Array.from(kinds), sums, comparisons, groups: groupOf, regions, leftOut }
+  return {
+    variables: kinds.length,
+    kinds: Uint8Array.from(kinds),
+    sums,
+    comparisons,
+    groups: groupOf,
+    regions,
+    integers,
+    leftOut,
+  }
 }
 
 /** Variables of which at most one holds, or exactly one. */
@@ -234,8 +260,8 @@ function groupsOf({ constraints }: Problem): Group[] {
   return groups
 }
 
-/** Literals of which as many hold as the value of an integer, or the place it is held at. */
-type Steps = (integer: number) => number[] | number
+/** Literals of which as many hold as the value of an integer. */
+type Steps = (integer: number) => number[]
 
 const ones = (literals: readonly number[]) => literals.map(() => 1)
 
@@ -255,18 +281,25 @@ function integersOf(constraint: Constraint): readonly number[] {
   return found
 }
 
+function middleFirst(list: readonly number[]): number[] {
+  const ordered: number[] = []
+  let stretches = [list]
+  while (stretches.length > 0) {
+    stretches = stretches.flatMap(stretch => {
+      const middle = stretch.length >> 1
+      if (stretch.length > 0) ordered.push(stretch[middle]!)
+      return [stretch.slice(0, middle), stretch.slice(middle + 1)].filter(part => part.length > 0)
+    })
+  }
+  return ordered
+}
+
 function addClause(sums: Sum[], literals: readonly number[], mayBeLeftOut: boolean): void {
   addSum(sums, literals.map(negate), ones(literals), literals.length - 1, mayBeLeftOut)
 }
 
 /** Adds a sum in which every variable stands once. */
-function addSum(
-  sums: Sum[],
-  literals: readonly number[],
-  weights: readonly number[],
-  limit: number,
-  mayBeLeftOut = false,
-): void {
+function addSum(sums: Sum[], literals: readonly number[], weights: readonly number[], limit: number, mayBeLeftOut = false): void {
   const byLiteral = new Map<number, number>()
   literals.forEach((literal, i) => {
     if (weights[i] === 0) return
@@ -293,16 +326,10 @@ function groundExpression(expression: Expression, stepsOf: Steps): Expression {
   }
   const literals = [...expression.literals]
   const weights = [...expression.weights]
-  let { constant } = expression
   expression.integers.forEach((integer, i) => {
-    const factor = expression.factors[i]!
     const steps = stepsOf(integer)
-    if (typeof steps === 'number') constant += factor * steps
-    else {
-      literals.push(...steps)
-      weights.push(...steps.map(() => factor))
-    }
+    literals.push(...steps)
+    weights.push(...steps.map(() => expression.factors[i]!))
   })
-  return { ...expression, constant, literals, weights, integers: [], factors: [] }
+  return { ...expression, literals, weights, integers: [], factors: [] }
 }
-

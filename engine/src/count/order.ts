@@ -7,8 +7,17 @@ import { isActive, type Residual, variablesOf } from './residual.ts'
  */
 export function branchingOrder(residual: Residual): Int32Array {
   const { ground } = residual
-  const neighbours = neighbourhoods(residual)
+  const units = Int32Array.from({ length: ground.variables }, (_, v) => v)
+  const within = new Int32Array(ground.variables)
+  for (const list of ground.integers) {
+    list.forEach((v, i) => {
+      units[v] = list[0]!
+      within[v] = i
+    })
+  }
+  const neighbours = neighbourhoods(residual, units)
   const { bags, parents } = eliminate(neighbours)
+  for (const bag of bags) residual.looks += bag.length
   const depths = depthsFromTheMiddle(parents)
   const depthOf = new Float64Array(neighbours.length).fill(Number.POSITIVE_INFINITY)
   bags.forEach((bag, i) => {
@@ -17,7 +26,10 @@ export function branchingOrder(residual: Residual): Int32Array {
   const { occurrences } = residual
   const standsIn = (v: number) => occurrences[2 * v + 2]! - occurrences[2 * v]!
   const order = Array.from({ length: ground.variables }, (_, v) => v)
-  order.sort((a, b) => depthOf[a]! - depthOf[b]! || standsIn(b) - standsIn(a) || a - b)
+  order.sort((a, b) => {
+    const [one, other] = [units[a]!, units[b]!]
+    return depthOf[one]! - depthOf[other]! || standsIn(other) - standsIn(one) || one - other || within[a]! - within[b]!
+  })
   const ranks = new Int32Array(ground.variables)
   order.forEach((v, rank) => {
     ranks[v] = rank
@@ -29,10 +41,10 @@ export function branchingOrder(residual: Residual): Int32Array {
 const CLIQUE_LIMIT = 6
 
 /** With more neighbours than this nothing is eliminated any more: what is left is one bag. */
-const WIDTH_LIMIT = 200
+const WIDTH_LIMIT = 100
 
 /** Who stands in a constraint with whom: the variables, and after them the links of chains. */
-function neighbourhoods(residual: Residual): Set<number>[] {
+function neighbourhoods(residual: Residual, units: Int32Array): Set<number>[] {
   const { ground, values, starts, literals } = residual
   const neighbours: Set<number>[] = Array.from({ length: ground.variables }, () => new Set())
   const join = (a: number, b: number) => {
@@ -40,7 +52,9 @@ function neighbourhoods(residual: Residual): Set<number>[] {
     neighbours[a]!.add(b)
     neighbours[b]!.add(a)
   }
-  const connect = (variables: number[]) => {
+  const connect = (read: Iterable<number>) => {
+    const variables = [...new Set(Array.from(read, v => units[v]!))].sort((a, b) => a - b)
+    if (variables.length < 2) return
     if (variables.length <= CLIQUE_LIMIT) {
       for (const [i, a] of variables.entries()) for (const b of variables.slice(i + 1)) join(a, b)
       return
@@ -60,7 +74,7 @@ function neighbourhoods(residual: Residual): Set<number>[] {
     if (!isActive(residual, sum)) continue
     const open: number[] = []
     for (let at = starts[sum]!; at < starts[sum + 1]!; at++) if (values[literals[at]!] === 0) open.push(literals[at]! >> 1)
-    connect(open.sort((a, b) => a - b))
+    connect(open)
   }
   ground.comparisons.forEach((comparison, c) => {
     if (!residual.settled[c]) connect([...variablesOf(comparison)].filter(v => values[2 * v] === 0))
@@ -71,16 +85,16 @@ function neighbourhoods(residual: Residual): Set<number>[] {
 /** Bags of a tree decomposition, in the order of elimination, and the bag each hangs on (-1: a root). */
 function eliminate(neighbours: Set<number>[]): { bags: number[][]; parents: number[] } {
   const count = neighbours.length
-  const queue: number[][] = []
+  const queue: number[][] = Array.from({ length: WIDTH_LIMIT + 1 }, () => [])
   const enqueue = (node: number) => {
     const size = neighbours[node]!.size
-    if (size <= WIDTH_LIMIT) (queue[size] ??= []).push(node)
+    if (size <= WIDTH_LIMIT) queue[size]!.push(node)
   }
   for (let node = count - 1; node >= 0; node--) enqueue(node)
   const bagOf = new Int32Array(count).fill(-1)
   const bags: number[][] = []
   for (let size = 0; size <= WIDTH_LIMIT; ) {
-    const node = queue[size]?.pop()
+    const node = queue[size]!.pop()
     if (node === undefined) {
       size++
       continue

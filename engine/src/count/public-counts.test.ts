@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
-import { compile, count, counterOf, countOptions, readCounter, start, writeCounter } from '../index.ts'
 import { importModel } from '../formats/index.ts'
+import { compile, count, counterOf, countOptions, countRoughly, readCounter, start, writeCounter } from '../index.ts'
 
 tellWithout('Published counts of public models')
 
@@ -12,8 +12,16 @@ describe.skipIf(!publicData)('a public model has the published number of variant
     const { all, options } = countOptions(counter, start(compiled))
     expect(all.status).toBe('exact')
     expect(Number(all.least).toPrecision(5)).toBe('5.4338e+217')
-    const published = readPublic('ddnnf/auto1_sb_fs.csv').trim().split('\n').map(line => BigInt(line.split(',')[1]!))
+    const published = readPublic('ddnnf/auto1_sb_fs.csv')
+      .trim()
+      .split('\n')
+      .map(line => BigInt(line.split(',')[1]!))
     expect(Object.values(options).map(({ least }) => least)).toEqual(published)
+    for (const [id, log] of Object.entries(countRoughly(counter, start(compiled)).options)) {
+      const { least } = options[id]!
+      if (least === 0n) expect(log.least).toBe(Number.NEGATIVE_INFINITY)
+      else expect(log.least).toBeCloseTo(Math.log10(Number(least)), 9)
+    }
     expect(count(readCounter(compiled, writeCounter(counter))!, start(compiled))).toEqual(all)
   })
 

@@ -176,7 +176,8 @@ function tellSums(residual: Residual, literal: number): boolean {
   for (let at = occurrences[literal]!; at < occurrences[literal + 1]!; at++) {
     const sum = occursIn[at]!
     rest[sum]! -= occursWith[at]!
-    const left = (slack[sum]! -= occursWith[at]!)
+    const left = slack[sum]! - occursWith[at]!
+    slack[sum] = left
     if (left < 0) possible = false
     if (!possible || left >= rest[sum]! || left >= weights[starts[sum]!]!) continue
     let place = starts[sum]!
