@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, expect, test, vi } from 'vitest'
 import { signUp, verifyEmail } from '#features/accounts/core'
@@ -39,7 +39,9 @@ async function elsewhere(): Promise<Config> {
   dropped.push(database.drop)
   const dir = join(home, String(dropped.length))
   cpSync(config.backup!.dir, dir, { recursive: true })
-  return { ...config, databaseUrl: database.url, backup: { ...config.backup!, dir } }
+  const dataDir = join(home, `data-${dropped.length}`) // its keys; the portal's warehouse, which may have been started since, is its own
+  cpSync(config.dataDir, dataDir, { recursive: true, filter: path => basename(path) !== 'warehouse' })
+  return { ...config, databaseUrl: database.url, dataDir, backup: { ...config.backup!, dir } }
 }
 
 async function verify(on: Config) {
@@ -104,8 +106,7 @@ test('what was lost in the bucket comes back, and what is there is not sent agai
 })
 
 test('without FILES_URL they come into the folder of the portal', async () => {
-  const place = { ...(await elsewhere()), filesUrl: null, dataDir: join(home, 'data') }
-  cpSync(config.dataDir, place.dataDir, { recursive: true }) // its keys
+  const place = { ...(await elsewhere()), filesUrl: null }
   await restore(place)
   const names = readdirSync(join(place.dataDir, 'files'), { recursive: true, encoding: 'utf8' })
   expect(names.filter(name => name.includes('/') && !name.startsWith('incoming')).map(name => `portal/${name.slice(3)}`)).toEqual(
