@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { runClicks } from '../../test/click-workload.ts'
+import { clicksOn, optionIds, runClicks } from '../../test/click-workload.ts'
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
-import { compile, decide, domains, type State, start } from '../index.ts'
-import type { Model } from '../model.ts'
+import { compile } from '../index.ts'
 import { importModel, readDimacs } from './index.ts'
 
 tellWithout('Published answers of public models')
@@ -39,27 +38,12 @@ describe.skipIf(!publicData)('an imported public model has the published domains
 function outcomeOf(path: string, ids?: string[]) {
   const imported = importModel(path, readPublic(path))
   if (!imported.ok) throw new Error(JSON.stringify(imported.errors))
-  const compiled = compile(imported.model)
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors))
-  let state: State = start(compiled.compiled)
-  return runClicks(ids ?? optionIds(imported.model), {
-    first: domains(state),
-    click(option, chosen) {
-      const decided = decide(state, { option, chosen })
-      if (decided.status !== 'ok') throw new Error(JSON.stringify(decided))
-      state = decided.state
-      return domains(state)
-    },
-  })
+  const result = compile(imported.model)
+  if (!result.ok) throw new Error(JSON.stringify(result.errors))
+  return runClicks(clicksOn(result.compiled, ids ?? optionIds(result.compiled)))
 }
 
 function namesIn(path: string): string[] {
   const { variables, names } = readDimacs(readPublic(path))
   return Array.from({ length: variables }, (_, i) => names.get(i + 1)!)
-}
-
-function optionIds(model: Model): string[] {
-  return model.groups.flatMap(group =>
-    group.kind === 'number' ? [] : group.kind === 'yes-no' ? [group.option.id] : group.options.map(option => option.id),
-  )
 }
