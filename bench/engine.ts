@@ -1,146 +1,158 @@
 /**
- * The engine per click: exact domains of every option and number after each decision.
- * Public models need FETTLE_DATA; their answers must agree with the published ones. Options: --json, --runs <n>.
+ * The engine on models of many sizes: exact domains of every option and number after each decision, retraction and change, with
+ * explanations, repairs and cheapest completions; the same in a browser; other solvers at the same clicks.
+ * Public models need FETTLE_DATA. Answers that differ from published ones, from a computation from the beginning, from the
+ * browser's or from another solver's end it with code 1.
+ * Options: --json, --sessions <per model>, --only <part of a case's name>, --no-peers, --no-browser.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { importModel, readDimacs } from '../engine/src/formats/index.ts'
-import { alternatives, compile, decide, domains, type Model, type State, start } from '../engine/src/index.ts'
-import { mulberry32, type Outcome, runClicks } from '../engine/test/click-workload.ts'
-import { publicData, readPublic } from '../engine/test/public-data.ts'
-import { type Measure, report, round, timed, timings } from './harness.ts'
+import { publicData } from '../engine/test/public-data.ts'
+import { type EnginePage, engineSizes, openEnginePage } from './engine-browser.ts'
+import { type Case, cases, sourceOf } from './engine-cases.ts'
+import { hashOfAnswers, type Measured, type Source, type Wanted } from './engine-model.ts'
+import { peerRows } from './engine-peers.ts'
+import type { Memory } from './engine-process.ts'
+import { askProcess } from './engine-processes.ts'
+import { type Measure, percentile, report, round, spread } from './harness.ts'
 
-interface Known {
-  core: number
-  dead: number
-  hash: number
-  /** median and p95 per click of another solver, as published with the data */
-  others: string
+const argument = (name: string) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
+const asked = argument('--sessions')
+
+/** Sessions begin for so long where nobody said how many: the whole then takes less than ten minutes. */
+const SECONDS_OF_SESSIONS = 30
+const SESSIONS_IN_BROWSER = 20
+const LONGEST = 3600
+/** At the end of the first so many sessions: an explanation and a repair; the domains from the beginning. */
+const EXPLAINED = 100
+const COMPARED = 40
+
+const wrong: string[] = []
+const isWrong = (what: string) => void wrong.push(what)
+
+const results: Measure[] = await sizeRows()
+const page = process.argv.includes('--no-browser') ? undefined : await openEnginePage()
+try {
+  for (const one of cases(argument('--only'))) results.push(...(await rowsOf(one, page)))
+} finally {
+  await page?.close()
 }
-
-const known: Record<string, Known> = {
-  'busybox-1.18.0': { core: 23, dead: 18, hash: -1902209385, others: 'z3 7.8/14, CaDiCaL 24/26' },
-  financialservices01: { core: 22, dead: 0, hash: -351477720, others: '' },
-  automotive01: { core: 100, dead: 195, hash: -1256748474, others: 'z3 72/94, CaDiCaL 75/80' },
-  'linux-2.6.33.3': { core: 146, dead: 310, hash: -451744506, others: 'z3 434/644, CaDiCaL 621/1500' },
-}
-
-const cases = [
-  { name: 'busybox-1.18.0', path: 'dimacs/busybox-1.18.0.dimacs' },
-  { name: 'busybox-1.18.0', path: 'uvl/busybox-1.18.0.uvl' },
-  { name: 'financialservices01', path: 'dimacs/financialservices01.dimacs' },
-  { name: 'financialservices01', path: 'uvl/financialservices01.uvl' },
-  { name: 'automotive01', path: 'dimacs/automotive01.dimacs' },
-  { name: 'linux-2.6.33.3', path: 'dimacs/linux-2.6.33.3.dimacs' },
-]
-
-const argument = process.argv.indexOf('--runs')
-const runs = argument > 0 ? Math.max(1, Number(process.argv[argument + 1])) : 3
-const results: Measure[] = [...demoModel()]
-let wrong = 0
-if (publicData) for (const { name, path } of cases) results.push(...publicModel(name, path))
-else console.error('Public models left out: set FETTLE_DATA to the folder that holds configurator/.')
 report('engine', results)
-if (wrong) {
-  console.error(`${wrong} answers differ from the published ones.`)
+if (!publicData) console.error('Public models left out: set FETTLE_DATA to the folder that holds configurator/.')
+if (wrong.length > 0) {
+  console.error(wrong.join('\n'))
   process.exitCode = 1
 }
 
-/** A visitor clicks through the demo model: a free option or number at a time, until nothing is left or thirty clicks are done. */
-function demoModel(): Measure[] {
-  const path = join(import.meta.dirname, '../examples/machining-centre/model.json')
-  if (!existsSync(path)) return []
-  const model = JSON.parse(readFileSync(path, 'utf8')) as Model
-  const compiling = timed(() => compiled(model))
-  const clicks: number[] = []
-  const others: number[] = []
-  for (let visitor = 0; visitor < 20 * runs; visitor++) {
-    const chance = mulberry32(visitor + 1)
-    let state = start(compiling.result)
-    let now = domains(state)
-    for (let k = 0; k < 30; k++) {
-      const free = Object.entries(now.options).filter(([, domain]) => domain.state === 'free')
-      const numbers = Object.entries(now.numbers).filter(([, domain]) => domain.counts === 'yes' && !domain.decided)
-      const at = Math.floor(chance() * (free.length + numbers.length))
-      const option = free[at]
-      const number = numbers[at - free.length]
-      if (!option && !number) break
-      const value = number?.[1].values[0]?.min ?? 0
-      const decision = option ? { option: option[0], chosen: chance() < 0.7 } : { number: number![0], value }
-      const click = timed(() => {
-        const next = advance(state, decision)
-        return { next, domains: domains(next) }
-      })
-      state = click.result.next
-      now = click.result.domains
-      const beside = timed(() => alternatives(state))
-      if (visitor >= 5) {
-        clicks.push(click.ms)
-        others.push(beside.ms)
-      }
-    }
+async function rowsOf(one: Case, page: EnginePage | undefined): Promise<Measure[]> {
+  console.error(one.name)
+  const source = sourceOf(one)
+  const sessions = one.sessions === undefined ? 0 : asked === undefined ? one.sessions : Math.max(1, Number(asked))
+  const wanted: Wanted = {
+    sessions,
+    explained: Math.min(EXPLAINED, sessions),
+    compared: Math.min(COMPARED, sessions),
+    seconds: asked === undefined ? SECONDS_OF_SESSIONS : LONGEST,
   }
+  const measured = await askProcess<Measured>('engine-process.ts', [], { source, wanted }, LONGEST)
+  const rows = [answersRow(one, measured)]
+  if (sessions === 0) return rows
+  rows.push(...timeRows(one, measured), ...(await memoryRows(one, source)))
+  if (page) rows.push(...(await browserRows(one, source, measured, page)))
+  if (one.known && !process.argv.includes('--no-peers')) rows.push(...(await peerRows(one, source, measured, isWrong)))
+  return rows
+}
+
+function answersRow({ name, known }: Case, { clicks, again, cheapest, played }: Measured): Measure {
+  const { core, dead, hash } = clicks.cold
+  const differs: string[] = []
+  const hold = (what: string, value: number | undefined, expected: number | undefined) => {
+    if (expected !== undefined && value !== expected) differs.push(`${what} ${value} instead of ${expected}`)
+  }
+  hold('core', core, known?.core)
+  hold('dead', dead, known?.dead)
+  hold('hash', hash, known?.hash)
+  for (const other of again) hold('hash when played again', other, hash)
+  if (cheapest && (cheapest.status === 'proved' || cheapest.objective < known!.cheapest!))
+    hold('cheapest', cheapest.objective, known?.cheapest)
+  if (played) hold(`of ${played.compared} states worked out again, others`, played.different, 0)
+  for (const what of differs) isWrong(`${name}: ${what}`)
+  const also = played ? `${played.sessions} sessions, ${played.compared} states worked out again` : ''
+  return {
+    case: name,
+    metric: known ? `answers as published${known.hash === undefined ? '' : ' after each click'}` : 'answers',
+    value: differs.length === 0 ? 'agree' : differs.join('; '),
+    unit: `${clicks.cold.clicks.length} clicks`,
+    ...(also && { note: also }),
+  }
+}
+
+function timeRows({ name, goals }: Case, { load, first, clicks, played, cheapest }: Measured): Measure[] {
+  const one = (metric: string, value: number, goal?: string): Measure => ({
+    case: name,
+    metric,
+    value: round(value),
+    unit: 'ms',
+    ...(goal && { goal: `${goal} ms` }),
+  })
+  const { median = '', p95 = '', first: firstGoal, load: loadGoal, cheapest: cheapestGoal } = goals ?? {}
   return [
-    { case: 'machining centre', metric: 'compile, first time', value: round(compiling.ms), unit: 'ms' },
-    ...timings('machining centre', 'decide and domains', clicks, { p95: 'under 1 ms' }),
-    ...timings('machining centre', 'alternatives', others),
+    one('load, cold', load.cold, loadGoal),
+    one('load, warm', load.warm, loadGoal),
+    one('first domains, cold', first.cold, firstGoal),
+    one('first domains, warm', first.warm, firstGoal),
+    ...spread(name, 'fixed clicks, cold', clicks.cold.times),
+    ...spread(name, 'fixed clicks, warm', clicks.warm, { median, p95 }),
+    ...spread(name, 'decide', played!.decide, { median, p95 }),
+    ...spread(name, 'retract', played!.retract, { median: 'twice a decision' }),
+    ...spread(name, 'change', played!.change, { median: 'twice a decision' }),
+    ...spread(name, 'explain', played!.explain, { p95: '1' }),
+    ...spread(name, 'repair', played!.repair, { p95: '20' }),
+    ...(cheapest ? [one(`cheapest completion, ${cheapest.status}`, cheapest.ms, cheapestGoal)] : []),
   ]
 }
 
-function publicModel(name: string, path: string): Measure[] {
-  const label = `${name} (${path.endsWith('.uvl') ? 'UVL' : 'DIMACS'})`
-  const text = readPublic(path)
-  const { variables, names } = readDimacs(readPublic(`dimacs/${name}.dimacs`))
-  const ids = Array.from({ length: variables }, (_, i) => names.get(i + 1) ?? `x${i + 1}`)
-  const importing = timed(() => importModel(path, text))
-  if (!importing.result.ok) throw new Error(`${path}: ${importing.result.errors[0]?.message.en}`)
-  const { model } = importing.result
-  const compiling = timed(() => compiled(model))
-  const times: number[] = []
-  const firsts: number[] = []
-  let outcome: Outcome | undefined
-  for (let run = 0; run < runs; run++) {
-    const { ms, result } = timed(() => {
-      const state = start(compiling.result)
-      return { state, first: domains(state) }
-    })
-    firsts.push(ms)
-    let { state } = result
-    outcome = runClicks(ids, {
-      first: result.first,
-      click(option, chosen) {
-        state = advance(state, { option, chosen })
-        return domains(state)
-      },
-    })
-    times.push(...outcome.times)
-  }
-  const { core, dead, hash, others } = known[name]!
-  const agrees = outcome?.core === core && outcome.dead === dead && outcome.hash === hash
-  if (!agrees) wrong++
-  const [middle, high] = timings(label, 'decide and domains', times)
+async function memoryRows({ name, goals }: Case, source: Source): Promise<Measure[]> {
+  const memory = await askProcess<Memory>('engine-process.ts', ['--memory'], { source }, LONGEST, ['--expose-gc'])
+  const goal = goals?.memory && { goal: `under ${goals.memory} MB` }
+  const one = (metric: string, value: number): Measure => ({ case: name, metric, value: Math.round(value), unit: 'MB' })
   return [
-    { case: label, metric: 'import and compile', value: round(importing.ms + compiling.ms), unit: 'ms' },
-    { case: label, metric: 'first domains', value: round(firsts[0]!), unit: 'ms' },
-    middle!,
-    { ...high!, ...(others && { note: `published median/p95 of others: ${others}` }) },
-    {
-      case: label,
-      metric: 'core, dead, hash',
-      value: agrees ? 'agree' : `${outcome?.core}, ${outcome?.dead}, ${outcome?.hash} instead of ${core}, ${dead}, ${hash}`,
-      unit: `${outcome?.clicks} clicks`,
-    },
+    { ...one('memory held by the model and its answers', memory.held), ...goal },
+    one('memory of the process then', memory.resident),
+    one('most memory of the process', memory.most),
   ]
 }
 
-function compiled(model: Model) {
-  const result = compile(model)
-  if (!result.ok) throw new Error(result.errors.map(error => `${error.path}: ${error.message.en}`).join('\n'))
-  return result.compiled
+/** The fixed clicks and some sessions in a page, which must give the same answers. */
+async function browserRows({ name }: Case, source: Source, inNode: Measured, page: EnginePage): Promise<Measure[]> {
+  const sessions = Math.min(SESSIONS_IN_BROWSER, inNode.played!.sessions)
+  const free = { ...source, costs: false }
+  const wanted: Wanted = { sessions, explained: 0, compared: 0, seconds: LONGEST }
+  const same = await askProcess<Measured>('engine-process.ts', [], { source: free, wanted }, LONGEST)
+  const measured = await page.measure(free, wanted)
+  const agree = hashOfAnswers(measured, sessions) === hashOfAnswers(same, sessions)
+  if (!agree) isWrong(`${name}: Chromium answers otherwise than Node`)
+  const where = `Chromium ${page.version.split('.')[0]}`
+  const row = (metric: string, value: number, node: number): Measure => ({
+    case: name,
+    metric: `${metric}, ${where}`,
+    value: round(value),
+    unit: 'ms',
+    peer: { name: 'Node', value: round(node) },
+  })
+  const clicks = (of: Measured, share: number) => percentile(of.clicks.warm, share)
+  const decide = (of: Measured, share: number) => percentile(of.played!.decide, share)
+  return [
+    { case: name, metric: `answers, ${where}`, value: agree ? 'as in Node' : 'differ', unit: `${sessions} sessions` },
+    row('load, cold', measured.load.cold, same.load.cold),
+    row('first domains, cold', measured.first.cold, same.first.cold),
+    row('fixed clicks, warm median', clicks(measured, 0.5), clicks(same, 0.5)),
+    row('fixed clicks, warm p95', clicks(measured, 0.95), clicks(same, 0.95)),
+    row('decide median', decide(measured, 0.5), decide(same, 0.5)),
+    row('decide p95', decide(measured, 0.95), decide(same, 0.95)),
+  ]
 }
 
-function advance(state: State, decision: Parameters<typeof decide>[1]): State {
-  const decided = decide(state, decision)
-  if (decided.status !== 'ok') throw new Error(JSON.stringify(decided))
-  return decided.state
+async function sizeRows(): Promise<Measure[]> {
+  const { engine, formats } = await engineSizes()
+  const one = (metric: string, value: number): Measure => ({ case: 'size', metric, value: round(value), unit: 'kB gzipped' })
+  return [{ ...one('engine', engine), goal: 'under 40 kB' }, one('readers of UVL, FeatureIDE and DIMACS', formats)]
 }

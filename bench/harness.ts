@@ -87,6 +87,23 @@ export function timings(
   ]
 }
 
+/** The same with the 99th percentile and the maximum; nothing of no times. */
+export function spread(
+  name: string,
+  metric: string,
+  times: readonly number[],
+  goals: { median?: string; p95?: string } = {},
+): Measure[] {
+  if (times.length === 0) return []
+  const [middle, high] = timings(name, metric, times, goals)
+  return [
+    middle!,
+    high!,
+    { case: name, metric: `${metric} p99`, value: round(percentile(times, 0.99)), unit: 'ms' },
+    { case: name, metric: `${metric} maximum`, value: round(percentile(times, 1)), unit: 'ms', note: `of ${times.length}` },
+  ]
+}
+
 /** Milliseconds `run` takes, and what it returns. */
 export function timed<T>(run: () => T): { ms: number; result: T } {
   const from = performance.now()

@@ -4,7 +4,7 @@
  * Starts a demo portal of its own. Options: --json, --runs <n>, --url <address of a demo>, --only lighthouse|axe,
  * --path <one page for Lighthouse>.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import { consolePages, customerPages, indexedPages, inquire, leadOf, publicPages
 import { answersWhenOpened, type Page } from '../portal/stories/portal-fixture.ts'
 import { prepareBrowser } from '../portal/test/browser.ts'
 import { type Measure, median, report, round } from './harness.ts'
+import { installed } from './installed.ts'
 
 const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1]
 const runs = process.argv.includes('--runs') ? Math.max(1, Number(argument('--runs'))) : 3
@@ -47,7 +48,6 @@ async function measure(): Promise<Measure[]> {
 }
 
 async function lighthouseScores(address: string): Promise<Measure[]> {
-  installLighthouse()
   const port = await startBrowser()
   const results: Measure[] = []
   for (const path of process.argv.includes('--path') ? [argument('--path')!] : publicPages) {
@@ -118,7 +118,7 @@ interface Audit {
 
 /** indexed: meant for search engines; pages that are not say so, and are not marked down for it */
 async function look(url: string, port: number, indexed: boolean): Promise<Seen> {
-  const { default: lighthouse } = (await import(join(bench, 'node_modules/lighthouse/core/index.js'))) as {
+  const { default: lighthouse } = (await import(join(installed('lighthouse'), 'core/index.js'))) as {
     default(
       url: string,
       flags: object,
@@ -176,16 +176,6 @@ async function scriptSize(name: string, scripts: string[]): Promise<Measure> {
     unit: 'kB',
     goal: 'under 250 kB',
   }
-}
-
-/** Lighthouse is no dependency of the project: it is installed here, by whoever measures. */
-function installLighthouse(): void {
-  if (existsSync(join(bench, 'node_modules/lighthouse'))) return
-  console.error('Installing Lighthouse into bench/ …')
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: bench,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
 }
 
 async function startDemo(): Promise<string> {
