@@ -21,7 +21,7 @@ export function allFeatures(root: Feature): Feature[] {
   return [root, ...root.groups.flatMap(group => group.features.flatMap(allFeatures))]
 }
 
-/** Instances are independent only without children and values of their own; others are imported as one. */
+/** Instances are counted only without choices of their own; others are written out in the tree before, or are one. */
 export function instances(feature: Feature): { min: number; max: number } {
   const { cardinality } = feature
   const inside = feature.groups.length > 0 || feature.type !== 'boolean'

@@ -279,6 +279,7 @@ constraints
 describe.skipIf(!publicData)('a public model, read, written and read again', () => {
   const models: [path: string, formats: ExportFormat[]][] = [
     ['dimacs/busybox-1.18.0.dimacs', ['dimacs', 'uvl', 'featureide']],
+    ['dimacs/automotive01.dimacs', ['uvl']],
     ['uvl/financialservices01.uvl', ['uvl', 'dimacs']],
     ['uvl/pc-richmond.uvl', ['uvl', 'featureide', 'dimacs']],
     ['xml-attributes/PcConfigurator.xml', ['featureide', 'uvl']],

@@ -9,6 +9,7 @@ import { type Rulebook, readRules } from '../rules.ts'
 import { parseFeatureIde } from './featureide/import.ts'
 import { exportModel, importModel } from './index.ts'
 import type { Feature, FeatureTree } from './tree/feature-tree.ts'
+import { withInstances } from './tree/instances.ts'
 import { parseUvl } from './uvl/parse.ts'
 
 tellWithout('Agreement of imported public models')
@@ -19,7 +20,7 @@ describe('an imported model', () => {
     let invalid = 0
     for (let seed = 1; seed <= 400; seed++) {
       const text = randomUvl(mulberry32(seed))
-      const counts = compareAll('random.uvl', text, parseUvl(text), 60, mulberry32(seed + 5000))
+      const counts = compareAll('random.uvl', text, withInstances(parseUvl(text)), 60, mulberry32(seed + 5000))
       valid += counts.valid
       invalid += counts.invalid
     }
@@ -42,7 +43,7 @@ describe('an imported model', () => {
   for (const [path, hasValid] of small) {
     it.skipIf(!publicData)(`allows exactly what ${path} allows`, { timeout: 60_000 }, () => {
       const text = readPublic(path)
-      const tree = path.endsWith('.xml') ? parseFeatureIde(text) : parseUvl(text)
+      const tree = path.endsWith('.xml') ? parseFeatureIde(text) : withInstances(parseUvl(text))
       const counts = compareAll(path, text, tree, path.includes('fm0') ? 200 : 1500, mulberry32(7))
       if (hasValid) expect(counts.valid).toBeGreaterThan(0)
     })

@@ -8,6 +8,7 @@ import type { Formulas } from './formula-problems.ts'
 import { formulaOf } from './formulas.ts'
 import { groupsOf, text } from './groups.ts'
 import { hint, isHint } from './hints.ts'
+import { hasChoices, withInstances } from './instances.ts'
 import { minorUnits } from './money.ts'
 import { type NamedAttribute, type NamedFeature, type Names, nameTree, resolve } from './names.ts'
 import { decimalsOf, plainNumber } from './numbers.ts'
@@ -21,7 +22,8 @@ const MAX_PROBLEMS = 50
  * An Integer or Real feature is an option with a number group of its own; a feature with several instances has a quantity.
  * A numeric attribute Price becomes the price; the others become attributes.
  */
-export function treeToModel(tree: FeatureTree, options: ImportOptions): ImportResult {
+export function treeToModel(source: FeatureTree, options: ImportOptions): ImportResult {
+  const tree = withInstances(source)
   const { names, errors } = nameTree(tree)
   if (errors.length) return { ok: false, errors: errors.slice(0, MAX_PROBLEMS) }
   const { texts, notes: textNotes } = textsOf(tree, names)
@@ -118,15 +120,10 @@ const ASSUMED_INSTANCES = 100
 
 function quantityOf(feature: Feature): Option['quantity'] {
   const { cardinality } = feature
-  if (!cardinality || hasInside(feature)) return undefined
+  if (!cardinality || hasChoices(feature)) return undefined
   const max = cardinality.max ?? Math.max(ASSUMED_INSTANCES, cardinality.min)
   const min = Math.max(1, cardinality.min)
   return max > 1 ? { min, max } : undefined
-}
-
-/** Instances would each have a value or a choice of their own. */
-function hasInside(feature: Feature): boolean {
-  return feature.groups.length > 0 || feature.type !== 'boolean'
 }
 
 function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] } {
@@ -137,7 +134,7 @@ function clones(names: Names): { constraints: Constraint[]; notes: ModelError[] 
     if (!cardinality) continue
     if (cardinality.max === 0) constraints.push({ id: `none-${option}`, kind: 'formula', formula: `!${printName(option)}` })
     const written = `[${cardinality.min}..${cardinality.max ?? '*'}]`
-    if (hasInside(feature) && cardinality.max !== 1 && cardinality.max !== 0)
+    if (hasChoices(feature) && cardinality.max !== 1 && cardinality.max !== 0)
       notes.push(
         problem(
           'not-expressed',

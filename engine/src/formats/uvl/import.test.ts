@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { allSelections } from '../../../test/oracle.ts'
 import { listPublic, publicData, readPublic, tellWithout } from '../../../test/public-data.ts'
 import type { Model } from '../../model.ts'
 import { validate } from '../../validate.ts'
@@ -158,6 +159,42 @@ constraints
       '2:2 default',
       '6:11 Note',
     ])
+  })
+})
+
+describe('several instances', () => {
+  const shelf = (cardinality: string, rest = '') =>
+    `features\n\tShelf\n\t\tmandatory\n\t\t\tBay cardinality ${cardinality}\n\t\t\t\talternative\n\t\t\t\t\tDoor {Price 2}\n\t\t\t\t\tDrawer {Price 3}\n${rest}`
+  const selections = (text: string) => {
+    const { rulebook } = validate(modelOf(text))
+    return allSelections(rulebook!)
+  }
+
+  it('with choices of their own are options below each other, each with a copy of what is below', () => {
+    expect(selections(shelf('[1..3]'))).toHaveLength(2 + 4 + 8)
+    expect(selections(shelf('[2..3]'))).toHaveLength(4 + 8)
+    expect(selections(shelf('[0..2]'))).toHaveLength(1 + 2 + 4)
+    expect(importUvl(shelf('[1..3]'))).toMatchObject({ notes: [] })
+    expect(modelOf(shelf('[1..2]')).groups).toMatchObject([
+      { kind: 'choose-one', options: [{ id: 'Door' }, { id: 'Drawer' }] },
+      { kind: 'choose-some', min: 0, options: [{ id: 'Bay#2' }] },
+      { kind: 'choose-one', parent: 'Bay#2', options: [{ id: 'Door#2' }, { id: 'Drawer#2' }] },
+      { options: [{ id: 'Shelf' }, { id: 'Bay' }] },
+    ])
+  })
+
+  it('count in sums of attributes', () => {
+    const prices = selections(shelf('[1..3]', 'constraints\n\tsum(Price) == 7\n'))
+    expect(prices).toHaveLength(3)
+  })
+
+  it.each([
+    ['a constraint speaks of one', shelf('[1..3]', 'constraints\n\tDoor => Shelf\n'), 'not-expressed'],
+    ['there is no limit', shelf('[1..*]'), 'not-expressed'],
+    ['there are too many', shelf('[1..1000]'), 'not-expressed'],
+  ])('are one where %s, and that is noted', (_, text, code) => {
+    expect(importUvl(text)).toMatchObject({ notes: [{ code, path: '4:4' }] })
+    expect(selections(text)).toHaveLength(2)
   })
 })
 
