@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { importModel } from '@fettle/engine/formats'
 import { afterAll, expect, test } from 'vitest'
 import { listManagedProducts, listProducts } from '#features/products/core'
 import { eventually } from '../../test/eventually.ts'
@@ -63,6 +64,16 @@ test('a model file is validated, tested and compared without a portal, and again
 }, 90_000)
 
 const chosen = (option: string) => ({ option, chosen: true })
+
+test('a model leaves as a file of other tools, which says what it cannot express and is read again', async () => {
+  const [json, uvl] = [join(folder, 'stand.json'), join(folder, 'stand.uvl')]
+  writeFileSync(json, JSON.stringify(drillStand))
+  const wrote = await fettle('model', 'export', json, uvl)
+  expect(wrote).toMatchObject({ code: 0, said: expect.stringContaining(`Wrote ${json} to ${uvl}`) })
+  expect(wrote.said).toMatch(/Not expressed \(\d+\):\n {2}.*:\/\w+: Not in the file: /)
+  expect(importModel(uvl, readFileSync(uvl, 'utf8'))).toMatchObject({ ok: true, model: { currency: drillStand.currency } })
+  expect((await fettle('model', 'export', json, join(folder, 'stand.docx'))).complained).toMatch(/ends with .*\.uvl/)
+}, 90_000)
 
 test('the audit log is written into a new file, which can be checked, and any change of it is found', async () => {
   const file = join(folder, 'audit.jsonl')
