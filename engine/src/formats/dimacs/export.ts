@@ -2,7 +2,7 @@ import type { Logic } from '../../formula/ast.ts'
 import { optionsOf } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
 import { replaceComparisons, withoutArithmetic } from '../export/boolean.ts'
-import { type ExportResult, lost, lostEverywhere, lostRule, some } from '../export/lost.ts'
+import { changed, type ExportResult, lost, lostEverywhere, noteRule, some } from '../export/lost.ts'
 import { atLeast, atMost, exclusive, rulesAsLogic } from '../export/rules.ts'
 import { always, and, chosen, implies, not, or, partsOf } from '../export/simplify.ts'
 
@@ -31,7 +31,7 @@ export function exportDimacs({ index, rules }: Rulebook): ExportResult {
     clauses.require(boolean(atMost(ids, max)))
   }
   for (const { id, path, logic } of rulesAsLogic({ index, rules })) {
-    const note = () => notes.push(lostRule(path, id, '其中有数值、数量或过多的情况', 'it has numbers, pieces, or too many cases'))
+    const note = () => noteRule(notes, path, id, '其中有数值、数量或过多的情况', 'it has numbers, pieces, or too many cases')
     clauses.require(boolean(logic, note))
   }
   const numbers = [...index.grids.keys()]
@@ -42,7 +42,12 @@ export function exportDimacs({ index, rules }: Rulebook): ExportResult {
   if (attributes.length) notes.push(lost('/attributes', some(attributes), '属性', 'attributes'))
   if (clauses.added > 0)
     notes.push(
-      lost('', String(clauses.added), '没有遗漏；增加了辅助变量', 'nothing; further variables stand for parts of constraints'),
+      changed(
+        '/constraints',
+        String(clauses.added),
+        '辅助变量代表约束的一部分',
+        'further variables stand for parts of constraints',
+      ),
     )
   return { ok: true, text: clauses.text(options), notes }
 

@@ -17,14 +17,29 @@ export function lost(path: string, value: string, zh: string, en: string): Model
   )
 }
 
-/** What a constraint says and the format does not. */
-export function lostRule(path: string, id: string, zh: string, en: string): ModelError {
+/** Something that is in the file, and looks other than in the model. */
+export function changed(path: string, value: string, zh: string, en: string): ModelError {
   return problem(
-    'not-expressed',
+    'changed',
     path,
-    id,
-    [`约束未能完整表达：${zh}`, '文件因此可能允许模型不允许的选择'],
-    [`The constraint is not expressed in full: ${en}`, 'The file may allow selections that the model does not'],
+    value,
+    [`文件中有所不同：${zh}`, '含义不变；如有疑问，请查看文件'],
+    [`Different in the file: ${en}`, 'It means the same; look at the file where that matters'],
+  )
+}
+
+/** What a constraint says and the format does not; once for each constraint. */
+export function noteRule(notes: ModelError[], path: string, id: string, zh: string, en: string): void {
+  const last = notes.at(-1)
+  if (last?.path === path && last.value === id) return
+  notes.push(
+    problem(
+      'not-expressed',
+      path,
+      id,
+      [`约束未能完整表达：${zh}`, '文件因此可能允许模型不允许的选择'],
+      [`The constraint is not expressed in full: ${en}`, 'The file may allow selections that the model does not'],
+    ),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Logic } from '../../formula/ast.ts'
 import type { ModelIndex } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
 import { isShort, replaceComparisons, withoutArithmetic } from '../export/boolean.ts'
-import { type ExportResult, inOneLine, lost, lostEverywhere, lostRule, saysMore, some } from '../export/lost.ts'
+import { changed, type ExportResult, inOneLine, lost, lostEverywhere, noteRule, saysMore, some } from '../export/lost.ts'
 import { type OutlineFeature, type OutlineGroup, outlineOf } from '../export/outline.ts'
 import { pricesOf } from '../export/prices.ts'
 import { atLeast, atMost, type Comparison, exclusive, rulesAsLogic } from '../export/rules.ts'
@@ -34,8 +34,7 @@ export function exportFeatureIde({ index, rules }: Rulebook): ExportResult {
   const pieces = [...index.options.values()].flatMap(({ option: { id, quantity } }) => (quantity && quantity.max > 1 ? [id] : []))
   if (numbers.length) notes.push(lost('/groups', some(numbers), '数值组', 'number groups'))
   if (pieces.length) notes.push(lost('/groups', some(pieces), '选项的数量', 'pieces of options'))
-  if (added.length)
-    notes.push(lost('/groups', some(added), '没有遗漏；这些组成为抽象特征', 'nothing; these groups became abstract features'))
+  if (added.length) notes.push(changed('/groups', some(added), '这些组成为抽象特征', 'these groups are abstract features'))
   const top = struct.some(line => line.trimStart().startsWith('<attribute')) ? 'extendedFeatureModel' : 'featureModel'
   const lines = [
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',
@@ -147,7 +146,7 @@ function addRule(id: string, path: string, logic: Logic, { index, root, rules, n
     if (exclusive(comparison)) return comparison
     const spelledOut = withoutArithmetic(comparison, index)
     if (spelledOut && isShort(spelledOut, MAX_PARTS)) return spelledOut
-    notes.push(lostRule(path, id, '其中有数值、数量或过多的情况', 'it has numbers, pieces, or too many cases'))
+    noteRule(notes, path, id, '其中有数值、数量或过多的情况', 'it has numbers, pieces, or too many cases')
     return undefined
   })
   if (expressible.op === 'true') return
@@ -157,7 +156,7 @@ function addRule(id: string, path: string, logic: Logic, { index, root, rules, n
   }
   for (const part of partsOf('and', expressible)) {
     if (nesting(part) <= MAX_NESTING) rules.push(part)
-    else notes.push(lostRule(path, id, `嵌套超过 ${MAX_NESTING} 层`, `it is nested deeper than ${MAX_NESTING}`))
+    else noteRule(notes, path, id, `嵌套超过 ${MAX_NESTING} 层`, `it is nested deeper than ${MAX_NESTING}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { MAX_FEATURES } from '../limits.ts'
 import { type Feature, type FeatureGroup, type FeatureTree, walk } from './feature-tree.ts'
+import { hint } from './hints.ts'
 
 /** More instances than this are not written out. */
 const MAX_INSTANCES = 20
@@ -51,9 +52,9 @@ export function withInstances(tree: FeatureTree): FeatureTree {
   return { ...tree, root: expanded(tree.root) }
 }
 
-/** Whether instances would differ: by a choice, a number or a text of their own. */
+/** Whether instances may differ: by a choice, a number or a text of their own. */
 export function hasChoices(feature: Feature): boolean {
-  return feature.groups.length > 0 || feature.type !== 'boolean'
+  return (feature.groups.length > 0 || feature.type !== 'boolean') && !hint(feature, 'alike')
 }
 
 function instance(feature: Feature, next: Feature | undefined, needed: boolean): Feature {

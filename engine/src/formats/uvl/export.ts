@@ -4,7 +4,7 @@ import type { NumberGroup } from '../../model.ts'
 import { gridOf, type ModelIndex } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
 import { isShort, replaceComparisons, withoutArithmetic } from '../export/boolean.ts'
-import { type ExportResult, inOneLine, lost, lostEverywhere, lostRule, saysMore, some } from '../export/lost.ts'
+import { changed, type ExportResult, inOneLine, lost, lostEverywhere, noteRule, saysMore, some } from '../export/lost.ts'
 import { type Outline, type OutlineFeature, type OutlineGroup, outlineOf } from '../export/outline.ts'
 import { pricesOf } from '../export/prices.ts'
 import { type Comparison, exclusive, rulesAsLogic } from '../export/rules.ts'
@@ -79,11 +79,9 @@ function writtenNames(index: ModelIndex, { root }: Outline, notes: ModelError[])
   }
   visit(root)
   if (renamed.length)
-    notes.push(lost('/groups', some(renamed), '标识中的双引号，改为单引号', 'double quotes in ids, which became single ones'))
+    notes.push(changed('/groups', some(renamed), '标识中的双引号改为单引号', 'single quotes for double ones in ids'))
   if (pointed.length)
-    notes.push(
-      lost('/groups', some(pointed), '标识中有“.”，部分工具无法读取', 'nothing, but some tools refuse the point in these ids'),
-    )
+    notes.push(changed('/groups', some(pointed), '标识中有“.”，部分工具无法读取', 'ids with a point, which some tools refuse'))
   return names
 }
 
@@ -133,17 +131,25 @@ function kindOf({ min, max, features }: OutlineGroup): string {
 function piecesOf({ id, option, number, groups }: OutlineFeature, { notes }: Writing): string {
   const quantity = option?.quantity
   if (!quantity || (quantity.min === 1 && quantity.max === 1)) return ''
-  if (groups.length > 0 || number) {
-    notes.push(lost('/groups', id, '有下级选项的选项的数量', 'pieces of an option that has groups of its own'))
-    return ''
-  }
+  if (groups.length > 0 || number)
+    notes.push(
+      changed(
+        '/groups',
+        id,
+        '各件的下级选择相同，而 UVL 各件可不同',
+        'pieces share the choices below them, and in UVL they need not',
+      ),
+    )
   const step = quantity.step ?? 1
   const max = quantity.max - ((quantity.max - quantity.min) % step)
   if (step > 1 && max > quantity.min) notes.push(lost('/groups', id, '数量的步长', 'the step of pieces'))
   return ` cardinality [${quantity.min === max ? max : `${quantity.min}..${max}`}]`
 }
 
-function attributesOf({ id, option, number }: OutlineFeature, { index, prices, written, counted, notes }: Writing): string[] {
+function attributesOf(
+  { id, option, number, groups }: OutlineFeature,
+  { index, prices, written, counted, notes }: Writing,
+): string[] {
   const attributes = Object.entries(option?.attributes ?? {}).flatMap(([attribute, value]) => {
     const text = plain(value)
     if (text === undefined)
@@ -154,6 +160,7 @@ function attributesOf({ id, option, number }: OutlineFeature, { index, prices, w
   if (price !== undefined) attributes.push(`Price ${plain(price)}`)
   const hints = [
     ...(counted.has(id) ? ['one 1'] : []),
+    ...(option?.quantity && (groups.length > 0 || number) ? ['alike'] : []),
     ...(number ? stepOf(number) : []),
     ...(option?.visibility === 'hidden' ? ['hidden'] : []),
   ]
@@ -182,14 +189,14 @@ function constraintLine({ id, path, logic }: { id: string; path: string; logic: 
     if (comparisonText(comparison, writing) !== undefined) return comparison
     const spelledOut = withoutArithmetic(comparison, writing.index)
     if (spelledOut && isShort(spelledOut, 2000)) return spelledOut
-    notes.push(lostRule(path, id, '无法写成 UVL 的算式', 'arithmetic that UVL has not'))
+    noteRule(notes, path, id, '无法写成 UVL 的算式', 'arithmetic that UVL has not')
     return undefined
   })
   if (expressible.op === 'true') return []
   const depth = nesting(expressible)
   if (depth > MAX_NESTING) {
     notes.length = before
-    notes.push(lostRule(path, id, `嵌套超过 ${MAX_NESTING} 层`, `it is nested deeper than ${MAX_NESTING}`))
+    noteRule(notes, path, id, `嵌套超过 ${MAX_NESTING} 层`, `it is nested deeper than ${MAX_NESTING}`)
     return []
   }
   return partsOf('and', expressible).map(part => logicText(part, 0, writing))
