@@ -203,7 +203,8 @@ export function redundancies(
     }
     const rather = never(when, 'when', rule.when)
     if (constraint.kind === 'requires') rather.push(...never(both(when, constraint.premise), 'if', constraint.rule.if))
-    return [{ needs: [without(broken)], finding: redundantRule(path, rule.id), rather, rule: numbers[at]!, off }]
+    builder.clause(-1, [negate(broken), off])
+    return [{ needs: [broken], finding: redundantRule(path, rule.id), rather, rule: numbers[at]!, off }]
   })
   return { questions, leftOut: rules.constraints.length - questions.length }
 }

@@ -7,7 +7,6 @@ import { assume, type Effort, type Preference, reset, search } from '../solver/s
 import { createSolver } from '../solver/solver.ts'
 import { cancel, newLevel } from '../solver/trail.ts'
 import { definitionsIn, restrict } from './restrict.ts'
-import { spent } from './seek.ts'
 
 /** Numbers of the rules from which something follows, as `ReviewFinding` tells them. */
 export interface Reasons {
@@ -66,7 +65,6 @@ export function reasonsIn({ lowered }: Compiled, problem: Problem): FindReasons 
   }
 
   return (literals, effort, except) => {
-    if (spent(effort)) return { status: 'stopped', rules: [] }
     effort.steps--
     const some = someReasons(literals, effort, except)
     if (!some) return { status: 'stopped', rules: [] }

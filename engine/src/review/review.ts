@@ -7,7 +7,7 @@ import type { Effort } from '../solver/search.ts'
 import { findingOf, type ReviewFinding } from './findings.ts'
 import { conditions, falseOptionals, type Question, type RuleQuestion, redundancies, settledByDomains } from './questions.ts'
 import { type FindReasons, reasonsIn } from './reasons.ts'
-import { type Seek, seekIn } from './seek.ts'
+import { type Seek, seekIn, spent } from './seek.ts'
 import { switchable } from './violations.ts'
 import { findWitnesses, type Witnesses } from './witnesses.ts'
 
@@ -44,7 +44,11 @@ export function review(compiled: Compiled, budget?: Budget): Review {
   const doubts = [...falseOptionals(compiled, known), ...asked.questions]
   const ofConditions = sharing(effort, 0.2, part => askAll(doubts, seekIn(compiled, problem, part)))
   // the rules come last: of many it takes long, and the reasons for all else are wanted more
-  const reasons = reasonsIn(compiled, problem)
+  let made: FindReasons | undefined
+  const reasons: FindReasons = (...asked) => {
+    made ??= reasonsIn(compiled, problem)
+    return made(...asked)
+  }
   const first = sharing(effort, 0.3, part => explained(compiled, reasons, [...settled, ...ofConditions.faults], part))
   const ofRules = sharing(effort, 0.6, part => askRules(compiled, problem, rules.questions, part))
 
@@ -88,12 +92,14 @@ function askAll(questions: readonly Question[], seek: Seek): Faults {
 
 /** Asks about each rule with all the others in force. */
 function askRules(compiled: Compiled, from: Problem, questions: readonly RuleQuestion[], effort: Effort): Faults {
+  if (spent(effort)) return { faults: [], unsettled: questions.length }
   const { problem, blocks } = switchable(from, new Map(questions.map(({ rule, off }) => [rule, off])))
   const seek = seekIn(compiled, problem, effort)
   const all = blocks.flat()
   const result: Faults = { faults: [], unsettled: 0 }
   let next = 0
   for (const block of blocks) {
+    if (spent(effort)) return { ...result, unsettled: result.unsettled + questions.length - next }
     const inForce = [{ literals: [...all.slice(0, next), ...all.slice(next + block.length)].map(negate) }]
     for (const question of questions.slice(next, next + block.length)) {
       const { faults, unsettled } = askAll([question], needs => seek(needs, inForce))
@@ -107,7 +113,7 @@ function askRules(compiled: Compiled, from: Problem, questions: readonly RuleQue
 
 function explained({ lowered }: Compiled, reasons: FindReasons, faults: readonly Fault[], effort: Effort): ReviewFinding[] {
   return faults.map(({ needs, finding, except }) => {
-    const { status, rules } = reasons(needs, effort, except)
+    const { status, rules } = spent(effort) ? unexplained : reasons(needs, effort, except)
     return findingOf(
       finding,
       rules.map(rule => lowered.rules[rule]!),
@@ -115,6 +121,8 @@ function explained({ lowered }: Compiled, reasons: FindReasons, faults: readonly
     )
   })
 }
+
+const unexplained = { status: 'stopped', rules: [] } as const
 
 /** Once it is told to stop it stays stopped. */
 function lasting({ steps = REVIEW_STEPS, shouldStop }: Budget = {}): Effort {

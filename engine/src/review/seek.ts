@@ -16,6 +16,7 @@ export type Seek = (literals: readonly number[], given?: readonly Requirement[])
  * that of the model, and leaves every selection of it possible.
  */
 export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort: Effort): Seek {
+  if (spent(effort)) return () => 'unsettled'
   const work = createWorkspace({ ...lowered, problem })
   const base = extended(witness, problem)
   stand(work, [])

@@ -16,6 +16,7 @@ export interface Witnesses {
 /** Few selections in which every one of these options is chosen: each has as many more of them as come easily. Options the effort did not reach have none. */
 export function findWitnesses({ lowered, witness }: Compiled, options: readonly string[], effort: Effort): Witnesses {
   const found: Witnesses = { selections: [], of: {} }
+  if (spent(effort)) return found
   const work = createWorkspace(lowered)
   const wanted = new Set(options)
   const prefer = copyOf(witness)
