@@ -97,3 +97,43 @@ test('a changed model is imported as a draft, seen, previewed and published; a c
   await expect(editor.getByRole('alert')).toContainText('没有任何选择能同时满足这些规则')
   for (const rule of ['enough_power', 'needs_strong', 'small_supply']) await expect(editor.getByRole('alert')).toContainText(rule)
 })
+
+test('a link to a replaced version offers to keep the configuration as it was, and says what is no longer there', async ({
+  visit,
+  page,
+}) => {
+  const id = `moved-${crypto.randomUUID().slice(0, 6)}`
+  const editor = await visit({ as: 'product' })
+  const standard = (supply: string) => ({ defaults: [{ option: supply, chosen: true }] })
+  await importDraft(editor, standOf(id, 80_000, standard('supply_5kw')))
+  await publishDraft(editor, 'First version')
+  const mill = configurator(page)
+  await page.goto(`/configure/${id}`)
+  await mill.choose('motor_3kw')
+  await mill.find('motor_1kw')
+  await mill.choose('motor_1kw')
+  await mill.expectTotal(115_000)
+  await expect(page).toHaveURL(/c=motor_1kw/)
+  const link = page.url()
+
+  // another standard: what the visitor left open would come out otherwise
+  await importDraft(editor, standOf(id, 85_000, standard('supply_2kw')))
+  await publishDraft(editor, 'A smaller supply as standard')
+  await page.goto(link)
+  const arrival = page.locator('[data-arrival]')
+  await expect(arrival).toContainText('标准配置已有变化；您的配置仍可原样保留。')
+  await mill.expectTotal(105_000)
+  await arrival.getByRole('button', { name: '原样保留' }).click()
+  await mill.expectTotal(120_000)
+  await expect(arrival).toHaveCount(0)
+
+  // and without the motor
+  const { groups, ...rest } = standOf(id, 85_000, { version: '2.0.0', prices: [] })
+  const [motors, supplies] = groups
+  await importDraft(editor, { ...rest, groups: [{ ...motors, options: motors!.options.slice(1) }, supplies] })
+  await publishDraft(editor, 'One motor only')
+  await page.goto(link)
+  await expect(arrival).toContainText('“1 kW 电机”已不再提供')
+  await expect(arrival).not.toContainText('motor_1kw')
+  await expect(arrival).toContainText('加入“3 kW 电机”')
+})

@@ -24,12 +24,15 @@ export function open(
 ): { configuring: Configuring; misfits: Misfit[]; nearest: Nearest | null } {
   const migration = former && carryOver(compiled, wished, former)
   const { configuring, unfit } = begin(compiled, migration?.kept ?? wished)
-  const misfits = (migration?.dropped ?? unfit).map(({ decision, explanation, error }) => ({
+  const nearest = migration && nearestTo(compiled, former, migration)
+  // what is gone is told by the name it had, and need not be told by its id
+  const told = (migration?.dropped ?? unfit).filter(({ error }) => !nearest || error?.code !== 'unknown-reference')
+  const misfits = told.map(({ decision, explanation, error }) => ({
     decision,
     reason: explanation && reasonOf(compiled, explanation),
     error: error?.message ?? null,
   }))
-  return { configuring, misfits, nearest: migration && nearestTo(compiled, former, migration) }
+  return { configuring, misfits, nearest }
 }
 
 /** What the configurator's page starts from. */
