@@ -107,7 +107,7 @@ function attempt(
 }
 
 /** Holds variables as they are in a valid assignment; false where a constraint stricter than the model's forbids that. */
-function hold(residual: Residual, variables: readonly number[], { values }: Assignment): boolean {
+export function hold(residual: Residual, variables: readonly number[], { values }: Assignment): boolean {
   for (const v of variables) {
     if (residual.values[2 * v] !== 0 || 2 * v >= values.length) continue
     assign(residual, values[2 * v]! > 0 ? 2 * v : 2 * v + 1)
@@ -117,7 +117,7 @@ function hold(residual: Residual, variables: readonly number[], { values }: Assi
 }
 
 /** The problem without the constraints on some variables. */
-function freeing(problem: Ground, variables: readonly number[]): Ground {
+export function freeing(problem: Ground, variables: readonly number[]): Ground {
   const freed = new Set(variables)
   return {
     ...problem,
@@ -138,7 +138,7 @@ function firstToLast(problem: Ground): number[] {
 const first = (order: readonly number[], share: number) => order.slice(0, Math.ceil(share * order.length))
 
 /** By variable of a ground problem its variable in the circuit, or 0. */
-function leavesOf({ options }: Lowered, { variables, regions }: Ground): Int32Array {
+export function leavesOf({ options }: Lowered, { variables, regions }: Ground): Int32Array {
   const leaves = new Int32Array(variables)
   let leaf = 1
   for (const { literal } of options.values()) leaves[literal >> 1] = leaf++
