@@ -5,20 +5,22 @@ import { type Bounds, type Counted, compileCounter } from './count/compile-count
 import { countAll, countByLiteral, type Weights } from './count/evaluate.ts'
 import { logOfAll, logsByLiteral } from './count/evaluate-roughly.ts'
 import type { State } from './decide.ts'
-import { type Problem, TRUE } from './solver/problem.ts'
+import { negate, type Problem, TRUE } from './solver/problem.ts'
 
 /** A model made ready to be counted. */
 export interface Counter extends Bounds {
   readonly compiled: Compiled
   /** exact: whatever is decided. bounds: it was not possible within the budget. */
   readonly status: 'exact' | 'bounds'
+  /** by literal that a decision may demand: the literal of the circuits; those that always hold are left out */
+  readonly literals: ReadonlyMap<number, number>
 }
 
 /** Literals that making a counter looks at, unless its budget says otherwise: some seconds. */
 const DEFAULT_LOOKS = 100_000_000
 
 /** Parts of nodes and bytes of keys that a counter is made in. */
-const SIZE_LIMIT = 200_000_000
+const SIZE_LIMIT = 40_000_000
 
 /**
  * Makes a model ready to be counted: once, when it is published. A step of the budget is a literal looked at; default 100 million.
@@ -35,15 +37,16 @@ export function counterOf(compiled: Compiled, budget?: Budget): Counter {
 
 /** How many variants remain: selections with all decisions. `state` is one of the counter's model. */
 export function count(counter: Counter, state: State): Count {
-  const least = countAll(counter.inner.circuit, weightsIn(counter.inner, state))
+  const least = countAll(counter.inner.circuit, weightsIn(counter.inner, state, counter.literals))
   if (counter.status === 'exact') return { status: 'exact', least, most: least }
-  return between(least, countAll(counter.outer.circuit, weightsIn(counter.outer, state)), 1n)
+  return between(least, countAll(counter.outer.circuit, weightsIn(counter.outer, state, counter.literals)), 1n)
 }
 
 /** How many variants remain, and by option in how many of them it is chosen: what it would leave if it were decided. */
 export function countOptions(counter: Counter, state: State): OptionCounts {
-  const inner = countByLiteral(counter.inner.circuit, weightsIn(counter.inner, state))
-  const outer = counter.status === 'exact' ? inner : countByLiteral(counter.outer.circuit, weightsIn(counter.outer, state))
+  const inner = countByLiteral(counter.inner.circuit, weightsIn(counter.inner, state, counter.literals))
+  const outer =
+    counter.status === 'exact' ? inner : countByLiteral(counter.outer.circuit, weightsIn(counter.outer, state, counter.literals))
   const options: Record<string, Count> = {}
   let leaf = 1
   for (const id of counter.compiled.lowered.options.keys()) {
@@ -58,13 +61,13 @@ export function countOptions(counter: Counter, state: State): OptionCounts {
  * of digits.
  */
 export function countRoughly(counter: Counter, state: State): RoughCounts {
-  const innerWeights = weightsIn(counter.inner, state)
+  const innerWeights = weightsIn(counter.inner, state, counter.literals)
   const inner = logsByLiteral(counter.inner.circuit, innerWeights)
   const least = logOfAll(counter.inner.circuit, innerWeights)
   let outer = inner
   let most = least
   if (counter.status !== 'exact') {
-    const outerWeights = weightsIn(counter.outer, state)
+    const outerWeights = weightsIn(counter.outer, state, counter.literals)
     outer = logsByLiteral(counter.outer.circuit, outerWeights)
     most = logOfAll(counter.outer.circuit, outerWeights)
   }
@@ -84,18 +87,15 @@ function between(least: bigint, most: bigint, known: bigint): Count {
 }
 
 /** What the decisions of a state leave of a circuit's literals. */
-function weightsIn({ circuit, ends }: Counted, { compiled, requirements }: State): Weights {
-  const { options, numbers, problem } = compiled.lowered
+function weightsIn({ circuit, ends }: Counted, { compiled, requirements }: State, literals: Counter['literals']): Weights {
+  const { options, problem } = compiled.lowered
   const weights = new Float64Array(2 * circuit.variables).fill(1)
   weights[1] = 0
-  const leaves = new Map<number, number>()
-  for (const { literal } of options.values()) leaves.set(literal >> 1, leaves.size + 1)
-  const belongsTo = new Map(Array.from(numbers.values(), ({ literal, counts }) => [literal, counts]))
   const places = new Map<number, number>()
   for (const requirement of requirements) {
-    for (const literal of requirement.literals) {
-      const decided = belongsTo.get(literal) ?? literal
-      if (decided !== TRUE) weights[2 * leaves.get(decided >> 1)! + ((decided & 1) ^ 1)] = 0
+    for (const demanded of requirement.literals) {
+      const literal = literals.get(demanded)
+      if (literal !== undefined) weights[negate(literal)] = 0
     }
     if (requirement.integer !== undefined) places.set(requirement.integer, requirement.place!)
   }
@@ -139,12 +139,24 @@ export function readCounter(compiled: Compiled, bytes: Uint8Array): Counter | un
 
 const FORMAT = 1
 
-const counterWith = (compiled: Compiled, { inner, outer }: Bounds): Counter => ({
-  compiled,
-  inner,
-  outer,
-  status: inner === outer ? 'exact' : 'bounds',
-})
+function counterWith(compiled: Compiled, { inner, outer }: Bounds): Counter {
+  return { compiled, inner, outer, status: inner === outer ? 'exact' : 'bounds', literals: literalsOf(compiled) }
+}
+
+/** Options have their own; a number counts exactly while the option it belongs to is chosen. */
+function literalsOf({ lowered: { options, numbers } }: Compiled): Map<number, number> {
+  const literals = new Map<number, number>()
+  let leaf = 1
+  for (const { literal } of options.values()) {
+    literals.set(literal, 2 * leaf)
+    literals.set(negate(literal), 2 * leaf + 1)
+    leaf++
+  }
+  for (const { literal, counts } of numbers.values()) {
+    if (counts !== TRUE) literals.set(literal, literals.get(counts)!)
+  }
+  return literals
+}
 
 function writeCounted(writer: ByteWriter, { circuit, ends }: Counted): void {
   for (const list of ends) {

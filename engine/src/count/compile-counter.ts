@@ -27,10 +27,12 @@ const EXACT_SHARE = 0.4
 const ATTEMPT_SHARE = 0.4
 
 /** Regions of an integer and steps of a sum for a bound, ever finer. */
-const WIDER = [4, 8, 16, 32, 64].map((steps): Precision => ({ side: 'wider', places: steps, steps }))
-const NARROWER = [16, 64, Number.POSITIVE_INFINITY].map(
-  (steps): Precision => ({ side: 'narrower', places: Math.min(steps, 64), steps }),
-)
+const WIDER = [4, 8, 16, 32, 64, 256, 1024].map((steps): Precision => ({ side: 'wider', places: steps, steps }))
+const NARROWER = [
+  { places: 16, steps: 16 },
+  ...[64, Number.POSITIVE_INFINITY].map(steps => ({ places: 64, steps })),
+  ...[256, 1024].map(places => ({ places, steps: Number.POSITIVE_INFINITY })),
+].map((precision): Precision => ({ side: 'narrower', ...precision }))
 
 /** Shares of the variables, those first that are branched on first, that are held or freed for a bound; ever fewer. */
 const SHARES = [1, 1 / 4, 1 / 16, 1 / 64]
