@@ -45,7 +45,7 @@ const SHARES = [1, 1 / 4, 1 / 16, 1 / 64]
 export function compileCounter(lowered: Lowered, witness: Assignment, allowance: Allowance): Bounds {
   const whole = ground(lowered, EXACT)
   if (whole.leftOut === 0) {
-    const exact = attempt(lowered, whole, allowance, EXACT_SHARE)
+    const exact = attempt(lowered, () => whole, allowance, EXACT_SHARE)
     if (exact) return { inner: exact, outer: exact }
   }
   return { inner: innerBound(lowered, witness, allowance), outer: outerBound(lowered, allowance) }
@@ -54,25 +54,31 @@ export function compileCounter(lowered: Lowered, witness: Assignment, allowance:
 function innerBound(lowered: Lowered, witness: Assignment, allowance: Allowance): Counted {
   const around = witness.integers
   const coarse = finest(hasSums(lowered) ? NARROWER : [], precision =>
-    attempt(lowered, ground(lowered, { ...precision, around }), allowance, ATTEMPT_SHARE),
+    attempt(lowered, () => ground(lowered, { ...precision, around }), allowance, ATTEMPT_SHARE),
   )
   if (coarse && coarse.circuit.root !== NOUGHT) return coarse
   const whole = ground(lowered, { ...EXACT, side: 'narrower', around })
   const order = firstToLast(whole)
   const held = finest(SHARES, share =>
-    attempt(lowered, whole, allowance, ATTEMPT_SHARE, residual => hold(residual, first(order, share), witness)),
+    attempt(
+      lowered,
+      () => whole,
+      allowance,
+      ATTEMPT_SHARE,
+      residual => hold(residual, first(order, share), witness),
+    ),
   )
   return held ?? nothing(lowered, whole)
 }
 
 function outerBound(lowered: Lowered, allowance: Allowance): Counted {
   const coarse = finest(hasSums(lowered) ? WIDER : [], precision =>
-    attempt(lowered, ground(lowered, precision), allowance, ATTEMPT_SHARE),
+    attempt(lowered, () => ground(lowered, precision), allowance, ATTEMPT_SHARE),
   )
   if (coarse) return coarse
   const coarsest = ground(lowered, WIDER[0]!)
   const order = firstToLast(coarsest)
-  const freed = finest(SHARES, share => attempt(lowered, freeing(coarsest, first(order, share)), allowance, ATTEMPT_SHARE))
+  const freed = finest(SHARES, share => attempt(lowered, () => freeing(coarsest, first(order, share)), allowance, ATTEMPT_SHARE))
   return freed ?? everything(lowered, coarsest)
 }
 
@@ -93,17 +99,20 @@ const hasSums = ({ problem }: Lowered) => problem.constraints.some(({ kind }) =>
 /** Compiles a ground problem within a share of the allowance; `prepare` may assign before, and says whether that can be. */
 function attempt(
   lowered: Lowered,
-  problem: Ground,
+  grounded: () => Ground,
   allowance: Allowance,
   share: number,
   prepare?: (residual: Residual) => boolean,
 ): Counted | undefined {
+  const looks = share * allowance.looks
+  if (looks < 1) return undefined
+  const problem = grounded()
   const residual = createResidual(problem)
   if (!begin(residual)) return nothing(lowered, problem)
   settleHelpers(residual)
   if (prepare && !prepare(residual)) return nothing(lowered, problem)
   const ranks = branchingOrder(residual)
-  const circuit = compileCircuit(residual, ranks, leavesOf(lowered, problem), { ...allowance, looks: share * allowance.looks })
+  const circuit = compileCircuit(residual, ranks, leavesOf(lowered, problem), { ...allowance, looks: looks - residual.looks })
   allowance.looks = Math.max(0, allowance.looks - residual.looks)
   return circuit && { circuit, ends: endsOf(problem) }
 }

@@ -72,9 +72,14 @@ export interface Precision {
 
 export const EXACT: Precision = { side: 'exact', places: 1024, steps: Number.POSITIVE_INFINITY }
 
+/** Regions in all that constraints may read: a problem of very many integers is taken more coarsely. */
+const REGIONS_LIMIT = 100_000
+
 /** Grounds a problem. */
 export function ground({ problem, options }: Lowered, precision: Precision): Ground {
-  const { side, places, steps, around } = precision
+  const { side, steps, around } = precision
+  const reads = problem.constraints.flatMap(integersOf)
+  const places = Math.min(precision.places, Math.max(1, Math.floor(REGIONS_LIMIT / reads.length)))
   const kinds: number[] = Array.from(problem.boundOf, bound => (bound >= 0 ? BOUND : HELPER))
   for (const { literal } of options.values()) kinds[literal >> 1] = OPTION
   const sums: Sum[] = []
@@ -100,7 +105,7 @@ export function ground({ problem, options }: Lowered, precision: Precision): Gro
   }
 
   const isWhole = (integer: number) => problem.integers[integer]! < places
-  for (const integer of new Set(problem.constraints.flatMap(integersOf))) {
+  for (const integer of new Set(reads)) {
     const max = problem.integers[integer]!
     const width = isWhole(integer) ? 1 : side === 'exact' ? max + 1 : Math.ceil((max + 1) / places)
     for (let place = width - 1; place < max; place += width) atMost(integer, place)

@@ -16,8 +16,7 @@ export function branchingOrder(residual: Residual): Int32Array {
     })
   }
   const neighbours = neighbourhoods(residual, units)
-  const { bags, parents } = eliminate(neighbours)
-  for (const bag of bags) residual.looks += bag.length
+  const { bags, parents } = eliminate(neighbours, residual)
   const depths = depthsFromTheMiddle(parents)
   const depthOf = new Float64Array(neighbours.length).fill(Number.POSITIVE_INFINITY)
   bags.forEach((bag, i) => {
@@ -42,6 +41,9 @@ const CLIQUE_LIMIT = 6
 
 /** With more neighbours than this nothing is eliminated any more: what is left is one bag. */
 const WIDTH_LIMIT = 100
+
+/** Pairs of neighbours that are looked at: after so many, too, what is left is one bag. */
+const WORK_LIMIT = 4_000_000
 
 /** Who stands in a constraint with whom: the variables, and after them the links of chains. */
 function neighbourhoods(residual: Residual, units: Int32Array): Set<number>[] {
@@ -83,7 +85,7 @@ function neighbourhoods(residual: Residual, units: Int32Array): Set<number>[] {
 }
 
 /** Bags of a tree decomposition, in the order of elimination, and the bag each hangs on (-1: a root). */
-function eliminate(neighbours: Set<number>[]): { bags: number[][]; parents: number[] } {
+function eliminate(neighbours: Set<number>[], residual: Residual): { bags: number[][]; parents: number[] } {
   const count = neighbours.length
   const queue: number[][] = Array.from({ length: WIDTH_LIMIT + 1 }, () => [])
   const enqueue = (node: number) => {
@@ -93,7 +95,8 @@ function eliminate(neighbours: Set<number>[]): { bags: number[][]; parents: numb
   for (let node = count - 1; node >= 0; node--) enqueue(node)
   const bagOf = new Int32Array(count).fill(-1)
   const bags: number[][] = []
-  for (let size = 0; size <= WIDTH_LIMIT; ) {
+  const limit = residual.looks + WORK_LIMIT
+  for (let size = 0; size <= WIDTH_LIMIT && residual.looks < limit; ) {
     const node = queue[size]!.pop()
     if (node === undefined) {
       size++
@@ -104,6 +107,7 @@ function eliminate(neighbours: Set<number>[]): { bags: number[][]; parents: numb
     bagOf[node] = bags.length
     const list = [...around]
     bags.push([node, ...list])
+    residual.looks += size * size
     for (const a of list) {
       const its = neighbours[a]!
       its.delete(node)

@@ -81,7 +81,7 @@ export function createResidual(ground: Ground): Residual {
     compared,
     settled: new Uint8Array(comparisons.length),
     settling: [],
-    looks: 0,
+    looks: size,
   }
 }
 
