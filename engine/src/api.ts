@@ -1,4 +1,4 @@
-import type { Decision, LocalizedText, PriceRule, Selection } from './model.ts'
+import type { Decision, LocalizedText, Objective, PriceRule, Selection } from './model.ts'
 
 /** What is wrong with a model, a decision or a file, for a person who can mend it. */
 export interface ModelError {
@@ -106,14 +106,16 @@ export type Goal =
   | { goal: 'cheapest' }
   /** fewest differences to a former selection, in options chosen, quantities and numbers */
   | { goal: 'closest'; to: Selection }
+  /** the least or greatest value of a linear formula, such as an objective of the model */
+  | Objective
 
 export interface Completion {
   status: ProofStatus
-  /** cheapest: no selection costs less than this; closest: none differs less; defaults: none keeps more (by the order of the model) */
+  /** cheapest: no selection costs less than this; closest: none differs less; defaults: none keeps more (by the order of the model); least, greatest: none has a value beyond it */
   bound: number
   /** null only when stopped */
   selection: Selection | null
-  /** net price, number of differences, or number of defaults given up */
+  /** net price, number of differences, number of defaults given up, or value of the formula */
   objective: number
 }
 

@@ -5,9 +5,10 @@ import { differenceTerms } from './difference-terms.ts'
 import { effortOf } from './effort.ts'
 import { evaluateLogic, isChosen, pieces } from './formula/evaluate.ts'
 import type { Default, Selection } from './model.ts'
+import { type Extreme, objectiveOf } from './objective.ts'
 import { priceTerms } from './price-terms.ts'
 import { selectionOf } from './selection.ts'
-import { type Assignment, buildProblem, negate, type ProblemBuilder } from './solver/problem.ts'
+import { type Assignment, buildProblem, negate, type Problem, type ProblemBuilder } from './solver/problem.ts'
 import { propagate } from './solver/propagate.ts'
 import { objectivePropagator, type Term } from './solver/propagators/objective.ts'
 import { assume, type Effort, type Outcome, readAssignment, reset, search } from './solver/search.ts'
@@ -18,7 +19,8 @@ import { assumeRequirement, copyOf } from './workspace.ts'
 /**
  * Completes the decisions to a whole valid selection.
  * defaults: as many defaults as can be kept, earlier ones first; where none speaks, nothing that need not be chosen,
- * the first of its group otherwise, and the least of a number. cheapest, closest: the best there is, and among equals by defaults.
+ * the first of its group otherwise, and the least of a number. cheapest, closest, least, greatest: the best there is, and among
+ * equals by defaults. Throws where the formula of least or greatest has an error, is not linear or too large to be exact.
  */
 export function complete(state: State, goal: Goal, budget?: Budget): Completion {
   const effort = effortOf(budget)
@@ -29,6 +31,9 @@ export function complete(state: State, goal: Goal, budget?: Budget): Completion 
       return completeBest(state, effort, builder => priceTerms(builder, state.compiled, state.compiled.lowered))
     case 'closest':
       return completeBest(state, effort, builder => differenceTerms(builder, state.compiled.lowered, goal.to))
+    case 'least':
+    case 'greatest':
+      return completeToExtreme(state, effort, objectiveOf(state.compiled, goal))
     default:
       return goal satisfies never
   }
@@ -90,6 +95,52 @@ function completeBest(state: State, effort: Effort, termsIn: (builder: ProblemBu
   if (limited(settler, value)) best = follow(settler.solver, compiled, best, effort).found
   return { status: 'proved', bound: value, selection: selectionOf(compiled.lowered, best), objective: value }
 }
+
+/** The lowest place of an integer that stands for the value of a formula: each found is bettered until there is none better. */
+function completeToExtreme(
+  { compiled, requirements }: State,
+  effort: Effort,
+  { problem, integer, valueAt }: Extreme,
+): Completion {
+  const solver = createSolver(problem)
+  newLevel(solver)
+  for (const requirement of requirements) assumeRequirement(solver, requirement)
+  const base = level(solver)
+  const least = solver.lower[integer]!
+  let best: Assignment | undefined
+  let outcome: Outcome = 'found'
+  while (outcome === 'found') {
+    const next: Assignment = best ? copyOf(best) : blank(problem)
+    const place = best?.integers[integer] ?? Number.POSITIVE_INFINITY
+    if (place <= least) break
+    outcome = search(solver, best ? [atMost(solver, integer, place - 1)] : [], next, effort)
+    if (outcome !== 'found') break
+    readAssignment(solver, next)
+    best = next
+    cancel(solver, base)
+  }
+  if (!best) return { status: 'stopped', bound: valueAt(least), selection: null, objective: 0 }
+  const place = best.integers[integer]!
+  const objective = valueAt(place)
+  if (outcome === 'stopped') {
+    return { status: 'best-found', bound: valueAt(least), selection: selectionOf(compiled.lowered, best), objective }
+  }
+  const settler = createSolver(problem)
+  newLevel(settler)
+  for (const requirement of requirements) assumeRequirement(settler, requirement)
+  assume(settler, [atMost(settler, integer, place)])
+  const ideal = blank(problem)
+  ideal.values.set(compiled.preferences.ideal.values)
+  ideal.integers.set(compiled.preferences.ideal.integers)
+  const preferring = { ...compiled, preferences: { ...compiled.preferences, ideal } }
+  const { found } = follow(settler, preferring, best, effort)
+  return { status: 'proved', bound: objective, selection: selectionOf(compiled.lowered, found), objective }
+}
+
+const blank = ({ variables, integers }: Problem): Assignment => ({
+  values: new Int8Array(2 * variables),
+  integers: new Float64Array(integers.length),
+})
 
 /** Assumes the preferences of the model one after the other at the present level, each where it can be kept. `witness` is valid there. */
 function follow(

@@ -29,6 +29,8 @@ export interface Model {
   spec?: SpecField[]
   /** Type code with group ids in braces, each replaced by the `code` of what is chosen there: "VMC850-{spindle}-{control}" */
   typeCode?: string
+  /** What is wanted of a selection beyond its being valid, most important first: goals for `complete`. */
+  objectives?: Objective[]
   /** What the author expects of the rules; held against them by `testExamples`, and nothing else reads it. */
   examples?: Example[]
 }
@@ -211,6 +213,12 @@ export type Decision =
   | { option: string; chosen: boolean }
   | { option: string; quantity: number }
   | { number: string; value: number }
+
+/** The value of a formula is to be as small, or as great, as it can be. */
+export interface Objective {
+  goal: 'least' | 'greatest'
+  of: FormulaText
+}
 
 /** Decisions that must stay possible together, or impossible, whatever becomes of the rules. */
 export interface Example {

@@ -11,6 +11,7 @@ import type {
   Default,
   Excludes,
   FormulaConstraint,
+  Objective,
   PriceRule,
   Requires,
   SpecField,
@@ -31,6 +32,7 @@ export interface Rules {
   prices: PricingRule[]
   bom: { rule: BomRule; when?: Logic; quantity?: Arithmetic }[]
   spec: { rule: SpecField; when?: Logic; value?: Arithmetic; unit?: Unit }[]
+  objectives: { rule: Objective; value: Arithmetic }[]
 }
 
 /** `path` is the JSON pointer of the constraint. */
@@ -53,7 +55,7 @@ export interface PricingRule {
 /** Reads every formula of an indexed model. With errors, what could not be read is left out. */
 export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError[] } {
   const errors: ModelError[] = []
-  const { constraints, defaults = [], prices = [], bom = [], spec = [] } = index.model
+  const { constraints, defaults = [], prices = [], bom = [], spec = [], objectives = [] } = index.model
 
   const logic = (text: string, place: Place): Logic | undefined => {
     const parsed = parseLogic(text, index, place)
@@ -101,6 +103,10 @@ export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError
         ...condition(rule.when, path, rule.id),
         ...(read && { value: read.value, ...(read.unit && { unit: read.unit }) }),
       }
+    }),
+    objectives: objectives.flatMap((rule, i) => {
+      const value = arithmetic(rule.of, { path: `/objectives/${i}/of` })?.value
+      return value ? [{ rule, value }] : []
     }),
   }
   return { rules, errors }

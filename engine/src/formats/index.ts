@@ -1,5 +1,6 @@
 import type { Model } from '../model.ts'
 import { validate } from '../validate.ts'
+import { importCoom } from './coom/import.ts'
 import { exportDimacs } from './dimacs/export.ts'
 import { importDimacs } from './dimacs/import.ts'
 import type { ExportResult } from './export/lost.ts'
@@ -10,13 +11,15 @@ import { fail, guarded, type ImportOptions, type ImportResult } from './problem.
 import { exportUvl } from './uvl/export.ts'
 import { importUvl } from './uvl/import.ts'
 
+export { importCoom } from './coom/import.ts'
+export { type CoomInput, readCoomInput } from './coom/user-input.ts'
 export { type Dimacs, importDimacs, readDimacs } from './dimacs/import.ts'
 export type { ExportResult } from './export/lost.ts'
 export { importFeatureIde } from './featureide/import.ts'
 export type { ImportOptions, ImportResult } from './problem.ts'
 export { importUvl } from './uvl/import.ts'
 
-export type Format = 'json' | 'uvl' | 'featureide' | 'dimacs'
+export type Format = 'json' | 'uvl' | 'featureide' | 'dimacs' | 'coom'
 
 /** By content first, then by the file's ending; undefined where neither says. */
 export function detectFormat(fileName: string, text: string): Format | undefined {
@@ -28,6 +31,7 @@ export function detectFormat(fileName: string, text: string): Format | undefined
   if (start.startsWith('<')) return 'featureide'
   if (/^(?:p\s+cnf|c \d+)\s/m.test(start) || /\.(dimacs|cnf)$/i.test(fileName)) return 'dimacs'
   if (/^(namespace|include|imports|features)\b/m.test(start) || /\.uvl$/i.test(fileName)) return 'uvl'
+  if (/^(?:product\s*\{|(?:structure|enumeration|behavior)\b)/m.test(start) || /\.coom$/i.test(fileName)) return 'coom'
   if (/\.json$/i.test(fileName)) return 'json'
   if (/\.xml$/i.test(fileName)) return 'featureide'
   return undefined
@@ -38,6 +42,7 @@ const IMPORTERS: Record<Format, (text: string, options: ImportOptions) => Import
   uvl: importUvl,
   featureide: importFeatureIde,
   dimacs: importDimacs,
+  coom: importCoom,
 }
 
 /** Any file Fettle can read as a model. The model still has to pass `compile`. */
@@ -53,8 +58,8 @@ export function importModel(fileName: string, text: string, options: ImportOptio
       'unknown-format',
       '1:1',
       fileName,
-      ['无法识别该文件的格式', '请选择 Fettle 模型（JSON）、UVL、FeatureIDE XML 或 DIMACS 文件'],
-      ['The format of this file is not known', 'Choose a Fettle model (JSON), UVL, FeatureIDE XML or DIMACS file'],
+      ['无法识别该文件的格式', '请选择 Fettle 模型（JSON）、UVL、FeatureIDE XML、DIMACS 或 COOM 文件'],
+      ['The format of this file is not known', 'Choose a Fettle model (JSON), UVL, FeatureIDE XML, DIMACS or COOM file'],
     ),
   )
 }

@@ -9,6 +9,8 @@ export interface ImportOptions {
   fileName?: string
   /** ISO 4217; without it the one the file names, or CNY */
   currency?: string
+  /** How many instances `*` stands for, in formats that have it. */
+  instances?: number
 }
 
 /** `zh` and `en` are [message, remedy]. */

@@ -162,6 +162,8 @@ const example = named(
   }),
 )
 
+const objective = named('Objective', object({ goal: oneOf('least', 'greatest'), of: formula }))
+
 const price: Fields = { id: identifier, name: some(localized), when: some(formula) }
 const amount = numeric({ integer: true })
 const amountOrRequest = either([amount, nothing], text('整数或 null', 'an integer or null'), value =>
@@ -239,6 +241,7 @@ const whole = object({
   bom: some(many(bomRule, limits.others, text('物料规则', 'parts'))),
   spec: some(many(specField, limits.others, text('规格字段', 'specification fields'))),
   typeCode: some(words(2000)),
+  objectives: some(many(objective, 100, text('目标', 'objectives'))),
   examples: some(many(example, limits.others, text('示例', 'examples'))),
 })
 
@@ -259,6 +262,7 @@ export function modelSchema(): JsonSchema {
     cell,
     preset,
     decision,
+    objective,
     example,
     priceRule,
     bomRule,

@@ -8,7 +8,7 @@ export const publishModel: Command = {
   options: { draft: { type: 'boolean' }, reason: { type: 'string' } },
   optionWords: '[--reason "…"] [--draft]',
   help: [
-    'Reads a product model (Excel product form, Fettle JSON, UVL, FeatureIDE XML or DIMACS) as the newest version of its product',
+    'Reads a product model (Excel product form, Fettle JSON, UVL, FeatureIDE XML, DIMACS or COOM) as the newest version of its product',
     'and publishes it, so that it can be configured in the browser at once. Works beside a running portal.',
     '--draft keeps it beside the current version, unseen by visitors, until it is published in the console.',
   ],

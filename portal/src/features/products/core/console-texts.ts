@@ -18,7 +18,7 @@ export const consoleTexts = {
     noneHelp: '请在上方导入一个模型文件。',
     import: '导入模型文件',
     importHelp:
-      '也可以把文件拖到这里。支持产品表（Excel）、Fettle 模型（JSON）、UVL、FeatureIDE XML 和 DIMACS，Excel 最大 15 MB，其他 8 MB。有错误时按单元格列出，不会保存任何内容。',
+      '也可以把文件拖到这里。支持产品表（Excel）、Fettle 模型（JSON）、UVL、FeatureIDE XML、DIMACS 和 COOM，Excel 最大 15 MB，其他 8 MB。有错误时按单元格列出，不会保存任何内容。',
     template: '下载模板',
     example: '下载填好的示例',
     exportWorkbook: '导出 Excel',
@@ -145,7 +145,7 @@ export const consoleTexts = {
     noneHelp: 'Import a model file above.',
     import: 'Import a model file',
     importHelp:
-      'Or drop the file here. The product form (Excel, up to 15 MB), Fettle model (JSON), UVL, FeatureIDE XML or DIMACS (up to 8 MB). Errors are listed by cell, and nothing is saved then.',
+      'Or drop the file here. The product form (Excel, up to 15 MB), Fettle model (JSON), UVL, FeatureIDE XML, DIMACS or COOM (up to 8 MB). Errors are listed by cell, and nothing is saved then.',
     template: 'Download the template',
     example: 'Download a filled-in example',
     exportWorkbook: 'Export to Excel',

@@ -132,7 +132,7 @@ export const importModel = endpoint({
   method: 'POST',
   path: '/console/products/import',
   summary:
-    'Import a model file: the product form as an Excel workbook (as `base64`), Fettle JSON, UVL, FeatureIDE XML or DIMACS (as `text`). `publish`: it becomes the current version of its product at once if the checks find no error; else it is the draft beside it',
+    'Import a model file: the product form as an Excel workbook (as `base64`), Fettle JSON, UVL, FeatureIDE XML, DIMACS or COOM (as `text`). `publish`: it becomes the current version of its product at once if the checks find no error; else it is the draft beside it',
   access: { staff: 'product.write' },
   body: z.object({ ...modelFile, publish: z.boolean().default(true), reason: reason.optional() }),
   limit: 'export',

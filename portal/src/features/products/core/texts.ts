@@ -4,7 +4,7 @@ export const texts = {
   'zh-CN': {
     status: { draft: '草稿', published: '已发布', withdrawn: '已停用' },
     workbook: { templateFile: '产品表', exampleFile: '产品表示例' },
-    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: '示例' },
+    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', coom: 'COOM', demo: '示例' },
     console: consoleTexts['zh-CN'],
     home: {
       title: '{{name}}服务门户',
@@ -62,7 +62,15 @@ export const texts = {
   en: {
     status: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
     workbook: { templateFile: 'product-form', exampleFile: 'product-form-example' },
-    format: { xlsx: 'Excel', json: 'Fettle', uvl: 'UVL', featureide: 'FeatureIDE', dimacs: 'DIMACS', demo: 'Example' },
+    format: {
+      xlsx: 'Excel',
+      json: 'Fettle',
+      uvl: 'UVL',
+      featureide: 'FeatureIDE',
+      dimacs: 'DIMACS',
+      coom: 'COOM',
+      demo: 'Example',
+    },
     console: consoleTexts.en,
     home: {
       title: '{{name}} service portal',
