@@ -9,8 +9,11 @@ import { check } from './check.ts'
 import type { Compiled } from './compile.ts'
 import { complete } from './complete.ts'
 import { start } from './decide.ts'
+import { toNumber } from './decimal.ts'
 import { domains } from './domains.ts'
-import { evaluateLogic } from './formula/evaluate.ts'
+import { evaluateArithmetic, evaluateLogic } from './formula/evaluate.ts'
+import { parseArithmetic } from './formula/parse.ts'
+import { printName } from './formula/print.ts'
 import type { PriceRule, Selection } from './model.ts'
 import { price } from './price.ts'
 
@@ -134,3 +137,42 @@ function knapsack(size: number): Compiled {
   const attributes = [{ id: 'gain', name: label('gain') }]
   return compiled(handmade([some('s', options)], [`sum(gain) == ${demand}`], { attributes, prices }))
 }
+
+test('the least and the greatest value of a linear formula are those of brute force', () => {
+  fc.assert(
+    fc.property(
+      randomSituation(),
+      fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 8, maxLength: 8 }),
+      (drawn, factors) => {
+        const situation = situationOf(drawn)
+        if (!situation) return
+        const { compiled, all } = situation
+        const state = stateAfter(compiled, situation.decisions)
+        // Units of their own are divided out, so that all can be added.
+        const of = compiled.model.groups
+          .map((group, i) => {
+            const unit = group.kind === 'number' && group.unit !== undefined ? ` / 1[${group.unit}]` : ''
+            return `(${factors[i % factors.length]}) * ${printName(group.id)}${unit}`
+          })
+          .join(' + ')
+        const parsed = parseArithmetic(of, compiled.index)
+        if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+        const values = selectionsWith(all, state.decisions).map(one => toNumber(evaluateArithmetic(parsed.ast, one)!))
+        for (const goal of ['least', 'greatest'] as const) {
+          const found = complete(state, { goal, of })
+          const best = values.reduce((a, b) => (goal === 'least' ? Math.min(a, b) : Math.max(a, b)))
+          expect(found).toMatchObject({ status: 'proved', objective: best, bound: best })
+          expect(check(compiled, found.selection!).valid).toBe(true)
+          expect(toNumber(evaluateArithmetic(parsed.ast, found.selection!)!)).toBe(best)
+        }
+      },
+    ),
+    runs(150),
+  )
+})
+
+test('a formula that cannot be a goal is refused', () => {
+  const state = start(compiled(handmade([number('n', 0, 3), one('a', ['x', 'y'])])))
+  expect(() => complete(state, { goal: 'least', of: 'n * n' })).toThrow('not linear')
+  expect(() => complete(state, { goal: 'least', of: 'm' })).toThrow('"m"')
+})
