@@ -13,13 +13,15 @@ interface Case {
   text: string
   /** a file of user input */
   input?: string
+  /** exact domains are not asked for: they take longer than anybody waits, and cannot be stopped on the way */
+  tooSlow?: true
 }
 
 const argument = (name: string) => process.argv[process.argv.indexOf(name) + 1]
 const sessions = process.argv.includes('--sessions') ? Number(argument('--sessions')) : 20
 const only = process.argv.includes('--only') ? argument('--only')! : ''
 /** A set is left after so many milliseconds, and what was measured by then is told. */
-const PATIENCE = 25_000
+const PATIENCE = 10_000
 
 if (!publicData) console.error('Left out: set FETTLE_DATA to the folder that holds configurator/.')
 else
@@ -44,24 +46,23 @@ function cases(): Case[] {
     text: read('bench-travel-bike-fleet-model')
       .replaceAll('NUMBIKES', `${bikes}`)
       .replace('MAXPRICE', `${200 * bikes}`),
+    tooSlow: true,
   })
   return [
     { name: 'city bike', text: read('city-bike') },
     { name: 'city bikes, fleet of 10', text: read('bench-citybike-n10') },
-    { name: 'travel bike', text: read('travel-bike') },
-    { name: 'travel bike, lightest', text: read('travel-bike-minimize'), input: 'set requestedVolume[0] = 160' },
+    { name: 'travel bike', text: read('travel-bike'), tooSlow: true },
+    { name: 'travel bike, lightest', text: read('travel-bike-minimize'), input: 'set requestedVolume[0] = 160', tooSlow: true },
     { name: 'cargo bike', text: read('cargo-bike') },
     { name: 'PC', text: read('pc') },
     restaurant(100, 400),
     restaurant(1000, 4000),
     restaurant(2000, 8000),
     fleet(1),
-    fleet(5),
-    fleet(15),
   ]
 }
 
-function measure({ name, text, input }: Case): Measure[] {
+function measure({ name, text, input, tooSlow }: Case): Measure[] {
   const from = performance.now()
   const impatient = () => performance.now() - from > PATIENCE
   const row = (metric: string, value: number | string, unit: string): Measure => ({ case: name, metric, value, unit })
@@ -96,7 +97,7 @@ function measure({ name, text, input }: Case): Measure[] {
     rows.push(row(`${objective.goal} ${objective.of}, ${best.result.status}`, best.result.objective, ''))
     rows.push(row('the same', round(best.ms), 'ms'))
   }
-  if (impatient()) return rows
+  if (tooSlow || impatient()) return rows
   const first = timed(() => domains(state))
   rows.push(row('first domains', round(first.ms), 'ms'))
   const clicks: number[] = []
