@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mulberry32, runClicks } from '../../test/click-workload.ts'
+import { clicksOn, mulberry32, runClicks } from '../../test/click-workload.ts'
 import { handmade } from '../../test/handmade.ts'
 import { universe } from '../../test/oracle.ts'
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
@@ -11,7 +11,7 @@ import { randomSelection } from '../../test/random-selection.ts'
 import { runs } from '../../test/seed.ts'
 import type { ModelError } from '../api.ts'
 import { check } from '../check.ts'
-import { compile, decide, domains, type Rulebook, type State, start } from '../index.ts'
+import { compile, type Rulebook } from '../index.ts'
 import type { Model, Option, Selection } from '../model.ts'
 import { indexModel, optionsOf } from '../model-index.ts'
 import { readRules } from '../rules.ts'
@@ -375,14 +375,6 @@ function unnamed({ groups, attributes, prices, currency, constraints }: Model) {
 function outcomeOf(model: Model, ids: string[]) {
   const compiled = compile(model)
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors))
-  let state: State = start(compiled.compiled)
-  return runClicks(ids, {
-    first: domains(state),
-    click(option, chosen) {
-      const decided = decide(state, { option, chosen })
-      if (decided.status !== 'ok') throw new Error(JSON.stringify(decided))
-      state = decided.state
-      return domains(state)
-    },
-  })
+  const { core, dead, hash } = runClicks(clicksOn(compiled.compiled, ids))
+  return { core, dead, hash }
 }

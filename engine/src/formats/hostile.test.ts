@@ -150,12 +150,12 @@ describe('a file made to hurt', () => {
     ['variables', 'a.cnf', 'p cnf 99999999 0\n', 'too-many'],
     ['clauses that are promised', 'a.cnf', 'p cnf 1 999999999\n', 'too-many'],
     ['clauses', 'a.cnf', `p cnf 1 200000\n${repeat('1 0\n', 200_001)}`, 'too-many'],
-    ['literals', 'a.cnf', `p cnf 1 1\n${repeat('1 ', 1_000_000)}0\n`, 'too-long'],
+    ['literals', 'a.cnf', `p cnf 1 1\n${repeat('1 ', 1_000_000)}0\n`, 'ok'],
     [
       'long names in every clause',
       'a.cnf',
       `c 1 ${repeat('x', 100_000)}\np cnf 1 100000\n${repeat('1 -1 1 -1 1 -1 1 0\n', 100_000)}`,
-      'too-long',
+      'ok',
     ],
     ['brackets', 'a.json', repeat('[', 100_000), 'syntax'],
     [

@@ -28,13 +28,13 @@ describe('the format of a file', () => {
 })
 
 describe('a DIMACS file', () => {
-  it('becomes one group of options and a formula for each clause', () => {
+  it('becomes one group of options and a constraint for each clause', () => {
     const result = importModel('x.dimacs', 'c 1 root\nc 3 a b\np cnf 3 3\n1 0\n-1 2 -3\n 0 3 0\n')
     expect(result).toMatchObject({
       ok: true,
       model: {
         groups: [{ kind: 'choose-some', options: [{ id: 'root' }, { id: 'x2' }, { id: 'a b' }] }],
-        constraints: [{ formula: 'root' }, { formula: '!root | x2 | !"a b"' }, { formula: '"a b"' }],
+        constraints: [{ chosen: ['root'] }, { chosen: ['x2'], not: ['root', 'a b'] }, { chosen: ['a b'] }],
       },
     })
   })

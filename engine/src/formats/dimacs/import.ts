@@ -87,7 +87,7 @@ export function importDimacs(text: string, options: ImportOptions = {}): ImportR
     }
     const ids = noIds()
     const constraints = dimacs.clauses.map(({ literals, line }): Constraint => {
-      const named = (some: number[]) => some.map(literal => variables[Math.abs(literal) - 1]!.id)
+      const named = (some: number[]) => Array.from(new Set(some), literal => variables[Math.abs(literal) - 1]!.id)
       const chosen = named(literals.filter(literal => literal > 0))
       const not = named(literals.filter(literal => literal < 0))
       const id = uniqueId(`line-${line}`, ids)

@@ -69,7 +69,9 @@ function writtenNames(index: ModelIndex, { root }: Outline, notes: ModelError[])
   const visit = ({ id, groups }: OutlineFeature) => {
     let name = id
     if (id.includes('"')) {
-      for (let n = 1; taken.has(name); n++) name = id.replaceAll('"', "'") + (n > 1 ? `-${n}` : '')
+      const single = id.replaceAll('"', "'")
+      name = single
+      for (let n = 2; taken.has(name); n++) name = `${single}-${n}`
       taken.add(name)
       renamed.push(id)
     }
