@@ -24,7 +24,7 @@ export function readDimacs(text: string): Dimacs {
     const at = `${i + 1}:1`
     if (line === '' || line === '%') return
     if (line.startsWith('c')) {
-      const named = /^c (\d+)\$? (.+)$/.exec(line)
+      const named = /^c (\d+)\$? (.+)$/s.exec(line)
       if (named) result.names.set(Number(named[1]), named[2]!.trim())
       return
     }
