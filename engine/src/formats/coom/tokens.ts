@@ -18,7 +18,7 @@ export function position(token: Token): string {
   return `${token.line}:${token.column}`
 }
 
-const BLANK = /(?:[ \t\ufeff]|\/\/[^\r\n]*)+/y
+const BLANK = /[ \t\ufeff]*(?:\/\/[^\r\n]*)?/y
 const NEWLINE = /\r\n|\r|\n/y
 const NAME = /[\p{L}_$\u00a2-\u00a5\u2070-\u218f][\p{L}\p{N}_$\u00a2-\u00a5\u2070-\u218f]*/uy
 const NUMBER = /\d+(?:\.\d+)?/y

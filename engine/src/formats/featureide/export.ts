@@ -126,17 +126,13 @@ function membersInAnd(group: OutlineGroup, owner: OutlineFeature, depth: number,
 function attributeLines({ id, option }: OutlineFeature, depth: number, { index, prices }: Writing): string[] {
   const tabs = '\t'.repeat(depth)
   const line = (name: string, unit: string, value: number) =>
-    `${tabs}<attribute name="${escaped(name)}" type="double" unit="${escaped(unit)}" value="${decimal(value)}"/>`
+    `${tabs}<attribute name="${escaped(name)}" type="double" unit="${escaped(unit)}" value="${value}"/>`
   const price = prices.get(id)
   return [
     ...(price === undefined ? [] : [line('Price', index.model.currency, price)]),
+    // at most six digits after the point, and none of them with an exponent
     ...Object.entries(option?.attributes ?? {}).map(([name, value]) => line(name, index.attributes.get(name)?.unit ?? '', value)),
   ]
-}
-
-/** Digits without an exponent: attributes have at most six after the point. */
-function decimal(value: number): string {
-  return /e/.test(String(value)) ? value.toFixed(6).replace(/\.?0+$/, '') : String(value)
 }
 
 const MAX_PARTS = 5000
