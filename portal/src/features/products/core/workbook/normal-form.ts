@@ -1,4 +1,4 @@
-import { type Cell, type Group, type Model, optionsOf } from '@fettle/engine'
+import { type Cell, type Constraint, type Group, type Model, optionsOf, printClause } from '@fettle/engine'
 import { tidyFormula } from './values.ts'
 
 /**
@@ -6,6 +6,7 @@ import { tidyFormula } from './values.ts'
  * - lists and records that may be missing are missing where they are empty
  * - formulas have no spaces around them and line breaks of one kind
  * - a list of one in a table is that one
+ * - a clause is a formula
  * - `$schema` is left out
  */
 export function normalForm(model: Model): Model {
@@ -13,14 +14,21 @@ export function normalForm(model: Model): Model {
   return withoutEmpty({
     ...rest,
     groups: model.groups.map(plainGroup),
-    constraints: model.constraints.map(rule =>
-      rule.kind === 'table' ? { ...tidy(rule), rows: rule.rows.map(row => row.map(single)) } : tidy(rule),
-    ),
+    constraints: model.constraints
+      .map(asFormula)
+      .map(rule => (rule.kind === 'table' ? { ...tidy(rule), rows: rule.rows.map(row => row.map(single)) } : tidy(rule))),
     defaults: model.defaults?.map(tidy),
     prices: model.prices?.map(tidy),
     bom: model.bom?.map(one => ({ ...tidy(one), ...(one.quantity !== undefined && { quantity: tidyFormula(one.quantity) }) })),
     spec: model.spec?.map(tidy),
   } as Model)
+}
+
+/** A clause stands in the form as the formula it is. */
+function asFormula(rule: Constraint): Constraint {
+  if (rule.kind !== 'clause') return rule
+  const { chosen, not, ...rest } = rule
+  return { ...rest, kind: 'formula', formula: printClause({ ...(chosen && { chosen }), ...(not && { not }) }) }
 }
 
 const formulas = ['when', 'if', 'then', 'formula'] as const
