@@ -5,7 +5,7 @@ import { explain } from './explain.ts'
 import type { Decision } from './model.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { apply, type Delta } from './solver/checker.ts'
-import { groundAt } from './solver/ground.ts'
+import { footingAt } from './solver/footing.ts'
 import type { Assignment } from './solver/problem.ts'
 import { deltaFor, type Standing } from './standing.ts'
 import { copyOf, findAssignment, fulfils, type Requirement, stand, type Workspace } from './workspace.ts'
@@ -122,8 +122,9 @@ export function without(state: State, drop: (decision: Decision) => boolean): St
   }
 }
 
-function nearTo({ memo: { standing, near = standing } }: State): State['memo'] {
-  return (standing ?? near) ? { near: (standing ?? near)! } : {}
+function nearTo({ memo }: State): State['memo'] {
+  const near = memo.standing ?? memo.near
+  return near ? { near } : {}
 }
 
 function witnessWith(state: State, requirement: Requirement): Assignment | undefined {
@@ -148,5 +149,5 @@ function newDelta(
   literal: number,
 ): Delta | undefined {
   stand(work, requirements)
-  return work.solver.values[literal]! < 0 ? undefined : findDelta(work, groundAt(work.checker, witness), literal)
+  return work.solver.values[literal]! < 0 ? undefined : findDelta(work, footingAt(work.checker, witness), literal)
 }

@@ -1,5 +1,5 @@
 import { apply, brokenAfter, type Checker, type Delta, otherBrokenAfter, type Scope } from './solver/checker.ts'
-import type { Ground } from './solver/ground.ts'
+import type { Footing } from './solver/footing.ts'
 import { type Assignment, negate } from './solver/problem.ts'
 import { type Effort, type Preference, search, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
@@ -7,17 +7,17 @@ import { atMost, cancel } from './solver/trail.ts'
 import { tryLiteral, type Workspace } from './workspace.ts'
 
 /** How to make a literal hold in a valid assignment, or undefined where nothing can, or not for this effort. The solver stands at level 1. */
-export function findDelta(work: Workspace, ground: Ground, literal: number, effort = UNLIMITED): Delta | undefined {
+export function findDelta(work: Workspace, footing: Footing, literal: number, effort = UNLIMITED): Delta | undefined {
   const { solver, checker } = work
-  const near = spread(work, ground, literal)
+  const near = spread(work, footing, literal)
   if (near) return near
   const start = solver.trailSize
   const possible = tryLiteral(solver, literal)
-  const delta = possible ? mendNearby(work, ground, start) : undefined
+  const delta = possible ? mendNearby(work, footing, start) : undefined
   cancel(solver, 1)
   if (!possible) return undefined
-  if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, ground, delta)) return delta
-  return searchDelta(work, ground, [literal], ground, effort)
+  if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, footing, delta)) return delta
+  return searchDelta(work, footing, [literal], footing, effort)
 }
 
 /** A delta of more literals is better searched for. */
@@ -27,9 +27,9 @@ const SPREAD_LIMIT = 200
  * How to make a literal hold, by changing what that breaks, and what this breaks, until nothing is broken: what has to change first,
  * and where there is a choice the first that may. Undefined where that comes to no end; there may still be a way.
  */
-function spread({ solver, checker }: Workspace, ground: Ground, literal: number): Delta | undefined {
+function spread({ solver, checker }: Workspace, footing: Footing, literal: number): Delta | undefined {
   const { problem, clauses, atMostOneWith } = checker
-  const { values, supported, holderOf } = ground
+  const { values, supported, holderOf } = footing
   const changed: number[] = []
   const change = (to: number) => {
     values[to] = 1
@@ -76,7 +76,7 @@ function spread({ solver, checker }: Workspace, ground: Ground, literal: number)
         continue
       }
       // what was changed later may have broken what was looked at before
-      const broken = brokenAfter(checker, ground, undoOf(changed))
+      const broken = brokenAfter(checker, footing, undoOf(changed))
       if (!broken) return true
       const way = broken.byOne ? Array.from(broken.literals).find(mayChange) : undefined
       if (way === undefined) return false
@@ -86,7 +86,7 @@ function spread({ solver, checker }: Workspace, ground: Ground, literal: number)
   }
   change(literal)
   const done = settled()
-  apply(checker, ground, undoOf(changed))
+  apply(checker, footing, undoOf(changed))
   return done ? { literals: changed, integers: [], places: [] } : undefined
 }
 
@@ -96,7 +96,7 @@ const undoOf = (changed: readonly number[]): Delta => ({ literals: changed.map(n
  * Mends what the assumed literal broke in the assignment, clause by clause and only there; undefined where that is not enough.
  * Constraints other than clauses are left to the check that follows.
  */
-function mendNearby(work: Workspace, ground: Ground, start: number): Delta | undefined {
+function mendNearby(work: Workspace, footing: Footing, start: number): Delta | undefined {
   const { solver, checker } = work
   const { problem, clauses, clausesWith } = checker
   const { values } = solver
@@ -107,27 +107,28 @@ function mendNearby(work: Workspace, ground: Ground, start: number): Delta | und
       const literal = solver.trail[at]!
       const integer = solver.boundOf[literal >> 1]!
       if (integer >= 0) integers.add(integer)
-      if (literal >> 1 >= problem.variables || ground.values[literal]! > 0) continue
+      if (literal >> 1 >= problem.variables || footing.values[literal]! > 0) continue
       if (integer < 0) delta.literals.push(literal)
       for (const place of clausesWith[negate(literal)]!) {
-        const candidate = brokenAt(clauses, place, values, ground)
+        const candidate = brokenAt(clauses, place, values, footing)
         if (candidate === undefined) continue
         if (candidate < 0 || !tryLiteral(solver, candidate)) return undefined
       }
     }
     const misplaced = [...integers].find(
       x =>
-        solver.lower[x]! < solver.upper[x]! && (ground.integers[x]! < solver.lower[x]! || ground.integers[x]! > solver.upper[x]!),
+        solver.lower[x]! < solver.upper[x]! &&
+        (footing.integers[x]! < solver.lower[x]! || footing.integers[x]! > solver.upper[x]!),
     )
     if (misplaced === undefined) break
     const lower = solver.lower[misplaced]!
     const upper = solver.upper[misplaced]!
     const bound =
-      ground.integers[misplaced]! < lower ? atMost(solver, misplaced, lower) : negate(atMost(solver, misplaced, upper - 1))
+      footing.integers[misplaced]! < lower ? atMost(solver, misplaced, lower) : negate(atMost(solver, misplaced, upper - 1))
     if (!tryLiteral(solver, bound)) return undefined
   }
   for (const integer of integers) {
-    const place = ground.integers[integer]!
+    const place = footing.integers[integer]!
     if (place >= solver.lower[integer]! && place <= solver.upper[integer]!) continue
     delta.integers.push(integer)
     delta.places.push(solver.lower[integer]!)
@@ -153,21 +154,21 @@ function brokenAt(clauses: Int32Array, place: number, values: Int8Array, assignm
  */
 export function searchDelta(
   work: Workspace,
-  ground: Ground,
+  footing: Footing,
   wishes: number[],
-  prefer: Preference = ground,
+  prefer: Preference = footing,
   effort: Effort = UNLIMITED,
 ): Delta | undefined {
   const { solver, checker } = work
   const start = solver.trailSize
   const focus = (): Scope | undefined => {
-    const undo = apply(checker, ground, readDelta(work, ground, start))
-    const broken = brokenAfter(checker, ground, undo)
-    apply(checker, ground, undo)
+    const undo = apply(checker, footing, readDelta(work, footing, start))
+    const broken = brokenAfter(checker, footing, undo)
+    apply(checker, footing, undo)
     return broken
   }
   const outcome = search(solver, wishes, prefer, effort, focus)
-  const delta = outcome === 'found' ? readDelta(work, ground, start) : undefined
+  const delta = outcome === 'found' ? readDelta(work, footing, start) : undefined
   cancel(solver, 1)
   return delta
 }
@@ -181,18 +182,18 @@ export function isOpen({ values, lower, upper }: Solver, { literals, integers, p
   return true
 }
 
-export function holdsWith(checker: Checker, ground: Ground, delta: Delta): boolean {
-  const undo = apply(checker, ground, delta)
-  const good = !brokenAfter(checker, ground, undo)
-  apply(checker, ground, undo)
+export function holdsWith(checker: Checker, footing: Footing, delta: Delta): boolean {
+  const undo = apply(checker, footing, delta)
+  const good = !brokenAfter(checker, footing, undo)
+  apply(checker, footing, undo)
   return good
 }
 
 /** The same where the clauses are known to hold. */
-function othersHoldWith(checker: Checker, ground: Ground, delta: Delta): boolean {
-  const undo = apply(checker, ground, delta)
-  const good = !otherBrokenAfter(checker, ground, undo)
-  apply(checker, ground, undo)
+function othersHoldWith(checker: Checker, footing: Footing, delta: Delta): boolean {
+  const undo = apply(checker, footing, delta)
+  const good = !otherBrokenAfter(checker, footing, undo)
+  apply(checker, footing, undo)
   return good
 }
 

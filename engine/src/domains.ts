@@ -3,7 +3,7 @@ import { type State, sameSubject, without } from './decide.ts'
 import { findDelta } from './deltas.ts'
 import { valueAt } from './grid.ts'
 import type { Scale } from './linear-form.ts'
-import { groundAt } from './solver/ground.ts'
+import { footingAt } from './solver/footing.ts'
 import { TRUE } from './solver/problem.ts'
 import { findStanding, type Standing } from './standing.ts'
 import { findStretches, type Stretch } from './stretches.ts'
@@ -59,13 +59,13 @@ export const optionDomains = (state: State): Readonly<Int8Array> => standingOf(s
 export function alternatives(state: State): Alternatives {
   const { lowered, work } = state.compiled
   const result: Alternatives = { options: {}, numbers: {}, quantities: {} }
-  const ground = groundAt(work.checker, state.witness)
+  const footing = footingAt(work.checker, state.witness)
   for (const decision of state.decisions) {
     const others = () => without(state, other => sameSubject(decision, other)).requirements
     if ('number' in decision) {
       stand(work, others())
       const scale = lowered.numbers.get(decision.number)!
-      result.numbers[decision.number] = intervals(scale, findStretches(work, ground, scale, undefined, []))
+      result.numbers[decision.number] = intervals(scale, findStretches(work, footing, scale, undefined, []))
       continue
     }
     const { group, pieces } = lowered.options.get(decision.option)!
@@ -75,10 +75,10 @@ export function alternatives(state: State): Alternatives {
     stand(work, others())
     for (const { id } of siblings) {
       const { literal } = lowered.options.get(id)!
-      if (work.solver.values[literal]! >= 0 && findDelta(work, ground, literal)) result.options[id] = true
+      if (work.solver.values[literal]! >= 0 && findDelta(work, footing, literal)) result.options[id] = true
     }
     if ('quantity' in decision && pieces) {
-      result.quantities[decision.option] = intervals(pieces, findStretches(work, ground, pieces, undefined, []))
+      result.quantities[decision.option] = intervals(pieces, findStretches(work, footing, pieces, undefined, []))
     }
   }
   return result

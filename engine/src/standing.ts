@@ -1,9 +1,10 @@
 import { createStore, type DeltaStore, keep, withoutReplaced } from './delta-store.ts'
 import { findDelta, holdsWith, isOpen } from './deltas.ts'
-import { breaksClause, type Delta, shakenBy } from './solver/checker.ts'
-import { type Ground, groundAt } from './solver/ground.ts'
+import type { Delta } from './solver/checker.ts'
+import { type Footing, footingAt } from './solver/footing.ts'
 import { type Assignment, negate, TRUE } from './solver/problem.ts'
 import { assume } from './solver/search.ts'
+import { breaksClause, shakenBy } from './solver/shaken.ts'
 import { findStretches, type Relation, type Stretch } from './stretches.ts'
 import { type Requirement, stand, type Workspace } from './workspace.ts'
 
@@ -51,18 +52,18 @@ export function findStanding(
   }
   if (standing.store.deltas.length > 1000 + REPLACED_LIMIT * optionLiterals.length)
     standing.store = withoutReplaced(standing.store, standing.deltas)
-  const ground = groundAt(work.checker, witness)
-  const doubtful = near ? doubts(work, standing, ground, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
+  const footing = footingAt(work.checker, witness)
+  const doubtful = near ? doubts(work, standing, footing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
   stand(work, requirements, fewer ? () => fixedIn(work, near!) : undefined)
   for (let option = 0; option < doubtful.length; option++) {
-    if (doubtful[option] !== GOOD) settle(work, standing, ground, option, doubtful[option] === BROKEN)
+    if (doubtful[option] !== GOOD) settle(work, standing, footing, option, doubtful[option] === BROKEN)
   }
   for (const { scale, counts } of work.scales) {
     const { integer } = scale
     const counting = counts === TRUE ? undefined : deltaFor(work, standing, counts)
     const points = near?.points[integer]?.slice() ?? []
     const known = near && { stretches: near.stretches[integer]!, relation }
-    standing.stretches[integer] = findStretches(work, ground, scale, counting, points, known)
+    standing.stretches[integer] = findStretches(work, footing, scale, counting, points, known)
     standing.points[integer] = points
   }
   return standing
@@ -72,16 +73,16 @@ export function findStanding(
  * Whether an option may be otherwise than in the witness, and how.
  * broken: its delta, if it has one, is known to be good no longer
  */
-function settle(work: Workspace, standing: Standing, ground: Ground, option: number, broken: boolean): void {
+function settle(work: Workspace, standing: Standing, footing: Footing, option: number, broken: boolean): void {
   const { solver, checker, optionLiterals } = work
   const literal = optionLiterals[option]!
-  const holds = ground.values[literal]! > 0
+  const holds = footing.values[literal]! > 0
   const other = holds ? negate(literal) : literal
   standing.options[option] = 0
   if (solver.values[other] === 0) {
     const delta = deltaFor(work, standing, other)
-    if (!broken && delta && isOpen(solver, delta) && holdsWith(checker, ground, delta)) return
-    const found = findDelta(work, ground, other)
+    if (!broken && delta && isOpen(solver, delta) && holdsWith(checker, footing, delta)) return
+    const found = findDelta(work, footing, other)
     if (found) {
       const place = placeOfDelta(work, other)
       standing.deltas[place] = keep(standing.store, place, found)
@@ -105,7 +106,7 @@ const BROKEN = 2
 function doubts(
   work: Workspace,
   standing: Standing,
-  ground: Ground,
+  footing: Footing,
   near: Standing,
   added: readonly Requirement[],
   fewer: boolean,
@@ -126,7 +127,7 @@ function doubts(
     }
   }
   const { witness } = standing
-  const shaken = shakenBy(checker, near.witness, ground)
+  const shaken = shakenBy(checker, near.witness, footing)
   for (let i = 0; i < shaken.clauses.length; i++) {
     const clause = shaken.clauses[i]!
     const breaks = ({ literals }: Delta) => breaksClause(checker, witness, literals, clause)

@@ -1,8 +1,9 @@
 import { isOpen, searchDelta } from './deltas.ts'
 import type { Scale } from './linear-form.ts'
-import { apply, brokenAfter, type Delta, roomOf } from './solver/checker.ts'
-import type { Ground } from './solver/ground.ts'
+import { apply, brokenAfter, type Delta } from './solver/checker.ts'
+import type { Footing } from './solver/footing.ts'
 import { negate } from './solver/problem.ts'
+import { roomOf } from './solver/room.ts'
 import { atMost } from './solver/trail.ts'
 import { copyOf, refresh, type Workspace } from './workspace.ts'
 
@@ -22,7 +23,7 @@ const SEARCH_LIMIT = 20_000
 const SPARE_POINTS = 8
 
 /**
- * The places a number can take while it counts, under what the solver assumes. `ground` comes back unchanged;
+ * The places a number can take while it counts, under what the solver assumes. `footing` comes back unchanged;
  * `points` are deltas that may lead to some of the places, and gets those found.
  *
  * From every valid assignment known the number is moved as far as all else may stay. What no such move reaches is a gap,
@@ -30,7 +31,7 @@ const SPARE_POINTS = 8
  */
 export function findStretches(
   work: Workspace,
-  ground: Ground,
+  footing: Footing,
   scale: Scale,
   counting: Delta | undefined,
   points: Delta[],
@@ -45,10 +46,10 @@ export function findStretches(
 
   const roomWith = (delta: Delta): Stretch | undefined => {
     if (!isOpen(work.solver, delta)) return undefined
-    const undo = apply(checker, ground, delta)
-    const good = ground.values[literal]! > 0 && !brokenAfter(checker, ground, undo)
-    const room = good ? roomOf(checker, ground, integer, min, max) : undefined
-    apply(checker, ground, undo)
+    const undo = apply(checker, footing, delta)
+    const good = footing.values[literal]! > 0 && !brokenAfter(checker, footing, undo)
+    const room = good ? roomOf(checker, footing, integer, min, max) : undefined
+    apply(checker, footing, undo)
     return room
   }
   const kept: Delta[] = []
@@ -66,7 +67,7 @@ export function findStretches(
       break
     }
     refresh(work)
-    const delta = findPlace(work, ground, scale, gap, kept.length)
+    const delta = findPlace(work, footing, scale, gap, kept.length)
     const room = delta && roomWith(delta)
     if (!room) continue
     add(reached, room)
@@ -78,23 +79,23 @@ export function findStretches(
 }
 
 /** The changes that lead a number into a gap: at its far end first where an end was reached before, then anywhere. */
-function findPlace(work: Workspace, ground: Ground, scale: Scale, [from, to]: Stretch, before: number): Delta | undefined {
+function findPlace(work: Workspace, footing: Footing, scale: Scale, [from, to]: Stretch, before: number): Delta | undefined {
   const { solver } = work
   const { literal, integer } = scale
   const wishes = [literal]
   if (from > solver.lower[integer]!) wishes.push(negate(atMost(solver, integer, from - 1)))
   if (to < solver.upper[integer]!) wishes.push(atMost(solver, integer, to))
-  const place = ground.integers[integer]!
+  const place = footing.integers[integer]!
   const far = place < from ? to : from
   if (before > 0 && from < to) {
     const extreme = far === to ? negate(atMost(solver, integer, to - 1)) : atMost(solver, integer, from)
-    const delta = searchDelta(work, ground, [...wishes, extreme])
+    const delta = searchDelta(work, footing, [...wishes, extreme])
     if (delta) return delta
   }
   if (from > solver.upper[integer]! || to < solver.lower[integer]!) return undefined
-  const prefer = copyOf(ground)
+  const prefer = copyOf(footing)
   prefer.integers[integer] = far
-  return searchDelta(work, ground, wishes, prefer)
+  return searchDelta(work, footing, wishes, prefer)
 }
 
 /** Adds a stretch to disjoint ascending ones, neighbours become one; false where it was covered already. */

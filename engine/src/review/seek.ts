@@ -1,6 +1,6 @@
 import type { Compiled } from '../compile.ts'
 import { findDelta, searchDelta } from '../deltas.ts'
-import { groundAt } from '../solver/ground.ts'
+import { footingAt } from '../solver/footing.ts'
 import { type Assignment, negate, type Problem } from '../solver/problem.ts'
 import { assume, type Effort, readAssignment, search } from '../solver/search.ts'
 import { cancel } from '../solver/trail.ts'
@@ -23,7 +23,7 @@ export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort:
   if (search(work.solver, [], base, effort) !== 'found') return () => 'unsettled'
   readAssignment(work.solver, base)
   cancel(work.solver, 1)
-  const ground = groundAt(work.checker, base)
+  const footing = footingAt(work.checker, base)
 
   return (literals, given = nothing) => {
     if (literals.every(literal => base.values[literal]! > 0)) return 'possible'
@@ -41,8 +41,8 @@ export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort:
     const [only, ...more] = literals
     const found =
       only !== undefined && more.length === 0
-        ? findDelta(work, ground, only, effort)
-        : searchDelta(work, ground, literals.slice(), ground, effort)
+        ? findDelta(work, footing, only, effort)
+        : searchDelta(work, footing, literals.slice(), footing, effort)
     if (found) return 'possible'
     if (spent(effort)) return 'unsettled'
     if (only !== undefined && more.length === 0) assume(work.solver, [negate(only)])

@@ -5,7 +5,7 @@ import { type Assignment, type Linear, negate } from './problem.ts'
  * A valid assignment that others are tried from, with what makes a trial cheap: only a clause whose support is changed can be broken
  * by a change, so that a literal of ten thousand clauses costs no more than those that hang on it.
  */
-export interface Ground extends Assignment {
+export interface Footing extends Assignment {
   /** by place of a clause: one of its literals that hold */
   supportOf: Int32Array
   /** by literal that holds: the clauses it supports */
@@ -16,16 +16,16 @@ export interface Ground extends Assignment {
   slackOf: Float64Array
 }
 
-/** Brings the checker's ground to a valid assignment, and answers it: to be changed and changed back. */
-export function groundAt(checker: Checker, assignment: Assignment): Ground {
-  if (checker.ground) move(checker, checker.ground, assignment)
-  else checker.ground = newGround(checker, assignment)
-  return checker.ground
+/** Brings the checker's footing to a valid assignment, and answers it: to be changed and changed back. */
+export function footingAt(checker: Checker, assignment: Assignment): Footing {
+  if (checker.footing) move(checker, checker.footing, assignment)
+  else checker.footing = newFooting(checker, assignment)
+  return checker.footing
 }
 
-function newGround(checker: Checker, { values, integers }: Assignment): Ground {
+function newFooting(checker: Checker, { values, integers }: Assignment): Footing {
   const { problem, clauses } = checker
-  const ground: Ground = {
+  const footing: Footing = {
     values: values.slice(),
     integers: integers.slice(),
     supportOf: new Int32Array(clauses.length),
@@ -33,18 +33,18 @@ function newGround(checker: Checker, { values, integers }: Assignment): Ground {
     holderOf: new Int32Array(problem.constraints.length).fill(-1),
     slackOf: new Float64Array(problem.constraints.length),
   }
-  for (let place = 0; place < clauses.length; place += 1 + clauses[place]!) support(checker, ground, place)
+  for (let place = 0; place < clauses.length; place += 1 + clauses[place]!) support(checker, footing, place)
   problem.constraints.forEach((constraint, index) => {
     if (constraint.kind === 'at-most-one') {
-      ground.holderOf[index] = constraint.literals.find(literal => values[literal]! > 0) ?? -1
-    } else if (constraint.kind === 'linear') ground.slackOf[index] = slackOf(constraint, ground)
+      footing.holderOf[index] = constraint.literals.find(literal => values[literal]! > 0) ?? -1
+    } else if (constraint.kind === 'linear') footing.slackOf[index] = slackOf(constraint, footing)
   })
-  return ground
+  return footing
 }
 
-function move(checker: Checker, ground: Ground, to: Assignment): void {
+function move(checker: Checker, footing: Footing, to: Assignment): void {
   const { problem, atMostOneWith, linearWith, othersOfInteger } = checker
-  const { values, integers, supported, holderOf, slackOf: slack } = ground
+  const { values, integers, supported, holderOf, slackOf: slack } = footing
   const failed: number[] = []
   for (let variable = 1; variable < problem.variables; variable++) {
     const held = 2 * variable + (to.values[2 * variable]! > 0 ? 0 : 1)
@@ -63,20 +63,20 @@ function move(checker: Checker, ground: Ground, to: Assignment): void {
     for (const { index, weight } of linearWith.get(literal) ?? []) slack[index]! += weight
     const clauses = supported[literal]!
     supported[literal] = []
-    for (const place of clauses) support(checker, ground, place)
+    for (const place of clauses) support(checker, footing, place)
   }
   for (let integer = 0; integer < integers.length; integer++) {
     if (integers[integer] === to.integers[integer]) continue
     integers[integer] = to.integers[integer]!
     for (const index of othersOfInteger[integer]!) {
       const constraint = problem.constraints[index]!
-      if (constraint.kind === 'linear') slack[index] = slackOf(constraint, ground)
+      if (constraint.kind === 'linear') slack[index] = slackOf(constraint, footing)
     }
   }
 }
 
 /** Supports a clause by that of its literals that hold which stands in the fewest others. */
-function support({ clauses, clausesWith }: Checker, { values, supportOf, supported }: Ground, place: number): void {
+function support({ clauses, clausesWith }: Checker, { values, supportOf, supported }: Footing, place: number): void {
   let best = -1
   for (let i = place + 1; i <= place + clauses[place]!; i++) {
     const literal = clauses[i]!
