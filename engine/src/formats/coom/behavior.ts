@@ -1,21 +1,7 @@
-import {
-  type Cursor,
-  deeper,
-  expectName,
-  expectSign,
-  expectStatementEnd,
-  expectWhole,
-  isSign,
-  isWord,
-  peek,
-  take,
-  takeSign,
-  takeWord,
-  unexpected,
-} from './cursor.ts'
+import { expectSign, expectWhole, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
+import { type Cursor, deeper, expectName, expectStatementEnd, isWord, takeWord } from './cursor.ts'
 import { parseCondition, parseFormula, parsePath, takeComparison } from './formula.ts'
 import type { Cell, Condition, Formula, Row, Rule, Statement } from './syntax.ts'
-import { position } from './tokens.ts'
 
 /** What is in force where a statement stands. */
 interface Scope {

@@ -1,20 +1,7 @@
+import { expectSign, expectWhole, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
 import { MAX_NESTING } from '../tree/feature-tree.ts'
-import {
-  type Cursor,
-  deeper,
-  expectName,
-  expectSign,
-  expectWhole,
-  isSign,
-  isWord,
-  peek,
-  take,
-  takeSign,
-  takeWord,
-  unexpected,
-} from './cursor.ts'
+import { type Cursor, deeper, expectName, isWord, takeWord } from './cursor.ts'
 import type { Aggregate, Comparison, Condition, Formula, Path, PathItem } from './syntax.ts'
-import { position } from './tokens.ts'
 
 /** By how a comparison is written. */
 const COMPARISONS: Record<string, Comparison> = {

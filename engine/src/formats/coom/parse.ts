@@ -1,23 +1,10 @@
+import { expectSign, expectWhole, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
 import { fail } from '../problem.ts'
 import { parseBehavior } from './behavior.ts'
-import {
-  type Cursor,
-  cursorOf,
-  expectName,
-  expectSign,
-  expectStatementEnd,
-  expectWhole,
-  isSign,
-  isWord,
-  peek,
-  take,
-  takeSign,
-  takeWord,
-  unexpected,
-} from './cursor.ts'
+import { type Cursor, cursorOf, expectName, expectStatementEnd, isWord, takeWord } from './cursor.ts'
 import { takeNumber, truth } from './formula.ts'
 import { type Constant, type CoomFile, type Enumeration, type Feature, type FeatureType, PRODUCT } from './syntax.ts'
-import { position, type Token } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 /** COOM text as it is written, nothing looked up yet. Throws FormatError at the first thing that is not COOM. */
 export function parseCoom(source: string): CoomFile {

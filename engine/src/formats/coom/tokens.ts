@@ -1,21 +1,12 @@
+import type { Word } from '../cursor.ts'
 import { fail } from '../problem.ts'
 
 /** A name in quotes comes without them. */
-export interface Token {
+export interface Token extends Word {
   kind: 'name' | 'number' | 'sign' | 'end'
-  text: string
   quoted: boolean
   /** a line ends between this token and the one before: statements may end there */
   startsLine: boolean
-  line: number
-  column: number
-  /** offsets into the source */
-  start: number
-  end: number
-}
-
-export function position(token: Token): string {
-  return `${token.line}:${token.column}`
 }
 
 const BLANK = /[ \t\ufeff]*(?:\/\/[^\r\n]*)?/y

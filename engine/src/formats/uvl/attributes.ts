@@ -1,9 +1,9 @@
+import { expectSign, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
 import { fail } from '../problem.ts'
 import type { AttributeValue } from '../tree/feature-tree.ts'
 import { constraint, type Reading } from './constraint.ts'
-import { expectSign, isSign, isWord, peek, take, takeSign, unexpected } from './cursor.ts'
+import { isWord } from './cursor.ts'
 import { parsePath } from './expression.ts'
-import { position } from './tokens.ts'
 
 /** { key value, key {…}, constraint … }: nested keys are joined by dots. */
 export function attributes(reading: Reading, prefix: string, into: Map<string, AttributeValue>, depth: number): void {

@@ -1,10 +1,10 @@
 import type { ModelError } from '../../api.ts'
+import { peek, position } from '../cursor.ts'
 import { atMostSoMany, grow, MAX_CONSTRAINTS } from '../limits.ts'
 import type { SourceConstraint } from '../tree/feature-tree.ts'
 import { type Ids, uniqueId } from '../tree/names.ts'
-import { type Cursor, peek } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
-import { position } from './tokens.ts'
 
 /** A UVL file being read, and what was found in it besides features. */
 export interface Reading extends Cursor {

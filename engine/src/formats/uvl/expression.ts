@@ -1,7 +1,8 @@
+import { expectSign, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
 import { fail } from '../problem.ts'
 import { type Comparison, type Expression, MAX_NESTING } from '../tree/feature-tree.ts'
-import { type Cursor, expectSign, isSign, peek, take, takeSign, unexpected } from './cursor.ts'
-import { position, type Token } from './tokens.ts'
+import type { Cursor } from './cursor.ts'
+import type { Token } from './tokens.ts'
 
 const COMPARISONS = ['==', '!=', '<=', '>=', '<', '>']
 

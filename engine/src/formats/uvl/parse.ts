@@ -1,12 +1,13 @@
+import { expectSign, expectWhole, isSign, peek, position, take, takeSign, unexpected } from '../cursor.ts'
 import { atMostSoMany, MAX_FEATURES } from '../limits.ts'
 import { FormatError, fail, problem } from '../problem.ts'
 import { type Feature, type FeatureGroup, type FeatureTree, MAX_DEPTH } from '../tree/feature-tree.ts'
 import { noIds } from '../tree/names.ts'
 import { attributes } from './attributes.ts'
 import { constraint, type Reading } from './constraint.ts'
-import { type Cursor, expectLineEnd, expectSign, isSign, isWord, peek, take, takeSign, unexpected } from './cursor.ts'
+import { type Cursor, expectLineEnd, isWord } from './cursor.ts'
 import { parsePath } from './expression.ts'
-import { position, type Token, tokenize } from './tokens.ts'
+import { type Token, tokenize } from './tokens.ts'
 
 /** UVL text to a feature tree. Throws FormatError at the first thing that is not UVL. */
 export function parseUvl(source: string): FeatureTree {
@@ -254,9 +255,9 @@ function group(reading: Reading, depth: number): FeatureGroup {
 /** [n], [n..m], [n..*] */
 function cardinality(reading: Reading): { min: number; max: number | null } {
   const start = expectSign(reading, '[')
-  const min = count(reading)
+  const min = expectWhole(reading)
   let max: number | null = min
-  if (takeSign(reading, '..')) max = takeSign(reading, '*') ? null : count(reading)
+  if (takeSign(reading, '..')) max = takeSign(reading, '*') ? null : expectWhole(reading)
   expectSign(reading, ']')
   if (max !== null && max < min)
     fail(
@@ -267,15 +268,6 @@ function cardinality(reading: Reading): { min: number; max: number | null } {
       ['The upper bound is below the lower one', 'Swap the two numbers, or correct one of them'],
     )
   return { min, max }
-}
-
-function count(reading: Reading): number {
-  const token = peek(reading)
-  const value = Number(token.text)
-  if (token.kind !== 'number' || !Number.isInteger(value) || value > 1_000_000)
-    unexpected(reading, '0 到 1,000,000 之间的整数', 'a whole number up to 1,000,000')
-  take(reading)
-  return value
 }
 
 function constraintLine(reading: Reading): void {

@@ -1,19 +1,10 @@
+import { position, type Word } from '../cursor.ts'
 import { atMostSoMany, MAX_PARTS } from '../limits.ts'
 import { fail } from '../problem.ts'
 
 /** `quoted` is a name in double quotes, `string` a text in single quotes; both without their quotes. */
-export interface Token {
+export interface Token extends Word {
   kind: 'name' | 'quoted' | 'string' | 'number' | 'sign' | 'newline' | 'indent' | 'dedent' | 'end'
-  text: string
-  line: number
-  column: number
-  /** offsets into the source */
-  start: number
-  end: number
-}
-
-export function position(token: Token): string {
-  return `${token.line}:${token.column}`
 }
 
 const SIGNS = [
