@@ -116,6 +116,7 @@ class Draw {
     if (!this.rarely(5)) model.prices = this.prices(model)
     if (this.rarely(2)) model.tax = { name: label('VAT'), percent: this.one([13, 6, 0, 8.75]) }
     if (this.rarely(3)) model.examples = [this.example(model)]
+    if (this.rarely(3)) model.objectives = [{ goal: this.one(['least', 'greatest']), of: 'sum(power)' }]
     return model
   }
 

@@ -46,11 +46,19 @@ export function findingOf({ sentence, ...draft }: Draft, rules: RuleRef[], statu
 
 const reasonsTold = 4
 
+/** A rule by what it says, or by its id where it says nothing. */
+export const calledRule = ({ id, message }: { id: string; message?: LocalizedText }): LocalizedText => ({
+  'zh-CN': withoutStop(message?.['zh-CN'] || id),
+  en: withoutStop(message?.en || id),
+})
+
+const withoutStop = (sentence: string) => sentence.replace(/[。.]$/, '')
+
 /** What the constraints among the rules say, by their id where they say nothing. */
 function reasons(rules: readonly RuleRef[], language: keyof LocalizedText): string {
-  const said = rules.filter(({ kind }) => kind === 'constraint').map(({ id, message }) => message?.[language] || id)
+  const said = rules.filter(({ kind }) => kind === 'constraint').map(rule => calledRule(rule)[language])
   if (said.length === 0) return ''
-  const shown = said.slice(0, reasonsTold).map(sentence => sentence.replace(/[。.]$/, ''))
+  const shown = said.slice(0, reasonsTold)
   const more = said.length - shown.length
   if (language === 'en') return `: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
   return `：${shown.join('；')}${more > 0 ? `；另有 ${more} 条` : ''}`
@@ -142,14 +150,14 @@ export const voidCondition = (path: string, what: LocalizedText, condition: stri
   remedy: text('请修改条件，或删除它。', 'Change the condition, or remove it.'),
 })
 
-export const redundantRule = (path: string, rule: string): Draft => ({
+export const redundantRule = (path: string, rule: string, called: LocalizedText): Draft => ({
   code: 'redundant-rule',
   path,
   rule,
-  name: text(rule, rule),
+  name: called,
   sentence: text(
-    `规则“${rule}”没有增加任何限制，其他规则已经保证了它`,
-    `The rule “${rule}” adds nothing: the other rules imply it`,
+    `规则“${called['zh-CN']}”没有增加任何限制，其他规则已经保证了它`,
+    `The rule “${called.en}” adds nothing: the other rules imply it`,
   ),
   remedy: text('请删除它，或检查它是否写对了。', 'Remove it, or see whether it says what it should.'),
 })

@@ -11,6 +11,7 @@ import type { PricingRule } from '../rules.ts'
 import { negate, type ProblemBuilder } from '../solver/problem.ts'
 import {
   alwaysChosen,
+  calledRule,
   type Draft,
   deadOption,
   deadValues,
@@ -195,7 +196,8 @@ export function redundancies(
       builder.clause(-1, [negate(wish), off])
       return wish
     }
-    const what = text(`规则“${rule.id}”`, `the rule “${rule.id}”`)
+    const called = calledRule(rule)
+    const what = text(`规则“${called['zh-CN']}”`, `the rule “${called.en}”`)
     const never = (formula: Logic | undefined, field: 'when' | 'if', written: string | undefined): Question[] => {
       const literal = formula && holding(builder, names, formula)
       if (literal === undefined) return []
@@ -204,7 +206,7 @@ export function redundancies(
     const rather = never(when, 'when', rule.when)
     if (constraint.kind === 'requires') rather.push(...never(both(when, constraint.premise), 'if', constraint.rule.if))
     builder.clause(-1, [negate(broken), off])
-    return [{ needs: [broken], finding: redundantRule(path, rule.id), rather, rule: numbers[at]!, off }]
+    return [{ needs: [broken], finding: redundantRule(path, rule.id, called), rather, rule: numbers[at]!, off }]
   })
   return { questions, leftOut: rules.constraints.length - questions.length }
 }

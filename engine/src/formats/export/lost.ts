@@ -59,6 +59,7 @@ export function lostEverywhere(model: Model, has: { names: boolean; prices: bool
   )
   note(model.tax !== undefined, '/tax', '税率', 'the tax')
   note(Boolean(model.defaults?.length), '/defaults', '默认选择', 'defaults')
+  note(Boolean(model.objectives?.length), '/objectives', '目标', 'objectives')
   note(
     Boolean(model.bom?.length) || options.some(({ part }) => part),
     '/bom',

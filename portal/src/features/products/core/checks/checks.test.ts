@@ -59,7 +59,7 @@ test('a rule that others imply, and a price that nobody pays, are told and may b
     'warning redundant-rule /constraints/1',
   ])
   expect(findings[2]!.message.en).toBe(
-    'The rule “again” adds nothing: the other rules imply it: The 3 kW motor needs the 5 kW supply.',
+    'The rule “Once more” adds nothing: the other rules imply it: The 3 kW motor needs the 5 kW supply.',
   )
 })
 

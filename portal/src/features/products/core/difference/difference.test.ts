@@ -84,6 +84,22 @@ test('options that changed places are told as that alone', () => {
   expect(found[0]!.details).toMatchObject([{ label: { en: 'order of the options' } }])
 })
 
+test('an objective and a clause are told in words', () => {
+  const after: Model = {
+    ...drillStand,
+    constraints: [...drillStand.constraints, { id: 'one', kind: 'clause', chosen: ['supply_5kw'], not: ['motor_3kw'] }],
+    objectives: [{ goal: 'least', of: 'count(motor_3kw)' }],
+  }
+  const told = diffModels(drillStand, after).map(({ name, details }) => [
+    name.en,
+    ...details.map(({ label, to }) => `${label['zh-CN']}: ${to?.['zh-CN']}; ${label.en}: ${to?.en}`),
+  ])
+  expect(told).toEqual([
+    ['Drill stand', '目标: count(「3 kW 电机」) 最小; objectives: least count(‘3 kW motor’)'],
+    ['one', '选中: 5 kW 电源; chosen: 5 kW supply', '不选: 3 kW 电机; not chosen: 3 kW motor'],
+  ])
+})
+
 /** The same with the keys of every object the other way round. */
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned)

@@ -107,6 +107,8 @@ function textOf(key: string, value: unknown, write: Writer): LocalizedText {
   if (key === 'tiers' && Array.isArray(value)) return tiersText(value, write)
   if (key === 'decisions' && Array.isArray(value))
     return inBoth(language => value.map(one => decisionText(one, write)[language]).join(' · '))
+  if (key === 'objectives' && Array.isArray(value))
+    return inBoth(language => value.map(one => objectiveText(one, write)[language]).join(' · '))
   if (key === 'quantity' && isRecord(value))
     return inBoth(language => `${listText(value, write, language)}${stepText(value.step, language)}`)
   if (key === 'tax' && isRecord(value) && isLocalized(value.name)) {
@@ -142,6 +144,13 @@ function decisionText(decision: unknown, write: Writer): LocalizedText {
   const value = decision.value ?? decision.quantity
   if (value !== undefined) return inBoth(language => `${name[language]} ${String(value)}`)
   return decision.chosen === false ? inBoth(language => (language === 'en' ? `not ${name.en}` : `不选${name['zh-CN']}`)) : name
+}
+
+function objectiveText(objective: unknown, write: Writer): LocalizedText {
+  if (!isRecord(objective) || typeof objective.of !== 'string') return same(canonical(objective))
+  const of = write.formula(objective.of)
+  const least = objective.goal === 'least'
+  return { 'zh-CN': `${of['zh-CN']} ${least ? '最小' : '最大'}`, en: `${least ? 'least' : 'greatest'} ${of.en}` }
 }
 
 /** A cell, a list of ids, a range, or whatever else there is. */
@@ -198,6 +207,8 @@ const labels: Record<string, LocalizedText> = {
   tiers: { 'zh-CN': '分档', en: 'tiers' },
   percent: { 'zh-CN': '百分比', en: 'percent' },
   chosen: { 'zh-CN': '选中', en: 'chosen' },
+  not: { 'zh-CN': '不选', en: 'not chosen' },
+  objectives: { 'zh-CN': '目标', en: 'objectives' },
   value: { 'zh-CN': '数值', en: 'value' },
   group: { 'zh-CN': '组', en: 'group' },
   headline: { 'zh-CN': '始终显示', en: 'always shown' },

@@ -56,9 +56,10 @@ const told = new Set([
   'min',
   'max',
 ])
-const added = ({ facts }: Thing): Difference['details'] =>
+const toldOfRules = new Set(['chosen', 'not'])
+const added = ({ kind, facts }: Thing): Difference['details'] =>
   [...facts]
-    .filter(([key]) => told.has(key) || key.startsWith('amounts '))
+    .filter(([key]) => told.has(key) || (kind === 'rule' && toldOfRules.has(key)) || key.startsWith('amounts '))
     .map(([, { label, shown }]) => ({ label, from: null, to: shown() }))
 
 function changed(before: Thing, after: Thing): Difference['details'] {

@@ -114,6 +114,10 @@ export const roles: readonly Choice[] = [
   { value: 'power', zh: '功率' },
   { value: 'lead-time', zh: '交货期' },
 ]
+export const goals: readonly Choice[] = [
+  { value: 'least', zh: '最小' },
+  { value: 'greatest', zh: '最大' },
+]
 export const expectations: readonly Choice[] = [
   { value: 'possible', zh: '可行' },
   { value: 'impossible', zh: '不可行' },
@@ -325,6 +329,15 @@ export const forms: readonly SheetForm[] = [
     title: sheetTitles.defaults,
     note: t('访客未选时的建议，靠前的优先', 'What is proposed where nothing is chosen; earlier rows first'),
     columns: [...decided, when],
+  },
+  {
+    key: 'objectives',
+    title: sheetTitles.objectives,
+    note: t('应尽量小或尽量大的值，如总质量', 'What is wanted to be as small, or as great, as it can be, such as the mass'),
+    columns: [
+      column('goal', t('目标', 'Goal'), t('最小或最大', 'least or greatest'), { width: 16, choices: goals, needed: true }),
+      column('of', t('公式', 'Formula'), t('如 sum(mass)', 'such as sum(mass)'), { width: 30, needed: true }),
+    ],
   },
   {
     key: 'prices',

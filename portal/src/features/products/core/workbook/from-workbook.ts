@@ -5,7 +5,7 @@ import { type Origins, traced } from './place.ts'
 import type { WorkbookError } from './problems.ts'
 import * as problems from './problems.ts'
 import { readAttributes, readGroups, readInterfaces } from './read-groups.ts'
-import { readBom, readDefaults, readExamples, readSpec } from './read-lists.ts'
+import { readBom, readDefaults, readExamples, readObjectives, readSpec } from './read-lists.ts'
 import { readPrices } from './read-prices.ts'
 import { readProduct } from './read-product.ts'
 import { readRules } from './read-rules.ts'
@@ -59,6 +59,7 @@ function readModel(reading: Reading, product: ReturnType<typeof readProduct>['pr
   const { groups } = read
   const constraints = readRules(reading, groups)
   const defaults = readDefaults(reading, groups)
+  const objectives = readObjectives(reading)
   const prices = readPrices(reading, read)
   const bom = readBom(reading)
   const spec = readSpec(reading)
@@ -71,6 +72,7 @@ function readModel(reading: Reading, product: ReturnType<typeof readProduct>['pr
     groups,
     constraints,
     ...(defaults.length > 0 && { defaults }),
+    ...(objectives.length > 0 && { objectives }),
     ...(prices.length > 0 && { prices }),
     ...(tax && { tax }),
     ...(bom.length > 0 && { bom }),

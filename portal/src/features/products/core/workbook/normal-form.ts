@@ -18,6 +18,7 @@ export function normalForm(model: Model): Model {
       .map(asFormula)
       .map(rule => (rule.kind === 'table' ? { ...tidy(rule), rows: rule.rows.map(row => row.map(single)) } : tidy(rule))),
     defaults: model.defaults?.map(tidy),
+    objectives: model.objectives?.map(({ goal, of }) => ({ goal, of: tidyFormula(of) })),
     prices: model.prices?.map(tidy),
     bom: model.bom?.map(one => ({ ...tidy(one), ...(one.quantity !== undefined && { quantity: tidyFormula(one.quantity) }) })),
     spec: model.spec?.map(tidy),

@@ -12,6 +12,7 @@ const sheetOfPart: Record<string, SheetKey> = {
   groups: 'groups',
   constraints: 'rules',
   defaults: 'defaults',
+  objectives: 'objectives',
   prices: 'prices',
   bom: 'bom',
   spec: 'spec',

@@ -1,5 +1,5 @@
-import type { BomRule, Decision, Default, Example, Group, SpecField } from '@fettle/engine'
-import { expectations, roles } from './form.ts'
+import type { BomRule, Decision, Default, Example, Group, Objective, SpecField } from '@fettle/engine'
+import { expectations, goals, roles } from './form.ts'
 import * as problems from './problems.ts'
 import { tableOf } from './read-groups.ts'
 import type { Row } from './read-table.ts'
@@ -11,6 +11,14 @@ export function readDefaults(reading: Reading, groups: readonly Group[]): Defaul
   return (table?.rows ?? []).map(row =>
     keepOrigin(reading, { ...present({ when: row.formula('when') }), ...decisionOf(row, groups) }, row, table!, 'defaults'),
   )
+}
+
+export function readObjectives(reading: Reading): Objective[] {
+  const table = tableOf(reading, 'objectives')
+  return (table?.rows ?? []).map(row => {
+    const goal = row.neededChoice<Objective['goal']>('goal', goals) ?? 'least'
+    return keepOrigin(reading, { goal, of: row.needed('of', 'formula') }, row, table!, 'objectives')
+  })
 }
 
 /** A decision a row; the rows of one example follow each other. */

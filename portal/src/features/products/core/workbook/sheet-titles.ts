@@ -12,6 +12,7 @@ export const sheetTitles = {
   rules: t('规则', 'Rules'),
   tables: t('兼容表', 'Tables'),
   defaults: t('标准配置', 'Defaults'),
+  objectives: t('目标', 'Objectives'),
   prices: t('价格', 'Prices'),
   bom: t('物料', 'Parts'),
   spec: t('规格', 'Specification'),

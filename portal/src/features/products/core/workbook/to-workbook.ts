@@ -35,6 +35,7 @@ export function toWorkbook(model: Model): ToWorkbook {
     rulesSheet(model),
     tablesSheet(model),
     defaultsSheet(model),
+    objectivesSheet(model),
     pricesSheet(model),
     bomSheet(model),
     specSheet(model),
@@ -260,6 +261,12 @@ const defaultsSheet = ({ defaults = [] }: Model) =>
   sheetOf(
     'defaults',
     defaults.map(({ when, ...decision }) => ({ when, ...decisionCells(decision) })),
+  )
+
+const objectivesSheet = ({ objectives = [] }: Model) =>
+  sheetOf(
+    'objectives',
+    objectives.map(({ goal, of }) => ({ goal: choice(form.goals, goal), of })),
   )
 
 const decisionCells = (decision: Decision): Cells => {
