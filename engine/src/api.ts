@@ -80,7 +80,26 @@ export interface Explanation {
   decisions: Decision[]
   /** minimal in the same sense */
   rules: RuleRef[]
+  /** how the rules lead from the decisions to the verdict, in order; empty where that takes trying out several things */
+  chain: Step[]
 }
+
+/** What follows by rules from decisions and earlier steps. */
+export interface Step {
+  from: Statement[]
+  rules: RuleRef[]
+  /** null: all that cannot hold together. The wish, or the contrary of a forced one, may then be among `from`. */
+  then: Statement | null
+}
+
+/** Something that holds of an option, its pieces, or a number. Pieces and numbers that do not count stand at their least. */
+export type Statement =
+  | { option: string; chosen: boolean }
+  | { option: string; atMost: number }
+  | { option: string; atLeast: number }
+  | { number: string; counts: boolean }
+  | { number: string; atMost: number }
+  | { number: string; atLeast: number }
 
 export interface Repair {
   /** the user's decisions given up */

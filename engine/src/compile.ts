@@ -1,6 +1,6 @@
 import type { ModelError, RuleRef } from './api.ts'
+import { conflictsAmongRules } from './conflicts.ts'
 import { text } from './errors.ts'
-import { conflictsAmongRules } from './explain.ts'
 import { type Lowered, lower, sumTooLarge } from './lower.ts'
 import type { Model } from './model.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'

@@ -14,7 +14,7 @@ import { objectivePropagator, type Term } from './solver/propagators/objective.t
 import { assume, type Effort, type Outcome, readAssignment, reset, search } from './solver/search.ts'
 import { attach, createSolver, type Solver } from './solver/solver.ts'
 import { atMost, cancel, level, newLevel } from './solver/trail.ts'
-import { assumeRequirement, copyOf } from './workspace.ts'
+import { assumeRequirement, copyOf, stand } from './workspace.ts'
 
 /**
  * Completes the decisions to a whole valid selection.
@@ -39,13 +39,13 @@ export function complete(state: State, goal: Goal, budget?: Budget): Completion 
   }
 }
 
-/** In a solver of its own, as every question with a budget: the steps it takes then depend on nothing asked before. */
+/** What it proves is the same whatever was asked before: every option and number has its place among the preferences. */
 function completeByDefaults({ compiled, requirements, witness }: State, effort: Effort): Completion {
-  const { lowered } = compiled
-  const solver = createSolver(lowered.problem)
-  newLevel(solver)
-  for (const requirement of requirements) assumeRequirement(solver, requirement)
-  const { found, status, givenUp } = follow(solver, compiled, witness, effort)
+  const { lowered, work } = compiled
+  work.assumed = undefined
+  stand(work, requirements)
+  const { found, status, givenUp } = follow(work.solver, compiled, witness, effort)
+  work.assumed = undefined // the preferences are assumed with the requirements
   const selection = selectionOf(lowered, found)
   const objective = defaultsGivenUp(compiled, selection)
   return { status, bound: status === 'proved' ? objective : givenUp, selection, objective }

@@ -5,13 +5,15 @@ import { decisionHolds, selectionsWith, universe } from '../test/oracle.ts'
 import { randomSituation, situationOf, unlessTooMany } from '../test/random-situation.ts'
 import { relaxedRules } from '../test/relaxed-rules.ts'
 import { runs } from '../test/seed.ts'
-import type { RuleRef } from './api.ts'
+import type { RuleRef, Statement } from './api.ts'
+import type { Compiled } from './compile.ts'
 import { start } from './decide.ts'
 import { explain } from './explain.ts'
-import type { Decision } from './model.ts'
+import type { Decision, Selection } from './model.ts'
 
 test('an explanation follows from what it names, and from nothing less', () => {
   let explained = 0
+  let led = 0
   fc.assert(
     fc.property(randomSituation({ groups: 3 }), drawn => {
       const situation = situationOf(drawn)
@@ -21,11 +23,11 @@ test('an explanation follows from what it names, and from nothing less', () => {
       const state = stateAfter(compiled, situation.decisions)
       const left = selectionsWith(all, state.decisions)
       const held = left.filter(selection => decisionHolds(wish, selection)).length
-      const { status, verdict, decisions, rules } = explain(state, wish)
+      const { status, verdict, decisions, rules, chain } = explain(state, wish)
       expect(status).toBe('proved')
       expect(verdict).toBe(held === 0 ? 'impossible' : held === left.length ? 'forced' : 'possible')
       if (verdict === 'possible') {
-        expect({ decisions, rules }).toEqual({ decisions: [], rules: [] })
+        expect({ decisions, rules, chain }).toEqual({ decisions: [], rules: [], chain: [] })
         return
       }
       explained++
@@ -54,10 +56,31 @@ test('an explanation follows from what it names, and from nothing less', () => {
             rules.filter(other => other !== rule),
           ),
         ).toBe(false)
+
+      if (chain.length === 0) return
+      led++
+      const tried = verdict === 'impossible' ? wish : contraryOf(wish)
+      const given = [...decisions, ...(tried ? [tried] : [])].flatMap(statementsOf)
+      for (const [at, step] of chain.entries()) {
+        const before = [...given, ...chain.slice(0, at).flatMap(({ then }) => then ?? [])]
+        for (const one of step.from) expect(before).toContainEqual(one)
+        const holding = known.filter(({ ref }) => step.rules.some(({ kind, id }) => kind === ref.kind && id === ref.id))
+        expect(holding.length).toBeGreaterThan(0)
+        const contrary = everything.find(
+          selection =>
+            step.from.every(one => statementHolds(compiled, one, selection)) &&
+            holding.every(rule => rule.holds(selection)) &&
+            !(step.then && statementHolds(compiled, step.then, selection)),
+        )
+        expect(contrary).toBeUndefined()
+      }
+      const named = new Set(chain.flatMap(step => step.rules.map(({ kind, id }) => `${kind} ${id}`)))
+      expect([...named].sort()).toEqual(rules.map(({ kind, id }) => `${kind} ${id}`).sort())
     }),
     runs(700),
   )
   expect(explained).toBeGreaterThan(100)
+  expect(led).toBeGreaterThan(explained / 2)
 }, 60_000)
 
 test('an explanation names the decision and the rules between it and the wish', () => {
@@ -83,6 +106,14 @@ test('an explanation names the decision and the rules between it and the wish', 
     'group b',
     'constraint rule0',
   ])
+  expect(explain(state, { option: 'b2', chosen: true }).chain).toEqual([
+    {
+      from: [{ option: 'a1', chosen: true }],
+      rules: [{ kind: 'constraint', id: 'rule0' }],
+      then: { option: 'b1', chosen: true },
+    },
+    { from: [{ option: 'b1', chosen: true }], rules: [{ kind: 'group', id: 'b' }], then: { option: 'b2', chosen: false } },
+  ])
   expect(explain(state, { number: 'n', value: 4 })).toMatchObject({ verdict: 'possible', decisions: [], rules: [] })
 })
 
@@ -91,3 +122,39 @@ test('a budget that ends too early says so', () => {
   expect(explain(start(model), { option: 'b1', chosen: true }, { steps: 0 }).status).toBe('stopped')
   expect(() => explain(start(model), { option: 'nothing', chosen: true })).toThrow(RangeError)
 })
+
+/** Of a number or pieces there are several. */
+function contraryOf(wish: Decision): Decision | undefined {
+  if ('number' in wish) return undefined
+  return { option: wish.option, chosen: !('quantity' in wish || wish.chosen) }
+}
+
+/** What a decision says, as chains say it. */
+function statementsOf(decision: Decision): Statement[] {
+  if ('number' in decision) {
+    const { number, value } = decision
+    return [
+      { number, counts: true },
+      { number, atMost: value },
+      { number, atLeast: value },
+    ]
+  }
+  const { option } = decision
+  if ('chosen' in decision) return [{ option, chosen: decision.chosen }]
+  return [
+    { option, chosen: true },
+    { option, atMost: decision.quantity },
+    { option, atLeast: decision.quantity },
+  ]
+}
+
+/** A number that does not count, and pieces of what is not chosen, stand at their least. */
+function statementHolds({ index }: Compiled, statement: Statement, { options, numbers }: Selection): boolean {
+  if ('chosen' in statement) return (options[statement.option] !== undefined) === statement.chosen
+  if ('counts' in statement) return (numbers[statement.number] !== undefined) === statement.counts
+  const group = 'number' in statement ? index.groups.get(statement.number) : undefined
+  const least =
+    group?.kind === 'number' ? group.min : 'option' in statement ? index.options.get(statement.option)!.option.quantity!.min : 0
+  const value = ('number' in statement ? numbers[statement.number] : options[statement.option]) ?? least
+  return 'atMost' in statement ? value <= statement.atMost : value >= statement.atLeast
+}

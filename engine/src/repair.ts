@@ -2,16 +2,18 @@ import type { Budget, ProofStatus, Repair, Repairs, Wish } from './api.ts'
 import { complete } from './complete.ts'
 import { replaces, type State } from './decide.ts'
 import { effortOf } from './effort.ts'
+import { type Fact, factsOf } from './fact.ts'
 import type { Selection } from './model.ts'
+import { changesFor, neededFor } from './possible.ts'
 import { price } from './price.ts'
 import { priceTerms } from './price-terms.ts'
 import { isError, requirementOf } from './requirement.ts'
-import { type Assignment, buildProblem, negate, type ProblemBuilder, TRUE } from './solver/problem.ts'
+import { apply } from './solver/checker.ts'
+import { type Assignment, buildProblem } from './solver/problem.ts'
 import { objectivePropagator } from './solver/propagators/objective.ts'
-import { assume, type Effort, readAssignment, reset, search } from './solver/search.ts'
-import { addConstraint, createSolver, type Solver } from './solver/solver.ts'
-import { newVariable } from './solver/trail.ts'
-import { assumeRequirement, type Requirement } from './workspace.ts'
+import type { Effort } from './solver/search.ts'
+import { createSolver } from './solver/solver.ts'
+import { assumeRequirement, copyOf, type Requirement } from './workspace.ts'
 
 /** Ways looked at to find the cheapest, at most. */
 const WAYS_LIMIT = 64
@@ -28,7 +30,7 @@ export function repair(state: State, wish: Wish, goal: RepairGoal): Repairs {
   if (isError(requirement)) throw new RangeError(requirement.message.en)
   const effort = effortOf(goal)
   const limit = goal.limit ?? 3
-  const found = findWays(state, requirement, effort, goal.by === 'fewest' ? limit : WAYS_LIMIT)
+  const found = findWays(state, factsOf(requirement), effort, goal.by === 'fewest' ? limit : WAYS_LIMIT)
 
   const before = netOf(state, complete(state, { goal: 'defaults' }, effort).selection)
   const repairs = found.ways.map(way => repairBy(state, wish, requirement, way, before, effort))
@@ -50,107 +52,67 @@ export function repair(state: State, wish: Wish, goal: RepairGoal): Repairs {
 }
 
 interface Way {
-  /** by decision: whether it is kept */
-  kept: boolean[]
+  /** places of the decisions given up */
+  givenUp: number[]
   assignment: Assignment
 }
 
 /**
- * Minimal sets of decisions to give up, smallest first: for every number of them all ways, each then forbidden together with
- * everything that gives up more. `least`: nothing smaller does.
+ * Minimal sets of decisions to give up, smallest first. Whatever makes the wish possible gives up one decision of every conflict with it:
+ * sets that do so are tried by size, and one that does not suffice shows another conflict. `least`: nothing smaller does.
  */
-function findWays(
-  state: State,
-  requirement: Requirement,
-  effort: Effort,
-  limit: number,
-): { ways: Way[]; all: boolean; least: number } {
-  const builder = buildProblem(state.compiled.lowered.problem)
-  const keeps = state.requirements.map(one => keeping(builder, one))
-  const solver = createSolver(builder.problem)
+function findWays(state: State, facts: Fact[], effort: Effort, limit: number): { ways: Way[]; all: boolean; least: number } {
+  const { requirements, compiled, witness } = state
+  const places = [...requirements.keys()]
   const ways: Way[] = []
-  for (let count = -1; count <= keeps.length; count++) {
-    // First without any bound: whether the wish is possible at all.
-    const guard = count < 0 ? TRUE : giveUpAtMost(solver, keeps, count)
-    for (;;) {
-      const way = findWay(state, solver, requirement, keeps, guard, effort)
-      if (way === 'stopped') return { ways, all: false, least: Math.max(0, count) }
-      if (!way && count < 0) return { ways, all: true, least: 0 }
-      if (!way || count < 0) break
-      ways.push(way)
-      if (ways.length >= limit) return { ways, all: false, least: count }
-      if (!reset(solver)) break
-      addConstraint(solver, { kind: 'clause', rule: -1, literals: keeps.filter((_, i) => !way.kept[i]) })
+  const conflicts: number[][] = []
+
+  /** Tries what gives up a set and `more` decisions besides; false where the budget ends or there are ways enough. */
+  const tryWith = (givenUp: number[], more: number): boolean => {
+    if (ways.some(way => way.givenUp.every(place => givenUp.includes(place)))) return true
+    const conflict = conflicts.find(one => !one.some(place => givenUp.includes(place))) ?? conflictBeside(givenUp)
+    if (conflict === 'stopped') return false
+    if (!conflict) return ways.length < limit
+    return more === 0 || conflict.every(place => tryWith([...givenUp, place], more - 1))
+  }
+  /** A conflict of the wish with the decisions that stay; none where it is possible beside them, which is a way. */
+  const conflictBeside = (givenUp: number[]): number[] | 'stopped' | undefined => {
+    const rest = places.filter(place => !givenUp.includes(place))
+    const changes = changesFor(
+      state,
+      rest.map(place => requirements[place]!),
+      facts,
+      effort,
+    )
+    if (changes === 'stopped') return 'stopped'
+    if (changes === 'none') {
+      const { needed } = neededFor(state, rest, [facts], effort)
+      conflicts.push(needed)
+      return needed
     }
-    if (!solver.consistent) break
+    const assignment = copyOf(witness)
+    apply(compiled.work.checker, assignment, changes)
+    ways.push({ givenUp: givenUp.toSorted((a, b) => a - b), assignment })
+    return undefined
+  }
+
+  for (let size = 0; size <= places.length; size++) {
+    if (!tryWith([], size)) return { ways, all: false, least: size }
+    if (conflicts.some(one => one.length === 0)) break
   }
   return { ways, all: true, least: 0 }
-}
-
-function findWay(
-  state: State,
-  solver: Solver,
-  requirement: Requirement,
-  keeps: number[],
-  guard: number,
-  effort: Effort,
-): Way | 'stopped' | undefined {
-  if (!reset(solver) || !assumeRequirement(solver, requirement) || assume(solver, [guard])) return undefined
-  const assignment = preferring(solver, state.witness, keeps)
-  const outcome = search(solver, [], assignment, effort)
-  if (outcome === 'stopped') return 'stopped'
-  if (outcome === 'none') return undefined
-  readAssignment(solver, assignment)
-  const kept = keeps.map(literal => solver.values[literal]! > 0)
-  const { variables } = state.compiled.lowered.problem
-  return { kept, assignment: { values: assignment.values.slice(0, 2 * variables), integers: assignment.integers } }
-}
-
-/** A literal that holds only if the requirement does. */
-function keeping(builder: ProblemBuilder, { literals, integer, place }: Requirement): number {
-  const keep = builder.literal()
-  const needed = literals.slice()
-  if (integer !== undefined && place !== undefined)
-    needed.push(builder.atMost(integer, place), negate(builder.atMost(integer, place - 1)))
-  for (const literal of needed) builder.clause(-1, [negate(keep), literal])
-  return keep
-}
-
-/** A literal under which at most so many decisions are given up. */
-function giveUpAtMost(solver: Solver, keeps: number[], count: number): number {
-  reset(solver)
-  const guard = 2 * newVariable(solver, -1, 0)
-  const literals = keeps.map(negate)
-  addConstraint(solver, {
-    kind: 'linear',
-    rule: -1,
-    guard,
-    literals,
-    weights: literals.map(() => 1),
-    integers: [],
-    factors: [],
-    limit: count,
-  })
-  return guard
-}
-
-function preferring(solver: Solver, witness: Assignment, keeps: number[]): Assignment {
-  const values = new Int8Array(2 * solver.problem.variables)
-  values.set(witness.values)
-  for (const literal of keeps) values[literal] = 1
-  return { values, integers: witness.integers.slice() }
 }
 
 function repairBy(
   state: State,
   wish: Wish,
   requirement: Requirement,
-  { kept, assignment }: Way,
+  { givenUp, assignment }: Way,
   before: number | null,
   effort: Effort,
 ): Repair {
   const { compiled } = state
-  const stays = state.decisions.map((decision, i) => kept[i]! && !replaces(compiled, wish, decision))
+  const stays = state.decisions.map((decision, place) => !givenUp.includes(place) && !replaces(compiled, wish, decision))
   const after: State = {
     compiled,
     decisions: [...state.decisions.filter((_, i) => stays[i]), wish],
@@ -161,7 +123,7 @@ function repairBy(
   const selection = complete(after, { goal: 'defaults' }, effort).selection!
   const net = netOf(state, selection)
   return {
-    remove: state.decisions.filter((_, i) => !kept[i]),
+    remove: givenUp.map(place => state.decisions[place]!),
     decisions: after.decisions.slice(),
     selection,
     priceDifference: net === null || before === null ? null : net - before,

@@ -1,5 +1,6 @@
 import type { Scale } from './linear-form.ts'
 import type { Lowered } from './lower.ts'
+import type { FindReasons } from './reasons.ts'
 import { type Checker, createChecker } from './solver/checker.ts'
 import { forget } from './solver/clauses.ts'
 import { type Assignment, negate } from './solver/problem.ts'
@@ -34,6 +35,8 @@ export interface Workspace {
   scales: readonly { scale: Scale; counts: number }[]
   /** whose requirements the solver assumes now, at level 1 */
   assumed: readonly Requirement[] | undefined
+  /** made when first asked for */
+  reasons?: FindReasons
 }
 
 export function createWorkspace(lowered: Lowered): Workspace {

@@ -2,12 +2,13 @@ import type { Budget, ProofStatus } from '../api.ts'
 import type { Compiled } from '../compile.ts'
 import { start } from '../decide.ts'
 import { domains } from '../domains.ts'
+import { effortOf, spent } from '../effort.ts'
+import { type FindReasons, reasonsIn } from '../reasons.ts'
 import { buildProblem, negate, type Problem } from '../solver/problem.ts'
 import type { Effort } from '../solver/search.ts'
 import { findingOf, type ReviewFinding } from './findings.ts'
 import { conditions, falseOptionals, type Question, type RuleQuestion, redundancies, settledByDomains } from './questions.ts'
-import { type FindReasons, reasonsIn } from './reasons.ts'
-import { type Seek, seekIn, spent } from './seek.ts'
+import { type Seek, seekIn } from './seek.ts'
 import { switchable } from './violations.ts'
 import { findWitnesses, type Witnesses } from './witnesses.ts'
 
@@ -31,7 +32,7 @@ const REVIEW_STEPS = 3_000_000
  * say nothing new, prices that nobody pays; each with a minimal set of rules that make it so. Every finding is proved.
  */
 export function review(compiled: Compiled, budget?: Budget): Review {
-  const effort = lasting(budget)
+  const effort = effortOf({ steps: REVIEW_STEPS, ...budget })
   const builder = buildProblem(compiled.lowered.problem)
   const known = domains(start(compiled))
   const settled = settledByDomains(compiled, builder, known)
@@ -46,7 +47,7 @@ export function review(compiled: Compiled, budget?: Budget): Review {
   // the rules come last: of many it takes long, and the reasons for all else are wanted more
   let made: FindReasons | undefined
   const reasons: FindReasons = (...asked) => {
-    made ??= reasonsIn(compiled, problem)
+    made ??= reasonsIn(compiled.lowered, problem)
     return made(...asked)
   }
   const first = sharing(effort, 0.3, part => explained(compiled, reasons, [...settled, ...ofConditions.faults], part))
@@ -113,7 +114,7 @@ function askRules(compiled: Compiled, from: Problem, questions: readonly RuleQue
 
 function explained({ lowered }: Compiled, reasons: FindReasons, faults: readonly Fault[], effort: Effort): ReviewFinding[] {
   return faults.map(({ needs, finding, except }) => {
-    const { status, rules } = spent(effort) ? unexplained : reasons(needs, effort, except)
+    const { status, rules } = spent(effort) ? unexplained : reasons([needs], [], effort, except)
     return findingOf(
       finding,
       rules.map(rule => lowered.rules[rule]!),
@@ -123,19 +124,6 @@ function explained({ lowered }: Compiled, reasons: FindReasons, faults: readonly
 }
 
 const unexplained = { status: 'stopped', rules: [] } as const
-
-/** Once it is told to stop it stays stopped. */
-function lasting({ steps = REVIEW_STEPS, shouldStop }: Budget = {}): Effort {
-  let stopped = false
-  if (!shouldStop) return { steps }
-  return {
-    steps,
-    shouldStop() {
-      stopped ||= shouldStop()
-      return stopped
-    },
-  }
-}
 
 /** Lets work spend so much of what is left, so that something remains for what follows. */
 function sharing<T>(effort: Effort, share: number, work: (part: Effort) => T): T {

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile.ts'
 import { findDelta, searchDelta } from '../deltas.ts'
+import { spent } from '../effort.ts'
 import { footingAt } from '../solver/footing.ts'
 import { type Assignment, negate, type Problem } from '../solver/problem.ts'
 import { assume, type Effort, readAssignment, search } from '../solver/search.ts'
@@ -54,10 +55,6 @@ export function seekIn({ lowered, witness }: Compiled, problem: Problem, effort:
 const QUESTION_STEPS = 20_000
 
 const nothing: readonly Requirement[] = []
-
-/** Whether nothing more may be spent. */
-export const spent = ({ steps, shouldStop }: Effort): boolean => steps <= 0 || shouldStop?.() === true
-
 function extended({ values, integers }: Assignment, problem: Problem): Assignment {
   const wider: Assignment = { values: new Int8Array(2 * problem.variables), integers: integers.slice() }
   wider.values.set(values.subarray(0, Math.min(values.length, wider.values.length)))

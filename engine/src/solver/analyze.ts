@@ -78,7 +78,7 @@ export function levelOfConflict(solver: Solver, base: number): number {
 }
 
 /** Adds the other literals of the clause that made `literal` hold; all are false. */
-function reasonOf(solver: Solver, literal: number, out: number[]): void {
+export function reasonOf(solver: Solver, literal: number, out: number[]): void {
   const reason = solver.reasons[literal >> 1]!
   const key = reason >> 2
   switch (reason & 3) {

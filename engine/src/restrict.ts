@@ -1,5 +1,6 @@
-import { readBy } from '../solver/checker.ts'
-import { type Constraint, type Expression, type Problem, TRUE } from '../solver/problem.ts'
+import type { Fact } from './fact.ts'
+import { readBy } from './solver/checker.ts'
+import { type Constraint, type Expression, type Problem, TRUE } from './solver/problem.ts'
 
 /** The constraints of a problem that belong to no rule, by what they define. */
 export interface Definitions {
@@ -28,18 +29,22 @@ export function definitionsIn({ constraints, boundOf }: Problem, own: Problem, n
 /** A part of a problem, small enough to be asked often. */
 export interface Part {
   problem: Problem
-  literals: number[]
+  /** by variable and by integer: which it is of the whole */
+  variableOf: number[]
+  integerOf: number[]
+  cases: Fact[][]
+  given: Fact[]
 }
 
 /**
- * The part of a problem that constraints and literals speak of, with the definitions of what is in it: renumbered, its rules
+ * The part of a problem that constraints and facts speak of, with the definitions of what is in it: renumbered, its rules
  * numbered in the order of `rules`.
  */
 export function restrict(
   problem: Problem,
   constraints: readonly Constraint[],
   rules: readonly number[],
-  literals: readonly number[],
+  { cases, given }: Pick<Part, 'cases' | 'given'>,
   definitions: Definitions,
 ): Part {
   const ruleAt = new Map(rules.map((rule, at) => [rule, at]))
@@ -74,13 +79,14 @@ export function restrict(
     }
     return 2 * to + (from & 1)
   }
-  const wanted = literals.map(literal)
+  const fact = (from: Fact): Fact => (typeof from === 'number' ? literal(from) : { ...from, integer: integer(from.integer) })
+  const spoken = { cases: cases.map(facts => facts.map(fact)), given: given.map(fact) }
   take(constraints)
   for (let next = open.pop(); next; next = open.pop()) {
     const rule = next.rule < 0 ? -1 : ruleAt.get(next.rule)!
     part.constraints.push({ ...renumbered(next, literal, integer), rule })
   }
-  return { problem: part, literals: wanted }
+  return { problem: part, variableOf: [...variables.keys()], integerOf: [...integers.keys()], ...spoken }
 }
 
 function partsOf(constraint: Constraint): { variables: number[]; integers: number[] } {
