@@ -7,6 +7,8 @@ export interface Reason {
   messages: LocalizedText[]
   /** the visitor's decisions that cause it */
   decisions: Decision[]
+  /** options that these need, and that lead on to it, in order */
+  through: Decision[]
 }
 
 /** A model by its ids, compiled or not. */
@@ -15,7 +17,7 @@ export interface Indexed {
 }
 
 /** Puts an explanation of the engine into words; `about` is the option or number it explains. */
-export function reasonOf({ index }: Indexed, { decisions, rules }: Explanation, about?: string): Reason {
+export function reasonOf({ index }: Indexed, { decisions, rules, chain }: Explanation, about?: string): Reason {
   const names = about === undefined ? [] : namesOf(index, about)
   const said = rules
     .flatMap(({ id, message }) =>
@@ -32,7 +34,9 @@ export function reasonOf({ index }: Indexed, { decisions, rules }: Explanation, 
         : [],
     )
     .toSorted((a, b) => b.near - a.near)
-  return { messages: [...new Map(said.map(({ message }) => [message.en, message])).values()], decisions }
+  const messages = [...new Map(said.map(({ message }) => [message.en, message])).values()]
+  const through = chain.flatMap(({ then }) => (then && 'chosen' in then && then.chosen && then.option !== about ? [then] : []))
+  return { messages, decisions, through }
 }
 
 /** An option's or number's own name, that of its question, and the attributes and interfaces by which a rule may mean it. */
@@ -53,11 +57,12 @@ function nearness(rule: Constraint | undefined, names: readonly string[]): numbe
 }
 
 /** The reason in one sentence: what the nearest rule says, or, where the rules say nothing, which choices do not go together. */
-export function reasonSentence(model: Indexed, { messages, decisions }: Reason, language: Language): string {
+export function reasonSentence(model: Indexed, { messages, decisions, through }: Reason, language: Language): string {
   const [nearest, ...more] = messages
   const names = listed(model, decisions, language)
   if (!nearest) return without[language].rule(names)
-  return more.length === 0 || decisions.length === 0 ? nearest[language] : `${nearest[language]}${without[language].cause(names)}`
+  if (decisions.length === 0 || (more.length === 0 && through.length === 0)) return nearest[language]
+  return `${nearest[language]}${without[language].cause(names, listed(model, through, language))}`
 }
 
 /** A few decisions by name, the rest by number: '“BT40” and 3 more'. */
@@ -87,8 +92,8 @@ interface Phrases {
   quoted(name: string): string
   list(names: string[], more: number): string
   rule(names: string): string
-  /** which choices set off a chain of rules */
-  cause(names: string): string
+  /** which choices set off a chain of rules, and what these need on the way */
+  cause(names: string, through: string): string
 }
 
 const without: Record<Language, Phrases> = {
@@ -96,14 +101,14 @@ const without: Record<Language, Phrases> = {
     refused: name => `不要${name}`,
     quoted: name => `“${name}”`,
     list: (names, more) => `${names.join('、')}${more > 0 ? `等 ${names.length + more} 项` : ''}`,
-    cause: names => `（起因：您选择的${names}）`,
+    cause: (names, through) => `（起因：您选择的${names}${through === '' ? '' : `，由此需要${through}`}）`,
     rule: names => (names === '' ? '此产品的规则不允许这一项。' : `不能与您选择的${names}同时满足。`),
   },
   en: {
     refused: name => `no ${name}`,
     quoted: name => name,
     list: (names, more) => (more > 0 ? `${names.join(', ')} and ${more} more` : names.join(' and ')),
-    cause: names => ` (It starts from your choice of ${names}.)`,
+    cause: (names, through) => ` (It starts from your choice of ${names}${through === '' ? '' : `, which needs ${through}`}.)`,
     rule: names =>
       names === '' ? 'The rules of this product do not allow this.' : `Not possible together with your choice of ${names}.`,
   },
