@@ -62,6 +62,7 @@ export function reasonsIn(lowered: Lowered, problem: Problem): FindReasons {
       )
       open = { from, to }
     }
+    if (except === undefined) return []
     return rules.filter(rule => isOpen(rule) && rule !== except).map(rule => solver.selectors[rule]!)
   }
 
