@@ -63,7 +63,8 @@ export interface Interface {
  */
 export type Group = ChooseOne | ChooseSome | YesNo | NumberGroup
 
-interface GroupBase {
+/** What every kind of group has. */
+export interface GroupBase {
   id: string
   name: LocalizedText
   help?: LocalizedText
@@ -148,7 +149,8 @@ export interface Quantity {
  */
 export type FormulaText = string
 
-interface ConstraintBase {
+/** What every kind of constraint has. */
+export interface ConstraintBase {
   id: string
   /** One sentence for the reader that names things he knows. Absent only in imported models. */
   message?: LocalizedText

@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts'
+import type { Rulebook } from '../rules.ts'
 import { validate } from '../validate.ts'
 import { importCoom } from './coom/import.ts'
 import { exportDimacs } from './dimacs/export.ts'
@@ -64,10 +65,14 @@ export function importModel(fileName: string, text: string, options: ImportOptio
   )
 }
 
-const EXPORTERS = { uvl: exportUvl, featureide: exportFeatureIde, dimacs: exportDimacs }
-
 /** What a model can be written as. The model itself is JSON already. */
-export type ExportFormat = keyof typeof EXPORTERS
+export type ExportFormat = 'uvl' | 'featureide' | 'dimacs'
+
+const EXPORTERS: Record<ExportFormat, (rulebook: Rulebook) => ExportResult> = {
+  uvl: exportUvl,
+  featureide: exportFeatureIde,
+  dimacs: exportDimacs,
+}
 
 /**
  * A model as a file of other tools. What the format cannot express is in `notes`, by JSON pointer into the model; whatever is written

@@ -1,4 +1,4 @@
-/** A parsed formula with its names resolved. Made by `parseFormula`; read by the evaluator, the solver's compiler and the importers. */
+/** A parsed formula with its names resolved. Made by `parseLogic` and `parseArithmetic`; read by the evaluator, the solver's compiler and the importers. */
 export type Logic =
   | { op: 'true' }
   | { op: 'false' }
