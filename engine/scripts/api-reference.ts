@@ -31,7 +31,7 @@ const main: Section[] = [
   {
     title: 'Why not, and how anyway',
     text: 'What is named is minimal: nothing in it is superfluous.',
-    of: { names: 'explain Wish Explanation RuleRef repair RepairGoal Repairs Repair Budget ProofStatus' },
+    of: { names: 'explain Wish Explanation Step Statement RuleRef repair RepairGoal Repairs Repair Budget ProofStatus' },
   },
   {
     title: 'Whole selections',
