@@ -4,9 +4,9 @@ import { text } from './errors.ts'
 import type { Logic } from './formula/ast.ts'
 import { placeOfValue } from './grid.ts'
 import { addLiteral, addScale, constantForm, type Names, type Scale } from './linear-form.ts'
-import { type FormulaLowering, lowerFormulas } from './lower-formula.ts'
+import { lowerFormulas } from './lower-formula.ts'
 import { columnsOf, lowerTable } from './lower-table.ts'
-import type { Default, Group } from './model.ts'
+import type { Clause, Default, Group } from './model.ts'
 import { type Grid, gridOf, type ModelIndex, optionsOf, quantityGrid } from './model-index.ts'
 import type { ConstraintRule, Rulebook } from './rules.ts'
 import { buildProblem, FALSE, negate, type Problem, type ProblemBuilder, TRUE } from './solver/problem.ts'
@@ -79,15 +79,15 @@ export function lower({ index, rules: { constraints, defaults } }: Rulebook): { 
     }
     return literal
   }
-  for (const constraint of constraints) {
-    const { rule, path } = constraint
-    const number = newRule({ kind: 'constraint', id: rule.id, ...(rule.message && { message: rule.message }) })
+  constraints.forEach((constraint, i) => {
+    const { id, message } = constraint.rule
+    const number = newRule(message ? { kind: 'constraint', id, message } : { kind: 'constraint', id })
     const tooLarge = () => {
-      if (!errors.some(error => error.path === path)) errors.push(sumTooLarge(path, rule))
+      const path = `/constraints/${i}`
+      if (errors.at(-1)?.path !== path) errors.push(sumTooLarge(path, constraint.rule))
     }
-    const formulas = lowerFormulas(builder, names, number, tooLarge)
-    lowerConstraint(builder, index, constraint, number, formulas, names, absentIn)
-  }
+    lowerConstraint(builder, index, constraint, number, names, absentIn, tooLarge)
+  })
   const kept = defaults.map(({ rule, when }, i) => {
     const path = `/defaults/${i}`
     const formulas = lowerFormulas(builder, names, -1, () => errors.push(sumTooLarge(path)))
@@ -169,10 +169,16 @@ function lowerConstraint(
   index: ModelIndex,
   constraint: ConstraintRule,
   rule: number,
-  formulas: FormulaLowering,
   names: Names,
   absentIn: (group: Group) => number,
+  tooLarge: () => void,
 ): void {
+  // most rules of large models are no more than this
+  if (constraint.kind === 'clause' && !constraint.when) {
+    builder.clause(rule, literalsOf(constraint.rule, names))
+    return
+  }
+  const formulas = lowerFormulas(builder, names, rule, tooLarge)
   const unless = constraint.when ? [formulas.sufficient(constraint.when, false)] : []
   if (unless[0] === FALSE) unless.length = 0
   switch (constraint.kind) {
@@ -190,14 +196,9 @@ function lowerConstraint(
       formulas.requireAtMostZero(unless, form)
       return
     }
-    case 'clause': {
-      const { chosen = [], not = [] } = constraint.rule
-      const literals = unless.slice()
-      for (const id of chosen) literals.push(names.option(id))
-      for (const id of not) literals.push(negate(names.option(id)))
-      builder.clause(rule, literals)
+    case 'clause':
+      builder.clause(rule, [...unless, ...literalsOf(constraint.rule, names)])
       return
-    }
     case 'table':
       lowerTable(builder, rule, constraint.rule, columnsOf(constraint.rule, index, names.option, names.number, absentIn), unless)
       return
@@ -216,6 +217,10 @@ function lowerConstraint(
     default:
       constraint satisfies never
   }
+}
+
+function literalsOf({ chosen = [], not = [] }: Clause, names: Names): number[] {
+  return chosen.map(names.option).concat(not.map(id => negate(names.option(id))))
 }
 
 /** out-of-range: the numbers of a rule are too large to be exact. */

@@ -132,5 +132,5 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 function spread(map: Map<string, Carrier[]>, option: string, values: Record<string, number> | undefined): void {
-  for (const [key, value] of Object.entries(values ?? {})) map.get(key)?.push({ option, value })
+  if (values) for (const [key, value] of Object.entries(values)) map.get(key)?.push({ option, value })
 }

@@ -19,10 +19,11 @@ export function preferencesOf({ index }: Rulebook, lowered: Lowered): Preference
   const literals = lowered.defaults.slice()
   for (const group of index.groups.values()) {
     const own = optionsOf(group).map(option => lowered.options.get(option.id)!.literal)
-    literals.push(...(group.kind === 'choose-one' && !group.optional ? own : own.map(negate)))
+    const taken = group.kind === 'choose-one' && !group.optional
+    for (const literal of own) literals.push(taken ? literal : negate(literal))
   }
-  const quantities = [...lowered.options.values()].flatMap(({ pieces }) => pieces ?? [])
-  const integers = [...lowered.numbers.values(), ...quantities].map(({ integer }) => integer)
+  const integers = Array.from(lowered.numbers.values(), ({ integer }) => integer)
+  for (const { pieces } of lowered.options.values()) if (pieces) integers.push(pieces.integer)
   const { problem } = lowered
   const ideal: Assignment = { values: new Int8Array(2 * problem.variables), integers: new Float64Array(problem.integers.length) }
   // Backwards, so that of contrary preferences the more important stays.

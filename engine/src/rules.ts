@@ -35,8 +35,7 @@ export interface Rules {
   objectives: { rule: Objective; value: Arithmetic }[]
 }
 
-/** `path` is the JSON pointer of the constraint. */
-export type ConstraintRule = { path: string; when?: Logic } & (
+export type ConstraintRule = { when?: Logic } & (
   | { kind: 'requires'; rule: Requires; premise: Logic; conclusion: Logic }
   | { kind: 'formula'; rule: FormulaConstraint; formula: Logic }
   | { kind: 'excludes'; rule: Excludes }
@@ -76,33 +75,26 @@ export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError
     }
     return { value: parsed.ast, unit: parsed.unit }
   }
-  const condition = (text: string | undefined, path: string, rule?: string): { when?: Logic } => {
-    const when = text === undefined ? undefined : logic(text, at(`${path}/when`, rule))
-    return when ? { when } : {}
-  }
+  const condition = (text: string | undefined, list: string, i: number, rule?: string) =>
+    text === undefined ? undefined : logic(text, at(`/${list}/${i}/when`, rule))
 
   const rules: Rules = {
-    constraints: constraints.flatMap((rule, i) => readConstraint(rule, `/constraints/${i}`)),
-    defaults: defaults.map((rule, i) => ({ rule, ...condition(rule.when, `/defaults/${i}`) })),
+    constraints: constraints.map(readConstraint).filter(rule => rule !== undefined),
+    defaults: defaults.map((rule, i) => ({ rule, when: condition(rule.when, 'defaults', i) })),
     prices: prices.map((rule, i) => {
-      const path = `/prices/${i}`
-      const value = rule.kind === 'formula' ? arithmetic(rule.formula, at(`${path}/formula`, rule.id))?.value : undefined
-      return { rule, ...condition(rule.when, path, rule.id), ...(value && { value }) }
+      const value = rule.kind === 'formula' ? arithmetic(rule.formula, at(`/prices/${i}/formula`, rule.id))?.value : undefined
+      return { rule, when: condition(rule.when, 'prices', i, rule.id), value }
     }),
     bom: bom.map((rule, i) => {
-      const path = `/bom/${i}`
+      const { part, unit } = rule
       const quantity =
-        rule.quantity === undefined ? undefined : arithmetic(rule.quantity, at(`${path}/quantity`, rule.part), rule.unit)?.value
-      return { rule, ...condition(rule.when, path, rule.part), ...(quantity && { quantity }) }
+        rule.quantity === undefined ? undefined : arithmetic(rule.quantity, at(`/bom/${i}/quantity`, part), unit)?.value
+      return { rule, when: condition(rule.when, 'bom', i, part), quantity }
     }),
     spec: spec.map((rule, i) => {
-      const path = `/spec/${i}`
-      const read = rule.formula === undefined ? undefined : arithmetic(rule.formula, at(`${path}/formula`, rule.id), rule.unit)
-      return {
-        rule,
-        ...condition(rule.when, path, rule.id),
-        ...(read && { value: read.value, ...(read.unit && { unit: read.unit }) }),
-      }
+      const { formula, unit } = rule
+      const read = formula === undefined ? undefined : arithmetic(formula, at(`/spec/${i}/formula`, rule.id), unit)
+      return { rule, when: condition(rule.when, 'spec', i, rule.id), value: read?.value, unit: read?.unit }
     }),
     objectives: objectives.flatMap((rule, i) => {
       const value = arithmetic(rule.of, { path: `/objectives/${i}/of` })?.value
@@ -111,26 +103,26 @@ export function readRules(index: ModelIndex): { rules: Rules; errors: ModelError
   }
   return { rules, errors }
 
-  function readConstraint(rule: Constraint, path: string): ConstraintRule[] {
-    const head = { path, ...condition(rule.when, path, rule.id) }
+  function readConstraint(rule: Constraint, i: number): ConstraintRule | undefined {
+    const when = condition(rule.when, 'constraints', i, rule.id)
     switch (rule.kind) {
       case 'requires': {
-        const premise = logic(rule.if, at(`${path}/if`, rule.id))
-        const conclusion = logic(rule.then, at(`${path}/then`, rule.id))
-        return premise && conclusion ? [{ ...head, kind: 'requires', rule, premise, conclusion }] : []
+        const premise = logic(rule.if, at(`/constraints/${i}/if`, rule.id))
+        const conclusion = logic(rule.then, at(`/constraints/${i}/then`, rule.id))
+        return premise && conclusion && { when, kind: 'requires', rule, premise, conclusion }
       }
       case 'formula': {
-        const formula = logic(rule.formula, at(`${path}/formula`, rule.id))
-        return formula ? [{ ...head, kind: 'formula', rule, formula }] : []
+        const formula = logic(rule.formula, at(`/constraints/${i}/formula`, rule.id))
+        return formula && { when, kind: 'formula', rule, formula }
       }
       case 'excludes':
-        return [{ ...head, kind: 'excludes', rule }]
+        return { when, kind: 'excludes', rule }
       case 'clause':
-        return [{ ...head, kind: 'clause', rule }]
+        return { when, kind: 'clause', rule }
       case 'table':
-        return [{ ...head, kind: 'table', rule }]
+        return { when, kind: 'table', rule }
       case 'capacity':
-        return [{ ...head, kind: 'capacity', rule }]
+        return { when, kind: 'capacity', rule }
     }
   }
 }

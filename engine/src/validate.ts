@@ -4,7 +4,7 @@ import { indexModel } from './model-index.ts'
 import { type Rulebook, readRules } from './rules.ts'
 import { modelShape } from './validate/model-shape.ts'
 import { referenceErrors } from './validate/references.ts'
-import { errorLimit } from './validate/shape.ts'
+import { errorLimit, shapeErrors } from './validate/shape.ts'
 
 export type Validated =
   | { model: Model; rulebook: Rulebook; errors: [] }
@@ -15,8 +15,7 @@ export type Validated =
  * Whether the rules contradict each other is not asked here.
  */
 export function validate(json: unknown): Validated {
-  const errors: ModelError[] = []
-  modelShape.read(json, { path: '' }, errors)
+  const errors = shapeErrors(modelShape, json)
   if (errors.length > 0) return { errors: errors.slice(0, errorLimit) }
   const model = json as Model
   const index = indexModel(model)

@@ -55,8 +55,9 @@ export function createWorkspace(lowered: Lowered): Workspace {
 }
 
 function scalesOf({ numbers, options }: Lowered): Workspace['scales'] {
-  const quantities = [...options.values()].flatMap(({ pieces, literal }) => (pieces ? [{ scale: pieces, counts: literal }] : []))
-  return [...Array.from(numbers.values(), scale => ({ scale, counts: scale.counts })), ...quantities]
+  const scales = Array.from(numbers.values(), (scale): Workspace['scales'][number] => ({ scale, counts: scale.counts }))
+  for (const { pieces, literal } of options.values()) if (pieces) scales.push({ scale: pieces, counts: literal })
+  return scales
 }
 
 /**

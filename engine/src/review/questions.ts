@@ -186,7 +186,8 @@ export function redundancies(
   const { names } = lowered
   const numbers = lowered.rules.flatMap(({ kind }, rule) => (kind === 'constraint' ? [rule] : []))
   const questions = rules.constraints.flatMap((constraint, at): RuleQuestion[] => {
-    const { rule, path, when } = constraint
+    const { rule, when } = constraint
+    const path = pointer('constraints', at)
     const broken = violationOf(builder, index, names, constraint)
     if (broken === undefined) return []
     const off = builder.literal()

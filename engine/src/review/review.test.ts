@@ -111,10 +111,10 @@ function expected(compiled: Compiled, all: readonly Selection[]): string[] {
     const others = rightly.filter((_, i) => broken[i]!.every(rule => rule === own[at]))
     const applies = (selection: Selection) => constraint.when === undefined || evaluateLogic(constraint.when, selection)
     if (others.some(selection => !own[at]!.holds(selection))) continue
-    if (!others.some(applies)) found.push(`void-condition ${constraint.path}/when`)
+    if (!others.some(applies)) found.push(`void-condition /constraints/${at}/when`)
     else if (constraint.kind === 'requires' && !others.some(s => applies(s) && evaluateLogic(constraint.premise, s)))
-      found.push(`void-condition ${constraint.path}/if`)
-    else found.push(`redundant-rule ${constraint.path}`)
+      found.push(`void-condition /constraints/${at}/if`)
+    else found.push(`redundant-rule /constraints/${at}`)
   }
   for (const [field, list] of Object.entries({ defaults: rules.defaults, bom: rules.bom, spec: rules.spec })) {
     for (const [at, { when }] of list.entries())

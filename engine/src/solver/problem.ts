@@ -85,6 +85,7 @@ export interface ProblemBuilder {
   integer(max: number): number
   /** the literal `integer <= bound` */
   atMost(integer: number, bound: number): number
+  /** keeps the array: nobody changes it afterwards */
   clause(rule: number, literals: number[]): void
   add(constraint: Constraint): void
 }
@@ -104,6 +105,10 @@ export function buildProblem(from?: Problem): ProblemBuilder {
   for (let v = 0; v < problem.variables; v++) {
     if (problem.boundOf[v]! >= 0) bounds.set(`${problem.boundOf[v]}:${problem.boundAt[v]}`, 2 * v)
   }
+
+  /** by literal: the last clause that was seen to have it */
+  let marks = new Int32Array(256)
+  let mark = 0
 
   const variable = (boundOf: number, boundAt: number) => {
     problem.boundOf.push(boundOf)
@@ -127,10 +132,16 @@ export function buildProblem(from?: Problem): ProblemBuilder {
       return literal
     },
     clause(rule, literals) {
-      const kept = new Set(literals)
-      kept.delete(FALSE)
-      for (const literal of kept) if (literal === TRUE || kept.has(negate(literal))) return
-      problem.constraints.push({ kind: 'clause', rule, literals: [...kept] })
+      if (marks.length < 2 * problem.variables) marks = new Int32Array(4 * problem.variables)
+      mark++
+      let kept = 0
+      for (const literal of literals) {
+        if (literal === TRUE || marks[negate(literal)] === mark) return
+        if (literal !== FALSE && marks[literal] !== mark) kept++
+        marks[literal] = mark
+      }
+      const distinct = kept === literals.length ? literals : [...new Set(literals)].filter(literal => literal !== FALSE)
+      problem.constraints.push({ kind: 'clause', rule, literals: distinct })
     },
     add: constraint => void problem.constraints.push(constraint),
   }

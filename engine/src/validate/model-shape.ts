@@ -29,7 +29,7 @@ const localized = named('LocalizedText', object({ 'zh-CN': words(5000), en: word
 const formula = named('Formula', {
   // its own reader says more about length and content
   ...words(100_000),
-  read: (value, place, errors) => (typeof value === 'string' ? undefined : words(1).read(value, place, errors)),
+  read: (value, reading) => (typeof value === 'string' ? undefined : words(1).read(value, reading)),
 })
 const unit = words(40, { pattern: /^[^[\]]*$/, expected: text('单位（不含方括号）', 'a unit without brackets') })
 const code = words(200)

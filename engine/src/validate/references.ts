@@ -21,10 +21,13 @@ import {
   wrongCell,
   wrongKind,
 } from '../errors.ts'
-import type { Cell, Decision, Group, Model, NumberGroup, Option, PriceRule, TableConstraint } from '../model.ts'
+import type { Cell, Clause, Decision, Group, NumberGroup, Option, PriceRule, TableConstraint } from '../model.ts'
 import { type ModelIndex, optionsOf, quantityGrid } from '../model-index.ts'
 import { nearest } from '../nearest.ts'
 import { limits } from './model-shape.ts'
+import { errorLimit } from './shape.ts'
+
+const clauseSides = ['chosen', 'not'] as const
 
 /** What a model of the right shape says about things it does not have, and numbers that do not fit each other. */
 export function referenceErrors(index: ModelIndex): ModelError[] {
@@ -35,7 +38,7 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     errors.push(unknownReference(place, kind, id, errors.length < 20 ? nearest(id, map.keys()) : undefined))
     return false
   }
-  errors.push(...duplicates(model))
+  errors.push(...duplicates(index))
   if (index.options.size > limits.options)
     errors.push(tooMany({ path: '/groups' }, text('选项', 'options'), index.options.size, limits.options))
   model.groups.forEach((group, i) => {
@@ -49,24 +52,29 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
     }
     errors.push(...groupErrors(group, place))
     optionsOf(group).forEach((option, j) => {
-      optionErrors(option, below(place, ...(group.kind === 'yes-no' ? ['option'] : ['options', j])))
+      const { attributes, offers, takes, quantity } = option
+      if (attributes || offers || takes || quantity)
+        optionErrors(option, group.kind === 'yes-no' ? below(place, 'option') : below(place, 'options', j))
     })
   })
   errors.push(...cycles(index))
   model.constraints.forEach((constraint, i) => {
-    const place = { path: `/constraints/${i}`, rule: constraint.id }
+    if (constraint.kind === 'clause') {
+      clauseErrors(constraint, i)
+      return
+    }
+    const place = below({ path: '/constraints', rule: constraint.id }, i)
     if (constraint.kind === 'capacity') known(index.interfaces, 'interface', constraint.interface, below(place, 'interface'))
     if (constraint.kind === 'table') errors.push(...tableErrors(constraint, index, place))
-    if (constraint.kind === 'clause') {
-      for (const side of ['chosen', 'not'] as const)
-        for (const [j, id] of (constraint[side] ?? []).entries())
-          if (!index.options.has(id)) known(index.options, 'option', id, below(place, side, j))
-    }
     if (constraint.kind === 'excludes') {
+      const first = new Map<string, number>()
       constraint.options.forEach((id, j) => {
-        const first = constraint.options.indexOf(id)
-        if (first < j) errors.push(duplicateId(below(place, 'options', j), id, below(place, 'options', first).path))
-        else known(index.options, 'option', id, below(place, 'options', j))
+        const earlier = first.get(id)
+        if (earlier !== undefined) errors.push(duplicateId(below(place, 'options', j), id, below(place, 'options', earlier).path))
+        else {
+          first.set(id, j)
+          known(index.options, 'option', id, below(place, 'options', j))
+        }
       })
     }
   })
@@ -90,6 +98,17 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
   })
   if (model.typeCode !== undefined) typeCodeErrors(model.typeCode, { path: '/typeCode' })
   return errors
+
+  /** Of a rule that large models have by the hundred thousand. */
+  function clauseErrors(clause: Clause, i: number): void {
+    for (const side of clauseSides) {
+      const ids = clause[side] ?? []
+      for (let j = 0; j < ids.length; j++) {
+        if (index.options.has(ids[j]!)) continue
+        known(index.options, 'option', ids[j]!, below({ path: '/constraints', rule: clause.id }, i, side, j))
+      }
+    }
+  }
 
   function optionErrors(option: Option, place: Place): void {
     for (const [id, value] of Object.entries(option.attributes ?? {})) {
@@ -165,27 +184,39 @@ export function referenceErrors(index: ModelIndex): ModelError[] {
   }
 }
 
-function duplicates(model: Model): ModelError[] {
+/** Ids given twice in one name space. */
+function duplicates({ model }: ModelIndex): ModelError[] {
   const errors: ModelError[] = []
-  const collect = () => {
-    const seen = new Map<string, string>()
-    return (id: string, path: string) => {
-      const first = seen.get(id)
-      if (first === undefined) seen.set(id, path)
-      else errors.push(duplicateId({ path: `${path}/id`, rule: id }, id, first))
+  const allDiffer = (ids: string[], pathOf: (place: number) => string) => {
+    if (new Set(ids).size === ids.length) return
+    const first = new Map<string, number>()
+    for (const [place, id] of ids.entries()) {
+      if (errors.length >= errorLimit) return
+      const earlier = first.get(id)
+      if (earlier === undefined) first.set(id, place)
+      else errors.push(duplicateId({ path: `${pathOf(place)}/id`, rule: id }, id, pathOf(earlier)))
     }
   }
-  const name = collect()
-  model.groups.forEach((group, i) => {
-    name(group.id, `/groups/${i}`)
-    for (const [j, { id }] of optionsOf(group).entries())
-      name(id, `/groups/${i}/option${group.kind === 'yes-no' ? '' : `s/${j}`}`)
-  })
+  const names = model.groups.flatMap(group => [group.id, ...optionsOf(group).map(({ id }) => id)])
+  allDiffer(names, place => pathOfName(model.groups, place))
   for (const key of ['attributes', 'interfaces', 'constraints', 'prices', 'spec', 'examples'] as const) {
-    const own = collect()
-    for (const [i, { id }] of (model[key] ?? []).entries()) own(id, `/${key}/${i}`)
+    const ids = (model[key] ?? []).map(({ id }) => id)
+    allDiffer(ids, place => `/${key}/${place}`)
   }
   return errors
+}
+
+/** Of each group, then of its options, in the order of the model. */
+function pathOfName(groups: readonly Group[], place: number): string {
+  let before = 0
+  for (const [i, group] of groups.entries()) {
+    const option = place - before - 1
+    const options = optionsOf(group).length
+    if (option < 0) return `/groups/${i}`
+    if (option < options) return `/groups/${i}/option${group.kind === 'yes-no' ? '' : `s/${option}`}`
+    before += 1 + options
+  }
+  return '/groups'
 }
 
 function groupErrors(group: Group, place: Place): ModelError[] {
@@ -301,6 +332,12 @@ function numberCell(group: NumberGroup, index: ModelIndex): CellReader {
   }
 }
 
+/** Its path is written when an error asks for it: there are far more places than errors. */
 function below(place: Place, ...steps: (string | number)[]): Place {
-  return { ...place, path: place.path + pointer(...steps) }
+  return {
+    rule: place.rule,
+    get path() {
+      return place.path + pointer(...steps)
+    },
+  }
 }

@@ -19,27 +19,57 @@ import { nearest } from '../nearest.ts'
 /** What a JSON value must look like: reads a value and reports what is wrong, and says the same as JSON Schema. */
 export interface Shape {
   schema: JsonSchema
-  read: (value: unknown, place: Place, errors: ModelError[]) => void
+  read: (value: unknown, reading: Reading) => void
 }
 
 export type JsonSchema = { [keyword: string]: unknown }
 
+/** What was found wrong so far, and where the reader stands: paths are written for errors, not for a million values that are right. */
+export interface Reading {
+  errors: ModelError[]
+  /** from the whole value to the one that is read */
+  steps: (string | number)[]
+  /** the id of the innermost object that has one */
+  rule: string | undefined
+}
+
 /** No more errors are looked for in one model. */
 export const errorLimit = 100
 
-/** Names every object has from birth, and the wildcard of tables. */
-export function isReserved(id: string): boolean {
-  return id in Object.prototype || id === 'prototype' || id === '*'
+/** Everything that is wrong with the shape of a value. */
+export function shapeErrors(shape: Shape, value: unknown): ModelError[] {
+  const reading: Reading = { errors: [], steps: [], rule: undefined }
+  shape.read(value, reading)
+  return reading.errors
 }
+
+const enough = ({ errors }: Reading) => errors.length >= errorLimit
+
+function refuse<Rest extends unknown[]>(
+  { errors, steps, rule }: Reading,
+  error: (at: Place, ...rest: Rest) => ModelError,
+  ...rest: Rest
+): void {
+  errors.push(error({ path: pointer(...steps), ...(rule !== undefined && { rule }) }, ...rest))
+}
+
+function readBelow(step: string | number, shape: Shape, value: unknown, reading: Reading): void {
+  reading.steps.push(step)
+  shape.read(value, reading)
+  reading.steps.pop()
+}
+
+/** Names every object has from birth, and the wildcard of tables. */
+const reserved = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', '*'])
 
 export function words(most: number, { pattern, expected }: { pattern?: RegExp; expected?: LocalizedText } = {}): Shape {
   return {
     schema: { type: 'string', minLength: 1, maxLength: most, ...(pattern && { pattern: pattern.source }) },
-    read(value, place, errors) {
+    read(value, reading) {
       if (typeof value !== 'string' || (pattern && !pattern.test(value)))
-        errors.push(wrongType(place, value, expected ?? text('文本', 'text')))
-      else if (value.length === 0) errors.push(empty(place, text('文本', 'the text')))
-      else if (value.length > most) errors.push(tooMany(place, text('字符', 'characters'), value.length, most))
+        refuse(reading, wrongType, value, expected ?? text('文本', 'text'))
+      else if (value.length === 0) refuse(reading, empty, text('文本', 'the text'))
+      else if (value.length > most) refuse(reading, tooMany, text('字符', 'characters'), value.length, most)
     },
   }
 }
@@ -47,24 +77,19 @@ export function words(most: number, { pattern, expected }: { pattern?: RegExp; e
 /** An id: any characters but control characters, no name that is reserved. */
 export const identifier: Shape = {
   schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]+$' },
-  read(value, place, errors) {
+  read(value, reading) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     if (typeof value !== 'string' || value === '' || value.length > 200 || /[\u0000-\u001f\u007f]/.test(value)) {
-      errors.push(
-        wrongType(
-          place,
-          value,
-          text('1 到 200 个字符的标识（不含控制字符）', 'an id of 1 to 200 characters without control characters'),
-        ),
-      )
-    } else if (isReserved(value)) errors.push(reservedId(place, value))
+      const expected = text('1 到 200 个字符的标识（不含控制字符）', 'an id of 1 to 200 characters without control characters')
+      refuse(reading, wrongType, value, expected)
+    } else if (reserved.has(value)) refuse(reading, reservedId, value)
   },
 }
 
 export const flag: Shape = {
   schema: { type: 'boolean' },
-  read(value, place, errors) {
-    if (typeof value !== 'boolean') errors.push(wrongType(place, value, text('true 或 false', 'true or false')))
+  read(value, reading) {
+    if (typeof value !== 'boolean') refuse(reading, wrongType, value, text('true 或 false', 'true or false'))
   },
 }
 
@@ -80,11 +105,11 @@ export function numeric({
 } = {}): Shape {
   return {
     schema: { type: integer ? 'integer' : 'number', minimum: min, maximum: max },
-    read(value, place, errors) {
-      if (typeof value !== 'number' || (integer && Number.isFinite(value) && !Number.isInteger(value))) {
-        errors.push(wrongType(place, value, integer ? text('整数', 'an integer') : text('数字', 'a number')))
-      } else if (!(value >= min && value <= max)) errors.push(outOfRange(place, value, min, max))
-      else if (decimalsOf(value) > 6) errors.push(tooManyDecimals(place, value, 6))
+    read(value, reading) {
+      if (typeof value !== 'number' || (integer && Number.isFinite(value) && !Number.isInteger(value)))
+        refuse(reading, wrongType, value, integer ? text('整数', 'an integer') : text('数字', 'a number'))
+      else if (!(value >= min && value <= max)) refuse(reading, outOfRange, value, min, max)
+      else if (decimalsOf(value) > 6) refuse(reading, tooManyDecimals, value, 6)
     },
   }
 }
@@ -93,32 +118,29 @@ export function oneOf(...values: string[]): Shape {
   const listed = values.map(value => `"${value}"`)
   return {
     schema: values.length === 1 ? { const: values[0] } : { enum: values },
-    read(value, place, errors) {
-      if (typeof value === 'string' && values.includes(value)) return
-      errors.push(wrongType(place, value, text(listed.join('、'), listed.join(' or '))))
+    read(value, reading) {
+      if (typeof value !== 'string' || !values.includes(value))
+        refuse(reading, wrongType, value, text(listed.join('、'), listed.join(' or ')))
     },
   }
 }
 
 export const nothing: Shape = {
   schema: { type: 'null' },
-  read(value, place, errors) {
-    if (value !== null) errors.push(wrongType(place, value, text('null', 'null')))
+  read(value, reading) {
+    if (value !== null) refuse(reading, wrongType, value, text('null', 'null'))
   },
 }
 
 export function list(item: Shape, { min = 0, max, what }: { min?: number; max: number; what: LocalizedText }): Shape {
   return {
     schema: { type: 'array', items: item.schema, ...(min > 0 && { minItems: min }), maxItems: max },
-    read(value, place, errors) {
-      if (!Array.isArray(value)) errors.push(wrongType(place, value, text('列表 […]', 'a list […]')))
-      else if (value.length === 0 && min > 0) errors.push(empty(place, what))
-      else if (value.length < min) errors.push(outOfRange(place, value.length, min, undefined))
-      else if (value.length > max) errors.push(tooMany(place, what, value.length, max))
-      else {
-        for (let i = 0; i < value.length && errors.length < errorLimit; i++)
-          item.read(value[i], { ...place, path: `${place.path}/${i}` }, errors)
-      }
+    read(value, reading) {
+      if (!Array.isArray(value)) refuse(reading, wrongType, value, text('列表 […]', 'a list […]'))
+      else if (value.length === 0 && min > 0) refuse(reading, empty, what)
+      else if (value.length < min) refuse(reading, outOfRange, value.length, min, undefined)
+      else if (value.length > max) refuse(reading, tooMany, what, value.length, max)
+      else for (let i = 0; i < value.length && !enough(reading); i++) readBelow(i, item, value[i], reading)
     },
   }
 }
@@ -127,13 +149,12 @@ export function list(item: Shape, { min = 0, max, what }: { min?: number; max: n
 export function byId(item: Shape): Shape {
   return {
     schema: { type: 'object', propertyNames: identifier.schema, additionalProperties: item.schema },
-    read(value, place, errors) {
-      if (!isObject(value)) return void errors.push(wrongType(place, value, text('对象 {…}', 'an object {…}')))
+    read(value, reading) {
+      if (!isObject(value)) return refuse(reading, wrongType, value, text('对象 {…}', 'an object {…}'))
       for (const key of Object.keys(value)) {
-        if (errors.length >= errorLimit) return
-        const own = { ...place, path: place.path + pointer(key) }
-        identifier.read(key, own, errors)
-        item.read(value[key], own, errors)
+        if (enough(reading)) return
+        readBelow(key, identifier, key, reading)
+        readBelow(key, item, value[key], reading)
       }
     },
   }
@@ -144,7 +165,6 @@ export type Fields = Record<string, Shape | { optional: Shape }>
 /** An object with these fields and no others. Errors inside it name its `id`. */
 export function object(fields: Fields): Shape {
   const shapes = new Map(Object.entries(fields).map(([name, field]) => [name, 'optional' in field ? field.optional : field]))
-  const steps = new Map(Object.keys(fields).map(name => [name, pointer(name)]))
   const required = Object.keys(fields).filter(name => !('optional' in fields[name]!))
   return {
     schema: {
@@ -153,17 +173,20 @@ export function object(fields: Fields): Shape {
       ...(required.length > 0 && { required }),
       additionalProperties: false,
     },
-    read(value, place, errors) {
-      if (!isObject(value)) return void errors.push(wrongType(place, value, text('对象 {…}', 'an object {…}')))
-      const here = Object.hasOwn(value, 'id') && typeof value.id === 'string' ? { path: place.path, rule: value.id } : place
-      for (const name of required) if (!Object.hasOwn(value, name)) errors.push(missingField(here, name))
+    read(value, reading) {
+      if (!isObject(value)) return refuse(reading, wrongType, value, text('对象 {…}', 'an object {…}'))
+      const outer = reading.rule
+      if (Object.hasOwn(value, 'id') && typeof value.id === 'string') reading.rule = value.id
+      for (const name of required) if (!Object.hasOwn(value, name)) refuse(reading, missingField, name)
       for (const name of Object.keys(value)) {
-        if (errors.length >= errorLimit) return
-        const own = { ...here, path: here.path + (steps.get(name) ?? pointer(name)) }
+        if (enough(reading)) break
         const shape = shapes.get(name)
-        if (shape) shape.read(value[name], own, errors)
-        else errors.push(unknownField(own, name, nearest(name, shapes.keys())))
+        reading.steps.push(name)
+        if (shape) shape.read(value[name], reading)
+        else refuse(reading, unknownField, name, nearest(name, shapes.keys()))
+        reading.steps.pop()
       }
+      reading.rule = outer
     },
   }
 }
@@ -174,12 +197,12 @@ export function byKind(kinds: Record<string, Fields>): Shape {
   const kind = oneOf(...shapes.keys())
   return {
     schema: { oneOf: [...shapes.values()].map(({ schema }) => schema) },
-    read(value, place, errors) {
-      if (!isObject(value)) return void errors.push(wrongType(place, value, text('对象 {…}', 'an object {…}')))
-      if (!Object.hasOwn(value, 'kind')) return void errors.push(missingField(place, 'kind'))
+    read(value, reading) {
+      if (!isObject(value)) return refuse(reading, wrongType, value, text('对象 {…}', 'an object {…}'))
+      if (!Object.hasOwn(value, 'kind')) return refuse(reading, missingField, 'kind')
       const shape = typeof value.kind === 'string' ? shapes.get(value.kind) : undefined
-      if (shape) shape.read(value, place, errors)
-      else kind.read(value.kind, { ...place, path: `${place.path}/kind` }, errors)
+      if (shape) shape.read(value, reading)
+      else readBelow('kind', kind, value.kind, reading)
     },
   }
 }
@@ -188,10 +211,10 @@ export function byKind(kinds: Record<string, Fields>): Shape {
 export function either(shapes: Shape[], expected: LocalizedText, choose: (value: unknown) => Shape | undefined): Shape {
   return {
     schema: { anyOf: shapes.map(({ schema }) => schema) },
-    read(value, place, errors) {
+    read(value, reading) {
       const shape = choose(value)
-      if (shape) shape.read(value, place, errors)
-      else errors.push(wrongType(place, value, expected))
+      if (shape) shape.read(value, reading)
+      else refuse(reading, wrongType, value, expected)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Attribute } from '../../model.ts'
 import { fail } from '../problem.ts'
 import { text as both } from '../tree/groups.ts'
-import { noIds, uniqueId } from '../tree/names.ts'
+import { type Ids, uniqueId } from '../tree/names.ts'
 import { decimalsOf, plainNumber } from '../tree/numbers.ts'
 import { unitOf } from './ranges.ts'
 import type { CoomFile, Enumeration } from './syntax.ts'
@@ -18,7 +18,7 @@ export interface EnumerationAttributes {
 /** The same name in two enumerations is two attributes: they may have different units. */
 export function attributesOf(file: CoomFile): EnumerationAttributes {
   const attributes: Attribute[] = []
-  const ids = noIds()
+  const ids: Ids = new Map()
   const known = new Map<Enumeration, Map<string, string>>()
   for (const enumeration of file.enumerations.values()) {
     const own = new Map<string, string>()

@@ -3,7 +3,7 @@ import { printName } from '../../formula/print.ts'
 import type { Group, Option } from '../../model.ts'
 import { fail, problem } from '../problem.ts'
 import { text as both } from '../tree/groups.ts'
-import { type Ids, noIds, uniqueId } from '../tree/names.ts'
+import { type Ids, uniqueId } from '../tree/names.ts'
 import { attributesOf, type EnumerationAttributes } from './attributes.ts'
 import { BOOL } from './bool.ts'
 import type { Grounding } from './ground.ts'
@@ -61,7 +61,7 @@ export function expand(
     unknown,
     open: { ...OPEN, ...(instances !== undefined && { instances, pieces: instances }) },
     notes,
-    ids: noIds(),
+    ids: new Map(),
     enumerations: attributesOf(file),
     product: { parts: new Map(), groups: [], chains: [], totals: [] },
     things: 0,

@@ -2,7 +2,7 @@ import type { ModelError } from '../../api.ts'
 import { printName } from '../../formula/print.ts'
 import type { Constraint, Default, Objective } from '../../model.ts'
 import { text as both } from '../tree/groups.ts'
-import { type Ids, noIds, uniqueId } from '../tree/names.ts'
+import { type Ids, uniqueId } from '../tree/names.ts'
 import { combined } from './combinations.ts'
 import { notExpressed } from './expand.ts'
 import { evaluate, type Ground, type Grounding, groundings, truthOf } from './ground.ts'
@@ -43,8 +43,7 @@ interface Writing extends Grounding {
  */
 export function rulesOf(file: CoomFile, product: Product, unknown: Grounding['unknown'], notes: ModelError[]): Rules {
   const rules: Rules = { constraints: structural(product), defaults: [], objectives: [] }
-  const ids = noIds()
-  for (const { id } of rules.constraints) ids.taken.add(id)
+  const ids: Ids = new Map(rules.constraints.map(({ id }) => [id, 2]))
   const writing: Writing = { file, product, unknown, made: 0, rules, ids, notes, goals: new Map() }
   for (const rule of file.rules) {
     try {

@@ -2,7 +2,7 @@ import type { Constraint, Model, Option } from '../../model.ts'
 import { atMostSoMany, MAX_CONSTRAINTS, MAX_FEATURES } from '../limits.ts'
 import { fail, guarded, type ImportOptions, type ImportResult } from '../problem.ts'
 import { text as both } from '../tree/groups.ts'
-import { noIds, uniqueId } from '../tree/names.ts'
+import { type Ids, uniqueId } from '../tree/names.ts'
 
 /** A formula in conjunctive normal form: literals are variable numbers from 1, negative for not. */
 export interface Dimacs {
@@ -18,53 +18,64 @@ export function readDimacs(text: string): Dimacs {
   let declared = 0
   let open: number[] = []
   let openLine = 0
-  const lines = text.split(/\r\n|\n|\r/)
-  lines.forEach((raw, i) => {
-    const line = raw.trim()
-    const at = `${i + 1}:1`
-    if (line === '' || line === '%') return
-    if (line.startsWith('c')) {
-      const named = /^c (\d+)\$? (.+)$/s.exec(line)
-      if (named) result.names.set(Number(named[1]), named[2]!.trim())
+  let line = 0
+  const here = () => `${line}:1`
+
+  const readHeader = (written: string) => {
+    const header = /^p\s+cnf\s+(\d{1,8})\s+(\d{1,9})$/.exec(written)
+    if (!header || result.variables >= 0) malformed(here(), written)
+    result.variables = Number(header![1])
+    declared = Number(header![2])
+    atMostSoMany(result.variables, MAX_FEATURES, here(), '变量数', 'variables')
+    atMostSoMany(declared, MAX_CONSTRAINTS, here(), '子句数', 'clauses')
+  }
+  const readName = (written: string) => {
+    const named = /^c (\d+)\$? (.+)$/s.exec(written)
+    if (named) result.names.set(Number(named[1]), named[2]!.trim())
+  }
+  const readWord = (from: number, to: number) => {
+    const literal = integerAt(text, from, to)
+    if (!Number.isInteger(literal) || Math.abs(literal) > result.variables)
+      fail(
+        'out-of-range',
+        here(),
+        text.slice(from, to),
+        [`这不是 1 到 ${result.variables} 之间的变量`, '请更正该子句，或更正 p cnf 行中的变量数'],
+        [`This is no variable from 1 to ${result.variables}`, 'Correct the clause, or the number of variables in the line p cnf'],
+      )
+    if (open.length === 0) openLine = line
+    if (literal !== 0) {
+      open.push(literal)
       return
     }
-    if (line.startsWith('p')) {
-      const header = /^p\s+cnf\s+(\d{1,8})\s+(\d{1,9})$/.exec(line)
-      if (!header || result.variables >= 0) malformed(at, line)
-      result.variables = Number(header![1])
-      declared = Number(header![2])
-      atMostSoMany(result.variables, MAX_FEATURES, at, '变量数', 'variables')
-      atMostSoMany(declared, MAX_CONSTRAINTS, at, '子句数', 'clauses')
-      return
+    result.clauses.push({ literals: open, line: openLine })
+    if (result.clauses.length > MAX_CONSTRAINTS) atMostSoMany(result.clauses.length, MAX_CONSTRAINTS, here(), '子句数', 'clauses')
+    open = []
+  }
+
+  for (let from = 0, end: number; from <= text.length; from = end + (text.startsWith('\r\n', end) ? 2 : 1)) {
+    line++
+    end = endOfLine(text, from)
+    let at = pastBlanks(text, from, end)
+    const first = text[at]
+    if (at === end) continue
+    if (first === 'c') readName(text.slice(at, end).trim())
+    else if (first === 'p') readHeader(text.slice(at, end).trim())
+    else if (first === '%' && pastBlanks(text, at + 1, end) === end) continue
+    else if (result.variables < 0) malformed(here(), text.slice(at, end).trim())
+    else {
+      while (at < end) {
+        const to = endOfWord(text, at, end)
+        readWord(at, to)
+        at = pastBlanks(text, to, end)
+      }
     }
-    if (result.variables < 0) malformed(at, line)
-    for (const written of line.split(line.includes('\t') ? /\s+/ : ' ')) {
-      if (written === '') continue
-      const literal = Number(written)
-      if (!Number.isInteger(literal) || Math.abs(literal) > result.variables)
-        fail(
-          'out-of-range',
-          at,
-          written,
-          [`这不是 1 到 ${result.variables} 之间的变量`, '请更正该子句，或更正 p cnf 行中的变量数'],
-          [
-            `This is no variable from 1 to ${result.variables}`,
-            'Correct the clause, or the number of variables in the line p cnf',
-          ],
-        )
-      if (open.length === 0) openLine = i + 1
-      if (literal === 0) {
-        result.clauses.push({ literals: open, line: openLine })
-        atMostSoMany(result.clauses.length, MAX_CONSTRAINTS, at, '子句数', 'clauses')
-        open = []
-      } else open.push(literal)
-    }
-  })
-  if (result.variables < 0) malformed('1:1', lines[0] ?? '')
+  }
+  if (result.variables < 0) malformed('1:1', text.slice(0, endOfLine(text, 0)))
   if (open.length || result.clauses.length !== declared)
     fail(
       'cut-off',
-      `${lines.length}:1`,
+      here(),
       `${result.clauses.length}`,
       [`应有 ${declared} 个子句，实际为 ${result.clauses.length} 个。文件可能不完整`, '请重新获取完整的文件，或更正 p cnf 行'],
       [
@@ -75,24 +86,53 @@ export function readDimacs(text: string): Dimacs {
   return result
 }
 
+const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff
+
+function pastBlanks(text: string, from: number, end: number): number {
+  let at = from
+  while (at < end && isBlank(text.charCodeAt(at))) at++
+  return at
+}
+
+function endOfWord(text: string, from: number, end: number): number {
+  let at = from
+  while (at < end && !isBlank(text.charCodeAt(at))) at++
+  return at
+}
+
+function endOfLine(text: string, from: number): number {
+  let at = from
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 10 || code === 13) break
+  }
+  return at
+}
+
+/** What Number makes of a word, without cutting it out where it is written as numbers are. */
+function integerAt(text: string, from: number, to: number): number {
+  const negative = text.charCodeAt(from) === 45
+  let value = 0
+  let at = negative ? from + 1 : from
+  do {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number(text.slice(from, to))
+    value = 10 * value + digit
+  } while (++at < to)
+  return negative ? -value : value
+}
+
 /** Every variable an option of one group, every clause a constraint `line-…`. */
 export function importDimacs(text: string, options: ImportOptions = {}): ImportResult {
   return guarded(() => {
     const dimacs = readDimacs(text)
-    const taken = noIds()
+    const taken: Ids = new Map()
     const variables: Option[] = []
     for (let v = 1; v <= dimacs.variables; v++) {
       const name = dimacs.names.get(v) ?? `x${v}`
       variables.push({ id: uniqueId(name, taken), name: both(name) })
     }
-    const ids = noIds()
-    const constraints = dimacs.clauses.map(({ literals, line }): Constraint => {
-      const named = (some: number[]) => Array.from(new Set(some), literal => variables[Math.abs(literal) - 1]!.id)
-      const chosen = named(literals.filter(literal => literal > 0))
-      const not = named(literals.filter(literal => literal < 0))
-      const id = uniqueId(`line-${line}`, ids)
-      return { id, kind: 'clause', ...(chosen.length > 0 && { chosen }), ...(not.length > 0 && { not }) }
-    })
+    const constraints = constraintsOf(dimacs, variables)
     const name = options.fileName?.replace(/\.\w+$/, '') ?? 'dimacs'
     const model: Model = {
       format: 'fettle-model/1',
@@ -113,6 +153,27 @@ export function importDimacs(text: string, options: ImportOptions = {}): ImportR
       constraints,
     }
     return { ok: true, model, notes: [] }
+  })
+}
+
+function constraintsOf({ clauses }: Dimacs, variables: readonly Option[]): Constraint[] {
+  const ids: Ids = new Map()
+  /** by literal, counted from the most negative: in which clause it was last, from 1 */
+  const lastIn = new Int32Array(2 * variables.length + 1)
+  const named = (literal: number) => variables[Math.abs(literal) - 1]!.id
+  return clauses.map(({ literals: written, line }, i): Constraint => {
+    let repeated = false
+    for (const literal of written) {
+      const at = variables.length + literal
+      repeated ||= lastIn[at] === i + 1
+      lastIn[at] = i + 1
+    }
+    const literals = repeated ? [...new Set(written)] : written
+    const id = uniqueId(`line-${line}`, ids)
+    const chosen = literals.filter(literal => literal > 0).map(named)
+    const not = literals.filter(literal => literal < 0).map(named)
+    if (not.length === 0) return chosen.length > 0 ? { id, kind: 'clause', chosen } : { id, kind: 'clause' }
+    return chosen.length > 0 ? { id, kind: 'clause', chosen, not } : { id, kind: 'clause', not }
   })
 }
 

@@ -15,9 +15,9 @@ export interface RuleAsLogic {
 export type Comparison = Extract<Logic, { left: Arithmetic }>
 
 export function rulesAsLogic({ index, rules }: Rulebook): RuleAsLogic[] {
-  return rules.constraints.map(constraint => ({
+  return rules.constraints.map((constraint, place) => ({
     id: constraint.rule.id,
-    path: constraint.path,
+    path: `/constraints/${place}`,
     logic: implies(constraint.when ?? always, demanded(constraint, index)),
   }))
 }

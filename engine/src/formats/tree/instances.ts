@@ -11,6 +11,7 @@ const MAX_INSTANCES = 20
  * are, since it does not say which instance it means; so do those with too many or without a limit.
  */
 export function withInstances(tree: FeatureTree): FeatureTree {
+  if (!hasSeveral(tree.root)) return tree
   const named = namesInConstraints(tree)
   const taken = new Set<string>()
   const collect = (feature: Feature) => {
@@ -50,6 +51,11 @@ export function withInstances(tree: FeatureTree): FeatureTree {
     groups: feature.groups.map(group => ({ ...group, features: group.features.map(one => copyOf(one, i)) })),
   })
   return { ...tree, root: expanded(tree.root) }
+}
+
+/** Whether there is a feature with instances at all. */
+function hasSeveral({ cardinality, groups }: Feature): boolean {
+  return cardinality !== undefined || groups.some(group => group.features.some(hasSeveral))
 }
 
 /** Whether instances may differ: by a choice, a number or a text of their own. */

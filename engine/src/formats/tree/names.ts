@@ -40,7 +40,7 @@ export function nameTree(tree: FeatureTree): { names: Names; errors: ModelError[
     attributes: new Map(),
     namespace: tree.namespace,
     imports: tree.imports ?? [],
-    ids: noIds(),
+    ids: new Map(),
   }
   const errors: ModelError[] = []
   visit(tree.root, undefined, names, errors)
@@ -73,7 +73,7 @@ function visit(feature: Feature, parent: NamedFeature | undefined, names: Names,
 }
 
 function nameAttributes(names: Names): void {
-  const ids = noIds()
+  const ids: Ids = new Map()
   for (const named of names.features) {
     for (const [written, value] of named.feature.attributes) {
       const key = attributeName(written)
@@ -121,30 +121,24 @@ export function globalAttribute(names: Names, path: string[]): NamedAttribute | 
   return names.attributes.get(attributeName(path.join('.')))
 }
 
-/** Ids given so far, and by wanted id the next number to try: many alike stay cheap. */
-export interface Ids {
-  taken: Set<string>
-  next: Map<string, number>
-}
-
-export function noIds(): Ids {
-  return { taken: new Set(), next: new Map() }
-}
+/** Ids given so far, each with the next number to try for another of the name: many alike stay cheap. */
+export type Ids = Map<string, number>
 
 /** An id may have 200 characters; what a number group or a second one of the name adds must fit. */
 const MAX_ID = 160
 
-export function uniqueId(wanted: string, { taken, next }: Ids): string {
+const reserved = new Set(Object.getOwnPropertyNames(Object.prototype))
+
+export function uniqueId(wanted: string, ids: Ids): string {
   const legal = shorten(/^[\w-]*$/.test(wanted) ? wanted : wanted.replace(/\p{Cc}/gu, '_'), MAX_ID)
-  const base = legal in Object.prototype ? `${legal}_` : legal
-  if (!taken.has(base) && !next.has(base)) {
-    taken.add(base)
-    return base
-  }
+  const base = reserved.has(legal) ? `${legal}_` : legal
   let id = base
-  let n = next.get(base) ?? 2
-  while (taken.has(id)) id = `${base}-${n++}`
-  next.set(base, n)
-  taken.add(id)
+  let next = ids.get(base)
+  if (next !== undefined) {
+    do id = `${base}-${next++}`
+    while (ids.has(id))
+    ids.set(base, next)
+  }
+  ids.set(id, 2)
   return id
 }

@@ -2,7 +2,6 @@ import { expectSign, expectWhole, isSign, peek, position, take, takeSign, unexpe
 import { atMostSoMany, MAX_FEATURES } from '../limits.ts'
 import { FormatError, fail, problem } from '../problem.ts'
 import { type Feature, type FeatureGroup, type FeatureTree, MAX_DEPTH } from '../tree/feature-tree.ts'
-import { noIds } from '../tree/names.ts'
 import { attributes } from './attributes.ts'
 import { constraint, type Reading } from './constraint.ts'
 import { type Cursor, expectLineEnd, isWord } from './cursor.ts'
@@ -31,7 +30,7 @@ function tokensOf(source: string): Token[] {
 }
 
 function parseTokens(cursor: Cursor): FeatureTree {
-  const reading: Reading = { ...cursor, constraints: [], features: 0, ids: noIds(), notes: [], imports: [] }
+  const reading: Reading = { ...cursor, constraints: [], features: 0, ids: new Map(), notes: [], imports: [] }
   let namespace: string | undefined
   let root: Feature | undefined
   while (peek(reading).kind !== 'end') {
@@ -177,7 +176,7 @@ function feature(reading: Reading, depth: number): Feature {
       [`特征嵌套超过 ${MAX_DEPTH} 层`, '请减少层级'],
       [`Features are nested deeper than ${MAX_DEPTH}`, 'Use fewer levels'],
     )
-  atMostSoMany(++reading.features, MAX_FEATURES, position(token), '特征', 'features')
+  if (++reading.features > MAX_FEATURES) atMostSoMany(reading.features, MAX_FEATURES, position(token), '特征', 'features')
   let type: Feature['type'] = 'boolean'
   const next = peek(reading, 1)
   const typed =

@@ -182,15 +182,28 @@ function word(text: string, at: number, here: () => string): Found | undefined {
   const c = text[at]!
   if (c === '"' || c === "'") return quoted(text, at, c, here)
   if (isDigit(c) || (c === '.' && isDigit(text[at + 1]))) return number(text, at, here)
-  const first = String.fromCodePoint(text.codePointAt(at)!)
-  if (!NAME_START.test(first)) return undefined
-  let end = at + first.length
+  const end = endOfName(text, at)
+  return end > at ? { kind: 'name', end, text: text.slice(at, end) } : undefined
+}
+
+/** Where the name ends that begins here; the place itself where none does. */
+function endOfName(text: string, at: number): number {
+  let end = at
   while (end < text.length) {
+    if (isPlain(text.charCodeAt(end))) {
+      end++
+      continue
+    }
     const part = String.fromCodePoint(text.codePointAt(end)!)
-    if (!NAME_PART.test(part)) break
+    if (!(end === at ? NAME_START : NAME_PART).test(part)) break
     end += part.length
   }
-  return { kind: 'name', end, text: text.slice(at, end) }
+  return end
+}
+
+/** What most names are made of, told without a pattern. */
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
 }
 
 function quoted(text: string, at: number, quote: string, here: () => string): Found {
