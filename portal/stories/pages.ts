@@ -20,6 +20,7 @@ export const publicPages = [
   '/cases',
   '/cases/mould-cavities',
   '/privacy/versions/0',
+  '/explorer',
   '/imprint',
   '/reset',
   '/verify',

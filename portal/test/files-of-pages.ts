@@ -8,7 +8,7 @@ const sources = fileURLToPath(new URL('../src/', import.meta.url))
 const app = join(sources, 'app/web')
 
 /** Every file below `src` that the pages of a layout of routes.ts are made of. Through a door only what is taken by name. */
-export function filesOfPages(layout: 'public' | 'account' | 'documents' | 'console'): Set<string> {
+export function filesOfPages(layout: 'public' | 'account' | 'documents' | 'explorer' | 'console'): Set<string> {
   const files = new Set<string>()
   const start = entriesOf(routes).find(({ id }) => id === layout)
   if (!start) throw new Error(`routes.ts has no layout "${layout}"`)

@@ -10,6 +10,7 @@ import { diagnosis, doubtsOf, healthCourse, healthOf } from '#features/diagnosis
 import { discovery } from '#features/discovery/server'
 import { documents } from '#features/documents/server'
 import { embed } from '#features/embed/server'
+import { explorer } from '#features/explorer/server'
 import { figures } from '#features/figures/server'
 import { fleet } from '#features/fleet/server'
 import { floorplans } from '#features/floorplans/server'
@@ -68,6 +69,7 @@ export const features: readonly ServerFeature[] = [
   floorplans(standings),
   embed({ ...standings, outlook: openTo('outlook'), marks: chartMarks(openTo('findings')) }),
   documents,
+  explorer,
   imports,
   provisioning,
   robots(openTo('findings')),

@@ -64,7 +64,10 @@ test('every text that a page asks for comes to its browser, and a public page as
   const [pages, console] = [keysOf('pages'), keysOf('console')]
   const asked = askedKeys().filter(({ file }) => file.endsWith('.tsx'))
   const [ofPublic, ofConsole] = [filesOfPages('public'), filesOfPages('console')]
-  const below = (['account', 'documents'] as const).map(layout => ({ files: filesOfPages(layout), keys: keysOf(layout) }))
+  const below = (['account', 'documents', 'explorer'] as const).map(layout => ({
+    files: filesOfPages(layout),
+    keys: keysOf(layout),
+  }))
   expect([...ofPublic].filter(file => ofConsole.has(file)).length).toBeGreaterThan(20)
   const missing = asked.filter(
     ({ file, key }) =>

@@ -10,6 +10,7 @@ import { texts as diagnosis } from '../features/diagnosis/core/texts.ts'
 import { texts as discovery } from '../features/discovery/core/texts.ts'
 import { texts as documents } from '../features/documents/core/texts.ts'
 import { texts as embed } from '../features/embed/core/texts.ts'
+import { texts as explorer } from '../features/explorer/core/texts.ts'
 import { texts as figures } from '../features/figures/core/texts.ts'
 import { texts as fleet } from '../features/fleet/core/texts.ts'
 import { texts as floorplans } from '../features/floorplans/core/texts.ts'
@@ -51,6 +52,7 @@ const namespaces = {
   discovery,
   documents,
   embed,
+  explorer,
   figures,
   fleet,
   floorplans,
@@ -129,6 +131,7 @@ const ofLayout = {
     'webhooks',
   ],
   documents: ['documents'],
+  explorer: ['explorer'],
 } satisfies Record<string, (keyof typeof namespaces)[]>
 type Layout = keyof typeof ofLayout
 

@@ -6,12 +6,14 @@ const modules = {
     pages: () => import('virtual:texts/zh-CN'),
     account: () => import('virtual:texts/zh-CN/account'),
     documents: () => import('virtual:texts/zh-CN/documents'),
+    explorer: () => import('virtual:texts/zh-CN/explorer'),
     console: () => import('virtual:texts/zh-CN/console'),
   },
   en: {
     pages: () => import('virtual:texts/en'),
     account: () => import('virtual:texts/en/account'),
     documents: () => import('virtual:texts/en/documents'),
+    explorer: () => import('virtual:texts/en/explorer'),
     console: () => import('virtual:texts/en/console'),
   },
 }

@@ -66,6 +66,7 @@ export default [
         route('account/keys', '../../features/accounts/web/api-keys-page.tsx'),
         route('offers/:token', '../../features/offers/web/offer-page.tsx'),
       ]),
+      layout('explorer-layout.tsx', { id: 'explorer' }, [route('explorer', '../../features/explorer/web/explorer-page.tsx')]),
       route('imprint', '../../features/manufacturer/web/imprint-page.tsx'),
       route('configure/:slug', '../../features/configurator/web/configure-page.tsx'),
       route('preview/:productId', '../../features/configurator/web/preview-page.tsx'),

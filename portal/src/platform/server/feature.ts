@@ -42,6 +42,8 @@ export interface ServerFeature {
   stop?(platform: Platform): Promise<void>
   /** its pages that everybody may see and search engines should know, for the sitemap and for who is told of changes */
   publicPages?(platform: Platform): Promise<PublicPage[]>
+  /** its pages that stand beside the reference of the API, for programmers; path without language */
+  reference?: readonly { path: string; title: LocalizedText }[]
   /** How mails look; of one feature at most. */
   mailLook?(platform: Platform, language: Language): Promise<import('./mail-layout.ts').MailLook>
   /** what of it is set up in the console and moves to another installation, part by part; see docs/guides/moving-settings.md */

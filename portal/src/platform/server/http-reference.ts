@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Language } from '#platform/core'
+import { type Language, pathIn } from '#platform/core'
 import type { ServerFeature } from './feature.ts'
 import type { HttpEnv } from './http.ts'
 import { type ProblemDescription, platformFailure, platformProblems } from './http-failures.ts'
@@ -12,6 +12,7 @@ export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeat
   const problems = allProblems(features)
   const endpoints = features.flatMap(feature => feature.routes ?? []).map(route => route.endpoint)
   const messages = Object.assign({}, ...features.map(feature => feature.messages ?? {}))
+  const beside = features.flatMap(feature => feature.reference ?? [])
   let document: OpenApi | undefined
   const read = () => (document ??= openApi(endpoints, problems, messages))
 
@@ -27,7 +28,7 @@ export function mountReference(app: Hono<HttpEnv>, features: readonly ServerFeat
       nonce: c.get('nonce'),
       styles: c.get('styles'),
       title: words[language].title,
-      body: referencePage(read(), language, c.get('origin')),
+      body: referencePage(read(), language, c.get('origin'), beside),
       wide: true,
     }
     return c.html(pageShell(page))
@@ -106,7 +107,12 @@ const words = {
   },
 } as const
 
-function referencePage(document: OpenApi, language: Language, origin: string): string {
+function referencePage(
+  document: OpenApi,
+  language: Language,
+  origin: string,
+  beside: NonNullable<ServerFeature['reference']>,
+): string {
   const t = words[language]
   const byTag = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(document.paths)) {
@@ -120,7 +126,8 @@ function referencePage(document: OpenApi, language: Language, origin: string): s
     ([name, schema]) =>
       `<details id="schema-${escapeHtml(name)}"><summary>${escapeHtml(name)}</summary><div>${code(schema)}</div></details>`,
   )
-  return `<h1>${t.title}</h1><p>${t.intro}</p><nav><a href="/api/openapi.json">${t.document}</a><a href="${t.other}">${t.otherName}</a></nav>
+  const links = beside.map(({ path, title }) => `<a href="${pathIn(language, path)}">${escapeHtml(title[language])}</a>`)
+  return `<h1>${t.title}</h1><p>${t.intro}</p><nav><a href="/api/openapi.json">${t.document}</a>${links.join('')}<a href="${t.other}">${t.otherName}</a></nav>
 ${keysPart(language, origin)}${sections.join('')}${messagesPart(document, language)}<h2>Schemas</h2>${schemas.join('')}`
 }
 

@@ -31,7 +31,7 @@ export const isSlug = (text: string): boolean => text.length <= 60 && /^[a-z0-9]
 /** First parts of addresses that are the portal's own, or will be: no page may stand there. */
 export const takenSlugs: ReadonlySet<string> = new Set(
   [
-    'account api assets brand c cases claim configure console content documents downloads en events feed fonts forgot health healthz imprint',
+    'account api assets brand c cases claim configure console content documents downloads en events explorer feed fonts forgot health healthz imprint',
     'inquiries join legal live metrics models news offers pictures preview privacy problems products ready readyz reset robots search',
     'set-up sign-in sign-up sitemap verify zh zh-cn',
   ].flatMap(line => line.split(' ')),

@@ -1,0 +1,7 @@
+export type { Act, Amount, Reasons, Rule, Standing, Variants } from './exploring.ts'
+export { largeExample } from './large-example.ts'
+export { type OptionState, optionState, ownDecisions } from './option-state.ts'
+export { type Answered, type Asked, explorerSession, type ModelFile, type Stage } from './session.ts'
+export { texts } from './texts.ts'
+export { linesFound, linesOf, type Node, treeOf, unfoldedAtFirst } from './tree.ts'
+export { variantsText } from './variants-text.ts'
