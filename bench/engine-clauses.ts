@@ -1,7 +1,7 @@
 import { indexModel, type Logic, type Model, optionsOf, parseLogic } from '../engine/src/index.ts'
 
 /**
- * A model of groups and formulas over options as clauses, for solvers that know nothing else; variables are counted from 1 in the
+ * A model of groups, clauses and formulas over options as clauses, for solvers that know nothing else; variables are counted from 1 in the
  * order of `ids`. Formulas are multiplied out. Throws for what would need further variables.
  */
 export function clausesOf(model: Model, ids: readonly string[]): number[][] {
@@ -23,7 +23,12 @@ export function clausesOf(model: Model, ids: readonly string[]): number[][] {
   }
   const index = indexModel(model)
   for (const constraint of model.constraints) {
-    if (constraint.kind !== 'formula') throw new Error(`${constraint.id} is no formula`)
+    if (constraint.kind === 'clause' && constraint.when === undefined) {
+      const { chosen = [], not = [] } = constraint
+      clauses.push([...chosen.map(id => variables.get(id)!), ...not.map(id => -variables.get(id)!)])
+      continue
+    }
+    if (constraint.kind !== 'formula') throw new Error(`${constraint.id} is neither a clause nor a formula`)
     const parsed = parseLogic(constraint.formula, index)
     if (!parsed.ok) throw new Error(`${constraint.id}: ${parsed.errors[0]!.message.en}`)
     clauses.push(...clausesThat(parsed.ast, true, variables))

@@ -99,9 +99,11 @@ function costRow(
 ): Measure {
   if (typeof answer === 'string') return toldOf(one, who, answer)
   const theirs = answer.cheapest!
-  if (Math.round(theirs.objective) !== ours.objective) wrong(`${one.name}: ${who} finds ${theirs.objective}`)
+  const least = Math.round(theirs.objective)
+  if (ours.status === 'proved' ? ours.objective !== least : ours.objective < least) wrong(`${one.name}: ${who} finds ${least}`)
   const peer = { name: who, value: round(theirs.ms) }
-  return { case: one.name, metric: `cheapest completion, ${ours.status}`, value: round(ours.ms), unit: 'ms', peer }
+  const note = `${ours.objective} found, ${least} is the least`
+  return { case: one.name, metric: `cheapest completion, ${ours.status}`, value: round(ours.ms), unit: 'ms', note, peer }
 }
 
 const toldOf = (one: Case, who: string, why: string): Measure => ({

@@ -12,9 +12,11 @@ import {
   type LocalizedText,
   optionDomains,
   type ProofStatus,
+  type RuleRef,
   repair,
   retract,
   type State,
+  type Statement,
   start,
   type Wish,
 } from '@fettle/engine'
@@ -60,6 +62,8 @@ export interface Reasons {
   status: ProofStatus
   decisions: Decision[]
   rules: Rule[]
+  /** how the rules lead to it, one after the other; none where that takes trying out several things */
+  steps: { from: Statement[]; rules: Rule[]; then: Statement | null }[]
   /** each a set of decisions to give up, and what would be decided then */
   ways: { remove: Decision[]; decisions: Decision[] }[]
 }
@@ -134,17 +138,19 @@ function amountsOf(state: State): Record<string, Amount> {
 }
 
 export function reasonsFor({ now }: Exploring, wish: Wish): Reasons {
-  const { status, decisions, rules } = explain(now, wish, { steps })
+  const { status, decisions, rules, chain } = explain(now, wish, { steps })
   const { repairs } = repair(now, wish, { by: 'fewest', steps })
   return {
     status,
     decisions,
-    rules: rules.map(
-      ({ kind, id, message }): Rule =>
-        kind === 'constraint' ? { kind, id, message: message ?? null } : { kind, id, message: null },
-    ),
+    rules: rules.map(ruleOf),
+    steps: chain.map(({ from, rules, then }) => ({ from, rules: rules.map(ruleOf), then })),
     ways: repairs.filter(({ remove }) => remove.length > 0).map(({ remove, decisions }) => ({ remove, decisions })),
   }
+}
+
+function ruleOf({ kind, id, message }: RuleRef): Rule {
+  return kind === 'constraint' ? { kind, id, message: message ?? null } : { kind, id, message: null }
 }
 
 export function variantsOf({ now }: Exploring, counter: Counter): Variants {

@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '#platform/core'
 import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import { type Act, optionState, ownDecisions, variantsText } from '../core/index.ts'
+import { type Act, optionState, ownDecisions, type VariantsText, variantsText } from '../core/index.ts'
 import style from './explorer.module.css'
 import type { ExplorerClient, OpenModel } from './explorer-client.ts'
 import { ModelTree } from './model-tree.tsx'
@@ -89,11 +89,22 @@ function Facts({ model, onClose }: { model: OpenModel; onClose(): void }) {
     </header>
   )
 
-  function variants(): string {
+  function variants(): ReactNode {
     if (model.variants === null) return t('model.counting')
     if (model.variants === 'impossible') return t('model.uncounted')
     const { least, most } = model.variants
-    const [from, to] = [variantsText(least, language), variantsText(most, language)]
-    return least === most ? from : t('model.between', { least: from, most: to })
+    if (least === most) return <Variants {...variantsText(least, language)} />
+    return (
+      <>
+        <Variants {...variantsText(least, language)} /> {t('model.to')} <Variants {...variantsText(most, language)} />
+      </>
+    )
   }
 }
+
+const Variants = ({ written, power }: VariantsText) => (
+  <>
+    {written}
+    {power === undefined ? null : <sup>{power}</sup>}
+  </>
+)

@@ -1,4 +1,4 @@
-import type { Decision } from '@fettle/engine'
+import type { Decision, Statement } from '@fettle/engine'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { decisionText, listed, nearestPossible } from '#features/configurator/core'
 import { formatNumber } from '#platform/core'
@@ -94,7 +94,7 @@ function Why({ wish: { option, chosen }, model, client, onTake }: WhyProps) {
   const known = model.reasons
   const answered = known && 'chosen' in known.wish && known.wish.option === option && known.wish.chosen === chosen
   if (!answered) return <p className={style.faint}>{t('model.working')}</p>
-  const { status, decisions, rules, ways } = known.reasons
+  const { status, decisions, rules, steps, ways } = known.reasons
   return (
     <div className={style.why} data-why={option}>
       <h4>{t(chosen ? 'detail.whyExcluded' : 'detail.whyForced')}</h4>
@@ -110,11 +110,24 @@ function Why({ wish: { option, chosen }, model, client, onTake }: WhyProps) {
         </>
       ) : null}
       <p className={style.faint}>{t(decisions.length > 0 ? 'detail.rules' : 'detail.rulesOnly')}</p>
-      <ul data-rules>
-        {rules.map(rule => (
-          <li key={`${rule.kind} ${rule.id}`}>{ruleText(rule)}</li>
-        ))}
-      </ul>
+      {steps.length > 0 ? (
+        <ol data-rules>
+          {steps.map(({ from, rules, then }) => (
+            <li key={JSON.stringify(then)}>
+              {rules.map(ruleText).join(t('detail.and'))}
+              <span className={style.step}>
+                {from.map(statementText).join(t('detail.and'))} → {then ? statementText(then) : t('detail.contradiction')}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <ul data-rules>
+          {rules.map(rule => (
+            <li key={`${rule.kind} ${rule.id}`}>{ruleText(rule)}</li>
+          ))}
+        </ul>
+      )}
       <h4>{t(chosen ? 'detail.how' : 'detail.howNot')}</h4>
       {ways.length === 0 ? <p>{t('detail.noWay')}</p> : null}
       <div className={style.ways}>
@@ -126,6 +139,18 @@ function Why({ wish: { option, chosen }, model, client, onTake }: WhyProps) {
       </div>
     </div>
   )
+
+  function statementText(statement: Statement): string {
+    if ('chosen' in statement) return decisionText(outline, statement, language)
+    const name =
+      'number' in statement
+        ? (outline.index.groups.get(statement.number)?.name[language] ?? statement.number)
+        : (outline.index.options.get(statement.option)?.option.name[language] ?? statement.option)
+    if ('counts' in statement) return t(statement.counts ? 'detail.counts' : 'detail.countsNot', { name })
+    return 'atMost' in statement
+      ? `${name} ≤ ${formatNumber(statement.atMost, language)}`
+      : `${name} ≥ ${formatNumber(statement.atLeast, language)}`
+  }
 
   function ruleText({ kind, id, message }: Rule): string {
     if (kind === 'constraint') return message?.[language] ?? id
