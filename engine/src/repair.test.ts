@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compiled, handmade, one, stateAfter } from '../test/handmade.ts'
+import { compiled, handmade, one, some, stateAfter } from '../test/handmade.ts'
 import { decisionHolds, oracleFewestRemovals } from '../test/oracle.ts'
 import { randomSituation, situationOf } from '../test/random-situation.ts'
 import { runs } from '../test/seed.ts'
@@ -81,6 +81,22 @@ test('a budget that ends too early says so', () => {
     repairs: [],
   })
   expect(() => repair(state, { option: 'a9', chosen: true }, { by: 'fewest' })).toThrow(RangeError)
+})
+
+test('of a wish against fourteen separate conflicts the least repairs are proved, though there are millions', () => {
+  const conflicts = Array.from({ length: 14 }, (_, i) => ['a', 'b', 'c'].map(letter => `${letter}${i}`))
+  const many = compiled(
+    handmade(
+      [some('wish', ['w']), some('all', conflicts.flat())],
+      conflicts.map(ids => `w => !(${ids.join(' & ')})`),
+    ),
+  )
+  const { status, bound, repairs } = repair(stateAfter(many, chosen(...conflicts.flat())), chosen('w')[0]!, { by: 'fewest' })
+  expect({ status, bound, sizes: repairs.map(({ remove }) => remove.length) }).toEqual({
+    status: 'proved',
+    bound: 14,
+    sizes: [14, 14, 14],
+  })
 })
 
 test('a repair can be taken as it is', () => {

@@ -1,7 +1,7 @@
 import type { Budget, ProofStatus, Repair, Repairs, Wish } from './api.ts'
 import { complete } from './complete.ts'
 import { replaces, type State } from './decide.ts'
-import { effortOf } from './effort.ts'
+import { effortOf, spent } from './effort.ts'
 import { type Fact, factsOf } from './fact.ts'
 import type { Selection } from './model.ts'
 import { changesFor, neededFor } from './possible.ts'
@@ -69,8 +69,12 @@ function findWays(state: State, facts: Fact[], effort: Effort, limit: number): {
 
   /** Tries what gives up a set and `more` decisions besides; false where the budget ends or there are ways enough. */
   const tryWith = (givenUp: number[], more: number): boolean => {
+    if (spent(effort)) return false
+    effort.steps--
     if (ways.some(way => way.givenUp.every(place => givenUp.includes(place)))) return true
-    const conflict = conflicts.find(one => !one.some(place => givenUp.includes(place))) ?? conflictBeside(givenUp)
+    const open = conflicts.filter(one => !one.some(place => givenUp.includes(place)))
+    if (apart(open) > more) return true
+    const conflict = open[0] ?? conflictBeside(givenUp)
     if (conflict === 'stopped') return false
     if (!conflict) return ways.length < limit
     return more === 0 || conflict.every(place => tryWith([...givenUp, place], more - 1))
@@ -101,6 +105,18 @@ function findWays(state: State, facts: Fact[], effort: Effort, limit: number): {
     if (conflicts.some(one => one.length === 0)) break
   }
   return { ways, all: true, least: 0 }
+}
+
+/** How many of the sets, one after the other, share nothing with those counted before: so many elements at least hit them all. */
+function apart(sets: readonly number[][]): number {
+  const counted = new Set<number>()
+  let count = 0
+  for (const one of sets) {
+    if (one.some(element => counted.has(element))) continue
+    count++
+    for (const element of one) counted.add(element)
+  }
+  return count
 }
 
 function repairBy(
