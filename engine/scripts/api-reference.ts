@@ -80,7 +80,7 @@ const introduction = `# Reference
 
 Every export of both entries, with its types as they stand in the package. Made by \`node engine/scripts/api-reference.ts\` from the sources.
 
-- **Nothing is kept outside.** No function reads a clock, a file or chance; the same question in the same state has the same answer on every machine.
+- **Nothing is kept outside.** No function reads a clock, a file or chance; the same questions in the same order have the same answers on every machine.
 - **Money** is an integer in minor units of the model's currency, net unless it says otherwise. **Numbers** have at most six digits after the point and are exact.
 - **Errors** in a model, a file or a decision come back as values (\`ModelError\`, in two languages, with the remedy). What only a program can get wrong
   throws: a \`RangeError\` for a wish that the model does not have.

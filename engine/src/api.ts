@@ -88,8 +88,10 @@ export interface Explanation {
 export interface Step {
   from: Statement[]
   rules: RuleRef[]
-  /** null: all that cannot hold together. The wish, or the contrary of a forced one, may then be among `from`. */
+  /** null: all that cannot hold together */
   then: Statement | null
+  /** it also rests on what is ruled out (the wish, or the contrary of a forced one), taken for granted to show that it cannot be */
+  supposing: boolean
 }
 
 /** Something that holds of an option, its pieces, or a number. Pieces and numbers that do not count stand at their least. */

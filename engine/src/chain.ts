@@ -13,6 +13,8 @@ import { GUESS } from './solver/trail.ts'
 interface Basis {
   rules: Set<RuleRef>
   from: Set<number>
+  /** the case that is tried is among it */
+  supposing: boolean
 }
 
 /**
@@ -32,28 +34,32 @@ export function chainOf(
   const restOn = (literals: readonly number[]): Basis => {
     const rules = new Set<RuleRef>()
     const from = new Set<number>()
+    let supposing = false
     for (const literal of literals) {
       const basis = basisOf.get(literal)
       for (const rule of basis?.rules ?? []) rules.add(rule)
       for (const one of basis?.from ?? []) from.add(one)
+      supposing ||= basis?.supposing ?? false
     }
-    return { rules, from }
+    return { rules, from, supposing }
   }
-  const told = ({ rules, from }: Basis, then: Statement | null) => {
-    steps.push({ rules: [...rules], from: [...from].map(one => stated(solver, part, one)!), then })
+  const told = ({ rules, from, supposing }: Basis, then: Statement | null) => {
+    steps.push({ rules: [...rules], from: [...from].map(one => stated(solver, part, one)!), then, supposing })
   }
+  const given = new Set(part.given.map(fact => literalOf(solver, fact)))
   for (const literal of behind(solver, ends)) {
     const statement = stated(solver, part, literal)
     const rule = ruleOf.get(literal)
     const guessed = solver.reasons[literal >> 1] === GUESS
     const basis = guessed ? restOn([]) : restOn(reasonsFor(solver, literal))
     if (rule) basis.rules.add(rule)
+    else if (guessed && !given.has(literal)) basis.supposing = true
     if (!statement || (basis.rules.size === 0 && !guessed)) {
       basisOf.set(literal, basis)
       continue
     }
     if (!guessed) told(basis, statement)
-    basisOf.set(literal, { rules: new Set(), from: new Set([literal]) })
+    basisOf.set(literal, { rules: new Set(), from: new Set([literal]), supposing: basis.supposing })
   }
   const last = restOn(ends)
   if (last.rules.size > 0) told(last, null)

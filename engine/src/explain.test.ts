@@ -61,9 +61,12 @@ test('an explanation follows from what it names, and from nothing less', () => {
       led++
       const tried = verdict === 'impossible' ? wish : contraryOf(wish)
       const given = [...decisions, ...(tried ? [tried] : [])].flatMap(statementsOf)
+      const fromDecisions = decisions.flatMap(statementsOf)
       for (const [at, step] of chain.entries()) {
-        const before = [...given, ...chain.slice(0, at).flatMap(({ then }) => then ?? [])]
+        const earlier = chain.slice(0, at).flatMap(({ then }) => then ?? [])
+        const before = step.supposing ? [...given, ...earlier] : fromDecisions
         for (const one of step.from) expect(before).toContainEqual(one)
+        if (!step.supposing && step.then) fromDecisions.push(step.then)
         const holding = known.filter(({ ref }) => step.rules.some(({ kind, id }) => kind === ref.kind && id === ref.id))
         expect(holding.length).toBeGreaterThan(0)
         const contrary = everything.find(
@@ -111,8 +114,14 @@ test('an explanation names the decision and the rules between it and the wish', 
       from: [{ option: 'a1', chosen: true }],
       rules: [{ kind: 'constraint', id: 'rule0' }],
       then: { option: 'b1', chosen: true },
+      supposing: false,
     },
-    { from: [{ option: 'b1', chosen: true }], rules: [{ kind: 'group', id: 'b' }], then: { option: 'b2', chosen: false } },
+    {
+      from: [{ option: 'b1', chosen: true }],
+      rules: [{ kind: 'group', id: 'b' }],
+      then: { option: 'b2', chosen: false },
+      supposing: false,
+    },
   ])
   expect(explain(state, { number: 'n', value: 4 })).toMatchObject({ verdict: 'possible', decisions: [], rules: [] })
 })

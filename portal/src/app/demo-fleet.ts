@@ -12,8 +12,9 @@ const pastDays = 20
 const nameplate = { hardwareRevision: 'C', softwareRevision: '4.2.1' }
 
 /** Machines of the demo's customers that report, by serial number. One of them has a bearing that is wearing out. */
-export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { records?: boolean }> = {
+export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { nameplate: typeof nameplate; records?: boolean }> = {
   '00119042': {
+    nameplate,
     seed: 119042,
     spindle: { speed: 12_000, power: 15 },
     fault: 'bearing',
@@ -21,9 +22,10 @@ export const demoFleet: Record<string, Omit<MachineOptions, 'begin'> & { records
     soundHours: 135,
     records: true,
   },
-  '00121507': { seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23, records: true },
-  '00120815': { seed: 120815, spindle: { speed: 12_000, power: 15 } },
+  '00121507': { nameplate, seed: 121507, spindle: { speed: 15_000, power: 22 }, hall: 23, records: true },
+  '00120815': { nameplate, seed: 120815, spindle: { speed: 12_000, power: 15 } },
   '00118203': {
+    nameplate,
     seed: 118203,
     spindle: { speed: 18_000, power: 18 },
     fault: 'coolant',
@@ -47,7 +49,6 @@ export async function runDemoFleet(platform: Platform, ending: AbortSignal): Pro
     if (device)
       machines.push({
         ...options,
-        nameplate,
         deviceId: device.id,
         token: await tokenOf(platform, device.id, join(folder, device.id)),
       })

@@ -35,7 +35,7 @@ main { max-width: 42rem; margin: 0 auto; padding: 48px 20px }
 main.wide { max-width: 64rem }
 h1 { font-size: 28px; line-height: 1.3; margin: 0 0 16px } h2 { font-size: 20px; margin: 40px 0 12px } h4 { font-size: 14px; margin: 16px 0 4px }
 p { margin: 0 0 12px } a { color: var(--link) } nav a { margin-right: 16px }
-code, pre, summary b { font: 13px/1.5 var(--face-mono, ui-monospace, Consolas, monospace) }
+code { overflow-wrap: anywhere } code, pre, summary b { font: 13px/1.5 var(--face-mono, ui-monospace, Consolas, monospace) }
 pre { overflow-x: auto; background: var(--surface); padding: 12px; border-radius: 6px; margin: 8px 0 }
 .quiet, .number { color: var(--ink-muted); font-size: 14px; margin: 0 } .quiet { margin-top: 32px }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 8px 0 }

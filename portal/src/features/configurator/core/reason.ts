@@ -35,7 +35,8 @@ export function reasonOf({ index }: Indexed, { decisions, rules, chain }: Explan
     )
     .toSorted((a, b) => b.near - a.near)
   const messages = [...new Map(said.map(({ message }) => [message.en, message])).values()]
-  const through = chain.flatMap(({ then }) => (then && 'chosen' in then && then.chosen && then.option !== about ? [then] : []))
+  const follows = chain.filter(({ supposing }) => !supposing).map(({ then }) => then)
+  const through = follows.flatMap(then => (then && 'chosen' in then && then.chosen && then.option !== about ? [then] : []))
   return { messages, decisions, through }
 }
 

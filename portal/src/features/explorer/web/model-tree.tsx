@@ -148,7 +148,7 @@ export function ModelTree({ nodes, standing, own, selected, onSelect, onAct }: M
       case 'End':
         return () => goTo(lines.length - 1)
       case 'ArrowRight':
-        return () => (foldable && !unfolded.has(at) ? fold(at, false) : goTo(line + 1))
+        return () => (foldable && !unfolded.has(at) ? fold(at, false) : goTo(canFold(at) ? line + 1 : line))
       case 'ArrowLeft':
         return () => (foldable && unfolded.has(at) ? fold(at, true) : goTo(places.get(nodes[at]!.parent) ?? line))
       case ' ':
