@@ -6,9 +6,9 @@ import { randomSituation, situationOf } from '../test/random-situation.ts'
 import { runs } from '../test/seed.ts'
 import type { Goal } from './api.ts'
 import { check } from './check.ts'
-import type { Compiled } from './compile.ts'
+import { type Compiled, compile } from './compile.ts'
 import { complete } from './complete.ts'
-import { start } from './decide.ts'
+import { decide, start } from './decide.ts'
 import { toNumber } from './decimal.ts'
 import { domains } from './domains.ts'
 import { evaluateArithmetic, evaluateLogic } from './formula/evaluate.ts'
@@ -61,6 +61,53 @@ test('every goal is reached as well as brute force can', () => {
     }),
     runs(800),
   )
+}, 60_000)
+
+test('the cheapest of many that cover each other is that of brute force', () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `o${i}`)
+  const literal = fc.tuple(fc.nat(9), fc.integer({ min: 0, max: 9 })).map(([i, sign]) => (sign < 7 ? ids[i]! : `!${ids[i]!}`))
+  const clauses = fc.array(fc.uniqueArray(literal, { minLength: 2, maxLength: 4 }), { minLength: 6, maxLength: 18 })
+  const amounts = fc.array(fc.integer({ min: -20, max: 1000 }), { minLength: 10, maxLength: 10 })
+  let valid = 0
+  fc.assert(
+    fc.property(clauses, amounts, fc.nat(9), (clauses, amounts, decided) => {
+      const prices: PriceRule[] = [
+        { id: 'p', kind: 'options', amounts: Object.fromEntries(ids.map((id, i) => [id, amounts[i]!])) },
+      ]
+      const groups = [
+        some(
+          's',
+          ids.map(id => option(id)),
+        ),
+      ]
+      const result = compile(
+        handmade(
+          groups,
+          clauses.map(clause => clause.join(' | ')),
+          { prices },
+        ),
+      )
+      if (!result.ok) return
+      const decision = decide(start(result.compiled), { option: ids[decided]!, chosen: true })
+      if (decision.status !== 'ok') return
+      valid++
+      let least = Number.POSITIVE_INFINITY
+      for (let chosen = 0; chosen < 1 << 10; chosen++) {
+        const holds = (one: string) =>
+          one.startsWith('!') ? !((chosen >> Number(one.at(-1))) & 1) : ((chosen >> Number(one.at(-1))) & 1) === 1
+        if (!holds(ids[decided]!) || !clauses.every(clause => clause.some(holds))) continue
+        least = Math.min(
+          least,
+          amounts.reduce((sum, amount, i) => sum + (holds(ids[i]!) ? amount : 0), 0),
+        )
+      }
+      const found = complete(decision.state, { goal: 'cheapest' })
+      expect(found).toMatchObject({ status: 'proved', bound: least, objective: least })
+      expect(price(result.compiled, found.selection!).net).toBe(least)
+    }),
+    runs(300),
+  )
+  expect(valid).toBeGreaterThan(100)
 }, 60_000)
 
 test('where no default speaks, a completion takes what must be: first options, nothing more, least numbers', () => {

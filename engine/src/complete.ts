@@ -8,12 +8,12 @@ import type { Default, Selection } from './model.ts'
 import { type Extreme, objectiveOf } from './objective.ts'
 import { priceTerms } from './price-terms.ts'
 import { selectionOf } from './selection.ts'
+import { costsOf, raiseLeast, termsOf } from './solver/cores.ts'
 import { type Assignment, buildProblem, negate, type Problem, type ProblemBuilder } from './solver/problem.ts'
-import { propagate } from './solver/propagate.ts'
-import { objectivePropagator, type Term } from './solver/propagators/objective.ts'
+import { leastSum, objectivePropagator, type Term } from './solver/propagators/objective.ts'
 import { assume, type Effort, type Outcome, readAssignment, reset, search } from './solver/search.ts'
 import { attach, createSolver, type Solver } from './solver/solver.ts'
-import { atMost, cancel, level, newLevel } from './solver/trail.ts'
+import { atMost, cancel, level, newLevel, newVariable } from './solver/trail.ts'
 import { assumeRequirement, copyOf, stand } from './workspace.ts'
 
 /**
@@ -51,90 +51,78 @@ function completeByDefaults({ compiled, requirements, witness }: State, effort: 
   return { status, bound: status === 'proved' ? objective : givenUp, selection, objective }
 }
 
-/** Minimises a sum over the selections of a state: each found is bettered until there is none better. */
-function completeBest(state: State, effort: Effort, termsIn: (builder: ProblemBuilder) => Term[]): Completion {
-  const { compiled, requirements } = state
-  const builder = buildProblem(compiled.lowered.problem)
-  const terms = termsIn(builder)
-  const begin = () => {
-    const solver = createSolver(builder.problem)
-    const objective = objectivePropagator(terms)
-    attach(solver, objective)
-    return { solver, objective }
-  }
-  /** Starts over under a limit; false where that leaves nothing. */
-  const limited = ({ solver, objective }: ReturnType<typeof begin>, limit: number) => {
-    objective.limit = limit
-    if (!reset(solver)) return false
-    newLevel(solver)
-    if (!requirements.every(one => assumeRequirement(solver, one))) return false
-    return objective.propagate(solver, solver.propagators.indexOf(objective)) && propagate(solver)
-  }
-
-  const minimiser = begin()
-  const { solver, objective } = minimiser
-  limited(minimiser, Number.POSITIVE_INFINITY)
-  const bound = objective.least(solver)
-  const prefer = cheapFirst(solver, terms)
-  let best: Assignment | undefined
-  let value = Number.POSITIVE_INFINITY
-  let outcome: Outcome = 'found'
-  while (outcome === 'found') {
-    outcome = limited(minimiser, value - 1) ? search(solver, [], prefer, effort) : 'none'
-    if (outcome !== 'found') break
-    readAssignment(solver, prefer)
-    best = copyOf(prefer)
-    value = objective.least(solver)
-  }
-  if (!best) return { status: 'stopped', bound: finite(bound), selection: null, objective: 0 }
-  if (outcome === 'stopped') {
-    return { status: 'best-found', bound: finite(bound), selection: selectionOf(compiled.lowered, best), objective: value }
-  }
-  // Another solver: what the first one learned holds only below the value.
-  const settler = begin()
-  if (limited(settler, value)) best = follow(settler.solver, compiled, best, effort).found
-  return { status: 'proved', bound: value, selection: selectionOf(compiled.lowered, best), objective: value }
-}
-
-/** The lowest place of an integer that stands for the value of a formula: each found is bettered until there is none better. */
-function completeToExtreme(
+/**
+ * Minimises a sum over the selections of a state. Cores raise its least until it is reached, or as far as literals make it; what numbers
+ * and formulas add is then bettered from selection to selection until there is none better.
+ */
+function completeBest(
   { compiled, requirements }: State,
   effort: Effort,
-  { problem, integer, valueAt }: Extreme,
+  termsIn: (builder: ProblemBuilder) => Term[],
 ): Completion {
-  const solver = createSolver(problem)
-  newLevel(solver)
-  for (const requirement of requirements) assumeRequirement(solver, requirement)
-  const base = level(solver)
-  const least = solver.lower[integer]!
+  const builder = buildProblem(compiled.lowered.problem)
+  const terms = termsIn(builder)
+  const solver = createSolver(builder.problem)
+  const { sum, others } = costsOf(terms)
+  const held: number[] = []
+  const begin = () => {
+    reset(solver)
+    newLevel(solver)
+    for (const requirement of requirements) assumeRequirement(solver, requirement)
+    assume(solver, held)
+  }
+  begin()
+  const leastOfOthers = leastSum(others, solver)
+  const prefer = blank(builder.problem)
+  for (const literal of sum.costs.keys()) prefer.values[literal] = 1
   let best: Assignment | undefined
-  let outcome: Outcome = 'found'
+  let value = Number.POSITIVE_INFINITY
+  const found = () => {
+    const cost = leastSum(terms, solver)
+    if (cost < value) {
+      value = cost
+      best = blank(builder.problem)
+      readAssignment(solver, best)
+    }
+    return value - leastOfOthers
+  }
+
+  let outcome = raiseLeast({ solver, sum, held, begin, prefer, found }, effort)
+  const bound = sum.least + leastOfOthers
+  // What cores left of the sum tells sooner that it is too much, but not all of it: not every counter is made.
+  const objectives = [objectivePropagator(terms, 0), objectivePropagator([...termsOf(sum), ...others], sum.least)]
+  const places = objectives.map(objective => attach(solver, objective))
+  let guard: number
+  /** Assumes a limit by a guard of its own: what is learned below one limit says so, and stays true. */
+  const limit = (most: number): number[] | undefined => {
+    guard = 2 * newVariable(solver, -1, 0)
+    solver.wakeLiterals[guard] = places
+    for (const objective of objectives) Object.assign(objective, { guard, limit: most })
+    begin()
+    return assume(solver, [guard])
+  }
+  const lasting = held.length
   while (outcome === 'found') {
-    const next: Assignment = best ? copyOf(best) : blank(problem)
-    const place = best?.integers[integer] ?? Number.POSITIVE_INFINITY
-    if (place <= least) break
-    outcome = search(solver, best ? [atMost(solver, integer, place - 1)] : [], next, effort)
+    outcome = limit(value - 1) ? 'none' : search(solver, [], prefer, effort)
     if (outcome !== 'found') break
-    readAssignment(solver, next)
-    best = next
-    cancel(solver, base)
+    found()
+    prefer.values.set(best!.values)
+    prefer.integers.set(best!.integers)
+    held.push(guard!)
   }
-  if (!best) return { status: 'stopped', bound: valueAt(least), selection: null, objective: 0 }
-  const place = best.integers[integer]!
-  const objective = valueAt(place)
-  if (outcome === 'stopped') {
-    return { status: 'best-found', bound: valueAt(least), selection: selectionOf(compiled.lowered, best), objective }
-  }
-  const settler = createSolver(problem)
-  newLevel(settler)
-  for (const requirement of requirements) assumeRequirement(settler, requirement)
-  assume(settler, [atMost(settler, integer, place)])
-  const ideal = blank(problem)
-  ideal.values.set(compiled.preferences.ideal.values)
-  ideal.integers.set(compiled.preferences.ideal.integers)
-  const preferring = { ...compiled, preferences: { ...compiled.preferences, ideal } }
-  const { found } = follow(settler, preferring, best, effort)
-  return { status: 'proved', bound: objective, selection: selectionOf(compiled.lowered, found), objective }
+  if (!best) return { status: 'stopped', bound: finite(bound), selection: null, objective: 0 }
+  if (outcome === 'stopped')
+    return { status: 'best-found', bound: finite(bound), selection: selectionOf(compiled.lowered, best), objective: value }
+  held.length = lasting
+  limit(value)
+  const { found: preferred } = follow(solver, compiled, best, effort)
+  return { status: 'proved', bound: value, selection: selectionOf(compiled.lowered, preferred), objective: value }
+}
+
+/** The same for a formula, which is greatest where its contrary is least. */
+function completeToExtreme(state: State, effort: Effort, { terms, valueAt }: Extreme): Completion {
+  const { bound, objective, ...completion } = completeBest(state, effort, () => terms)
+  return { ...completion, bound: valueAt(bound), objective: completion.selection ? valueAt(objective) : 0 }
 }
 
 const blank = ({ variables, integers }: Problem): Assignment => ({
@@ -183,22 +171,6 @@ function follow(
     }
   }
   return { found, status: 'proved', givenUp }
-}
-
-/** Prefers the cheaper value of everything that the objective reads. */
-function cheapFirst(solver: Solver, terms: Term[]): Assignment {
-  const prefer: Assignment = {
-    values: new Int8Array(2 * solver.problem.variables),
-    integers: new Float64Array(solver.lower.length),
-  }
-  for (const term of terms) {
-    if (term.kind === 'weight' && term.weight < 0) prefer.values[term.literal] = 1
-    if (term.kind === 'choice') {
-      const least = Math.min(...term.amounts)
-      prefer.values[term.literals[term.amounts.indexOf(least)]!] = 1
-    }
-  }
-  return prefer
 }
 
 /** How many defaults a selection does not keep. */

@@ -1,10 +1,10 @@
 import { apply, brokenAfter, type Checker, type Delta, otherBrokenAfter, type Scope } from './solver/checker.ts'
 import type { Footing } from './solver/footing.ts'
 import { type Assignment, negate } from './solver/problem.ts'
-import { type Effort, type Preference, search, UNLIMITED } from './solver/search.ts'
+import { type Effort, type Preference, search, tryLiteral, UNLIMITED } from './solver/search.ts'
 import type { Solver } from './solver/solver.ts'
 import { atMost, cancel } from './solver/trail.ts'
-import { tryLiteral, type Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How to make a literal hold in a valid assignment, or undefined where nothing can, or not for this effort. The solver stands at level 1. */
 export function findDelta(work: Workspace, footing: Footing, literal: number, effort = UNLIMITED): Delta | undefined {

@@ -16,6 +16,3 @@ export function effortOf({ steps = DEFAULT_STEPS, shouldStop }: Budget = {}): Ef
     },
   }
 }
-
-/** Whether nothing more may be spent. */
-export const spent = ({ steps, shouldStop }: Effort): boolean => steps <= 0 || shouldStop?.() === true

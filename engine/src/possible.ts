@@ -1,10 +1,9 @@
 import type { State } from './decide.ts'
 import { findDelta, searchDelta } from './deltas.ts'
-import { spent } from './effort.ts'
 import { type Fact, literalOf } from './fact.ts'
 import type { Delta } from './solver/checker.ts'
 import { footingAt } from './solver/footing.ts'
-import type { Effort } from './solver/search.ts'
+import { type Effort, spent } from './solver/search.ts'
 import { type Requirement, stand } from './workspace.ts'
 
 /**

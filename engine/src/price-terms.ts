@@ -8,7 +8,7 @@ import { type Grid, optionsOf } from './model-index.ts'
 import type { PricingRule, Rulebook } from './rules.ts'
 import { type Box, exactValue, range, scopeOf } from './solver/expression.ts'
 import { negate, type ProblemBuilder, TRUE } from './solver/problem.ts'
-import type { Term } from './solver/propagators/objective.ts'
+import { readBy, type Term } from './solver/propagators/objective.ts'
 
 /**
  * The net price as terms of an objective: exactly the sum of the lines that `price` makes, what is on request left out.
@@ -187,15 +187,14 @@ function formulaTerm(formulas: FormulaLowering, value: Parameters<FormulaLowerin
 }
 
 function surchargeTerm(earlier: Term[], percent: number, when: number): Term {
-  const literals = earlier.flatMap(term =>
-    term.kind === 'weight' ? [term.literal] : term.kind === 'choice' ? [...term.literals, term.sure] : term.literals,
-  )
-  const integers = earlier.flatMap(term => (term.kind === 'function' ? term.integers : []))
+  const literals = new Set<number>()
+  const integers = new Set<number>()
+  for (const term of earlier) readBy(term, literals, integers)
   const part = multiply(exact(percent), { n: 1n, d: 100n })
   const share = remembering((min, max) =>
     hull(wholeOrNothing(multiply(exact(min), part)), wholeOrNothing(multiply(exact(max), part))),
   )
-  return whileHolds(when, [...new Set(literals)], [...new Set(integers)], box => {
+  return whileHolds(when, [...literals], [...integers], box => {
     let min = 0
     let max = 0
     for (const term of earlier) {
@@ -209,6 +208,7 @@ function surchargeTerm(earlier: Term[], percent: number, when: number): Term {
 }
 
 function rangeOf(term: Term, box: Box): [number, number] {
+  if (term.kind === 'integer') return hull(term.factor * box.lower[term.integer]!, term.factor * box.upper[term.integer]!)
   if (term.kind === 'function') return term.range(box)
   if (term.kind === 'weight') {
     const value = box.values[term.literal]!

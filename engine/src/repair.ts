@@ -1,7 +1,7 @@
 import type { Budget, ProofStatus, Repair, Repairs, Wish } from './api.ts'
 import { complete } from './complete.ts'
 import { replaces, type State } from './decide.ts'
-import { effortOf, spent } from './effort.ts'
+import { effortOf } from './effort.ts'
 import { type Fact, factsOf } from './fact.ts'
 import type { Selection } from './model.ts'
 import { changesFor, neededFor } from './possible.ts'
@@ -10,8 +10,8 @@ import { priceTerms } from './price-terms.ts'
 import { isError, requirementOf } from './requirement.ts'
 import { apply } from './solver/checker.ts'
 import { type Assignment, buildProblem } from './solver/problem.ts'
-import { objectivePropagator } from './solver/propagators/objective.ts'
-import type { Effort } from './solver/search.ts'
+import { leastSum } from './solver/propagators/objective.ts'
+import { type Effort, spent } from './solver/search.ts'
 import { createSolver } from './solver/solver.ts'
 import { assumeRequirement, copyOf, type Requirement } from './workspace.ts'
 
@@ -154,8 +154,8 @@ function netOf({ compiled }: State, selection: Selection | null): number | null 
 /** What any selection with the wish costs at least. */
 function leastPrice({ compiled }: State, requirement: Requirement): number {
   const builder = buildProblem(compiled.lowered.problem)
-  const objective = objectivePropagator(priceTerms(builder, compiled, compiled.lowered))
+  const terms = priceTerms(builder, compiled, compiled.lowered)
   const solver = createSolver(builder.problem)
   assumeRequirement(solver, requirement)
-  return Math.max(Number.MIN_SAFE_INTEGER, objective.least(solver))
+  return Math.max(Number.MIN_SAFE_INTEGER, leastSum(terms, solver))
 }

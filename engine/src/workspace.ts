@@ -4,10 +4,9 @@ import type { FindReasons } from './reasons.ts'
 import { type Checker, createChecker } from './solver/checker.ts'
 import { forget } from './solver/clauses.ts'
 import { type Assignment, negate } from './solver/problem.ts'
-import { propagate } from './solver/propagate.ts'
 import { assume, readAssignment, reset, search, UNLIMITED } from './solver/search.ts'
 import { createSolver, type Solver } from './solver/solver.ts'
-import { atMost, cancel, enqueue, GUESS, newLevel } from './solver/trail.ts'
+import { atMost, cancel, newLevel } from './solver/trail.ts'
 
 /** Learned clauses kept from one state to another: more would cost more than they save. */
 const LEARNED_LIMIT = 250
@@ -123,11 +122,4 @@ export function refresh(work: Workspace): void {
   const { assumed, lowered } = work
   if (!assumed || work.solver.variables < lowered.problem.variables + BOUNDS_LIMIT) return
   stand(work, assumed)
-}
-
-/** Guesses a literal on a new level; false on a conflict. */
-export function tryLiteral(solver: Solver, literal: number): boolean {
-  newLevel(solver)
-  enqueue(solver, literal, GUESS)
-  return propagate(solver)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { clicksOn, optionIds, runClicks } from '../../test/click-workload.ts'
+import { clicksOn, mulberry32, optionIds, runClicks } from '../../test/click-workload.ts'
 import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
-import { compile } from '../index.ts'
+import { compile, complete, start } from '../index.ts'
 import { importModel, readDimacs } from './index.ts'
 
 tellWithout('Published answers of public models')
@@ -33,6 +33,24 @@ describe.skipIf(!publicData)('an imported public model has the published domains
       expect(outcomeOf(path)).toMatchObject({ core: 9, dead: 0 })
     }
   })
+})
+
+describe.skipIf(!publicData)('the cheapest completion of a public model is the published one, proved', () => {
+  for (const { model, cheapest } of [
+    { model: 'busybox-1.18.0', cheapest: 12595 },
+    { model: 'automotive01', cheapest: 77016 },
+  ]) {
+    it(model, { timeout: 60_000 }, () => {
+      const path = `dimacs/${model}.dimacs`
+      const imported = importModel(path, readPublic(path))
+      if (!imported.ok) throw new Error(JSON.stringify(imported.errors))
+      const chance = mulberry32(99)
+      const amounts = Object.fromEntries(namesIn(path).map(id => [id, 1 + Math.floor(chance() * 1000)]))
+      const result = compile({ ...imported.model, prices: [{ id: 'costs', kind: 'options', amounts }] })
+      if (!result.ok) throw new Error(JSON.stringify(result.errors))
+      expect(complete(start(result.compiled), { goal: 'cheapest' })).toMatchObject({ status: 'proved', objective: cheapest })
+    })
+  }
 })
 
 function outcomeOf(path: string, ids?: string[]) {

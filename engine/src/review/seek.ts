@@ -1,9 +1,8 @@
 import type { Compiled } from '../compile.ts'
 import { findDelta, searchDelta } from '../deltas.ts'
-import { spent } from '../effort.ts'
 import { footingAt } from '../solver/footing.ts'
 import { type Assignment, negate, type Problem } from '../solver/problem.ts'
-import { assume, type Effort, readAssignment, search } from '../solver/search.ts'
+import { assume, type Effort, readAssignment, search, spent } from '../solver/search.ts'
 import { cancel } from '../solver/trail.ts'
 import { createWorkspace, type Requirement, refresh, stand } from '../workspace.ts'
 

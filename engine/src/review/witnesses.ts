@@ -1,8 +1,7 @@
 import type { Compiled } from '../compile.ts'
-import { spent } from '../effort.ts'
 import type { Selection } from '../model.ts'
 import { selectionOf } from '../selection.ts'
-import { type Effort, readAssignment, search } from '../solver/search.ts'
+import { type Effort, readAssignment, search, spent } from '../solver/search.ts'
 import { cancel } from '../solver/trail.ts'
 import { copyOf, createWorkspace, stand } from '../workspace.ts'
 

@@ -12,6 +12,9 @@ export interface Effort {
   shouldStop?: () => boolean
 }
 
+/** Whether nothing more may be spent. */
+export const spent = ({ steps, shouldStop }: Effort): boolean => steps <= 0 || shouldStop?.() === true
+
 export const UNLIMITED: Effort = { steps: Number.POSITIVE_INFINITY }
 
 /** Values to try first: by literal, as in an assignment, and by integer. */
@@ -56,6 +59,13 @@ export function assume(solver: Solver, literals: Iterable<number>): number[] | u
     if (!propagate(solver)) return assumptionsBehind(solver, solver.conflict)
   }
   return undefined
+}
+
+/** Guesses a literal on a new level; false on a conflict. */
+export function tryLiteral(solver: Solver, literal: number): boolean {
+  newLevel(solver)
+  enqueue(solver, literal, GUESS)
+  return propagate(solver)
 }
 
 /**

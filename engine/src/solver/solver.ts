@@ -121,7 +121,8 @@ export function addConstraint(solver: Solver, constraint: Constraint): void {
   }
 }
 
-export function attach(solver: Solver, propagator: Propagator): void {
+/** Its index among the propagators of the solver. */
+export function attach(solver: Solver, propagator: Propagator): number {
   const index = solver.propagators.push(propagator) - 1
   const { literals, lower, upper } = propagator.wakesOn
   for (const literal of literals) {
@@ -138,6 +139,7 @@ export function attach(solver: Solver, propagator: Propagator): void {
   }
   solver.queued[index] = 1
   solver.queue.push(index)
+  return index
 }
 
 /** A literal that must hold when both do. */
