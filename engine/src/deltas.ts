@@ -98,7 +98,7 @@ const undoOf = (changed: readonly number[]): Delta => ({ literals: changed.map(n
  */
 function mendNearby(work: Workspace, footing: Footing, start: number): Delta | undefined {
   const { solver, checker } = work
-  const { problem, clauses, clausesWith } = checker
+  const { problem, clauses, clausesWith, clauseStarts } = checker
   const { values } = solver
   const integers = new Set<number>()
   const delta: Delta = { literals: [], integers: [], places: [] }
@@ -109,8 +109,8 @@ function mendNearby(work: Workspace, footing: Footing, start: number): Delta | u
       if (integer >= 0) integers.add(integer)
       if (literal >> 1 >= problem.variables || footing.values[literal]! > 0) continue
       if (integer < 0) delta.literals.push(literal)
-      for (const place of clausesWith[negate(literal)]!) {
-        const candidate = brokenAt(clauses, place, values, footing)
+      for (let i = clauseStarts[negate(literal)]!; i < clauseStarts[negate(literal) + 1]!; i++) {
+        const candidate = brokenAt(clauses, clausesWith[i]!, values, footing)
         if (candidate === undefined) continue
         if (candidate < 0 || !tryLiteral(solver, candidate)) return undefined
       }

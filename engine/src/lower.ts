@@ -219,8 +219,13 @@ function lowerConstraint(
   }
 }
 
-function literalsOf({ chosen = [], not = [] }: Clause, names: Names): number[] {
-  return chosen.map(names.option).concat(not.map(id => negate(names.option(id))))
+const none: string[] = []
+
+function literalsOf({ chosen = none, not = none }: Clause, names: Names): number[] {
+  const literals: number[] = []
+  for (let i = 0; i < chosen.length; i++) literals.push(names.option(chosen[i]!))
+  for (let i = 0; i < not.length; i++) literals.push(negate(names.option(not[i]!)))
+  return literals
 }
 
 /** out-of-range: the numbers of a rule are too large to be exact. */

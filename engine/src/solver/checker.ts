@@ -12,8 +12,10 @@ export interface Delta {
 /** Checks changed assignments by looking only at the constraints they touch. Bounds stand only in clauses. */
 export interface Checker {
   problem: Problem
-  /** by literal: clauses it stands in, as places in `clauses` */
-  clausesWith: number[][]
+  /** literal after literal: the clauses it stands in, as places in `clauses` */
+  clausesWith: Int32Array
+  /** by literal, and for the end of the last: where its own begin in `clausesWith` */
+  clauseStarts: Int32Array
   /** size, literals, size, literals … */
   clauses: Int32Array
   /** by literal: the constraints, as indices of problem.constraints, in which it is one of at most one, weighs, or is the guard */
@@ -37,25 +39,15 @@ export interface Checker {
 }
 
 export function createChecker(problem: Problem): Checker {
-  const clausesWith: number[][] = Array.from({ length: 2 * problem.variables }, () => [])
   const othersOfInteger: number[][] = problem.integers.map(() => [])
   const boundsOf: number[][] = problem.integers.map(() => [])
   const atMostOneWith: Checker['atMostOneWith'] = new Map()
   const linearWith: Checker['linearWith'] = new Map()
   const guardedBy: Checker['guardedBy'] = new Map()
   const comparisonsOf: Checker['comparisonsOf'] = new Map()
-  const words = problem.constraints.reduce((sum, one) => sum + (one.kind === 'clause' ? 1 + one.literals.length : 0), 0)
-  const clauses = new Int32Array(words)
-  let filled = 0
   const scopes: Checker['scopes'] = []
   problem.constraints.forEach((constraint, index) => {
-    if (constraint.kind === 'clause') {
-      clauses[filled] = constraint.literals.length
-      clauses.set(constraint.literals, filled + 1)
-      for (const literal of constraint.literals) clausesWith[literal]!.push(filled)
-      filled += 1 + constraint.literals.length
-      return
-    }
+    if (constraint.kind === 'clause') return
     if (constraint.kind === 'at-most-one') for (const literal of constraint.literals) list(atMostOneWith, literal).push(index)
     if (constraint.kind === 'linear') {
       list(guardedBy, constraint.guard).push(index)
@@ -73,8 +65,7 @@ export function createChecker(problem: Problem): Checker {
   }
   return {
     problem,
-    clausesWith,
-    clauses,
+    ...clausesIn(problem),
     atMostOneWith,
     linearWith,
     guardedBy,
@@ -87,6 +78,33 @@ export function createChecker(problem: Problem): Checker {
     changes: new Float64Array(problem.constraints.length),
     footing: undefined,
   }
+}
+
+/** The clauses one after the other, and who stands in which: in three arrays, as there may be hundreds of thousands. */
+function clausesIn({ constraints, variables }: Problem): Pick<Checker, 'clauses' | 'clausesWith' | 'clauseStarts'> {
+  const clauseStarts = new Int32Array(2 * variables + 1)
+  let words = 0
+  for (const one of constraints) {
+    if (one.kind !== 'clause') continue
+    words += 1 + one.literals.length
+    for (const literal of one.literals) clauseStarts[literal + 1]!++
+  }
+  for (let literal = 0; literal < 2 * variables; literal++) clauseStarts[literal + 1]! += clauseStarts[literal]!
+  const clauses = new Int32Array(words)
+  const clausesWith = new Int32Array(clauseStarts[2 * variables]!)
+  const next = clauseStarts.slice()
+  let place = 0
+  for (const one of constraints) {
+    if (one.kind !== 'clause') continue
+    const { literals } = one
+    clauses[place] = literals.length
+    for (let i = 0; i < literals.length; i++) {
+      clauses[place + 1 + i] = literals[i]!
+      clausesWith[next[literals[i]!]!++] = place
+    }
+    place += 1 + literals.length
+  }
+  return { clauses, clausesWith, clauseStarts }
 }
 
 function list<T>(lists: Map<number, T[]>, key: number): T[] {

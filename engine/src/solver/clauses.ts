@@ -7,12 +7,13 @@ export const HEADER = 2
 
 /** Adds a clause of distinct literals that always holds. Only at level 0. */
 export function addClause(solver: Solver, literals: number[]): void {
-  const open: number[] = []
-  for (const literal of literals) {
-    const value = solver.values[literal]!
+  let settled = 0
+  for (let i = 0; i < literals.length; i++) {
+    const value = solver.values[literals[i]!]!
     if (value > 0) return
-    if (value === 0) open.push(literal)
+    if (value < 0) settled++
   }
+  const open = settled === 0 ? literals : literals.filter(literal => solver.values[literal] === 0)
   const [first, second] = open
   if (first === undefined) {
     solver.consistent = false

@@ -76,11 +76,16 @@ function move(checker: Checker, footing: Footing, to: Assignment): void {
 }
 
 /** Supports a clause by that of its literals that hold which stands in the fewest others. */
-function support({ clauses, clausesWith }: Checker, { values, supportOf, supported }: Footing, place: number): void {
+function support({ clauses, clauseStarts }: Checker, { values, supportOf, supported }: Footing, place: number): void {
   let best = -1
+  let fewest = Number.POSITIVE_INFINITY
   for (let i = place + 1; i <= place + clauses[place]!; i++) {
     const literal = clauses[i]!
-    if (values[literal]! > 0 && (best < 0 || clausesWith[literal]!.length < clausesWith[best]!.length)) best = literal
+    if (values[literal]! <= 0) continue
+    const count = clauseStarts[literal + 1]! - clauseStarts[literal]!
+    if (count >= fewest) continue
+    best = literal
+    fewest = count
   }
   supportOf[place] = best
   supported[best]!.push(place)

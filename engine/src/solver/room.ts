@@ -8,13 +8,13 @@ import type { Assignment, Comparison, Linear } from './problem.ts'
  * in which the assignment is valid throughout. May fall short where a clause leaves a choice.
  */
 export function roomOf(checker: Checker, assignment: Assignment, integer: number, min: number, max: number): [number, number] {
-  const { problem, clauses, clausesWith, boundsOf, othersOfInteger } = checker
+  const { problem, clauses, clausesWith, clauseStarts, boundsOf, othersOfInteger } = checker
   const { values } = assignment
   const room: [number, number] = [min, max]
   for (const variable of boundsOf[integer]!) {
     const held = values[2 * variable]! > 0 ? 2 * variable : 2 * variable + 1
     const bound = problem.boundAt[variable]!
-    const needed = clausesWith[held]!.some(place => {
+    const needed = clausesWith.subarray(clauseStarts[held], clauseStarts[held + 1]).some(place => {
       for (let i = place + 1; i <= place + clauses[place]!; i++) {
         if (clauses[i] !== held && values[clauses[i]!]! > 0 && problem.boundOf[clauses[i]! >> 1] !== integer) return false
       }

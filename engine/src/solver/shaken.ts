@@ -13,7 +13,8 @@ export interface Shaken {
 }
 
 export function shakenBy(checker: Checker, before: Assignment, after: Footing): Shaken {
-  const { problem, clausesWith, atMostOneWith, linearWith, guardedBy, comparisonsOf, othersOfInteger, stamps } = checker
+  const { problem, clausesWith, clauseStarts, atMostOneWith, linearWith, guardedBy, comparisonsOf, othersOfInteger, stamps } =
+    checker
   const shaken: Shaken = { clauses: [], supports: [], literals: [], integers: [] }
   const stamp = ++checker.stamp
   const shake = (index: number) => {
@@ -24,7 +25,8 @@ export function shakenBy(checker: Checker, before: Assignment, after: Footing): 
   for (let variable = 1; variable < problem.variables; variable++) {
     const held = 2 * variable + (after.values[2 * variable]! > 0 ? 0 : 1)
     if (before.values[held]! > 0) continue
-    for (const place of clausesWith[negate(held)]!) {
+    for (let i = clauseStarts[negate(held)]!; i < clauseStarts[negate(held) + 1]!; i++) {
+      const place = clausesWith[i]!
       const support = after.supportOf[place]!
       if (problem.boundOf[support >> 1]! >= 0) shaken.integers.push(problem.boundOf[support >> 1]!)
       else {

@@ -12,12 +12,26 @@ export interface Dimacs {
   clauses: { literals: number[]; line: number }[]
 }
 
+/** The same with all literals in one array: a file may have a million. */
+interface Read extends Pick<Dimacs, 'variables' | 'names'> {
+  literals: Int32Array
+  /** by clause: where its literals end, and in which line it begins */
+  ends: number[]
+  lines: number[]
+}
+
 /** Throws FormatError with line:column. */
 export function readDimacs(text: string): Dimacs {
-  const result: Dimacs = { variables: -1, names: new Map(), clauses: [] }
+  const { variables, names, literals, ends, lines } = read(text)
+  const clauses = lines.map((line, i) => ({ literals: Array.from(literals.subarray(ends[i - 1] ?? 0, ends[i])), line }))
+  return { variables, names, clauses }
+}
+
+function read(text: string): Read {
+  const result: Read = { variables: -1, names: new Map(), literals: new Int32Array(1024), ends: [], lines: [] }
   let declared = 0
-  let open: number[] = []
-  let openLine = 0
+  let count = 0
+  let begun = 0
   let line = 0
   const here = () => `${line}:1`
 
@@ -43,14 +57,14 @@ export function readDimacs(text: string): Dimacs {
         [`这不是 1 到 ${result.variables} 之间的变量`, '请更正该子句，或更正 p cnf 行中的变量数'],
         [`This is no variable from 1 to ${result.variables}`, 'Correct the clause, or the number of variables in the line p cnf'],
       )
-    if (open.length === 0) openLine = line
+    if (count === begun) result.lines.push(line)
     if (literal !== 0) {
-      open.push(literal)
+      if (count === result.literals.length) result.literals = grown(result.literals)
+      result.literals[count++] = literal
       return
     }
-    result.clauses.push({ literals: open, line: openLine })
-    if (result.clauses.length > MAX_CONSTRAINTS) atMostSoMany(result.clauses.length, MAX_CONSTRAINTS, here(), '子句数', 'clauses')
-    open = []
+    begun = count
+    if (result.ends.push(count) > MAX_CONSTRAINTS) atMostSoMany(result.ends.length, MAX_CONSTRAINTS, here(), '子句数', 'clauses')
   }
 
   for (let from = 0, end: number; from <= text.length; from = end + (text.startsWith('\r\n', end) ? 2 : 1)) {
@@ -72,18 +86,25 @@ export function readDimacs(text: string): Dimacs {
     }
   }
   if (result.variables < 0) malformed('1:1', text.slice(0, endOfLine(text, 0)))
-  if (open.length || result.clauses.length !== declared)
+  const clauses = result.ends.length
+  if (count > begun || clauses !== declared)
     fail(
       'cut-off',
       here(),
-      `${result.clauses.length}`,
-      [`应有 ${declared} 个子句，实际为 ${result.clauses.length} 个。文件可能不完整`, '请重新获取完整的文件，或更正 p cnf 行'],
+      `${clauses}`,
+      [`应有 ${declared} 个子句，实际为 ${clauses} 个。文件可能不完整`, '请重新获取完整的文件，或更正 p cnf 行'],
       [
-        `Expected ${declared} clauses, found ${result.clauses.length}; the file may be cut off`,
+        `Expected ${declared} clauses, found ${clauses}; the file may be cut off`,
         'Get the whole file, or correct the line p cnf',
       ],
     )
   return result
+}
+
+function grown(full: Int32Array): Int32Array {
+  const larger = new Int32Array(2 * full.length)
+  larger.set(full)
+  return larger
 }
 
 const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff
@@ -125,7 +146,7 @@ function integerAt(text: string, from: number, to: number): number {
 /** Every variable an option of one group, every clause a constraint `line-…`. */
 export function importDimacs(text: string, options: ImportOptions = {}): ImportResult {
   return guarded(() => {
-    const dimacs = readDimacs(text)
+    const dimacs = read(text)
     const taken: Ids = new Map()
     const variables: Option[] = []
     for (let v = 1; v <= dimacs.variables; v++) {
@@ -156,22 +177,24 @@ export function importDimacs(text: string, options: ImportOptions = {}): ImportR
   })
 }
 
-function constraintsOf({ clauses }: Dimacs, variables: readonly Option[]): Constraint[] {
-  const ids: Ids = new Map()
+function constraintsOf({ literals, ends, lines }: Read, variables: readonly Option[]): Constraint[] {
   /** by literal, counted from the most negative: in which clause it was last, from 1 */
   const lastIn = new Int32Array(2 * variables.length + 1)
-  const named = (literal: number) => variables[Math.abs(literal) - 1]!.id
-  return clauses.map(({ literals: written, line }, i): Constraint => {
-    let repeated = false
-    for (const literal of written) {
-      const at = variables.length + literal
-      repeated ||= lastIn[at] === i + 1
-      lastIn[at] = i + 1
+  let at = 0
+  let sameLine = 1
+  return ends.map((end, i): Constraint => {
+    const chosen: string[] = []
+    const not: string[] = []
+    for (; at < end; at++) {
+      const literal = literals[at]!
+      const place = variables.length + literal
+      if (lastIn[place] === i + 1) continue
+      lastIn[place] = i + 1
+      if (literal > 0) chosen.push(variables[literal - 1]!.id)
+      else not.push(variables[-literal - 1]!.id)
     }
-    const literals = repeated ? [...new Set(written)] : written
-    const id = uniqueId(`line-${line}`, ids)
-    const chosen = literals.filter(literal => literal > 0).map(named)
-    const not = literals.filter(literal => literal < 0).map(named)
+    sameLine = lines[i] === lines[i - 1] ? sameLine + 1 : 1
+    const id = sameLine === 1 ? `line-${lines[i]}` : `line-${lines[i]}-${sameLine}`
     if (not.length === 0) return chosen.length > 0 ? { id, kind: 'clause', chosen } : { id, kind: 'clause' }
     return chosen.length > 0 ? { id, kind: 'clause', chosen, not } : { id, kind: 'clause', not }
   })
