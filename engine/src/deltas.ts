@@ -6,8 +6,17 @@ import type { Solver } from './solver/solver.ts'
 import { atMost, cancel } from './solver/trail.ts'
 import type { Workspace } from './workspace.ts'
 
-/** How to make a literal hold in a valid assignment, or undefined where nothing can, or not for this effort. The solver stands at level 1. */
-export function findDelta(work: Workspace, footing: Footing, literal: number, effort = UNLIMITED): Delta | undefined {
+/**
+ * How to make a literal hold in a valid assignment, or undefined where nothing can, or not for this effort. The solver stands at level 1.
+ * `beside`: by literal, what searches for others found in this assignment and makes it hold, too.
+ */
+export function findDelta(
+  work: Workspace,
+  footing: Footing,
+  literal: number,
+  effort = UNLIMITED,
+  beside?: Map<number, Delta>,
+): Delta | undefined {
   const { solver, checker } = work
   const near = spread(work, footing, literal)
   if (near) return near
@@ -17,7 +26,11 @@ export function findDelta(work: Workspace, footing: Footing, literal: number, ef
   cancel(solver, 1)
   if (!possible) return undefined
   if (delta && (delta.integers.length > 0 ? holdsWith : othersHoldWith)(checker, footing, delta)) return delta
-  return searchDelta(work, footing, [literal], footing, effort)
+  const known = beside?.get(literal)
+  if (known) return known
+  const found = searchDelta(work, footing, [literal], footing, effort)
+  if (found && beside) for (const one of found.literals) if (!beside.has(one)) beside.set(one, found)
+  return found
 }
 
 /** A delta of more literals is better searched for. */
@@ -29,15 +42,15 @@ const SPREAD_LIMIT = 200
  */
 function spread({ solver, checker }: Workspace, footing: Footing, literal: number): Delta | undefined {
   const { problem, clauses, atMostOneWith } = checker
-  const { values, supported, holderOf } = footing
+  const { values, supported, supportedBefore, holderOf } = footing
   const changed: number[] = []
+  // Two instead of one marks what was changed: it is not to be changed back.
   const change = (to: number) => {
-    values[to] = 1
-    values[negate(to)] = -1
+    values[to] = 2
+    values[negate(to)] = -2
     changed.push(to)
   }
-  const mayChange = (to: number) =>
-    solver.values[to] === 0 && values[to]! < 0 && problem.boundOf[to >> 1]! < 0 && !changed.includes(negate(to))
+  const mayChange = (to: number) => values[to] === -1 && solver.values[to] === 0 && problem.boundOf[to >> 1]! < 0
   /** Mends a clause that no literal holds of; where there is a choice, only if asked to make one. */
   const mend = (place: number, choose: boolean): 'mended' | 'choice' | 'stuck' => {
     let way = -1
@@ -57,12 +70,12 @@ function spread({ solver, checker }: Workspace, footing: Footing, literal: numbe
     for (let at = 0; changed.length < SPREAD_LIMIT; ) {
       if (at < changed.length) {
         const now = changed[at++]!
-        for (const place of supported[negate(now)]!) {
+        for (let place = supported[negate(now)]!; place >= 0; place = supportedBefore[place]!) {
           const outcome = mend(place, false)
           if (outcome === 'stuck') return false
           if (outcome === 'choice') choices.push(place)
         }
-        for (const index of atMostOneWith.get(now) ?? []) {
+        for (const index of atMostOneWith[now]!) {
           const holder = holderOf[index]!
           if (holder < 0 || holder === now || values[holder]! < 0) continue
           if (!mayChange(negate(holder))) return false

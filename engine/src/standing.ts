@@ -3,7 +3,7 @@ import { findDelta, holdsWith, isOpen } from './deltas.ts'
 import type { Delta } from './solver/checker.ts'
 import { type Footing, footingAt } from './solver/footing.ts'
 import { type Assignment, negate, TRUE } from './solver/problem.ts'
-import { assume } from './solver/search.ts'
+import { assume, UNLIMITED } from './solver/search.ts'
 import { breaksClause, shakenBy } from './solver/shaken.ts'
 import { findStretches, type Relation, type Stretch } from './stretches.ts'
 import { type Requirement, stand, type Workspace } from './workspace.ts'
@@ -46,7 +46,7 @@ export function findStanding(
     witness,
     options: near?.options.slice() ?? new Int8Array(optionLiterals.length),
     deltas: near?.deltas.slice() ?? new Int32Array(2 * optionLiterals.length),
-    store: near?.store ?? createStore(),
+    store: near?.store ?? createStore(work.lowered.problem),
     stretches: [],
     points: [],
   }
@@ -55,8 +55,9 @@ export function findStanding(
   const footing = footingAt(work.checker, witness)
   const doubtful = near ? doubts(work, standing, footing, near, added, fewer) : new Uint8Array(optionLiterals.length).fill(UNSURE)
   stand(work, requirements, fewer ? () => fixedIn(work, near!) : undefined)
+  const beside = new Map<number, Delta>()
   for (let option = 0; option < doubtful.length; option++) {
-    if (doubtful[option] !== GOOD) settle(work, standing, footing, option, doubtful[option] === BROKEN)
+    if (doubtful[option] !== GOOD) settle(work, standing, footing, option, doubtful[option] === BROKEN, beside)
   }
   for (const { scale, counts } of work.scales) {
     const { integer } = scale
@@ -73,7 +74,14 @@ export function findStanding(
  * Whether an option may be otherwise than in the witness, and how.
  * broken: its delta, if it has one, is known to be good no longer
  */
-function settle(work: Workspace, standing: Standing, footing: Footing, option: number, broken: boolean): void {
+function settle(
+  work: Workspace,
+  standing: Standing,
+  footing: Footing,
+  option: number,
+  broken: boolean,
+  beside: Map<number, Delta>,
+): void {
   const { solver, checker, optionLiterals } = work
   const literal = optionLiterals[option]!
   const holds = footing.values[literal]! > 0
@@ -82,7 +90,7 @@ function settle(work: Workspace, standing: Standing, footing: Footing, option: n
   if (solver.values[other] === 0) {
     const delta = deltaFor(work, standing, other)
     if (!broken && delta && isOpen(solver, delta) && holdsWith(checker, footing, delta)) return
-    const found = findDelta(work, footing, other)
+    const found = findDelta(work, footing, other, UNLIMITED, beside)
     if (found) {
       const place = placeOfDelta(work, other)
       standing.deltas[place] = keep(standing.store, place, found)
@@ -115,8 +123,7 @@ function doubts(
   const doubtful = new Uint8Array(optionLiterals.length)
   const { withLiteral, withInteger, places, deltas } = standing.store
   /** doubts those of the deltas that are this standing's; `broken` looks closer */
-  const doubt = (numbers: readonly number[] | undefined, broken?: (delta: Delta) => boolean) => {
-    if (!numbers) return
+  const doubt = (numbers: readonly number[], broken?: (delta: Delta) => boolean) => {
     for (let i = 0; i < numbers.length; i++) {
       const number: number = numbers[i]!
       const place = places[number]!
@@ -131,13 +138,13 @@ function doubts(
   for (let i = 0; i < shaken.clauses.length; i++) {
     const clause = shaken.clauses[i]!
     const breaks = ({ literals }: Delta) => breaksClause(checker, witness, literals, clause)
-    doubt(withLiteral.get(negate(shaken.supports[i]!)), breaks)
+    doubt(withLiteral[negate(shaken.supports[i]!)]!, breaks)
   }
-  for (const literal of new Set(shaken.literals)) doubt(withLiteral.get(literal))
-  for (const integer of new Set(shaken.integers)) doubt(withInteger.get(integer))
+  for (const literal of new Set(shaken.literals)) doubt(withLiteral[literal]!)
+  for (const integer of new Set(shaken.integers)) doubt(withInteger[integer]!)
   for (const { literals, integer } of added) {
-    for (const literal of literals) doubt(withLiteral.get(negate(literal)), () => true)
-    if (integer !== undefined) doubt(withInteger.get(integer))
+    for (const literal of literals) doubt(withLiteral[negate(literal)]!, () => true)
+    if (integer !== undefined) doubt(withInteger[integer]!)
   }
   for (let option = 0; option < optionLiterals.length; option++) {
     const literal = optionLiterals[option]!

@@ -1,5 +1,6 @@
 import { compare, scopeOf } from './expression.ts'
 import { type Footing, slackOf } from './footing.ts'
+import { addTo, emptyLists, type Lists } from './lists.ts'
 import { type Assignment, type Comparison, type Constraint, type Linear, negate, type Problem } from './problem.ts'
 
 /** What must change in a valid assignment to get another: literals to hold, integers to move. Named bounds follow the integers. */
@@ -19,11 +20,11 @@ export interface Checker {
   /** size, literals, size, literals … */
   clauses: Int32Array
   /** by literal: the constraints, as indices of problem.constraints, in which it is one of at most one, weighs, or is the guard */
-  atMostOneWith: Map<number, number[]>
-  linearWith: Map<number, { index: number; weight: number }[]>
-  guardedBy: Map<number, number[]>
+  atMostOneWith: Lists<number>
+  linearWith: Lists<{ index: number; weight: number }>
+  guardedBy: Lists<number>
   /** by variable: the comparisons that read it */
-  comparisonsOf: Map<number, number[]>
+  comparisonsOf: Lists<number>
   /** by integer: the constraints other than clauses that read it */
   othersOfInteger: number[][]
   /** by constraint other than a clause: what it reads */
@@ -41,23 +42,24 @@ export interface Checker {
 export function createChecker(problem: Problem): Checker {
   const othersOfInteger: number[][] = problem.integers.map(() => [])
   const boundsOf: number[][] = problem.integers.map(() => [])
-  const atMostOneWith: Checker['atMostOneWith'] = new Map()
-  const linearWith: Checker['linearWith'] = new Map()
-  const guardedBy: Checker['guardedBy'] = new Map()
-  const comparisonsOf: Checker['comparisonsOf'] = new Map()
+  const atMostOneWith = emptyLists<number>(2 * problem.variables)
+  const linearWith = emptyLists<{ index: number; weight: number }>(2 * problem.variables)
+  const guardedBy = emptyLists<number>(2 * problem.variables)
+  const comparisonsOf = emptyLists<number>(problem.variables)
   const scopes: Checker['scopes'] = []
   problem.constraints.forEach((constraint, index) => {
     if (constraint.kind === 'clause') return
-    if (constraint.kind === 'at-most-one') for (const literal of constraint.literals) list(atMostOneWith, literal).push(index)
+    if (constraint.kind === 'at-most-one') for (const literal of constraint.literals) addTo(atMostOneWith, literal, index)
     if (constraint.kind === 'linear') {
-      list(guardedBy, constraint.guard).push(index)
-      constraint.literals.forEach((literal, i) => void list(linearWith, literal).push({ index, weight: constraint.weights[i]! }))
+      addTo(guardedBy, constraint.guard, index)
+      for (const [i, literal] of constraint.literals.entries())
+        addTo(linearWith, literal, { index, weight: constraint.weights[i]! })
     }
     const { literals, integers } = readBy(constraint)
     const byOne = constraint.kind === 'at-most-one'
     scopes[index] = { literals: byOne ? Array.from(literals, negate) : [...literals], integers: [...integers], byOne }
     if (constraint.kind === 'comparison')
-      for (const variable of new Set(Array.from(literals, literal => literal >> 1))) list(comparisonsOf, variable).push(index)
+      for (const variable of new Set(Array.from(literals, literal => literal >> 1))) addTo(comparisonsOf, variable, index)
     for (const integer of scopes[index].integers) othersOfInteger[integer]!.push(index)
   })
   for (let v = 1; v < problem.variables; v++) {
@@ -105,14 +107,6 @@ function clausesIn({ constraints, variables }: Problem): Pick<Checker, 'clauses'
     place += 1 + literals.length
   }
   return { clauses, clausesWith, clauseStarts }
-}
-
-function list<T>(lists: Map<number, T[]>, key: number): T[] {
-  const known = lists.get(key)
-  if (known) return known
-  const made: T[] = []
-  lists.set(key, made)
-  return made
 }
 
 /** Every literal and integer that a constraint other than a clause reads. */
@@ -172,9 +166,9 @@ export interface Scope {
 /** A constraint that the footing, valid before it was changed, breaks now, by what it reads; `undo` says what was changed. */
 export function brokenAfter(checker: Checker, footing: Footing, undo: Delta): Scope | undefined {
   const { clauses } = checker
-  const { values, supported } = footing
+  const { values, supported, supportedBefore } = footing
   for (const failed of undo.literals) {
-    for (const place of supported[failed]!) {
+    for (let place = supported[failed]!; place >= 0; place = supportedBefore[place]!) {
       const end = place + clauses[place]!
       let at = place + 1
       while (at <= end && values[clauses[at]!]! < 0) at++
@@ -198,8 +192,8 @@ export function otherBrokenAfter(checker: Checker, footing: Footing, undo: Delta
     }
     changes[index]! += weight // of one that was checked as a whole, for nothing
   }
-  const broken = (indices: number[] | undefined): Scope | undefined => {
-    for (const index of indices ?? []) {
+  const broken = (indices: readonly number[]): Scope | undefined => {
+    for (const index of indices) {
       if (stamps[index] === stamp) continue
       stamps[index] = stamp
       if (!holds(problem.constraints[index] as Linear | Comparison, footing)) return scopes[index]
@@ -207,20 +201,20 @@ export function otherBrokenAfter(checker: Checker, footing: Footing, undo: Delta
     return undefined
   }
   for (const integer of undo.integers) {
-    const scope = broken(othersOfInteger[integer])
+    const scope = broken(othersOfInteger[integer]!)
     if (scope) return scope
   }
   for (const failed of undo.literals) {
     const now = negate(failed)
-    for (const index of atMostOneWith.get(now) ?? []) {
+    for (const index of atMostOneWith[now]!) {
       const holder = holderOf[index]!
       if (stamps[index] === stamp || (holder >= 0 && holder !== now && values[holder]! > 0)) return scopes[index]
       stamps[index] = stamp
     }
-    for (const { index, weight } of linearWith.get(now) ?? []) weigh(index, -weight)
-    for (const { index, weight } of linearWith.get(failed) ?? []) weigh(index, weight)
-    for (const index of guardedBy.get(now) ?? []) weigh(index, 0)
-    const scope = broken(comparisonsOf.get(now >> 1))
+    for (const { index, weight } of linearWith[now]!) weigh(index, -weight)
+    for (const { index, weight } of linearWith[failed]!) weigh(index, weight)
+    for (const index of guardedBy[now]!) weigh(index, 0)
+    const scope = broken(comparisonsOf[now >> 1]!)
     if (scope) return scope
   }
   for (const index of weighed) {

@@ -8,8 +8,9 @@ import { type Assignment, type Linear, negate } from './problem.ts'
 export interface Footing extends Assignment {
   /** by place of a clause: one of its literals that hold */
   supportOf: Int32Array
-  /** by literal that holds: the clauses it supports */
-  supported: number[][]
+  /** by literal that holds: the last clause it supports, and by clause the one before, -1 for none */
+  supported: Int32Array
+  supportedBefore: Int32Array
   /** by at-most-one constraint: its literal that holds, or -1 */
   holderOf: Int32Array
   /** by linear constraint: its limit less the sum */
@@ -29,7 +30,8 @@ function newFooting(checker: Checker, { values, integers }: Assignment): Footing
     values: values.slice(),
     integers: integers.slice(),
     supportOf: new Int32Array(clauses.length),
-    supported: Array.from({ length: 2 * problem.variables }, () => []),
+    supported: new Int32Array(2 * problem.variables).fill(-1),
+    supportedBefore: new Int32Array(clauses.length),
     holderOf: new Int32Array(problem.constraints.length).fill(-1),
     slackOf: new Float64Array(problem.constraints.length),
   }
@@ -44,7 +46,7 @@ function newFooting(checker: Checker, { values, integers }: Assignment): Footing
 
 function move(checker: Checker, footing: Footing, to: Assignment): void {
   const { problem, atMostOneWith, linearWith, othersOfInteger } = checker
-  const { values, integers, supported, holderOf, slackOf: slack } = footing
+  const { values, integers, supported, supportedBefore, holderOf, slackOf: slack } = footing
   const failed: number[] = []
   for (let variable = 1; variable < problem.variables; variable++) {
     const held = 2 * variable + (to.values[2 * variable]! > 0 ? 0 : 1)
@@ -54,16 +56,18 @@ function move(checker: Checker, footing: Footing, to: Assignment): void {
     failed.push(negate(held))
   }
   for (const literal of failed) {
-    for (const index of atMostOneWith.get(literal) ?? []) if (holderOf[index] === literal) holderOf[index] = -1
+    for (const index of atMostOneWith[literal]!) if (holderOf[index] === literal) holderOf[index] = -1
   }
   for (const literal of failed) {
     const held = negate(literal)
-    for (const index of atMostOneWith.get(held) ?? []) holderOf[index] = held
-    for (const { index, weight } of linearWith.get(held) ?? []) slack[index]! -= weight
-    for (const { index, weight } of linearWith.get(literal) ?? []) slack[index]! += weight
-    const clauses = supported[literal]!
-    supported[literal] = []
-    for (const place of clauses) support(checker, footing, place)
+    for (const index of atMostOneWith[held]!) holderOf[index] = held
+    for (const { index, weight } of linearWith[held]!) slack[index]! -= weight
+    for (const { index, weight } of linearWith[literal]!) slack[index]! += weight
+    for (let place = supported[literal]!, before: number; place >= 0; place = before) {
+      before = supportedBefore[place]!
+      support(checker, footing, place)
+    }
+    supported[literal] = -1
   }
   for (let integer = 0; integer < integers.length; integer++) {
     if (integers[integer] === to.integers[integer]) continue
@@ -76,7 +80,11 @@ function move(checker: Checker, footing: Footing, to: Assignment): void {
 }
 
 /** Supports a clause by that of its literals that hold which stands in the fewest others. */
-function support({ clauses, clauseStarts }: Checker, { values, supportOf, supported }: Footing, place: number): void {
+function support(
+  { clauses, clauseStarts }: Checker,
+  { values, supportOf, supported, supportedBefore }: Footing,
+  place: number,
+): void {
   let best = -1
   let fewest = Number.POSITIVE_INFINITY
   for (let i = place + 1; i <= place + clauses[place]!; i++) {
@@ -88,7 +96,8 @@ function support({ clauses, clauseStarts }: Checker, { values, supportOf, suppor
     fewest = count
   }
   supportOf[place] = best
-  supported[best]!.push(place)
+  supportedBefore[place] = supported[best]!
+  supported[best] = place
 }
 
 /** What a linear constraint leaves of its limit. */

@@ -34,10 +34,10 @@ export function shakenBy(checker: Checker, before: Assignment, after: Footing): 
         shaken.supports.push(support)
       }
     }
-    for (const index of atMostOneWith.get(held) ?? []) shake(index)
-    for (const { index } of linearWith.get(held) ?? []) shake(index)
-    for (const index of guardedBy.get(held) ?? []) shake(index)
-    for (const index of comparisonsOf.get(variable) ?? []) shake(index)
+    for (const index of atMostOneWith[held]!) shake(index)
+    for (const { index } of linearWith[held]!) shake(index)
+    for (const index of guardedBy[held]!) shake(index)
+    for (const index of comparisonsOf[variable]!) shake(index)
   }
   for (let integer = 0; integer < problem.integers.length; integer++) {
     if (before.integers[integer] === after.integers[integer]) continue
