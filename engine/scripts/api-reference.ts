@@ -16,7 +16,10 @@ const main: Section[] = [
   {
     title: 'Getting ready',
     text: 'From plain JSON to something that can be asked.',
-    of: { names: 'compile CompileResult Compiled validate Validated ModelError Rulebook Rules ConstraintRule PricingRule' },
+    of: {
+      names:
+        'compile compileAccepted CompileResult Compiled validate Validated ModelError Rulebook Rules ConstraintRule PricingRule',
+    },
   },
   {
     title: 'Deciding',

@@ -6,7 +6,10 @@ import { randomModel } from '../test/random-model.ts'
 import { unlessTooMany } from '../test/random-situation.ts'
 import { relaxedRules } from '../test/relaxed-rules.ts'
 import { runs } from '../test/seed.ts'
-import { compile } from './compile.ts'
+import { compile, compileAccepted } from './compile.ts'
+import { complete } from './complete.ts'
+import { start } from './decide.ts'
+import { domains } from './domains.ts'
 import { validate } from './validate.ts'
 
 const errorsOf = (model: unknown) => {
@@ -18,6 +21,22 @@ test('a contradiction names a minimal set of rules', () => {
   const [error] = errorsOf(handmade([one('a', ['a1', 'a2']), one('b', ['b1', 'b2'])], ['a1 => b1', 'b1 => !a1', 'b2 | b1', 'a1']))
   expect(error).toMatchObject({ code: 'contradiction', path: '/constraints/0', rule: 'rule0', value: 'rule0, rule1, rule3' })
   expect(error?.message.en).toContain('rule0, rule1, rule3')
+})
+
+test('a model that was accepted is compiled without being checked, to the same answers; contradictions are told all the same', () => {
+  fc.assert(
+    fc.property(randomModel({ groups: 4 }), model => {
+      const result = compile(model)
+      if (!result.ok) return
+      const accepted = start(compileAccepted(model))
+      const checked = start(result.compiled)
+      expect(domains(accepted)).toEqual(domains(checked))
+      for (const goal of ['defaults', 'cheapest'] as const)
+        expect(complete(accepted, { goal })).toEqual(complete(checked, { goal }))
+    }),
+    runs(150),
+  )
+  expect(() => compileAccepted(handmade([one('a', ['a1', 'a2'])], ['a1', '!a1']))).toThrow('contradict')
 })
 
 test('contradictions that share no rule are all told', () => {

@@ -3,9 +3,10 @@ import { conflictsAmongRules } from './conflicts.ts'
 import { text } from './errors.ts'
 import { type Lowered, lower, sumTooLarge } from './lower.ts'
 import type { Model } from './model.ts'
+import { indexModel } from './model-index.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'
 import { priceTerms } from './price-terms.ts'
-import type { Rulebook } from './rules.ts'
+import { type Rulebook, readRules } from './rules.ts'
 import { type Assignment, buildProblem } from './solver/problem.ts'
 import type { Standing } from './standing.ts'
 import { validate } from './validate.ts'
@@ -41,21 +42,29 @@ export function compile(model: unknown): CompileResult {
   priceTerms(buildProblem(lowered.problem), rulebook, lowered, place => void largePrices.add(place))
   const tooLarge = [...lowerErrors, ...[...largePrices].map(place => sumTooLarge(`/prices/${place}`, prices[place]?.rule))]
   if (tooLarge.length > 0) return { ok: false, errors: tooLarge }
+  const compiled = ready(rulebook, lowered)
+  return compiled ? { ok: true, compiled } : { ok: false, errors: contradictions(rulebook, conflictsAmongRules(lowered)) }
+}
+
+/**
+ * The same for a model that `compile` accepted before, such as a published one: it is not checked again, which saves time and code.
+ * Throws where its rules contradict each other; what becomes of a model with other errors is not said.
+ */
+export function compileAccepted(model: Model): Compiled {
+  const index = indexModel(model)
+  const rulebook = { index, rules: readRules(index).rules }
+  const compiled = ready(rulebook, lower(rulebook).lowered)
+  if (!compiled) throw new Error(`The rules of ${model.id} contradict each other`)
+  return compiled
+}
+
+/** Undefined where no selection is valid. */
+function ready(rulebook: Rulebook, lowered: Lowered): Compiled | undefined {
   const work = createWorkspace(lowered)
   const witness = findAssignment(work, [])
-  if (!witness) return { ok: false, errors: contradictions(rulebook, conflictsAmongRules(lowered)) }
-  return {
-    ok: true,
-    compiled: {
-      ...rulebook,
-      model: rulebook.index.model,
-      lowered,
-      witness,
-      memo: {},
-      preferences: preferencesOf(rulebook, lowered),
-      work,
-    },
-  }
+  if (!witness) return undefined
+  const preferences = preferencesOf(rulebook, lowered)
+  return { ...rulebook, model: rulebook.index.model, lowered, witness, memo: {}, preferences, work }
 }
 
 /** One error for each conflict; one without rules where none was found in time. */

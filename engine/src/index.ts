@@ -1,7 +1,7 @@
 export type * from './api.ts'
 export { bom } from './bom.ts'
 export { check } from './check.ts'
-export { type Compiled, type CompileResult, compile } from './compile.ts'
+export { type Compiled, type CompileResult, compile, compileAccepted } from './compile.ts'
 export { complete } from './complete.ts'
 export { type Counter, count, counterOf, countOptions, countRoughly, readCounter, writeCounter } from './count.ts'
 export { type Decided, decide, decideAll, decisions, retract, type State, start, type Unfit } from './decide.ts'

@@ -1,4 +1,4 @@
-import { compile, type Decision, type Model } from '@fettle/engine'
+import { compileAccepted, type Decision, type Model } from '@fettle/engine'
 import { type Act, perform } from './acts.ts'
 import type { Configuring } from './configuring.ts'
 import type { Former, Nearest } from './former.ts'
@@ -67,7 +67,7 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
     switch (asked.ask) {
       case 'begin': {
         const model = configuring?.compiled.model ?? (await loadModel(asked.modelPath))
-        const compiled = configuring?.compiled ?? compiledOf(model)
+        const compiled = configuring?.compiled ?? compileAccepted(model)
         const opened = open(compiled, asked.decisions, asked.former)
         configuring = opened.configuring
         moment = asked.moment
@@ -110,10 +110,4 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
     }
     callOff = later(work)
   }
-}
-
-function compiledOf(model: Model) {
-  const result = compile(model)
-  if (!result.ok) throw new Error(`The published model does not compile: ${result.errors[0]?.message.en}`)
-  return result.compiled
 }
