@@ -73,8 +73,7 @@ function completeBest(
   }
   begin()
   const leastOfOthers = leastSum(others, solver)
-  const prefer = blank(builder.problem)
-  for (const literal of sum.costs.keys()) prefer.values[literal] = 1
+  const prefer = cheapFirst(builder.problem, terms)
   let best: Assignment | undefined
   let value = Number.POSITIVE_INFINITY
   const found = () => {
@@ -171,6 +170,19 @@ function follow(
     }
   }
   return { found, status: 'proved', givenUp }
+}
+
+/** Prefers the cheaper value of everything that the objective reads. */
+function cheapFirst(problem: Problem, terms: Term[]): Assignment {
+  const prefer = blank(problem)
+  for (const term of terms) {
+    if (term.kind === 'weight') prefer.values[term.weight < 0 ? term.literal : negate(term.literal)] = 1
+    if (term.kind === 'choice') {
+      const least = Math.min(...term.amounts)
+      prefer.values[term.literals[term.amounts.indexOf(least)]!] = 1
+    }
+  }
+  return prefer
 }
 
 /** How many defaults a selection does not keep. */

@@ -1,7 +1,7 @@
 import { configurator, sendInquiry } from './configurator.ts'
 import { answers, expect, ownAddress, type Page, phone, test } from './portal-fixture.ts'
 
-test('on a phone, by touch: configure, look at the summary, take a repair, inquire', async ({ visit }) => {
+test('on a phone, by touch: configure, look at the summary and the lowest price, take a repair, inquire', async ({ visit }) => {
   const page = await visit(phone)
   await page.goto('/')
   await page
@@ -23,8 +23,15 @@ test('on a phone, by touch: configure, look at the summary, take a repair, inqui
   await expect(sheet).toContainText('未税合计')
   await expect(sheet).toContainText('含税合计')
   await expect(sheet).toBeInViewport()
-  await sheet.getByRole('button', { name: '关闭' }).tap()
+  const cheapest = sheet.locator('[data-cheapest]')
+  await expect(cheapest).toHaveAttribute('data-cheapest', /^\d+$/)
+  const least = Number(await cheapest.getAttribute('data-cheapest'))
+  expect(least).toBeLessThan(fast)
+  await cheapest.getByRole('button', { name: '采用' }).tap()
   await expect(sheet).toBeHidden()
+  await expectTotal(least)
+  await standing('sp18_builtin').toHaveAttribute('data-standing', 'chosen')
+  await changes.getByRole('button', { name: '撤销' }).tap()
   await expectTotal(fast)
 
   await page.locator('[data-step=base]').tap()

@@ -1,5 +1,6 @@
 import { compileAccepted, type Decision, type Model } from '@fettle/engine'
 import { type Act, perform } from './acts.ts'
+import { type Cheapest, cheapestOf } from './cheapest.ts'
 import type { Configuring } from './configuring.ts'
 import type { Former, Nearest } from './former.ts'
 import { type Misfit, open } from './opening.ts'
@@ -22,6 +23,8 @@ export type Asked =
   | { ask: 'act'; moment: number; act: Act }
   /** of the configuration after the act with that number; asked again, it takes the place of what is not answered yet */
   | { ask: 'prospects'; moment: number; ids: readonly string[] }
+  /** the least that the decisions after the act with that number can be had for */
+  | { ask: 'cheapest'; moment: number }
 
 /** What the engine's thread answers. */
 export type Answered =
@@ -36,6 +39,7 @@ export type Answered =
   /** view is null where nothing changed; refusal tells why an act cannot be done */
   | { answer: 'view'; moment: number; view: View | null; refusal: Reason | null }
   | { answer: 'prospects'; moment: number; prospects: [string, Prospect][] }
+  | { answer: 'cheapest'; moment: number; cheapest: Cheapest | null }
   | { answer: 'failed'; message: string }
 
 interface Surroundings {
@@ -49,6 +53,9 @@ interface Surroundings {
 
 /** Milliseconds of prospects at a time, so that a click never waits long. */
 const slice = 12
+
+/** Milliseconds for the cheapest configuration; what was found until then is told with what it may still come to. */
+const patience = 1500
 
 /** A configuration that lives in a thread of its own: takes what the page asks, one after the other, and posts what it shows. */
 export function engineSession({ loadModel, post, later, now }: Surroundings): (asked: Asked) => void {
@@ -92,6 +99,12 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
       }
       case 'prospects':
         if (configuring && asked.moment === moment) foresee(configuring, asked.ids)
+        return
+      case 'cheapest': {
+        if (!configuring || asked.moment !== moment) return
+        const until = now() + patience
+        post({ answer: 'cheapest', moment, cheapest: cheapestOf(configuring, () => now() > until) })
+      }
     }
   }
 

@@ -99,6 +99,15 @@ export const texts = {
       otherProducts: '查看现有产品',
       withdrawnTitle: '此产品已停止供应',
     },
+    cheapest: {
+      title: '最低价',
+      working: '正在计算…',
+      already: '按您的选择，这已是最低价。',
+      noneFound: '没有找到更低的价格。',
+      from: '您的选择不变，最低可至',
+      take: '采用',
+      bound: '未能算尽所有组合；最低不会低于',
+    },
     sheet: {
       title: '配置规格书',
       fileName: '规格书',
@@ -232,6 +241,15 @@ export const texts = {
       terms: 'Guide price, valid for {{days}} days; the written offer is binding.',
       otherProducts: 'See our products',
       withdrawnTitle: 'This product is no longer offered',
+    },
+    cheapest: {
+      title: 'Lowest price',
+      working: 'Working it out…',
+      already: 'With your choices this is the lowest price.',
+      noneFound: 'Nothing cheaper was found.',
+      from: 'With the same choices it can be had from',
+      take: 'Take it',
+      bound: 'Not every combination could be tried; it cannot be less than',
     },
     sheet: {
       title: 'Specification sheet',

@@ -1,6 +1,7 @@
 import type { Decision } from '@fettle/engine'
 import { trustedWorker } from '#platform/web'
 import type { Act } from '../core/acts.ts'
+import type { Cheapest } from '../core/cheapest.ts'
 import type { Answered, Asked } from '../core/engine-session.ts'
 import { expected } from '../core/expected.ts'
 import type { Nearest } from '../core/former.ts'
@@ -48,6 +49,8 @@ export interface EngineClient {
   begin(decisions: readonly Decision[]): void
   /** asks for prospects of these options and numbers, in place of those asked for before */
   foresee(ids: readonly string[]): void
+  /** the least that the decisions of a view can be had for; null where that cannot be told, or the view is no longer the last */
+  cheapest(of: View): Promise<Cheapest | null>
   dismissRefusal(): void
   /** the view once everything asked is answered */
   settled(): Promise<View>
@@ -85,6 +88,7 @@ export function engineClient(opening: Opening): EngineClient {
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
   const waitingForRest: ((view: View) => void)[] = []
+  let waitingForCheapest: { moment: number; resolve(cheapest: Cheapest | null): void }[] = []
 
   const tell = () => {
     for (const changed of listeners) changed()
@@ -117,6 +121,7 @@ export function engineClient(opening: Opening): EngineClient {
   }
 
   function fail() {
+    tellCheapest(Number.POSITIVE_INFINITY, null)
     // What was being done may be what ended it; what waited for a thread that never began is done by the next.
     if (began) pending = []
     foreseen = { ...foreseen, moment: -1 }
@@ -136,6 +141,8 @@ export function engineClient(opening: Opening): EngineClient {
         for (const [id] of answer.prospects) fresh.add(id)
         foreseen = { ...foreseen, prospects: new Map([...foreseen.prospects, ...answer.prospects]) }
         return tell()
+      case 'cheapest':
+        return tellCheapest(answer.moment, answer.cheapest)
       case 'began': {
         // The server made the same view of the same decisions: nothing on the page changes.
         const same = shown.view.whole && wished === opening.wished && answer.moment === 0
@@ -169,6 +176,13 @@ export function engineClient(opening: Opening): EngineClient {
       if (shown.view.whole) for (const resolve of waitingForRest.splice(0)) resolve(shown.view)
     }
     tell()
+  }
+
+  /** Whoever asked for an earlier view is told that nothing comes of it. */
+  function tellCheapest(moment: number, cheapest: Cheapest | null) {
+    const waiting = waitingForCheapest
+    waitingForCheapest = waiting.filter(one => one.moment > moment)
+    for (const one of waiting) if (one.moment <= moment) one.resolve(one.moment === moment ? cheapest : null)
   }
 
   const foretell = (view: View, { act }: { act: Act }) => expected(view, act, shown.outline)
@@ -208,6 +222,13 @@ export function engineClient(opening: Opening): EngineClient {
       const missing = ids.filter(id => !fresh.has(id))
       if (foreseen.moment === asked) post({ ask: 'prospects', moment: asked, ids: missing })
     },
+    cheapest: of =>
+      worker && of === shown.view && of.whole && pending.length === 0
+        ? new Promise(resolve => {
+            waitingForCheapest.push({ moment: asked, resolve })
+            post({ ask: 'cheapest', moment: asked })
+          })
+        : Promise.resolve(null),
     dismissRefusal() {
       show({ refusal: null })
       tell()

@@ -15,6 +15,7 @@ import {
 } from '#platform/web'
 import { saveConfiguration, type View } from '../core/index.ts'
 import { Breakdown } from './breakdown.tsx'
+import { Cheapest } from './cheapest.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { CountingMoney } from './counting-money.tsx'
 import type { EngineClient } from './engine-client.ts'
@@ -133,6 +134,7 @@ export function SummaryBar({
           <>
             <Facts className={style.allFacts} lines={facts} />
             <Breakdown view={view} prices={prices} />
+            <Cheapest view={view} client={client} onTake={() => setOpen(false)} />
             {preview ? null : (
               <div className={style.sheetActions}>
                 <CopyLink linkNow={linkNow} attempt={attempt} />
