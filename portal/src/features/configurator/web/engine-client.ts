@@ -118,10 +118,10 @@ export function engineClient(opening: Opening): EngineClient {
       outline: !shown.view.whole,
     })
     for (const one of pending) post({ ask: 'act', ...one })
+    if (waitingForCheapest.length > 0) post({ ask: 'cheapest', moment: asked })
   }
 
   function fail() {
-    tellCheapest(Number.POSITIVE_INFINITY, null)
     // What was being done may be what ended it; what waited for a thread that never began is done by the next.
     if (began) pending = []
     foreseen = { ...foreseen, moment: -1 }
@@ -129,6 +129,7 @@ export function engineClient(opening: Opening): EngineClient {
     worker?.terminate()
     worker = null
     show({ failed: true })
+    tellCheapest(Number.POSITIVE_INFINITY, null)
     tell()
   }
 
@@ -223,7 +224,7 @@ export function engineClient(opening: Opening): EngineClient {
       if (foreseen.moment === asked) post({ ask: 'prospects', moment: asked, ids: missing })
     },
     cheapest: of =>
-      worker && of === shown.view && of.whole && pending.length === 0
+      of === shown.view && of.whole && pending.length === 0 && !shown.failed
         ? new Promise(resolve => {
             waitingForCheapest.push({ moment: asked, resolve })
             post({ ask: 'cheapest', moment: asked })
