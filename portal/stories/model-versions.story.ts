@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { configurator } from './configurator.ts'
 import { importDraft, publishDraft } from './import-model.ts'
 import { expect, test } from './portal-fixture.ts'
@@ -86,6 +87,18 @@ test('a changed model is imported as a draft, seen, previewed and published; a c
   await expect(editor.getByText('The strong motor is no longer made')).toBeVisible()
   await page.goto(`/configure/${id}`)
   await configurator(page).expectTotal(105_000)
+
+  await editor.getByRole('button', { name: '其他格式' }).first().click()
+  const others = editor.getByRole('dialog')
+  const [saved] = await Promise.all([
+    editor.waitForEvent('download'),
+    others.getByRole('button', { name: 'UVL', exact: true }).click(),
+  ])
+  expect(saved.suggestedFilename()).toBe(`${id}-1.1.0.uvl`)
+  expect(await readFile(await saved.path(), 'utf8')).toContain('motor_3kw')
+  await expect(others.getByRole('status')).toContainText('该格式无法表达')
+  await expect(others.getByRole('status')).toContainText('选项单价以外的价格规则')
+  await others.getByRole('button', { name: '关闭' }).click()
 
   const impossible = [
     { id: 'needs_strong', kind: 'formula', formula: 'motor_3kw' },

@@ -34,7 +34,8 @@ export function Findings({ draft }: { draft: DraftView }) {
 /** So many stand there at once, the others on demand. */
 const atOnce = 6
 
-function PlaceList({ places }: { places: DraftView['notes'] }) {
+/** Places in a model with what is to be said of each, a few at first. */
+export function PlaceList({ places }: { places: DraftView['notes'] }) {
   return (
     <>
       <ul className={style.places}>

@@ -15,6 +15,7 @@ import {
 } from '#platform/web'
 import { changeProduct, exportModel, getVersionModel, type ProductDetail } from '../../core/index.ts'
 import style from './console-product-page.module.css'
+import { OtherFormats } from './other-formats.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 
 interface ProductCardProps {
@@ -112,7 +113,7 @@ function CurrentVersion({ detail }: { detail: ProductDetail }) {
   )
 }
 
-/** The model of a version as a file: in the product form, or as JSON. */
+/** The model of a version as a file: in the product form, as JSON, or for other tools. */
 export function DownloadModel({ productId, modelVersionId, name }: { productId: string; modelVersionId: string; name: string }) {
   const t = useTexts('products')
   const files = [
@@ -123,9 +124,14 @@ export function DownloadModel({ productId, modelVersionId, name }: { productId: 
     },
     { label: t('console.product.download'), file: 'json', path: fillPath(getVersionModel.path, { productId, modelVersionId }) },
   ]
-  return files.map(({ label, file, path }) => (
-    <a key={file} className={style.download} href={`/api/v1${path}`} download={`${name}.${file}`}>
-      {label}
-    </a>
-  ))
+  return (
+    <>
+      {files.map(({ label, file, path }) => (
+        <a key={file} className={style.download} href={`/api/v1${path}`} download={`${name}.${file}`}>
+          {label}
+        </a>
+      ))}
+      <OtherFormats {...{ productId, modelVersionId, name }} />
+    </>
+  )
 }

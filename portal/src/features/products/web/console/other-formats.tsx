@@ -1,0 +1,66 @@
+import type { ModelError } from '@fettle/engine'
+import type { ExportFormat } from '@fettle/engine/formats'
+import { useState } from 'react'
+import { ActionButton, api, BottomSheet, saveFile, useProblem, useTexts } from '#platform/web'
+import { getVersionModel } from '../../core/index.ts'
+import style from './console-product-page.module.css'
+import { PlaceList } from './findings.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
+
+/** Formats of other tools, with their names and the endings of their files. */
+const formats: { format: ExportFormat; name: string; ending: string }[] = [
+  { format: 'uvl', name: 'UVL', ending: 'uvl' },
+  { format: 'featureide', name: 'FeatureIDE', ending: 'xml' },
+  { format: 'dimacs', name: 'DIMACS', ending: 'dimacs' },
+]
+
+/** The model of a version for other tools: written by the browser, which then tells what the format could not express. */
+export function OtherFormats({ productId, modelVersionId, name }: { productId: string; modelVersionId: string; name: string }) {
+  const t = useTexts('products')
+  const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [saved, setSaved] = useState<{ file: string; notes: ModelError[] } | null>(null)
+  const { problem, attempt } = useProblem()
+
+  const save = async ({ format, ending }: (typeof formats)[number]) => {
+    setBusy(true)
+    setSaved(null)
+    await attempt(async () => {
+      const { exportModel } = await import('@fettle/engine/formats')
+      const written = exportModel(await api.call(getVersionModel, { params: { productId, modelVersionId } }), format)
+      const file = `${name}.${ending}`
+      if (written.ok) saveFile(file, new Blob([written.text], { type: 'text/plain;charset=utf-8' }))
+      setSaved({ file, notes: written.ok ? written.notes : written.errors })
+    })
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <ActionButton size="small" strength="quiet" onClick={() => setOpen(true)}>
+        {t('console.otherFormats.open')}
+      </ActionButton>
+      <BottomSheet open={open} title={t('console.otherFormats.title')} onClose={() => setOpen(false)}>
+        <p>{t('console.otherFormats.help')}</p>
+        <div className={style.actions}>
+          {formats.map(one => (
+            <ActionButton key={one.format} size="small" disabled={busy} onClick={() => save(one)}>
+              {one.name}
+            </ActionButton>
+          ))}
+        </div>
+        {problem ? <ProblemNotice problem={problem} /> : null}
+        {saved ? (
+          <div role="status" data-notes={saved.notes.length}>
+            <p>
+              {saved.notes.length === 0
+                ? t('console.otherFormats.whole', { file: saved.file })
+                : t('console.otherFormats.notes', { file: saved.file, count: saved.notes.length })}
+            </p>
+            <PlaceList places={saved.notes} />
+          </div>
+        ) : null}
+      </BottomSheet>
+    </>
+  )
+}
