@@ -88,7 +88,7 @@ function completeBest(
 
   let outcome = raiseLeast({ solver, sum, held, begin, prefer, found }, effort)
   const bound = sum.least + leastOfOthers
-  // What cores left of the sum tells sooner that it is too much, but not all of it: not every counter is made.
+  // What cores left of the sum tells sooner that it is too much, but not all of it: not every tally is made.
   const objectives = [objectivePropagator(terms, 0), objectivePropagator([...termsOf(sum), ...others], sum.least)]
   const places = objectives.map(objective => attach(solver, objective))
   let guard: number

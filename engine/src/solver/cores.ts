@@ -13,12 +13,12 @@ export interface CostSum {
   least: number
   costs: Map<number, number>
   /** by literal: it holds while at most `most` of `failing` do; one more of the chain is made when it fails itself */
-  counters: Map<number, { failing: number[]; most: number }>
+  tallies: Map<number, { failing: number[]; most: number }>
 }
 
 /** The part of a sum that literals make, as costs, and the other terms. */
 export function costsOf(terms: readonly Term[]): { sum: CostSum; others: Term[] } {
-  const sum: CostSum = { least: 0, costs: new Map(), counters: new Map() }
+  const sum: CostSum = { least: 0, costs: new Map(), tallies: new Map() }
   const { costs } = sum
   const others: Term[] = []
   const add = (literal: number, amount: number) => {
@@ -62,7 +62,7 @@ export interface Question {
 
 /**
  * Raises the least of a sum by cores. Literals that cannot all hold cost together at least what the cheapest of them does: so much is
- * taken from each and added to the least, and where more than one of them fails, a counter costs it. Dear literals come first, so
+ * taken from each and added to the least, and where more than one of them fails, a tally costs it. Dear literals come first, so
  * that assignments are found on the way (OLL of Andres, Kaufmann, Matheis and Schaub, 2012, in strata).
  *
  * none: nothing is cheaper than the best assignment found. found: something may be, but cores no longer tell. stopped: the effort is spent.
@@ -75,7 +75,7 @@ export function raiseLeast(question: Question, effort: Effort): Outcome {
   // The first search is asked for nothing, so that there soon is an answer.
   let stratum = Number.POSITIVE_INFINITY
   let ladder = ladderOf(costs, stratum)
-  /** Cores with counters: where many are needed, each says too little. */
+  /** Cores with tallies: where many are needed, each says too little. */
   let built = costs.size / 4
   for (;;) {
     if (spent(effort)) return 'stopped'
@@ -86,7 +86,7 @@ export function raiseLeast(question: Question, effort: Effort): Outcome {
       if (outcome === 'none') core = costly(sum, assumptionsBehind(solver, solver.conflict))
     }
     if (core) {
-      if (core.some(literal => sum.counters.has(literal)) && --built < 0) return 'found'
+      if (core.some(literal => sum.tallies.has(literal)) && --built < 0) return 'found'
       effort.steps--
       if (core.length > SHORT) core = shorten(question, ladder, core, effort)
       relax(question, core, ladder)
@@ -195,31 +195,31 @@ function relax({ solver, sum, held }: Question, core: readonly number[], ladder:
   if (lowest < Number.POSITIVE_INFINITY) descend(solver, ladder, lowest)
 }
 
-/** A literal costs less from now on; where it is a counter, one more that fails costs that: the counter that says so, if any. */
+/** A literal costs less from now on; where it is a tally, one more that fails costs that: the tally that says so, if any. */
 function pay(solver: Solver, sum: CostSum, literal: number, cost: number): number[] {
   const rest = sum.costs.get(literal)! - cost
   if (rest > 0) sum.costs.set(literal, rest)
   else sum.costs.delete(literal)
-  const counter = sum.counters.get(literal)
-  return counter ? count(solver, sum, counter.failing, counter.most + 1, cost) : []
+  const tally = sum.tallies.get(literal)
+  return tally ? count(solver, sum, tally.failing, tally.most + 1, cost) : []
 }
 
-/** Makes a counter of what each of `failing` costs that holds beyond so many; none where there are no more. */
+/** Makes a tally of what each of `failing` costs that holds beyond so many; none where there are no more. */
 function count(solver: Solver, sum: CostSum, failing: number[], most: number, cost: number): number[] {
   if (most >= failing.length) return []
-  const counter = 2 * newVariable(solver, -1, 0)
+  const tally = 2 * newVariable(solver, -1, 0)
   const weights = failing.map(() => 1)
   addConstraint(solver, {
     kind: 'linear',
     rule: -1,
-    guard: counter,
+    guard: tally,
     literals: failing,
     weights,
     integers: [],
     factors: [],
     limit: most,
   })
-  sum.counters.set(counter, { failing, most })
-  sum.costs.set(counter, cost)
-  return [counter]
+  sum.tallies.set(tally, { failing, most })
+  sum.costs.set(tally, cost)
+  return [tally]
 }
