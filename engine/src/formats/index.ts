@@ -1,6 +1,7 @@
 import type { Model } from '../model.ts'
 import type { Rulebook } from '../rules.ts'
 import { validate } from '../validate.ts'
+import { exportCoom } from './coom/export.ts'
 import { importCoom } from './coom/import.ts'
 import { exportDimacs } from './dimacs/export.ts'
 import { importDimacs } from './dimacs/import.ts'
@@ -66,12 +67,13 @@ export function importModel(fileName: string, text: string, options: ImportOptio
 }
 
 /** What a model can be written as. The model itself is JSON already. */
-export type ExportFormat = 'uvl' | 'featureide' | 'dimacs'
+export type ExportFormat = 'uvl' | 'featureide' | 'dimacs' | 'coom'
 
 const EXPORTERS: Record<ExportFormat, (rulebook: Rulebook) => ExportResult> = {
   uvl: exportUvl,
   featureide: exportFeatureIde,
   dimacs: exportDimacs,
+  coom: exportCoom,
 }
 
 /**

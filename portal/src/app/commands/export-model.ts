@@ -12,14 +12,14 @@ export const exportModelCommand: Command = {
   parameters: ['model', 'file'],
   help: [
     'Writes a model into a new file: .xlsx is the product form, which can be changed and imported again, .json the model itself;',
-    '.uvl, .xml (FeatureIDE) and .dimacs are for other tools, and what they cannot express is listed. The model is a file of any',
+    '.uvl, .xml (FeatureIDE), .dimacs and .coom are for other tools, and what they cannot express is listed. The model is a file of any',
     'format, or a product by its name in addresses: /products/<product>; @version or @draft after it where not the current version is meant.',
   ],
   async run({ parameters: [name = '', file = ''] }) {
     const write = writerFor(file)
     if (!write)
       throw new StartFailure(
-        `"${file}" does not say what to write. Give a name that ends with .xlsx, .json, .uvl, .xml or .dimacs.`,
+        `"${file}" does not say what to write. Give a name that ends with .xlsx, .json, .uvl, .xml, .dimacs or .coom.`,
       )
     if (existsSync(name)) {
       const { json, notes } = await provedModel(name)
@@ -37,7 +37,7 @@ export const exportModelCommand: Command = {
   },
 }
 
-const OTHERS: Record<string, ExportFormat> = { uvl: 'uvl', xml: 'featureide', dimacs: 'dimacs', cnf: 'dimacs' }
+const OTHERS: Record<string, ExportFormat> = { uvl: 'uvl', xml: 'featureide', dimacs: 'dimacs', cnf: 'dimacs', coom: 'coom' }
 
 /** By the ending of the file's name; undefined where it says nothing. */
 function writerFor(file: string): ((name: string, model: Model) => Promise<void>) | undefined {

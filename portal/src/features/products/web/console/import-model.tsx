@@ -52,7 +52,7 @@ export function ImportModel<Imported>({ label, help, send, onImported }: ImportM
           ref={input}
           className="visually-hidden"
           type="file"
-          accept=".xlsx,.xlsm,.json,.uvl,.xml,.dimacs,.cnf"
+          accept=".xlsx,.xlsm,.json,.uvl,.xml,.dimacs,.cnf,.coom"
           disabled={reading !== ''}
           onChange={event => void read(event.target.files?.[0])}
         />

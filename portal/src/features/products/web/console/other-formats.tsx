@@ -12,6 +12,7 @@ const formats: { format: ExportFormat; name: string; ending: string }[] = [
   { format: 'uvl', name: 'UVL', ending: 'uvl' },
   { format: 'featureide', name: 'FeatureIDE', ending: 'xml' },
   { format: 'dimacs', name: 'DIMACS', ending: 'dimacs' },
+  { format: 'coom', name: 'COOM', ending: 'coom' },
 ]
 
 /** The model of a version for other tools: written by the browser, which then tells what the format could not express. */
