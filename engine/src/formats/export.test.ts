@@ -9,29 +9,15 @@ import { publicData, readPublic, tellWithout } from '../../test/public-data.ts'
 import { randomModel } from '../../test/random-model.ts'
 import { randomSelection } from '../../test/random-selection.ts'
 import { runs } from '../../test/seed.ts'
-import type { ModelError } from '../api.ts'
+import { readAgain, written } from '../../test/written.ts'
 import { check } from '../check.ts'
 import { compile, type Rulebook } from '../index.ts'
-import type { Model, Option, Selection } from '../model.ts'
+import type { Model, Selection } from '../model.ts'
 import { indexModel, optionsOf } from '../model-index.ts'
 import { readRules } from '../rules.ts'
-import { type ExportFormat, exportModel, importModel, readDimacs } from './index.ts'
+import { type ExportFormat, importModel, readDimacs } from './index.ts'
 
 tellWithout('Round trips of public models')
-
-const ENDINGS = { uvl: 'uvl', featureide: 'xml', dimacs: 'dimacs', coom: 'coom' }
-
-function written(model: Model, format: ExportFormat) {
-  const result = exportModel(model, format)
-  if (!result.ok) throw new Error(JSON.stringify(result.errors))
-  return result
-}
-
-function readAgain(text: string, format: ExportFormat): Model {
-  const result = importModel(`again.${ENDINGS[format]}`, text)
-  if (!result.ok) throw new Error(`${JSON.stringify(result.errors[0])}\n${text}`)
-  return result.model
-}
 
 function rulebook(model: Model): Rulebook {
   const index = indexModel(model)
@@ -46,11 +32,6 @@ function looser(notes: { code: string; message: { en: string } }[]): boolean {
 }
 
 const small = { groups: 3, options: 2, constraints: 3, values: 3 }
-
-/** Notes in a line each. */
-function said(notes: ModelError[]): string[] {
-  return notes.map(({ path, value, message }) => `${path}${value && ` ${value}`}: ${message.en.replace('Not in the file: ', '')}`)
-}
 
 describe('a model written as UVL and read again', () => {
   it('allows the same selections, by every case of random models', { timeout: 120_000 }, () => {
@@ -268,148 +249,6 @@ function changedByChance(selection: Selection, { groups }: Model, chance: () => 
   }
   return { options, numbers: selection.numbers }
 }
-
-describe('a model written', () => {
-  const option = (id: string, more: Partial<Option> = {}): Option => ({ id, name: { 'zh-CN': `${id} 型`, en: id }, ...more })
-  const mill = handmade(
-    [
-      {
-        id: 'spindle',
-        name: { 'zh-CN': '主轴', en: 'Spindle' },
-        kind: 'choose-one',
-        options: [option('12k', { attributes: { mass: 80.5 } }), option('BT 50', { attributes: { mass: 120 } }), option('or')],
-      },
-      {
-        id: 'tools',
-        name: { 'zh-CN': '刀库', en: 'Tools' },
-        kind: 'choose-some',
-        max: 2,
-        options: [option('t16'), option('t24'), option('arm')],
-      },
-      {
-        id: 'cover',
-        name: { 'zh-CN': '护罩', en: 'Cover' },
-        kind: 'yes-no',
-        option: option('"full" cover', { quantity: { min: 1, max: 3 } }),
-      },
-      { id: 'travel', name: { 'zh-CN': '行程', en: 'Travel' }, kind: 'number', min: 200, max: 800, step: 50, parent: 'arm' },
-    ],
-    [
-      '"12k" => !t24',
-      'arm => "BT 50" | travel >= 400 & sum(mass) <= 100',
-      'count(t16, t24, arm) == "\\"full\\" cover"',
-      'max(mass) < 100 | t16',
-    ],
-    {
-      id: 'mill',
-      attributes: [{ id: 'mass', name: { 'zh-CN': '质量', en: 'Mass' }, unit: 'kg', decimals: 1 }],
-      prices: [
-        { id: 'base', kind: 'base', amount: 100 },
-        { id: 'each', kind: 'options', amounts: { '12k': 1050, t16: null } },
-      ],
-    },
-  )
-
-  it('as UVL has ids as names, names in comments, ranges as constraints, and says what is lost', () => {
-    const { text, notes } = written(mill, 'uvl')
-    expect(text).toBe(`namespace mill
-
-features
-	mill {abstract, fettle {currency 'CNY'}} // handmade
-		alternative // 主轴 / Spindle
-			"12k" {mass 80.5, Price 10.5} // 12k 型 / 12k
-			"BT 50" {mass 120} // BT 50 型 / BT 50
-			"or" // or 型 / or
-		[0..2] // 刀库 / Tools
-			t16 {fettle {one 1}} // t16 型 / t16
-			t24 {fettle {one 1}} // t24 型 / t24
-			arm {fettle {one 1}} // arm 型 / arm
-				mandatory
-					Integer travel {fettle {step 50}, constraint travel => travel >= 200 & travel <= 800} // 行程 / Travel
-		optional // 护罩 / Cover
-			"'full' cover" cardinality [1..3] {fettle {one 1}} // "full" cover 型 / "full" cover
-constraints
-	"12k" => !t24
-	arm => "BT 50" | travel >= 400 & sum(mass) <= 100
-	t16.fettle.one + t24.fettle.one + arm.fettle.one == "'full' cover".fettle.one
-	!"BT 50" | t16
-`)
-    expect(said(notes)).toEqual([
-      '/prices: price rules beyond those of options',
-      '/attributes: units',
-      '/groups "full" cover: Different in the file: single quotes for double ones in ids',
-      '/prices t16: that prices are on request',
-    ])
-  })
-
-  it('as FeatureIDE XML has abstract features for groups beside others, and no numbers', () => {
-    const { text, notes } = written(mill, 'featureide')
-    expect(text.split('\n').map(line => line.trim())).toEqual(
-      expect.arrayContaining([
-        '<and abstract="true" mandatory="true" name="mill">',
-        '<alt abstract="true" mandatory="true" name="spindle">',
-        '<description>主轴 / Spindle</description>',
-        '<attribute name="mass" type="double" unit="kg" value="80.5"/>',
-        '<attribute name="Price" type="double" unit="CNY" value="10.5"/>',
-        '<feature name="&quot;full&quot; cover">',
-      ]),
-    )
-    expect(text).not.toContain('travel')
-    expect(said(notes)).toEqual([
-      '/prices: price rules beyond those of options',
-      '/attributes: units',
-      '/prices t16: that prices are on request',
-      '/constraints/1 rule1: The constraint is not expressed in full: it has numbers, pieces, or too many cases',
-      '/constraints/2 rule2: The constraint is not expressed in full: it has numbers, pieces, or too many cases',
-      '/groups travel: number groups',
-      '/groups "full" cover: pieces of options',
-      '/groups spindle: Different in the file: these groups are abstract features',
-    ])
-  })
-
-  it('as DIMACS has a variable for every option, by name', () => {
-    const { text, notes } = written(mill, 'dimacs')
-    expect(text).toBe(
-      'c 1 12k\nc 2 BT 50\nc 3 or\nc 4 t16\nc 5 t24\nc 6 arm\nc 7 "full" cover\np cnf 7 7\n' +
-        '1 2 3 0\n-1 -2 0\n-1 -3 0\n-2 -3 0\n-4 -5 -6 0\n-1 -5 0\n-2 4 0\n',
-    )
-    expect(said(notes)).toContain('/groups: the names of options and groups')
-  })
-
-  it('as COOM has enumerations, counted options, and rules of bare numbers', () => {
-    const { text, notes } = written(mill, 'coom')
-    expect(text).toBe(`product { // handmade
-	spindle spindle // 主轴 / Spindle
-	0..1 Option t16 // t16 型 / t16
-	0..1 Option t24 // t24 型 / t24
-	0..1 Option arm // arm 型 / arm
-	0..3 Option "\\"full\\" cover" // "full" cover 型 / "full" cover
-	num 0-800 travel // 行程 / Travel
-}
-structure Option { }
-enumeration spindle {
-	attribute num mass
-	"12k" = (80.5) // 12k 型 / 12k
-	"BT 50" = (120) // BT 50 型 / BT 50
-	or = (0) // or 型 / or
-}
-behavior {
-	require !(count(arm) > 0) || travel >= 200 && travel <= 800
-	require count(arm) > 0 || travel = 0
-	require count(t16) + count(t24) + count(arm) <= 2
-	require !(spindle = "12k") || !(count(t24) > 0)
-	require !(count(arm) > 0) || (spindle = "BT 50" || travel >= 400 && spindle.mass <= 100)
-	require count(t16) + count(t24) + count(arm) = count(root."\\"full\\" cover")
-	require !(spindle = "BT 50") || count(t16) > 0
-}
-`)
-    expect(said(notes)).toContain('/groups travel: the step of numbers')
-  })
-
-  it('is refused where it is none', () => {
-    expect(exportModel({ ...mill, groups: [] }, 'uvl')).toMatchObject({ ok: false })
-  })
-})
 
 describe.skipIf(!publicData)('a public model, read, written and read again', () => {
   const models: [path: string, formats: ExportFormat[]][] = [

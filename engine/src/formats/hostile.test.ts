@@ -239,6 +239,7 @@ describe('a model to be written', () => {
         constraints: [
           { id: 'nested', kind: 'formula', formula: `${deep}o1` },
           { id: 'counted', kind: 'formula', formula: `count(g) * count(g) <= 500 => o7` },
+          { id: 'twice', kind: 'formula', formula: `${many(20, i => `o${i} <=> (`)}o20${repeat(')', 20)}` },
         ],
       },
       format,

@@ -1,12 +1,13 @@
 import type { ModelError } from '../../api.ts'
 import type { Logic } from '../../formula/ast.ts'
-import type { Group, LocalizedText, NumberGroup, Option } from '../../model.ts'
-import { gridOf, type ModelIndex, optionsOf } from '../../model-index.ts'
+import type { Group, LocalizedText, Model, NumberGroup, Option } from '../../model.ts'
+import { gridOf, optionsOf } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
-import { changed, type ExportResult, inOneLine, lost, lostEverywhere, saysMore } from '../export/lost.ts'
+import { plain } from '../export/arithmetic.ts'
+import { changed, type ExportResult, inOneLine, lost, lostEverywhere, saysMore, some } from '../export/lost.ts'
 import { atLeast, atMost, rulesAsLogic } from '../export/rules.ts'
-import { always, and, chosen, implies } from '../export/simplify.ts'
-import { columnOf, type Enumerated, plain, quoted, requirements, type Wording } from './export-rules.ts'
+import { always, and, chosen, implies, or } from '../export/simplify.ts'
+import { type Enumerated, quoted, requirements, type Wording, wordsOf } from './export-rules.ts'
 
 /**
  * A model as COOM. A choose-one group that is always asked becomes an enumeration and a feature of its type; other options become features
@@ -16,14 +17,15 @@ import { columnOf, type Enumerated, plain, quoted, requirements, type Wording } 
 export function exportCoom({ index, rules }: Rulebook): ExportResult {
   const { model } = index
   const notes = lostEverywhere(model, { names: true, prices: false })
-  const wording = wordingOf(index, notes)
+  const wording = wordingOf(model, notes)
+  const words = wordsOf(index, wording)
+  notes.push(...lostInCoom(model, wording))
   const features = model.groups.flatMap(group => featureLines(group, wording))
   const demanded = [
     ...model.groups.flatMap(group => groupRules(group).map(logic => ({ id: group.id, path: '/groups', logic }))),
     ...rulesAsLogic({ index, rules }),
   ]
-  const required = demanded.flatMap(rule => requirements(rule, wording))
-  const numbers = model.groups.flatMap(group => (group.kind === 'number' ? numberRules(group, wording) : []))
+  const required = demanded.flatMap(rule => requirements(rule, wording, words))
   const lines = [
     `product {${remark(model.name, model.id)}`,
     ...features.map(line => `\t${line}`),
@@ -32,16 +34,15 @@ export function exportCoom({ index, rules }: Rulebook): ExportResult {
     ...[...wording.enumerations.values()].flatMap(one => enumerationLines(one, wording)),
     ...block(
       'behavior {',
-      [...numbers, ...required].map(line => `require ${line}`),
+      required.map(line => `require ${line}`),
     ),
   ]
   return { ok: true, text: `${lines.join('\n')}\n`, notes }
 }
 
-function wordingOf(index: ModelIndex, notes: ModelError[]): Wording {
-  const { groups, attributes } = index.model
+function wordingOf({ groups, attributes }: Model, notes: ModelError[]): Wording {
   const enumerations = new Map<string, Enumerated>()
-  const enumerationOf: Wording['enumerationOf'] = new Map()
+  const enumerationOf = new Map<string, Enumerated>()
   const features: string[] = []
   for (const group of groups) {
     if (group.kind === 'choose-one' && isEnumerated(group)) {
@@ -50,8 +51,8 @@ function wordingOf(index: ModelIndex, notes: ModelError[]): Wording {
       for (const { id } of group.options) enumerationOf.set(id, enumerated)
       features.push(group.id)
       for (const { id } of attributes) {
-        const values = group.options.map(option => option.attributes?.[id])
-        if (values.every(value => value !== undefined)) columnOf(enumerated, values, id)
+        const factors = group.options.map(option => option.attributes?.[id] ?? Number.NaN)
+        if (factors.every(factor => plain(factor) !== undefined)) enumerated.columns.push({ name: id, factors })
       }
     } else if (group.kind === 'number') features.push(group.id)
     else features.push(...optionsOf(group).map(({ id }) => id))
@@ -62,7 +63,42 @@ function wordingOf(index: ModelIndex, notes: ModelError[]): Wording {
     names.set(start, free(start, names))
     notes.push(changed('/groups', start, `名称改为“${names.get(start)}”`, `its name is ${JSON.stringify(names.get(start))}`))
   }
-  return { index, notes, names, start, enumerations, enumerationOf, structure: free('Option', enumerations) }
+  return { notes, names, start, enumerations, enumerationOf, structure: free('Option', enumerations) }
+}
+
+/** What COOM has no place for where options belong to no enumeration. */
+function lostInCoom({ groups, attributes }: Model, { enumerations }: Wording): ModelError[] {
+  const notes: ModelError[] = []
+  const isSaid = (attribute: string) =>
+    groups.every(group => {
+      if (enumerations.get(group.id)?.columns.some(({ name }) => name === attribute)) return true
+      return optionsOf(group).every(option => option.attributes?.[attribute] === undefined)
+    })
+  const note = (path: string, ids: string[], zh: string, en: string) => {
+    if (ids.length > 0) notes.push(lost(path, some(ids), zh, en))
+  }
+  const partly = attributes.map(({ id }) => id).filter(id => !isSaid(id))
+  note(
+    '/attributes',
+    partly,
+    '不属于枚举的选项的属性（约束中有其数值）',
+    'attributes of options outside enumerations; rules have their values',
+  )
+  const nameless = groups.filter(({ id, kind, name }) => kind !== 'number' && !enumerations.has(id) && saysMore(name, id))
+  note(
+    '/groups',
+    nameless.map(({ id }) => id),
+    '非枚举选项组的名称',
+    'names of groups that are no enumeration',
+  )
+  const hidden = groups.flatMap(optionsOf).filter(({ visibility }) => visibility === 'hidden')
+  note(
+    '/groups',
+    hidden.map(({ id }) => id),
+    '隐藏的标记',
+    'that options are hidden',
+  )
+  return notes
 }
 
 /** A name that is not taken yet. */
@@ -88,10 +124,8 @@ function featureLines(group: Group, wording: Wording): string[] {
     )
   const { step, decimals } = gridOf(group)
   if (step !== 1) wording.notes.push(lost('/groups', group.id, '数值的步长', 'the step of numbers'))
-  const [min, max] = rangeOf(group)
-  return [
-    `num ${decimals > 0 ? `.${'#'.repeat(decimals)} ` : ''}${plain(min)}-${plain(max)} ${nameOf(group.id)}${remark(group.name, group.id)}`,
-  ]
+  const digits = decimals > 0 ? `.${'#'.repeat(decimals)} ` : ''
+  return [`num ${digits}${rangeOf(group).join('-')} ${nameOf(group.id)}${remark(group.name, group.id)}`]
 }
 
 function mostOf({ id, quantity }: Option, { notes }: Wording): number {
@@ -110,7 +144,8 @@ function rangeOf(group: NumberGroup): [number, number] {
 
 /** What a group asks for that its features do not say. */
 function groupRules(group: Group): Logic[] {
-  if (group.kind === 'number' || isEnumerated(group)) return []
+  if (group.kind === 'number') return numberRules(group)
+  if (isEnumerated(group)) return []
   const ids = optionsOf(group).map(({ id }) => id)
   const owner = group.parent === undefined ? always : chosen(group.parent)
   const [min, max] =
@@ -133,7 +168,7 @@ function groupRules(group: Group): Logic[] {
 }
 
 /** Within its range while it counts, and 0 while it does not. */
-function numberRules(group: NumberGroup, wording: Wording): string[] {
+function numberRules(group: NumberGroup): Logic[] {
   if (group.parent === undefined) return []
   const { min, max, decimals } = gridOf(group)
   const number = { op: 'number', group: group.id } as const
@@ -143,16 +178,12 @@ function numberRules(group: NumberGroup, wording: Wording): string[] {
     { op: '>=', left: number, right: literal(min) },
     { op: '<=', left: number, right: literal(max) },
   ]
-  const rules = [
-    implies(counts, and(within)),
-    { op: 'or', args: [counts, { op: '==', left: number, right: literal(0) }] } satisfies Logic,
-  ]
-  return rules.flatMap(logic => requirements({ id: group.id, path: '/groups', logic }, wording))
+  return [implies(counts, and(within)), or([counts, { op: '==', left: number, right: literal(0) }])]
 }
 
 function enumerationLines({ group, columns }: Enumerated, { names }: Wording): string[] {
   const options = group.options.map(({ id, name }, i) => {
-    const values = columns.map(({ factors }) => plain(factors[i]!))
+    const values = columns.map(({ factors }) => plain(factors[i]!)!)
     return `${quoted(id)}${values.length > 0 ? ` = (${values.join(', ')})` : ''}${remark(name, id)}`
   })
   return block(`enumeration ${quoted(names.get(group.id)!)} {`, [

@@ -42,6 +42,25 @@ export function iff(left: Logic, right: Logic): Logic {
   return right.op === 'false' ? not(left) : { op: 'iff', left, right }
 }
 
+/** The same without implications and equivalences; what an equivalence repeats stays the same object. */
+export function withoutArrows(logic: Logic): Logic {
+  switch (logic.op) {
+    case 'not':
+      return not(withoutArrows(logic.arg))
+    case 'and':
+    case 'or':
+      return joined(logic.op, logic.args.map(withoutArrows))
+    case 'implies':
+      return or([not(withoutArrows(logic.left)), withoutArrows(logic.right)])
+    case 'iff': {
+      const [left, right] = [withoutArrows(logic.left), withoutArrows(logic.right)]
+      return and([or([not(left), right]), or([left, not(right)])])
+    }
+    default:
+      return logic
+  }
+}
+
 /** The parts of a conjunction or disjunction, those of the same kind inside it among them. */
 export function partsOf(op: 'and' | 'or', logic: Logic): Logic[] {
   const parts: Logic[] = []

@@ -1,8 +1,9 @@
 import type { ModelError } from '../../api.ts'
-import type { Arithmetic, Logic } from '../../formula/ast.ts'
+import type { Logic } from '../../formula/ast.ts'
 import type { NumberGroup } from '../../model.ts'
 import { gridOf, type ModelIndex } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
+import { comparisonText, nesting, plain, type Words } from '../export/arithmetic.ts'
 import { isShort, replaceComparisons, withoutArithmetic } from '../export/boolean.ts'
 import { changed, type ExportResult, inOneLine, lost, lostEverywhere, noteRule, saysMore, some } from '../export/lost.ts'
 import { type Outline, type OutlineFeature, type OutlineGroup, outlineOf } from '../export/outline.ts'
@@ -11,7 +12,6 @@ import { type Comparison, exclusive, rulesAsLogic } from '../export/rules.ts'
 import { and, chosen, implies, not, or, partsOf } from '../export/simplify.ts'
 import { MAX_NESTING } from '../tree/feature-tree.ts'
 import { HINT_OF_ONE } from '../tree/hints.ts'
-import { plainNumber } from '../tree/numbers.ts'
 
 /**
  * A model as UVL. Options become features of their id, number groups Integer or Real features with their range, groups what they are;
@@ -21,14 +21,15 @@ export function exportUvl({ index, rules }: Rulebook): ExportResult {
   const { model } = index
   const outline = outlineOf(index)
   const notes = lostEverywhere(model, { names: true, prices: true })
-  const writing: Writing = {
+  const naming = {
     index,
     notes,
     written: writtenNames(index, outline, notes),
     numbers: numberFeatures(outline),
     prices: pricesOf(model, notes),
-    counted: new Set(),
+    counted: new Set<string>(),
   }
+  const writing: Writing = { ...naming, words: wordsOf(naming) }
   const constraints = rulesAsLogic({ index, rules }).flatMap(rule => constraintLine(rule, writing))
   const lines = [`namespace ${quoted(model.id)}`, '', 'features', ...featureLines(outline.root, 1, writing, outline)]
   if (constraints.length > 0) lines.push('constraints', ...constraints.map(line => `\t${line}`))
@@ -46,6 +47,7 @@ interface Writing {
   prices: ReadonlyMap<string, number>
   /** options whose feature carries a 1 that formulas add up */
   counted: Set<string>
+  words: Words
 }
 
 /** Names that are names without quotes; anything else is quoted, which every name may be. */
@@ -188,7 +190,7 @@ function constraintLine({ id, path, logic }: { id: string; path: string; logic: 
   const before = notes.length
   const expressible = replaceComparisons(logic, comparison => {
     if (exclusive(comparison)) return pairwise(exclusive(comparison)!, comparison, writing)
-    if (comparisonText(comparison, writing) !== undefined) return comparison
+    if (comparisonText(comparison, writing.words) !== undefined) return comparison
     const spelledOut = withoutArithmetic(comparison, writing.index)
     if (spelledOut && isShort(spelledOut, 2000)) return spelledOut
     noteRule(notes, path, id, '无法写成 UVL 的算式', 'arithmetic that UVL has not')
@@ -206,7 +208,7 @@ function constraintLine({ id, path, logic }: { id: string; path: string; logic: 
 
 /** At most one: few options exclude each other, of many the sum is at most 1. */
 function pairwise(options: string[], comparison: Comparison, writing: Writing): Logic {
-  if (options.length > 20 && comparisonText(comparison, writing) !== undefined) return comparison
+  if (options.length > 20 && comparisonText(comparison, writing.words) !== undefined) return comparison
   return and(options.slice(0, -1).map((option, i) => implies(chosen(option), not(or(options.slice(i + 1).map(chosen))))))
 }
 
@@ -237,114 +239,28 @@ function logicText(logic: Logic, place: number, writing: Writing): string {
       return within(own, sides.join(logic.op === 'implies' ? ' => ' : ' <=> '))
     }
     default:
-      return within(strength.comparison, comparisonText(logic, writing)!)
+      return within(strength.comparison, comparisonText(logic, writing.words)!)
   }
 }
 
-function nesting(logic: Logic): number {
-  switch (logic.op) {
-    case 'not':
-      return 2 + nesting(logic.arg)
-    case 'and':
-    case 'or':
-      return 1 + partsOf(logic.op, logic).reduce((most, part) => Math.max(most, nesting(part)), 0)
-    case 'implies':
-    case 'iff':
-      return 2 + Math.max(nesting(logic.left), nesting(logic.right))
-    case 'true':
-    case 'false':
-    case 'chosen':
-      return 1
-    default:
-      return 1 + Math.max(depthOf(logic.left), depthOf(logic.right))
+function wordsOf(writing: Omit<Writing, 'words'>): Words {
+  const { index, written, numbers, counted } = writing
+  /** UVL adds attributes, not features: a feature that is counted carries a 1. */
+  const onePiece = (option: string) => {
+    counted.add(option)
+    return `${written.get(option)}.${HINT_OF_ONE}`
   }
-}
-
-function depthOf(node: Arithmetic): number {
-  if (node.op === 'negate') return 1 + depthOf(node.arg)
-  return 'left' in node ? 1 + Math.max(depthOf(node.left), depthOf(node.right)) : 1
-}
-
-function comparisonText({ op, left, right }: Comparison, writing: Writing): string | undefined {
-  const sides = [arithmeticText(left, 1, writing), arithmeticText(right, 1, writing)]
-  return sides.includes(undefined) ? undefined : sides.join(` ${op} `)
-}
-
-/** undefined: UVL has no words for it. */
-function arithmeticText(node: Arithmetic, place: number, writing: Writing): string | undefined {
-  const { index, written } = writing
-  switch (node.op) {
-    case 'literal': {
-      const text = plain(node.value)
-      return text?.startsWith('-') && place > 1 ? `(${text})` : text
-    }
-    case 'number':
-      return written.get(writing.numbers.get(node.group)!)
-    case 'quantity':
-      return onePiece(node.option, writing)
-    case 'sum':
-      return sumText(node, place, writing)
-    case 'count':
-      if (node.options.some(option => comesInSeveral(option, index))) return undefined
-      return sumOf(
-        node.options.map(option => onePiece(option, writing)),
-        place,
-      )
-    case 'negate': {
-      const arg = arithmeticText(node.arg, 2, writing)
-      return arg === undefined ? undefined : within(place, 1, `0 - ${arg}`)
-    }
-    case '+':
-    case '-':
-    case '*':
-    case '/': {
-      const own = node.op === '+' || node.op === '-' ? 1 : 2
-      const sides = [arithmeticText(node.left, own, writing), arithmeticText(node.right, own + 1, writing)]
-      return sides.includes(undefined) ? undefined : within(place, own, sides.join(` ${node.op} `))
-    }
-    default:
-      return undefined
+  return {
+    index,
+    number: group => written.get(numbers.get(group)!)!,
+    summands(terms, of) {
+      if (!of || !('attribute' in of))
+        return terms.map(({ option, factor }) => (factor === 1 ? '' : `${factor} * `) + onePiece(option))
+      const all = terms.length > 0 && index.carriers.get(of.attribute)?.length === terms.length
+      if (all) return [`sum(${quoted(of.attribute)})`]
+      return terms.map(({ option }) => `${written.get(option)}.${quoted(of.attribute)}`)
+    },
+    mayDivideBy: () => true,
+    equal: '==',
   }
-}
-
-function sumText(sum: Arithmetic & { op: 'sum' }, place: number, writing: Writing): string | undefined {
-  const { index, written } = writing
-  if (sum.terms.length === 0) return '0'
-  if ('attribute' in sum.of) {
-    const { attribute } = sum.of
-    const all = index.carriers.get(attribute)?.length === sum.terms.length
-    if (all) return `sum(${quoted(attribute)})`
-    return sumOf(
-      sum.terms.map(({ option }) => `${written.get(option)}.${quoted(attribute)}`),
-      place,
-    )
-  }
-  return sumOf(
-    sum.terms.map(({ option, factor }) => (factor === 1 ? '' : `${factor} * `) + onePiece(option, writing)),
-    place,
-  )
-}
-
-/** UVL adds attributes, not features: a feature that is counted carries a 1. */
-function onePiece(option: string, { written, counted }: Writing): string {
-  counted.add(option)
-  return `${written.get(option)}.${HINT_OF_ONE}`
-}
-
-function sumOf(parts: string[], place: number): string {
-  return parts.length === 1 && !parts[0]!.includes(' * ') ? parts[0]! : within(place, 1, parts.join(' + '))
-}
-
-function within(place: number, own: number, text: string): string {
-  return own < place ? `(${text})` : text
-}
-
-function comesInSeveral(option: string, index: ModelIndex): boolean {
-  const quantity = index.options.get(option)?.option.quantity
-  return quantity !== undefined && !(quantity.min === 1 && quantity.max === 1)
-}
-
-/** undefined: too long to be exact */
-function plain(value: number): string | undefined {
-  return plainNumber(String(value))
 }
