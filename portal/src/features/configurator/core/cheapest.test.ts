@@ -13,6 +13,8 @@ function starting(example: string): Configuring {
 }
 
 const never = () => false
+const both = (name: string) => ({ 'zh-CN': name, en: name })
+const part = (id: string) => ({ id, name: both(id) })
 
 for (const example of ['machining-centre', 'rotary-table', 'wardrobe']) {
   test(`${example}: what is told as the lowest price is had by its decisions, keeps those made, and cannot be bettered`, () => {
@@ -39,6 +41,30 @@ test('where not everything can be tried in time, the lowest price found is had a
   expect(net).toBeLessThan(now.price.net)
   expect(bound).toBeLessThan(net)
   expect(replace(now, decisions, []).price).toMatchObject({ net })
+})
+
+test('what only staff may choose is not taken for its price', () => {
+  const model = {
+    format: 'fettle-model/1',
+    id: 'm',
+    version: '1',
+    name: both('m'),
+    currency: 'CNY',
+    attributes: [],
+    groups: [
+      { id: 'motor', name: both('motor'), kind: 'choose-one', options: [part('strong'), part('weak')] },
+      { id: 'favours', name: both('favours'), kind: 'choose-some', options: [{ ...part('rebate'), visibility: 'staff' }] },
+    ],
+    constraints: [],
+    defaults: [{ option: 'strong', chosen: true }],
+    prices: [{ id: 'p', kind: 'options', amounts: { strong: 900, weak: 700, rebate: -300 } }],
+  }
+  const result = compile(model)
+  if (!result.ok) throw new Error(JSON.stringify(result.errors[0]))
+  const { configuring } = begin(result.compiled)
+  expect(cheapestOf(configuring, never)).toMatchObject({ net: 700, bound: 700, decisions: [{ option: 'weak', chosen: true }] })
+  const byStaff = replace(configuring, [{ option: 'rebate', chosen: true }], [])
+  expect(cheapestOf(byStaff, never)).toMatchObject({ net: 400, bound: 400 })
 })
 
 test('an ended search tells what it found and what it may still come to', () => {

@@ -54,7 +54,7 @@ export function Cheapest({ view, client, onTake }: { view: View; client: EngineC
           </ActionButton>
         </>
       )}
-      {found && found.bound < found.net ? (
+      {found && found.bound !== null && found.bound < found.net ? (
         <p className={style.terms}>
           {t('cheapest.bound')} {money(found.bound)}
         </p>

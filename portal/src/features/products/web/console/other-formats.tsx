@@ -20,18 +20,21 @@ export function OtherFormats({ productId, modelVersionId, name }: { productId: s
   const t = useTexts('products')
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [saved, setSaved] = useState<{ file: string; notes: ModelError[] } | null>(null)
+  const [result, setResult] = useState<{ said: string; places: ModelError[] } | null>(null)
   const { problem, attempt } = useProblem()
 
   const save = async ({ format, ending }: (typeof formats)[number]) => {
     setBusy(true)
-    setSaved(null)
+    setResult(null)
     await attempt(async () => {
       const { exportModel } = await import('@fettle/engine/formats')
       const written = exportModel(await api.call(getVersionModel, { params: { productId, modelVersionId } }), format)
       const file = `${name}.${ending}`
-      if (written.ok) saveFile(file, new Blob([written.text], { type: 'text/plain;charset=utf-8' }))
-      setSaved({ file, notes: written.ok ? written.notes : written.errors })
+      if (!written.ok) return setResult({ said: t('console.otherFormats.refused', { file }), places: written.errors })
+      saveFile(file, new Blob([written.text], { type: 'text/plain;charset=utf-8' }))
+      const count = written.notes.length
+      const said = count === 0 ? t('console.otherFormats.whole', { file }) : t('console.otherFormats.notes', { file, count })
+      setResult({ said, places: written.notes })
     })
     setBusy(false)
   }
@@ -51,14 +54,10 @@ export function OtherFormats({ productId, modelVersionId, name }: { productId: s
           ))}
         </div>
         {problem ? <ProblemNotice problem={problem} /> : null}
-        {saved ? (
-          <div role="status" data-notes={saved.notes.length}>
-            <p>
-              {saved.notes.length === 0
-                ? t('console.otherFormats.whole', { file: saved.file })
-                : t('console.otherFormats.notes', { file: saved.file, count: saved.notes.length })}
-            </p>
-            <PlaceList places={saved.notes} />
+        {result ? (
+          <div className={style.written} role="status">
+            <p>{result.said}</p>
+            <PlaceList places={result.places} />
           </div>
         ) : null}
       </BottomSheet>
