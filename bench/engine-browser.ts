@@ -54,12 +54,13 @@ export async function openEnginePage(): Promise<EnginePage> {
 }
 
 /**
- * Kilobytes (1,000 bytes), minified and gzipped: of everything the engine exports, of the thread in which the portal's configurator
- * runs it, and of the readers and writers of other formats with the check of a model that they share with it.
+ * Kilobytes (1,000 bytes), minified and gzipped: of what configures a published model, of everything the engine exports, of the thread
+ * in which the portal's configurator runs it, and of the readers and writers of other formats with the check of a model that they share.
  */
-export async function engineSizes(): Promise<{ engine: number; thread: number; formats: number }> {
+export async function engineSizes(): Promise<{ configuring: number; engine: number; thread: number; formats: number }> {
   const size = async (entry: string) => gzipSync(await bundle(entry, 'engine')).length / 1000
   return {
+    configuring: await size(join(import.meta.dirname, 'engine-configuring.ts')),
     engine: await size(join(engine, 'index.ts')),
     thread: await size(join(import.meta.dirname, '../portal/src/features/configurator/web/engine-worker.ts')),
     formats: await size(join(engine, 'formats/index.ts')),

@@ -1,0 +1,22 @@
+/** What configures a published model in a page of somebody else: to measure how much of the engine such a page loads. */
+export {
+  alternatives,
+  compileAccepted,
+  complete,
+  decide,
+  decideAll,
+  decisions,
+  domains,
+  explain,
+  indexModel,
+  migrate,
+  nearest,
+  optionDomains,
+  optionsOf,
+  price,
+  repair,
+  retract,
+  sectionOf,
+  spec,
+  start,
+} from '@fettle/engine'
