@@ -19,7 +19,6 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions: { executablePath, args, env },
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
 })

@@ -10,6 +10,8 @@ const reports = join(project, '.cache/test')
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
+/** Only of stories that failed: with a trace of all of them the whole takes twice as long. */
+const traced = ['--trace', 'retain-on-failure']
 /** So many files that fail are a fault, not tests that disturb one another. */
 const fewFiles = 5
 const total = { passed: 0, failed: [], unsteady: [] }
@@ -27,7 +29,10 @@ await suite('tests', {
   again: failed => vitest([...new Set(failed.map(({ file }) => file)), '--maxWorkers=1']),
 })
 if (!fast)
-  await suite('stories in the browser', { all: () => playwright([]), again: () => playwright(['--last-failed', '--workers=1']) })
+  await suite('stories in the browser', {
+    all: () => playwright([]),
+    again: () => playwright(['--last-failed', '--workers=1', ...traced]),
+  })
 
 list('Failed among the others, held when run again alone; what is tested or its test is unsteady:', total.unsteady)
 list('Failed:', total.failed)
