@@ -73,10 +73,12 @@ export function createRelay(
   let stopListening = async () => {}
   const numbering = repeater(async () => {
     await numberEvents(database)
-    for (const lane of lanes) lane.wake()
+    for (const listener of await listenersDue(database, subscriptions)) lanes.get(listener)!.wake()
     return poll
   }, reportTrouble)
-  const lanes = subscriptions.map(subscription => repeater(() => limit(() => drain(subscription)), reportTrouble))
+  const lanes = new Map(
+    subscriptions.map(subscription => [subscription.name, repeater(() => limit(() => drain(subscription)), reportTrouble)]),
+  )
   let stopping = false
 
   /** Serves one listener until nothing is due; returns after how many ms it wants to be served again. */
@@ -107,12 +109,12 @@ export function createRelay(
     async stop() {
       stopping = true
       await stopListening()
-      await Promise.all([numbering, ...lanes].map(one => one.stop()))
+      await Promise.all([numbering, ...lanes.values()].map(one => one.stop()))
     },
     async settled() {
       numbering.wake()
       await numbering.idle()
-      await Promise.all(lanes.map(lane => lane.idle()))
+      await Promise.all([...lanes.values()].map(lane => lane.idle()))
     },
   }
 }
@@ -162,6 +164,21 @@ async function numberEvents(database: Database): Promise<void> {
       from (select id, nextval('event_position') as position from (select id from event where position is null order by id) as waiting) as numbered
       where event.id = numbered.id`.execute(database.db())
   })
+}
+
+/** Listeners that an event waits for: to ask each of them costs more than most events do. */
+async function listenersDue(database: Database, subscriptions: Subscription[]): Promise<Set<string>> {
+  const heard = subscriptions.flatMap(({ name, handlers }) => [...handlers.keys()].map(event => ({ listener: name, event })))
+  const [listeners, events] = [heard.map(({ listener }) => listener), heard.map(({ event }) => event)]
+  // `limit 1` holds the plan to one look into the index for each, however many events there are
+  const { rows } = await sql<{ listener: string }>`
+    select heard.listener
+    from unnest(${listeners}::text[], ${events}::text[]) as heard (listener, event)
+    join event_listener on event_listener.name = heard.listener
+    cross join lateral (select from event where name = heard.event and position > event_listener.position limit 1) as due`.execute(
+    database.db(),
+  )
+  return new Set(rows.map(({ listener }) => listener))
 }
 
 interface Failed {
