@@ -45,6 +45,25 @@ test('on a phone, by touch: configure, look at the summary and the lowest price,
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
 })
 
+test('the summary says how many configurations keep the choices made, where they can be counted', async ({ page }) => {
+  await page.goto('/configure/rotary-table')
+  const { option, standing } = configurator(page)
+  const left = async () => {
+    await page.locator('[data-summary] [data-total]').first().click()
+    const variants = page.getByRole('dialog').locator('[data-variants]')
+    await expect(variants).toContainText(/可行配置数[\d,]+$/, { timeout: 30_000 }) // what counts them is made for the first who asks
+    const number = Number(await variants.getAttribute('data-variants'))
+    await page.keyboard.press('Escape')
+    return number
+  }
+  const all = await left()
+  await option('d320').locator('label').click()
+  await standing('d320').toHaveAttribute('data-standing', 'chosen')
+  const fewer = await left()
+  expect(all).toBeGreaterThan(1_000_000)
+  expect(fewer).toBeLessThan(all)
+})
+
 test('by keyboard alone: configure and send an inquiry', async ({ page }) => {
   await page.goto('/configure/machining-centre')
   const { standing } = configurator(page)

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { formatBytes, formatMoney, formatMoneyDifference, formatNumber, formatTime, formatUnit } from './amounts.ts'
+import {
+  formatBytes,
+  formatLargeNumber,
+  formatMoney,
+  formatMoneyDifference,
+  formatNumber,
+  formatTime,
+  formatUnit,
+} from './amounts.ts'
 
 test('money reads the same sign in both languages and drops empty cents', () => {
   expect(formatMoney(62_800_000, 'CNY', 'zh-CN')).toBe('¥628,000')
@@ -18,6 +26,15 @@ test('numbers are grouped and keep the digits they are given', () => {
   expect(formatNumber(0.005, 'en')).toBe('0.005')
   expect(formatNumber(7.5, 'en', 2)).toBe('7.50')
   expect(formatNumber(-10, 'en')).toBe('−10')
+})
+
+test.each([
+  ['0', { written: '0' }],
+  ['1234567', { written: '1,234,567' }],
+  [`5433${'0'.repeat(214)}`, { written: '5.43 × 10', power: 217 }],
+  [`9999${'0'.repeat(16)}`, { written: '1.00 × 10', power: 20 }],
+])('the whole number %s is written as %s', (digits, written) => {
+  expect(formatLargeNumber(digits, 'en')).toEqual(written)
 })
 
 test('units are printed as drawings print them', () => {

@@ -22,6 +22,17 @@ export function formatNumber(value: number, language: Language, decimals?: numbe
   return numberFormat(language, digits).format(value).replace('-', '−')
 }
 
+/** Digits up to which a whole number is written out. */
+const writtenOut = 15
+
+/** A whole number that may be beyond all measure: '1,234', or '5.43 × 10' to a power. digits: in decimal notation */
+export function formatLargeNumber(digits: string, language: Language): { written: string; power?: number } {
+  if (digits.length <= writtenOut) return { written: new Intl.NumberFormat(language).format(BigInt(digits)) }
+  const rounded = Number(`${digits[0]}.${digits.slice(1, 4)}`).toFixed(2)
+  const power = digits.length - 1
+  return rounded === '10.00' ? { written: '1.00 × 10', power: power + 1 } : { written: `${rounded} × 10`, power }
+}
+
 /** The size of a file, which stays on one line: '840 kB', '2.5 MB'. */
 export function formatBytes(bytes: number, language: Language): string {
   const [size, unit] = bytes < 1_000_000 ? [Math.max(1, Math.ceil(bytes / 1000)), 'kB'] : [bytes / 1_000_000, 'MB']

@@ -3,6 +3,7 @@ export {
   formatDate,
   formatDay,
   formatExactTime,
+  formatLargeNumber,
   formatMoney,
   formatMoneyDifference,
   formatNumber,

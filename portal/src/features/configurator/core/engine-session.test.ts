@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { compile, type Model } from '@fettle/engine'
+import { compile, count, counterOf, type Model, writeCounter } from '@fettle/engine'
 import { expect, test } from 'vitest'
 import { begin, choose } from './configuring.ts'
 import { type Answered, type Asked, engineSession } from './engine-session.ts'
@@ -10,19 +10,23 @@ import { prospectOf } from './prospect.ts'
 import { stepsOf } from './steps.ts'
 import { standingIn, viewOf } from './view.ts'
 
-const model = JSON.parse(
-  readFileSync(new URL('../../../../../examples/machining-centre/model.json', import.meta.url), 'utf8'),
-) as Model
-const result = compile(model)
-if (!result.ok) throw new Error(JSON.stringify(result.errors[0]))
-const { compiled } = result
+function example(name: string) {
+  const file = new URL(`../../../../../examples/${name}/model.json`, import.meta.url)
+  const result = compile(JSON.parse(readFileSync(file, 'utf8')) as Model)
+  if (!result.ok) throw new Error(JSON.stringify(result.errors[0]))
+  return result.compiled
+}
+
+const compiled = example('machining-centre')
+const { model } = compiled
 
 /** A session with every answer it posted; whatever crosses is copied as between threads. */
-function startSession() {
+function startSession({ of = model, loadCounter = nothing } = {}) {
   const answers: Answered[] = []
   const waiting = new Set<() => void>()
   const ask = engineSession({
-    loadModel: async () => model,
+    loadModel: async () => of,
+    loadCounter,
     post: answer => answers.push(structuredClone(answer)),
     later: work => {
       const once = () => {
@@ -40,6 +44,8 @@ function startSession() {
   }
   return { answers, ask: (asked: Asked) => ask(structuredClone(asked)), rest, waiting }
 }
+
+const nothing = async (): Promise<Uint8Array> => new Uint8Array()
 
 const begun: Asked = { ask: 'begin', moment: 0, modelPath: 'any', decisions: [], former: null, outline: false }
 
@@ -78,6 +84,46 @@ test('prospects come as they are known', async () => {
   expect(answers.at(-1)).toEqual({ answer: 'prospects', moment: 0, prospects: [['vm1060', prospectOf(now, 'vm1060')]] })
 })
 
+test('variants are counted of the last configuration, and clicks do not wait until what counts them is there', async () => {
+  const table = example('rotary-table')
+  const arrival = Promise.withResolvers<Uint8Array>()
+  const { answers, ask, rest } = startSession({ of: table.model, loadCounter: () => arrival.promise })
+  ask(begun)
+  ask({ ask: 'variants', moment: 0, counterPath: 'any' })
+  ask({ ask: 'act', moment: 1, act: { act: 'toggle', option: 'direct' } })
+  ask({ ask: 'variants', moment: 1, counterPath: 'any' })
+  await rest()
+  expect(answers.map(({ answer }) => answer)).toEqual(['began', 'view'])
+
+  const counter = counterOf(table)
+  arrival.resolve(writeCounter(counter))
+  await rest()
+  const step = choose(begin(table).configuring, { option: 'direct', chosen: true })
+  if (step.status !== 'ok') throw new Error('the demo allows it')
+  const all = count(counter, begin(table).configuring.state)
+  const fewer = count(counter, step.configuring.state)
+  expect(fewer.least).toBeLessThan(all.least)
+  expect(answers.slice(2)).toEqual([{ answer: 'variants', moment: 1, variants: String(fewer.least) }])
+})
+
+test('where nothing counts the variants exactly, or it cannot be fetched, that is told; the next who asks tries again', async () => {
+  const loads = [
+    () => Promise.reject(new Error('no network')),
+    nothing,
+    () => Promise.reject(new Error('nobody asks again what is known to be nothing')),
+  ]
+  let times = 0
+  const { answers, ask, rest } = startSession({ loadCounter: () => loads[times++]!() })
+  ask(begun)
+  for (let again = 0; again < 3; again++) {
+    ask({ ask: 'variants', moment: 0, counterPath: 'any' })
+    await rest()
+  }
+  const untold = { answer: 'variants', moment: 0, variants: null }
+  expect(answers.slice(1)).toEqual([untold, untold, untold])
+  expect(times).toBe(2)
+})
+
 test('a model that cannot be loaded is an answer, and the next try may work', async () => {
   const answers: Answered[] = []
   let times = 0
@@ -86,6 +132,7 @@ test('a model that cannot be loaded is an answer, and the next try may work', as
       if (times++ === 0) throw new Error('no network')
       return model
     },
+    loadCounter: nothing,
     post: answer => answers.push(answer),
     later: () => () => {},
     now: () => 0,

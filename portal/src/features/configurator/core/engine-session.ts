@@ -1,4 +1,4 @@
-import { compileAccepted, type Decision, type Model } from '@fettle/engine'
+import { type Compiled, type Counter, compileAccepted, count, type Decision, type Model, readCounter } from '@fettle/engine'
 import { type Act, perform } from './acts.ts'
 import { type Cheapest, cheapestOf } from './cheapest.ts'
 import type { Configuring } from './configuring.ts'
@@ -25,6 +25,8 @@ export type Asked =
   | { ask: 'prospects'; moment: number; ids: readonly string[] }
   /** the least that the decisions after the act with that number can be had for */
   | { ask: 'cheapest'; moment: number }
+  /** how many configurations there are with the decisions after the act with that number. counterPath: address of what counts them */
+  | { ask: 'variants'; moment: number; counterPath: string }
 
 /** What the engine's thread answers. */
 export type Answered =
@@ -40,10 +42,13 @@ export type Answered =
   | { answer: 'view'; moment: number; view: View | null; refusal: Reason | null }
   | { answer: 'prospects'; moment: number; prospects: [string, Prospect][] }
   | { answer: 'cheapest'; moment: number; cheapest: Cheapest | null }
+  /** in decimal notation; null: they cannot be counted */
+  | { answer: 'variants'; moment: number; variants: string | null }
   | { answer: 'failed'; message: string }
 
 interface Surroundings {
   loadModel(path: string): Promise<Model>
+  loadCounter(path: string): Promise<Uint8Array>
   post(answer: Answered): void
   /** does something after messages that wait; answers a function that calls it off */
   later(work: () => void): () => void
@@ -58,8 +63,9 @@ const slice = 12
 const patience = 1500
 
 /** A configuration that lives in a thread of its own: takes what the page asks, one after the other, and posts what it shows. */
-export function engineSession({ loadModel, post, later, now }: Surroundings): (asked: Asked) => void {
+export function engineSession({ loadModel, loadCounter, post, later, now }: Surroundings): (asked: Asked) => void {
   let configuring: Configuring | null = null
+  let counter: Promise<Counter | null> | undefined
   let moment = 0
   let queue: Promise<void> = Promise.resolve()
   let callOff = () => {}
@@ -104,7 +110,28 @@ export function engineSession({ loadModel, post, later, now }: Surroundings): (a
         if (!configuring || asked.moment !== moment) return
         const until = now() + patience
         post({ answer: 'cheapest', moment, cheapest: cheapestOf(configuring, () => now() > until) })
+        return
       }
+      case 'variants':
+        // clicks do not wait until what counts is here
+        if (configuring) void tellVariants(configuring, asked)
+    }
+  }
+
+  async function tellVariants(of: Configuring, { moment: at, counterPath }: Asked & { ask: 'variants' }) {
+    counter ??= readCounterOf(of.compiled, counterPath)
+    const counts = await counter
+    if (at === moment) post({ answer: 'variants', moment, variants: counts && String(count(counts, of.state).least) })
+  }
+
+  /** null where there is none, or it cannot be fetched: the next who asks tries again. */
+  async function readCounterOf(compiled: Compiled, path: string): Promise<Counter | null> {
+    try {
+      const read = readCounter(compiled, await loadCounter(path))
+      return read?.status === 'exact' ? read : null
+    } catch {
+      counter = undefined
+      return null
     }
   }
 

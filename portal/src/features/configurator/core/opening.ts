@@ -45,6 +45,8 @@ export interface Opening {
   prices: PricesTold
   /** where the engine's thread gets the model: an address on this server */
   modelPath: string
+  /** where it gets what counts the configurations; null: nobody counts those of a draft */
+  counterPath: string | null
   /** decisions of the link */
   wished: Decision[]
   /** the link cannot be read, or its configuration is gone */

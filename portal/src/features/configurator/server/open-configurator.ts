@@ -1,5 +1,5 @@
 import { type Compiled, compile, complete, decideAll, type Model, type Selection } from '@fettle/engine'
-import { getVersionModel, modelPath, type PriceReader, withoutPrices } from '#features/products/core'
+import { counterPath, getVersionModel, modelPath, type PriceReader, withoutPrices } from '#features/products/core'
 import { findDraft, findVersion, getProduct, modelOf, presentationIn } from '#features/products/server'
 import { fillPath } from '#platform/core'
 import type { Database } from '#platform/server'
@@ -31,6 +31,7 @@ export async function openConfigurator(database: Database, slug: string, link: L
     modelVersion,
     prices,
     modelPath: modelPath(modelVersionId, prices),
+    counterPath: counterPath(modelVersionId),
     wished: linked ?? [],
     unreadable: linked === null,
     linkVersion: found?.modelVersion ?? null,
@@ -54,6 +55,7 @@ export async function openPreview(database: Database, productId: string): Promis
     modelVersion: draft.version,
     prices: 'shown' as const,
     modelPath: `/api/v1${fillPath(getVersionModel.path, { productId, modelVersionId })}`,
+    counterPath: null,
     wished: [],
     unreadable: false,
     linkVersion: null,

@@ -32,6 +32,12 @@ export interface Shown {
   failed: boolean
 }
 
+/** Of a view, asked once; answered with null where nothing comes of it. */
+interface Question {
+  of: Extract<Asked, { ask: 'cheapest' | 'variants' }>
+  resolve(answer: null): void
+}
+
 export type Prospects = ReadonlyMap<string, Prospect>
 
 export interface Foreseen {
@@ -51,6 +57,8 @@ export interface EngineClient {
   foresee(ids: readonly string[]): void
   /** the least that the decisions of a view can be had for; null where that cannot be told, or the view is no longer the last */
   cheapest(of: View): Promise<Cheapest | null>
+  /** how many configurations there are with the decisions of a view, in decimal notation; null where that cannot be told, or the view is no longer the last */
+  variants(of: View): Promise<string | null>
   dismissRefusal(): void
   /** the view once everything asked is answered */
   settled(): Promise<View>
@@ -88,7 +96,7 @@ export function engineClient(opening: Opening): EngineClient {
   let timer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
   const waitingForRest: ((view: View) => void)[] = []
-  let waitingForCheapest: { moment: number; resolve(cheapest: Cheapest | null): void }[] = []
+  let questions: Question[] = []
 
   const tell = () => {
     for (const changed of listeners) changed()
@@ -118,7 +126,7 @@ export function engineClient(opening: Opening): EngineClient {
       outline: !shown.view.whole,
     })
     for (const one of pending) post({ ask: 'act', ...one })
-    if (waitingForCheapest.length > 0) post({ ask: 'cheapest', moment: asked })
+    for (const { of } of questions) if (of.moment === asked) post(of)
   }
 
   function fail() {
@@ -129,7 +137,7 @@ export function engineClient(opening: Opening): EngineClient {
     worker?.terminate()
     worker = null
     show({ failed: true })
-    tellCheapest(Number.POSITIVE_INFINITY, null)
+    for (const { resolve } of questions.splice(0)) resolve(null)
     tell()
   }
 
@@ -143,7 +151,9 @@ export function engineClient(opening: Opening): EngineClient {
         foreseen = { ...foreseen, prospects: new Map([...foreseen.prospects, ...answer.prospects]) }
         return tell()
       case 'cheapest':
-        return tellCheapest(answer.moment, answer.cheapest)
+        return tellWhoAsked('cheapest', answer.moment, answer.cheapest)
+      case 'variants':
+        return tellWhoAsked('variants', answer.moment, answer.variants)
       case 'began': {
         // The server made the same view of the same decisions: nothing on the page changes.
         const same = shown.view.whole && wished === opening.wished && answer.moment === 0
@@ -180,10 +190,19 @@ export function engineClient(opening: Opening): EngineClient {
   }
 
   /** Whoever asked for an earlier view is told that nothing comes of it. */
-  function tellCheapest(moment: number, cheapest: Cheapest | null) {
-    const waiting = waitingForCheapest
-    waitingForCheapest = waiting.filter(one => one.moment > moment)
-    for (const one of waiting) if (one.moment <= moment) one.resolve(one.moment === moment ? cheapest : null)
+  function tellWhoAsked(what: Question['of']['ask'], moment: number, answer: Cheapest | string | null) {
+    const answered = questions.filter(({ of }) => of.ask === what && of.moment <= moment)
+    questions = questions.filter(question => !answered.includes(question))
+    for (const { of, resolve } of answered) resolve(of.moment === moment ? (answer as never) : null)
+  }
+
+  /** null at once where the view is no longer the last, or not whole. */
+  function question<Answer>(of: View, asks: Question['of']): Promise<Answer | null> {
+    if (of !== shown.view || !of.whole || pending.length > 0 || shown.failed) return Promise.resolve(null)
+    return new Promise(resolve => {
+      questions.push({ of: asks, resolve })
+      post(asks)
+    })
   }
 
   const foretell = (view: View, { act }: { act: Act }) => expected(view, act, shown.outline)
@@ -223,13 +242,11 @@ export function engineClient(opening: Opening): EngineClient {
       const missing = ids.filter(id => !fresh.has(id))
       if (foreseen.moment === asked) post({ ask: 'prospects', moment: asked, ids: missing })
     },
-    cheapest: of =>
-      of === shown.view && of.whole && pending.length === 0 && !shown.failed
-        ? new Promise(resolve => {
-            waitingForCheapest.push({ moment: asked, resolve })
-            post({ ask: 'cheapest', moment: asked })
-          })
-        : Promise.resolve(null),
+    cheapest: of => question<Cheapest>(of, { ask: 'cheapest', moment: asked }),
+    variants: async of => {
+      const { counterPath } = opening
+      return counterPath === null ? null : question<string>(of, { ask: 'variants', moment: asked, counterPath })
+    },
     dismissRefusal() {
       show({ refusal: null })
       tell()

@@ -13,6 +13,11 @@ const ask = engineSession({
     if (!answer.ok) throw new Error(`The model could not be loaded: ${answer.status}`)
     return (await answer.json()) as Model
   },
+  loadCounter: async path => {
+    const answer = await fetch(path)
+    if (!answer.ok) throw new Error(`What counts the variants could not be loaded: ${answer.status}`)
+    return answer.bytes()
+  },
   post: answer => thread.postMessage(answer),
   later: work => {
     const timer = setTimeout(work)

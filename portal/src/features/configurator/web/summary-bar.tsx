@@ -23,6 +23,7 @@ import { Facts } from './facts.tsx'
 import style from './summary-bar.module.css'
 import { draftOf } from './use-configurator.ts'
 import { useOnline } from './use-online.ts'
+import { Variants } from './variants.tsx'
 
 interface SummaryBarProps {
   view: View
@@ -132,7 +133,9 @@ export function SummaryBar({
       <BottomSheet open={open} title={t('page.summary')} onClose={() => setOpen(false)}>
         {open ? (
           <>
-            <Facts className={style.allFacts} lines={facts} />
+            <Facts className={style.allFacts} lines={facts}>
+              <Variants view={view} client={client} />
+            </Facts>
             <Breakdown view={view} prices={prices} />
             <Cheapest view={view} client={client} onTake={() => setOpen(false)} />
             {preview ? null : (

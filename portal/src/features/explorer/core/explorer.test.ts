@@ -11,7 +11,6 @@ import {
   linesOf,
   treeOf,
   unfoldedAtFirst,
-  variantsText,
 } from './index.ts'
 
 const lamp = `features
@@ -144,13 +143,4 @@ test('the large example has as many options as it says, always the same, and can
   const result = compile(model)
   expect(result.ok).toBe(true)
   expect(lines(text).filter(({ kind }) => kind === 'option').length).toBeGreaterThanOrEqual(600)
-})
-
-test.each([
-  ['0', { written: '0' }],
-  ['1234567', { written: '1,234,567' }],
-  [`5433${'0'.repeat(214)}`, { written: '5.43 × 10', power: 217 }],
-  [`9999${'0'.repeat(16)}`, { written: '1.00 × 10', power: 20 }],
-])('%s variants are said as %s', (digits, said) => {
-  expect(variantsText(digits, 'en')).toEqual(said)
 })

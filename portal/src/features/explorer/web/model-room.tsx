@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '#platform/core'
-import { ActionButton, useLanguage, useTexts } from '#platform/web'
-import { type Act, optionState, ownDecisions, type VariantsText, variantsText } from '../core/index.ts'
+import { ActionButton, LargeNumber, useLanguage, useTexts } from '#platform/web'
+import { type Act, optionState, ownDecisions } from '../core/index.ts'
 import style from './explorer.module.css'
 import type { ExplorerClient, OpenModel } from './explorer-client.ts'
 import { ModelTree } from './model-tree.tsx'
@@ -93,18 +93,11 @@ function Facts({ model, onClose }: { model: OpenModel; onClose(): void }) {
     if (model.variants === null) return t('model.counting')
     if (model.variants === 'impossible') return t('model.uncounted')
     const { least, most } = model.variants
-    if (least === most) return <Variants {...variantsText(least, language)} />
+    if (least === most) return <LargeNumber digits={least} />
     return (
       <>
-        <Variants {...variantsText(least, language)} /> {t('model.to')} <Variants {...variantsText(most, language)} />
+        <LargeNumber digits={least} /> {t('model.to')} <LargeNumber digits={most} />
       </>
     )
   }
 }
-
-const Variants = ({ written, power }: VariantsText) => (
-  <>
-    {written}
-    {power === undefined ? null : <sup>{power}</sup>}
-  </>
-)

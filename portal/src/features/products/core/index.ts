@@ -24,6 +24,7 @@ export {
 } from './manage-api.ts'
 export { getPreset, type ProductPreset, savePreset, usualPreset } from './preset-api.ts'
 export {
+  counterPath,
   modelPath,
   type PriceReader,
   type PricesTold,

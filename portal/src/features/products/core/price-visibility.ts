@@ -42,3 +42,6 @@ export const modelPath = (modelVersionId: string, prices: PricesTold): string =>
   `/models/${modelVersionId}${prices === 'shown' ? '' : unpriced}.json`
 
 export const unpriced = '.unpriced'
+
+/** Where what counts the variants of a model is fetched from: nothing in it tells of prices. */
+export const counterPath = (modelVersionId: string): string => `/models/${modelVersionId}.counter`

@@ -1,7 +1,7 @@
 import type { ServerFeature } from '#platform/server'
 import { importsTopic } from '../core/import-progress.ts'
 import { configuration } from './configuration.ts'
-import { mountModels } from './model-route.ts'
+import { mountCounters, mountModels } from './model-route.ts'
 import { personal } from './personal.ts'
 import { mountPictures } from './picture-route.ts'
 import { productProblems } from './problems.ts'
@@ -16,6 +16,7 @@ export const products: ServerFeature = {
   mount: (app, platform) => {
     mountPictures!(app, platform)
     mountModels!(app, platform)
+    mountCounters!(app, platform)
   },
   problems: productProblems,
   publicPages: publicProductPages,

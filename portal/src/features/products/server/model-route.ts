@@ -6,6 +6,7 @@ import { type Database, notFound, type ServerFeature } from '#platform/server'
 import { priceVisibleTo, unpriced, withoutPrices } from '../core/index.ts'
 import { findModelVersion } from './model-versions.ts'
 import { readerOf } from './price-visibility.ts'
+import { variantCounter } from './variant-counter.ts'
 
 /** compressed models by file name; the least recently used leaves first */
 const kept = new Map<string, Promise<Buffer>>()
@@ -36,6 +37,19 @@ export const mountModels: ServerFeature['mount'] = (app, { database }) => {
       'cache-control': !wished ? forever : priceVisibility === 'public' ? withPrices : ownAlone,
       vary: 'accept-encoding',
       ...(takesGzip ? { 'content-encoding': 'gzip' } : {}),
+    })
+  })
+}
+
+/** GET /models/{modelVersionId}.counter: what counts its variants, for the engine; no bytes where they cannot be counted exactly. */
+export const mountCounters: ServerFeature['mount'] = (app, { database }) => {
+  app.get('/models/:file{[0-9a-f-]{36}\\.counter}', async context => {
+    context.set('route', '/models/:counter')
+    const { modelVersionId } = await findModelVersion(database, context.req.param('file').slice(0, 36))
+    const counter = await variantCounter(database, modelVersionId)
+    return context.body(counter as Uint8Array<ArrayBuffer>, 200, {
+      'content-type': 'application/octet-stream',
+      'cache-control': forever,
     })
   })
 }

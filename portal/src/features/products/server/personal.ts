@@ -31,7 +31,7 @@ export const personal: PersonalData = {
       key: ['id'],
       kept: { rule: 'with', owner: 'portal' },
       personal: {},
-      impersonal: { [catalogue]: ['version', 'model', 'source_format', 'notes', 'presentation'] },
+      impersonal: { [catalogue]: ['version', 'model', 'source_format', 'notes', 'presentation', 'counter'] },
     },
     {
       table: 'model_draft',

@@ -13,10 +13,10 @@ export interface Patience {
 }
 
 const usual: Patience = { ms: 30_000, memory: 1500 }
-const mostWaiting = 5
 
-let waiting = 0
-let last: Promise<unknown> = Promise.resolve()
+const imports = queue(5)
+/** Each is of a version that there is, and made once. */
+const counters = queue(Number.POSITIVE_INFINITY)
 
 /**
  * Reads a model file in a thread of its own, one file at a time, so that visitors are served meanwhile whatever the file holds.
@@ -24,23 +24,35 @@ let last: Promise<unknown> = Promise.resolve()
  * times a second how far it is.
  */
 export function readModelApart(file: ModelFile, patience: Patience = usual, tell?: TellProgress): Promise<ReadModel> {
-  if (waiting > 0) tell?.({ step: 'waiting' })
-  return inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience, tell))
+  if (imports.length() > 0) tell?.({ step: 'waiting' })
+  return imports.inTurn(() => inThread(new URL('./model-worker.ts', import.meta.url), file, patience, tell))
 }
 
 /** A model as an .xlsx file, under the same limits. */
 export const writeWorkbookApart = (model: Model, patience: Patience = usual): Promise<MadeWorkbook> =>
-  inTurn(() => inThread(new URL('./workbook-worker.ts', import.meta.url), model, patience))
+  imports.inTurn(() => inThread(new URL('./workbook-worker.ts', import.meta.url), model, patience))
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting >= mostWaiting) throw importsBusy()
-  waiting++
-  const turn = last.then(work)
-  last = turn.catch(() => {})
-  try {
-    return await turn
-  } finally {
-    waiting--
+/** What counts the variants of a model, as bytes; under the same limits, in a queue of its own. */
+export const makeCounterApart = (model: Model, patience: Patience = usual): Promise<Uint8Array> =>
+  counters.inTurn(() => inThread(new URL('./counter-worker.ts', import.meta.url), model, patience))
+
+/** One after the other; who comes when as many as `most` are there is sent away. */
+function queue(most: number) {
+  let length = 0
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    length: () => length,
+    async inTurn<T>(work: () => Promise<T>): Promise<T> {
+      if (length >= most) throw importsBusy()
+      length++
+      const turn = last.then(work)
+      last = turn.catch(() => {})
+      try {
+        return await turn
+      } finally {
+        length--
+      }
+    },
   }
 }
 

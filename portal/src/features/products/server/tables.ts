@@ -1,5 +1,5 @@
 import type { Model, ModelError } from '@fettle/engine'
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Finding } from '../core/checks/index.ts'
 import type { PriceVisibility, ProductPreset } from '../core/index.ts'
 import type { Presentation } from './presentation.ts'
@@ -45,6 +45,8 @@ export interface ProductTables {
     notes: Json<ModelError[]>
     /** null: not made yet */
     presentation: Json<Presentation> | null
+    /** see variant-counter.ts; null: not made yet */
+    counter: Generated<Buffer | null>
     created_at: Date
     withdrawn_at: Date | null
   }

@@ -1,4 +1,4 @@
-import { formatMoney, formatMoneyDifference, formatNumber, formatUnit } from '#platform/core'
+import { formatLargeNumber, formatMoney, formatMoneyDifference, formatNumber, formatUnit } from '#platform/core'
 import { useLanguage } from '../i18n/index.ts'
 import style from './measure.module.css'
 
@@ -9,6 +9,17 @@ export function Measure({ value, unit, decimals }: { value: number; unit?: strin
     <span className={style.measure}>
       {formatNumber(value, language, decimals)}
       {unit ? <span className={style.unit}>{`\u2009${formatUnit(unit, language)}`}</span> : null}
+    </span>
+  )
+}
+
+/** A whole number in decimal notation, however long it is. */
+export function LargeNumber({ digits }: { digits: string }) {
+  const { written, power } = formatLargeNumber(digits, useLanguage())
+  return (
+    <span className={style.measure}>
+      {written}
+      {power === undefined ? null : <sup>{power}</sup>}
     </span>
   )
 }
