@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { handmade } from '../../test/handmade.ts'
-import { written } from '../../test/written.ts'
+import { handmade, number, one, option, some } from '../../test/handmade.ts'
+import { readAgain, written } from '../../test/written.ts'
 import type { ModelError } from '../api.ts'
 import type { Option } from '../model.ts'
 import { exportModel } from './index.ts'
@@ -11,27 +11,27 @@ function said(notes: ModelError[]): string[] {
 }
 
 describe('a model written', () => {
-  const option = (id: string, more: Partial<Option> = {}): Option => ({ id, name: { 'zh-CN': `${id} 型`, en: id }, ...more })
+  const model = (id: string, more: Partial<Option> = {}): Option => ({ id, name: { 'zh-CN': `${id} 型`, en: id }, ...more })
   const mill = handmade(
     [
       {
         id: 'spindle',
         name: { 'zh-CN': '主轴', en: 'Spindle' },
         kind: 'choose-one',
-        options: [option('12k', { attributes: { mass: 80.5 } }), option('BT 50', { attributes: { mass: 120 } }), option('or')],
+        options: [model('12k', { attributes: { mass: 80.5 } }), model('BT 50', { attributes: { mass: 120 } }), model('or')],
       },
       {
         id: 'tools',
         name: { 'zh-CN': '刀库', en: 'Tools' },
         kind: 'choose-some',
         max: 2,
-        options: [option('t16'), option('t24'), option('arm')],
+        options: [model('t16'), model('t24'), model('arm')],
       },
       {
         id: 'cover',
         name: { 'zh-CN': '护罩', en: 'Cover' },
         kind: 'yes-no',
-        option: option('"full" cover', { quantity: { min: 1, max: 3 } }),
+        option: model('"full" cover', { quantity: { min: 1, max: 3 } }),
       },
       { id: 'travel', name: { 'zh-CN': '行程', en: 'Travel' }, kind: 'number', min: 200, max: 800, step: 50, parent: 'arm' },
     ],
@@ -145,6 +145,59 @@ behavior {
 }
 `)
     expect(said(notes)).toContain('/groups travel: the step of numbers')
+  })
+
+  it('as COOM has its defaults, objectives and messages, in statements that are read again', () => {
+    const wished = handmade(
+      [
+        one('spindle', ['s12', 's18']),
+        { ...some('tools', ['t16', option('t24', { attributes: { mass: 9 } })]) },
+        number('travel', 0, 8),
+      ],
+      ['s18 => travel > 3', 't16 | t24'],
+      {
+        attributes: [{ id: 'mass', name: { 'zh-CN': '质量', en: 'Mass' } }],
+        defaults: [
+          { option: 's12', chosen: true },
+          { option: 't24', chosen: true },
+          { when: 't16 & travel < 5', number: 'travel', value: 6 },
+          { when: 'max(mass) > 2', option: 's18', chosen: true },
+        ],
+        objectives: [
+          { goal: 'least', of: 'travel + 2 * s18 + sum(mass)' },
+          { goal: 'greatest', of: 'max(mass)' },
+          { goal: 'greatest', of: 'travel - 3' },
+        ],
+      },
+    )
+    wished.constraints[0]!.message = { 'zh-CN': '重主轴\n要行程', en: 'A "heavy" spindle needs travel' }
+    const { text, notes } = written(wished, 'coom')
+    expect(text.slice(text.indexOf('behavior'))).toBe(`behavior {
+	explanation "重主轴 要行程 / A \\"heavy\\" spindle needs travel"
+	require !(spindle = "s18") || travel > 3
+	require count(t16) > 0 || count(t24) > 0
+	default spindle = "s12"
+	condition count(t16) > 0 && travel < 5
+	default travel = 6
+	minimize/3 travel + 2 * spindle.weight + (9 * count(t24))
+	maximize/1 travel - 3
+}
+`)
+    expect(said(notes)).toEqual([
+      '/attributes mass: attributes of options outside enumerations; rules have their values',
+      '/defaults t24, s18: defaults other than of enumerations and numbers',
+      '/objectives max(mass): an objective of arithmetic that COOM has not',
+    ])
+    const { constraints, defaults, objectives } = readAgain(text, 'coom')
+    expect(constraints.map(({ message }) => message?.en)).toEqual(['重主轴 要行程 / A "heavy" spindle needs travel', undefined])
+    expect(defaults).toEqual([
+      { option: 'spindle = s12', chosen: true },
+      { when: expect.stringContaining('travel < 5'), number: 'travel', value: 6 },
+    ])
+    expect(objectives).toEqual([
+      { goal: 'least', of: expect.stringContaining('travel') },
+      { goal: 'greatest', of: '(travel - 3)' },
+    ])
   })
 
   it('is refused where it is none', () => {

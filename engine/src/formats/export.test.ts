@@ -11,10 +11,11 @@ import { randomSelection } from '../../test/random-selection.ts'
 import { runs } from '../../test/seed.ts'
 import { readAgain, written } from '../../test/written.ts'
 import { check } from '../check.ts'
+import { evaluateArithmetic, evaluateLogic } from '../formula/evaluate.ts'
 import { compile, type Rulebook } from '../index.ts'
 import type { Model, Selection } from '../model.ts'
 import { indexModel, optionsOf } from '../model-index.ts'
-import { readRules } from '../rules.ts'
+import { type Rules, readRules } from '../rules.ts'
 import { type ExportFormat, importModel, readDimacs } from './index.ts'
 
 tellWithout('Round trips of public models')
@@ -97,33 +98,54 @@ function inFeatureIde({ options }: Selection, model: Model, { index }: Rulebook)
 }
 
 describe('a model written as COOM and read again', () => {
-  /** Compares every case; answers how many are valid, and whether all of the model is in the file. */
-  function compareCases(model: Model): { valid: number; exact: boolean } {
+  /** Compares every case, and what is wished for in each; answers how many are valid, and whether all of the model is in the file. */
+  function compareCases(model: Model): { valid: number; exact: boolean; wishes: number } {
     const { text, notes } = written(model, 'coom')
     const again = rulebook(readAgain(text, 'coom'))
     const before = rulebook(model)
-    let all = 0
+    const valid: [Selection, Selection][] = []
     for (const selection of cases(before)) {
-      const valid = check(before, selection).valid
-      const now = check(again, inCoom(selection, model, again)).valid
-      if (valid) all++
-      if (valid ? !now : now && !looser(notes)) expect.fail(`${JSON.stringify(selection)} was ${valid}\n${text}`)
+      const selected = inCoom(selection, model, again)
+      const wasValid = check(before, selection).valid
+      const isValid = check(again, selected).valid
+      if (wasValid) valid.push([selection, selected])
+      if (wasValid ? !isValid : isValid && !looser(notes)) expect.fail(`${JSON.stringify(selection)} was ${wasValid}\n${text}`)
     }
-    return { valid: all, exact: !looser(notes) }
+    compareWishes(before.rules, again.rules, valid)
+    const wishes = again.rules.defaults.length + again.rules.objectives.length
+    return { valid: valid.length, exact: !looser(notes), wishes }
+  }
+
+  /** What is wished for in the file is wished for in the model, in this order, and in the same selections. */
+  function compareWishes(before: Rules, again: Rules, selections: [Selection, Selection][]): void {
+    let place = 0
+    for (const one of again.defaults) {
+      const granted = selections.map(([, selected]) => isGranted(one, selected)).join('')
+      while (
+        place < before.defaults.length &&
+        granted !== selections.map(([s]) => isGranted(before.defaults[place]!, s)).join('')
+      )
+        place++
+      expect(place++, JSON.stringify(one.rule)).toBeLessThan(before.defaults.length)
+    }
+    const [was, is] = [before.objectives[0], again.objectives[0]]
+    if (is) for (const [before, after] of selections) expect(valueIn(is, after)).toEqual(valueIn(was!, before))
   }
 
   it('allows the same selections, by every case of random models', { timeout: 120_000 }, () => {
-    const seen = { exact: 0, valid: 0 }
+    const seen = { exact: 0, valid: 0, wishes: 0 }
     fc.assert(
       fc.property(randomModel(small), model => {
-        const { valid, exact } = compareCases(model)
+        const { valid, exact, wishes } = compareCases(model)
         seen.valid += valid
+        seen.wishes += wishes
         if (exact) seen.exact++
       }),
       runs(150),
     )
     expect(seen.exact).toBeGreaterThan(50)
     expect(seen.valid).toBeGreaterThan(150)
+    expect(seen.wishes).toBeGreaterThan(50)
   })
 
   it('does so with ids that are words of the format', () => {
@@ -199,6 +221,20 @@ function propagate(clauses: number[][], given: number[]): Set<number> | undefine
 }
 
 /** Every valid selection, and others: a few hundred of all that can be written down. */
+/** Whether a default is granted in a selection, where it is wished for: one letter. */
+function isGranted({ rule, when }: Rules['defaults'][number], { options, numbers }: Selection): string {
+  if (when && !evaluateLogic(when, { options, numbers })) return '-'
+  const granted =
+    'number' in rule
+      ? numbers[rule.number] === rule.value
+      : 'chosen' in rule
+        ? rule.option in options === rule.chosen
+        : options[rule.option] === rule.quantity
+  return granted ? 'y' : 'n'
+}
+
+const valueIn = ({ value }: Rules['objectives'][number], selection: Selection) => evaluateArithmetic(value, selection)
+
 function cases({ index }: Rulebook): Selection[] {
   const all = universe(index)
   const stride = Math.max(1, Math.floor(all.length / 400))

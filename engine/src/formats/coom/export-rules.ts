@@ -46,7 +46,7 @@ const isBare = (name: string) => BARE.test(name) && !WORDS.has(name)
 export const quoted = (name: string) => (isBare(name) ? name : JSON.stringify(name))
 
 /** A name as a path: one in quotes alone would be a text. */
-function path(id: string, { names, start }: Wording): string {
+export function path(id: string, { names, start }: Wording): string {
   const name = names.get(id)!
   return isBare(name) && name !== start ? name : `${start}.${JSON.stringify(name)}`
 }
@@ -92,6 +92,19 @@ export function wordsOf(index: Words['index'], wording: Wording): Words {
     mayDivideBy: divisor => divisor.op === 'literal' && divisor.value !== 0,
     equal: '=',
   }
+}
+
+/** What a default needs to be wished for; undefined where COOM cannot say it whole. */
+export function wholeCondition(logic: Logic, wording: Wording, words: Words): string | undefined {
+  let whole = true
+  const expressible = withoutArrows(
+    replaceComparisons(logic, comparison => {
+      if (comparisonText(comparison, words) === undefined) whole = false
+      return comparison
+    }),
+  )
+  if (!whole || !isShort(expressible, MAX_PARTS) || nesting(expressible) > MAX_NESTING) return undefined
+  return conditionText(expressible, 0, wording, words)
 }
 
 /** A rule as conditions that are all required; what cannot be said is noted, and the file allows more. */

@@ -1,13 +1,14 @@
 import type { ModelError } from '../../api.ts'
 import type { Logic } from '../../formula/ast.ts'
-import type { Group, LocalizedText, Model, NumberGroup, Option } from '../../model.ts'
+import type { Constraint, Group, LocalizedText, Model, NumberGroup, Option } from '../../model.ts'
 import { gridOf, optionsOf } from '../../model-index.ts'
 import type { Rulebook } from '../../rules.ts'
 import { plain } from '../export/arithmetic.ts'
-import { changed, type ExportResult, inOneLine, lost, lostEverywhere, saysMore, some } from '../export/lost.ts'
+import { changed, type ExportResult, inOneLine, lost, lostEverywhere, saysMore, saysWhy, some } from '../export/lost.ts'
 import { atLeast, atMost, rulesAsLogic } from '../export/rules.ts'
 import { always, and, chosen, implies, or } from '../export/simplify.ts'
 import { type Enumerated, quoted, requirements, type Wording, wordsOf } from './export-rules.ts'
+import { wishes } from './export-wishes.ts'
 
 /**
  * A model as COOM. A choose-one group that is always asked becomes an enumeration and a feature of its type; other options become features
@@ -16,29 +17,36 @@ import { type Enumerated, quoted, requirements, type Wording, wordsOf } from './
  */
 export function exportCoom({ index, rules }: Rulebook): ExportResult {
   const { model } = index
-  const notes = lostEverywhere(model, { names: true, prices: false })
+  const notes = lostEverywhere(model, { names: true, prices: false, wishes: true })
   const wording = wordingOf(model, notes)
   const words = wordsOf(index, wording)
   notes.push(...lostInCoom(model, wording))
   const features = model.groups.flatMap(group => featureLines(group, wording))
-  const demanded = [
-    ...model.groups.flatMap(group => groupRules(group).map(logic => ({ id: group.id, path: '/groups', logic }))),
-    ...rulesAsLogic({ index, rules }),
+  const structural = model.groups.flatMap(group => groupRules(group).map(logic => ({ id: group.id, path: '/groups', logic })))
+  const statements = [
+    ...structural.flatMap(rule => requirements(rule, wording, words)).map(demand),
+    ...rulesAsLogic({ index, rules }).flatMap((rule, place) => {
+      const explained = explanation(model.constraints[place]!)
+      return requirements(rule, wording, words).flatMap(line => [...explained, demand(line)])
+    }),
+    ...wishes(rules, wording, words),
   ]
-  const required = demanded.flatMap(rule => requirements(rule, wording, words))
   const lines = [
     `product {${remark(model.name, model.id)}`,
     ...features.map(line => `\t${line}`),
     '}',
     ...(features.some(line => line.startsWith('0..')) ? [`structure ${quoted(wording.structure)} { }`] : []),
     ...[...wording.enumerations.values()].flatMap(one => enumerationLines(one, wording)),
-    ...block(
-      'behavior {',
-      required.map(line => `require ${line}`),
-    ),
+    ...block('behavior {', statements),
   ]
   return { ok: true, text: `${lines.join('\n')}\n`, notes }
 }
+
+const demand = (condition: string) => `require ${condition}`
+
+/** Stands before what it explains. */
+const explanation = (constraint: Constraint): string[] =>
+  saysWhy(constraint) ? [`explanation ${JSON.stringify(inOneLine(constraint.message!))}`] : []
 
 function wordingOf({ groups, attributes }: Model, notes: ModelError[]): Wording {
   const enumerations = new Map<string, Enumerated>()

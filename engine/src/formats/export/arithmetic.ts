@@ -21,8 +21,8 @@ export function comparisonText({ op, left, right }: Comparison, words: Words): s
   return sides.includes(undefined) ? undefined : sides.join(` ${op === '==' ? words.equal : op} `)
 }
 
-/** `place`: 1 beside a plus, 2 beside a sign that binds stronger. */
-function arithmeticText(node: Arithmetic, place: number, words: Words): string | undefined {
+/** A value in words of the format; undefined where it has none for it. `place`: 1 beside a plus, 2 beside a sign that binds stronger. */
+export function arithmeticText(node: Arithmetic, place: number, words: Words): string | undefined {
   const within = (own: number, text: string) => (own < place ? `(${text})` : text)
   const sum = (terms: readonly { option: string; factor: number }[], of?: SumSource) => {
     const parts = words.summands(terms, of)

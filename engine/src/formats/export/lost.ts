@@ -1,5 +1,5 @@
 import type { ModelError } from '../../api.ts'
-import type { LocalizedText, Model } from '../../model.ts'
+import type { ConstraintBase, LocalizedText, Model } from '../../model.ts'
 import { optionsOf } from '../../model-index.ts'
 import { problem } from '../problem.ts'
 
@@ -43,8 +43,17 @@ export function noteRule(notes: ModelError[], path: string, id: string, zh: stri
   )
 }
 
-/** What no format of feature models has. `names`: whether the file says somewhere how options and groups are called. */
-export function lostEverywhere(model: Model, has: { names: boolean; prices: boolean }): ModelError[] {
+interface Has {
+  /** the file says somewhere how options and groups are called */
+  names: boolean
+  /** those of options */
+  prices: boolean
+  /** defaults, objectives and messages of constraints, each where it can be said */
+  wishes?: boolean
+}
+
+/** What formats of feature models do not have. */
+export function lostEverywhere(model: Model, has: Has): ModelError[] {
   const options = model.groups.flatMap(optionsOf)
   const notes: ModelError[] = []
   const note = (there: boolean | undefined, path: string, zh: string, en: string) => {
@@ -58,8 +67,8 @@ export function lostEverywhere(model: Model, has: { names: boolean; prices: bool
     has.prices ? 'price rules beyond those of options' : 'prices',
   )
   note(model.tax !== undefined, '/tax', '税率', 'the tax')
-  note(Boolean(model.defaults?.length), '/defaults', '默认选择', 'defaults')
-  note(Boolean(model.objectives?.length), '/objectives', '目标', 'objectives')
+  note(!has.wishes && Boolean(model.defaults?.length), '/defaults', '默认选择', 'defaults')
+  note(!has.wishes && Boolean(model.objectives?.length), '/objectives', '目标', 'objectives')
   note(
     Boolean(model.bom?.length) || options.some(({ part }) => part),
     '/bom',
@@ -91,10 +100,12 @@ export function lostEverywhere(model: Model, has: { names: boolean; prices: bool
     '仅员工可见的标记',
     'what only staff may see',
   )
-  const messages = model.constraints.some(({ message }) => message && !message.en.startsWith('Rule: '))
-  note(messages, '/constraints', '约束的说明', 'the messages of constraints')
+  note(!has.wishes && model.constraints.some(saysWhy), '/constraints', '约束的说明', 'the messages of constraints')
   return notes
 }
+
+/** Whether a constraint has a message of its own. */
+export const saysWhy = ({ message }: ConstraintBase): boolean => message !== undefined && !message.en.startsWith('Rule: ')
 
 /** Whether a name says more than the id. */
 export function saysMore(name: LocalizedText, id: string): boolean {
