@@ -3,6 +3,7 @@ import { handmade, number, one, option, some } from '../../test/handmade.ts'
 import { readAgain, written } from '../../test/written.ts'
 import type { ModelError } from '../api.ts'
 import type { Option } from '../model.ts'
+import { optionsOf } from '../model-index.ts'
 import { exportModel } from './index.ts'
 
 /** Notes in a line each. */
@@ -81,6 +82,13 @@ constraints
       '/groups "full" cover: Different in the file: single quotes for double ones in ids',
       '/prices t16: that prices are on request',
     ])
+  })
+
+  it('as UVL has another name for each of two ids that differ in their quotation marks, and for the root', () => {
+    const { text } = written(handmade([one('a', ["'", '"', "'-2"])], [], { id: "'" }), 'uvl')
+    const ids = readAgain(text, 'uvl').groups.flatMap(group => optionsOf(group).map(({ id }) => id))
+    expect(ids).toEqual(expect.arrayContaining(["'", "'-2"]))
+    expect(new Set(ids).size).toBeGreaterThan(2)
   })
 
   it('as FeatureIDE XML has abstract features for groups beside others, and no numbers', () => {

@@ -65,7 +65,7 @@ function quoted(name: string): string {
 /** Every feature's name; quotation marks cannot stand in one, and some tools take no point. */
 function writtenNames(index: ModelIndex, { root }: Outline, notes: ModelError[]): Map<string, string> {
   const names = new Map<string, string>()
-  const taken = new Set([...index.options.keys(), ...index.groups.keys()])
+  const taken = new Set([root.id, ...index.options.keys(), ...index.groups.keys()])
   const renamed: string[] = []
   const pointed: string[] = []
   const visit = ({ id, groups }: OutlineFeature) => {
