@@ -111,10 +111,10 @@ function listen(context: BrowserContext, origin: string, heard: string[]): void 
   })
 }
 
-/** React has taken over the page, down to its buttons, which come last; its effects follow the next paint. */
+/** React has taken over the page, down to its buttons, which come last; its effects follow the next paint. Until the page is painted its script is a `later/module`. */
 const hydrated = `{
   const isTaken = element => Object.keys(element).some(key => key.startsWith('__react'))
-  !document.querySelector('script[type=module]') ||
+  !document.querySelector('script[type$=module]') ||
     ([...document.querySelectorAll('body *')].slice(0, 20).some(isTaken) && [...document.querySelectorAll('main button')].every(isTaken))
 }`
 const painted = `new Promise(done => requestAnimationFrame(() => setTimeout(done)))`
