@@ -58,6 +58,7 @@ test('a customer names his company, invites a colleague, makes him an administra
   await expect(colleague).toHaveURL(/\/sign-in\?next=/)
   await signInAs(colleague, email)
   await expect(colleague).toHaveURL(/\/account$/)
+  await answers(colleague)
   await colleague.goto('/account/company')
   await expect(colleague.getByText('个人用户').first()).toBeVisible()
   await expect(colleague.getByText('Heng Tools')).toHaveCount(0)

@@ -1,5 +1,5 @@
 import { configurator } from './configurator.ts'
-import { expect, ownAddress, test } from './portal-fixture.ts'
+import { answers, expect, ownAddress, test } from './portal-fixture.ts'
 
 const linkIn = (text: string, path: string) => {
   const link = new RegExp(`https?://\\S+(${path}\\S+)`).exec(text)?.[1]
@@ -28,6 +28,7 @@ test('a customer signs up, confirms his address, finds his saved configuration i
   await page.locator('input[name=password]').fill('five machines in a row')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(/\/account$/)
+  await answers(page)
   await expect(page.getByText('还没有保存的配置')).toBeVisible()
 
   await page.goto('/configure/rotary-table')
@@ -54,6 +55,7 @@ test('a customer signs up, confirms his address, finds his saved configuration i
   await page.locator('input[name=password]').fill('six machines in a row')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(/\/account$/)
+  await answers(page)
 })
 
 test('staff sign in by the form and land in the console', async ({ page }) => {
@@ -77,6 +79,7 @@ test('a stranger is led to sign in, a customer to his account, and a role sees o
   for (const path of ['/console/leads', '/console/products', '/console/mail', '/console/staff']) {
     await customer.goto(path)
     await expect(customer).toHaveURL(/\/account$/)
+    await answers(customer)
   }
   const product = await visit({ as: 'product' })
   const answer = await product.goto('/console/staff')

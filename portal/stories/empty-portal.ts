@@ -1,5 +1,5 @@
 import { startPortalProcess } from '../test/portal-process.ts'
-import { expect, type Page } from './portal-fixture.ts'
+import { answers, expect, type Page } from './portal-fixture.ts'
 
 export interface EmptyPortal {
   address: string
@@ -30,4 +30,5 @@ export async function becomeAdministrator(page: Page, { setUpLink }: EmptyPortal
   await page.locator('input[name="password"]').fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('heading', { name: '开始使用' })).toBeVisible()
+  await answers(page)
 }

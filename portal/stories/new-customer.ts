@@ -1,5 +1,5 @@
 import type { CaughtMail } from '../src/features/mailbox/core/api.ts'
-import { expect, ownAddress, type Page } from './portal-fixture.ts'
+import { answers, expect, ownAddress, type Page } from './portal-fixture.ts'
 
 export const customerPassword = 'nine spindles hum along'
 
@@ -22,6 +22,7 @@ export async function newCustomer({ page, mailTo }: Telling, name: string): Prom
   expect((await page.request.post('/api/v1/auth/verify', { headers, data: { token } })).ok()).toBe(true)
   await signInAs(page, email)
   await expect(page).toHaveURL(/\/account$/)
+  await answers(page)
   return email
 }
 

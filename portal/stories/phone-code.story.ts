@@ -28,6 +28,7 @@ test('a customer confirms his phone, signs in by a code sent to it, and removes 
   const elsewhere = await visit()
   await signInByCode(elsewhere, number, () => codeOf(2))
   await expect(elsewhere).toHaveURL(/\/account$/)
+  await answers(elsewhere)
 
   await page.reload()
   await answers(page)
