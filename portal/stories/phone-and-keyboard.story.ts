@@ -45,13 +45,13 @@ test('on a phone, by touch: configure, look at the summary and the lowest price,
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
 })
 
-test('the summary says how many configurations keep the choices made, where they can be counted', async ({ page }) => {
+test('the summary says how many variants keep the choices made, where they can be counted', async ({ page }) => {
   await page.goto('/configure/rotary-table')
   const { option, standing } = configurator(page)
   const left = async () => {
     await page.locator('[data-summary] [data-total]').first().click()
     const variants = page.getByRole('dialog').locator('[data-variants]')
-    await expect(variants).toContainText(/可行配置数[\d,]+$/, { timeout: 30_000 }) // what counts them is made for the first who asks
+    await expect(variants).toContainText(/可行变型数[\d,]+$/, { timeout: 30_000 }) // what counts them is made for the first who asks
     const number = Number(await variants.getAttribute('data-variants'))
     await page.keyboard.press('Escape')
     return number

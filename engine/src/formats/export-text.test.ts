@@ -170,6 +170,7 @@ behavior {
           { option: 't24', chosen: true },
           { when: 't16 & travel < 5', number: 'travel', value: 6 },
           { when: 'max(mass) > 2', option: 's18', chosen: true },
+          { when: '6 / travel > 2', option: 's12', chosen: true },
         ],
         objectives: [
           { goal: 'least', of: 'travel + 2 * s18 + sum(mass)' },
@@ -178,6 +179,7 @@ behavior {
         ],
       },
     )
+    wished.constraints[1]!.message = { 'zh-CN': ' ', en: ' ' }
     wished.constraints[0]!.message = { 'zh-CN': '重主轴\n要行程', en: 'A "heavy" spindle needs travel' }
     const { text, notes } = written(wished, 'coom')
     expect(text.slice(text.indexOf('behavior'))).toBe(`behavior {
@@ -187,13 +189,15 @@ behavior {
 	default spindle = "s12"
 	condition count(t16) > 0 && travel < 5
 	default travel = 6
+	condition count(t24) > 0
+	default spindle = "s18"
 	minimize/3 travel + 2 * spindle.weight + (9 * count(t24))
 	maximize/1 travel - 3
 }
 `)
     expect(said(notes)).toEqual([
       '/attributes mass: attributes of options outside enumerations; rules have their values',
-      '/defaults t24, s18: defaults other than of enumerations and numbers',
+      '/defaults t24, s12: defaults of neither enumerations nor numbers, or under other conditions',
       '/objectives max(mass): an objective of arithmetic that COOM has not',
     ])
     const { constraints, defaults, objectives } = readAgain(text, 'coom')
@@ -201,6 +205,7 @@ behavior {
     expect(defaults).toEqual([
       { option: 'spindle = s12', chosen: true },
       { when: expect.stringContaining('travel < 5'), number: 'travel', value: 6 },
+      { when: '(t24 > 0)', option: 'spindle = s18', chosen: true },
     ])
     expect(objectives).toEqual([
       { goal: 'least', of: expect.stringContaining('travel') },

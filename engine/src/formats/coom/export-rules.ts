@@ -1,7 +1,7 @@
 import type { ModelError } from '../../api.ts'
-import type { Logic } from '../../formula/ast.ts'
+import type { Arithmetic, Logic } from '../../formula/ast.ts'
 import type { Group } from '../../model.ts'
-import { comparisonText, nesting, plain, type Words } from '../export/arithmetic.ts'
+import { arithmeticText, comparisonText, nesting, plain, type Words } from '../export/arithmetic.ts'
 import { isShort, replaceComparisons, withoutArithmetic } from '../export/boolean.ts'
 import { noteRule } from '../export/lost.ts'
 import type { RuleAsLogic } from '../export/rules.ts'
@@ -94,40 +94,47 @@ export function wordsOf(index: Words['index'], wording: Wording): Words {
   }
 }
 
-/** What a default needs to be wished for; undefined where COOM cannot say it whole. */
-export function wholeCondition(logic: Logic, wording: Wording, words: Words): string | undefined {
-  let whole = true
-  const expressible = withoutArrows(
-    replaceComparisons(logic, comparison => {
-      if (comparisonText(comparison, words) === undefined) whole = false
-      return comparison
-    }),
-  )
-  if (!whole || !isShort(expressible, MAX_PARTS) || nesting(expressible) > MAX_NESTING) return undefined
-  return conditionText(expressible, 0, wording, words)
-}
-
 /** A rule as conditions that are all required; what cannot be said is noted, and the file allows more. */
 export function requirements({ id, path, logic }: RuleAsLogic, wording: Wording, words: Words): string[] {
   const { notes } = wording
   const before = notes.length
-  const expressible = withoutArrows(
-    replaceComparisons(logic, comparison => {
-      if (comparisonText(comparison, words) !== undefined) return comparison
-      const spelledOut = withoutArithmetic(comparison, words.index)
-      if (spelledOut && isShort(spelledOut, MAX_PARTS / 10)) return spelledOut
-      noteRule(notes, path, id, '无法写成 COOM 的算式', 'arithmetic that COOM has not')
-      return undefined
-    }),
-  )
-  if (expressible.op === 'true') return []
-  if (!isShort(expressible, MAX_PARTS) || nesting(expressible) > MAX_NESTING) {
+  const note = (zh: string, en: string) => noteRule(notes, path, id, zh, en)
+  const said = inWords(logic, words, () => note('无法写成 COOM 的算式', 'arithmetic that COOM has not'))
+  if (said.op === 'true') return []
+  if (isTooLong(said)) {
     notes.length = before
-    noteRule(notes, path, id, '过长或嵌套过深', 'it is too long, or nested too deep')
+    note('过长或嵌套过深', 'it is too long, or nested too deep')
     return []
   }
-  return partsOf('and', expressible).map(part => conditionText(part, 0, wording, words))
+  return partsOf('and', said).map(part => conditionText(part, 0, wording, words))
 }
+
+/** A formula as one condition; undefined where COOM cannot say it whole. */
+export function wholeCondition(logic: Logic, wording: Wording, words: Words): string | undefined {
+  let whole = true
+  const said = inWords(logic, words, () => (whole = false))
+  return whole && !isTooLong(said) ? conditionText(said, 0, wording, words) : undefined
+}
+
+/** The value of a formula; undefined where COOM cannot say it. */
+export function valueText(value: Arithmetic, words: Words): string | undefined {
+  const isTooDeep = isTooLong({ op: '>=', left: value, right: { op: 'literal', value: 0 } })
+  return isTooDeep ? undefined : arithmeticText(value, 1, words)
+}
+
+/** Without what COOM has no words for: `lost` hears of each comparison that says nothing now. */
+function inWords(logic: Logic, words: Words, lost: () => void): Logic {
+  const said = replaceComparisons(logic, comparison => {
+    if (comparisonText(comparison, words) !== undefined) return comparison
+    const spelledOut = withoutArithmetic(comparison, words.index)
+    if (spelledOut && isShort(spelledOut, MAX_PARTS / 10)) return spelledOut
+    lost()
+    return undefined
+  })
+  return withoutArrows(said)
+}
+
+const isTooLong = (logic: Logic) => !isShort(logic, MAX_PARTS) || nesting(logic) > MAX_NESTING
 
 const strength = { or: 1, and: 2, not: 3, comparison: 4 }
 

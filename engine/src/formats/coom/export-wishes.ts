@@ -1,31 +1,42 @@
 import type { Default } from '../../model.ts'
 import type { Rules } from '../../rules.ts'
-import { arithmeticText, plain, type Words } from '../export/arithmetic.ts'
+import { plain, type Words } from '../export/arithmetic.ts'
 import { lost, some } from '../export/lost.ts'
-import { path, type Wording, wholeCondition } from './export-rules.ts'
+import { path, valueText, type Wording, wholeCondition } from './export-rules.ts'
 
 /** Defaults and objectives as statements of a behavior, most important first; what COOM cannot say is noted. */
-export function wishes({ defaults, objectives }: Rules, wording: Wording, words: Words): string[] {
-  const lines: string[] = []
+export const wishes = (rules: Rules, wording: Wording, words: Words): string[] => [
+  ...defaults(rules, wording, words),
+  ...objectives(rules, wording, words),
+]
+
+function defaults({ defaults }: Rules, wording: Wording, words: Words): string[] {
   const untold: string[] = []
-  for (const { rule, when } of defaults) {
-    const condition = when && wholeCondition(when, wording, words)
+  const lines = defaults.flatMap(({ rule, when }) => {
     const wish = wished(rule, wording)
-    if (wish === undefined || (when && condition === undefined)) untold.push('number' in rule ? rule.number : rule.option)
-    else lines.push(...(condition === undefined ? [] : [`condition ${condition}`]), `default ${wish}`)
-  }
-  if (untold.length > 0)
-    wording.notes.push(
-      lost('/defaults', some(untold), '枚举与数值以外的默认选择', 'defaults other than of enumerations and numbers'),
-    )
-  objectives.forEach(({ rule, value }, place) => {
-    const text = arithmeticText(value, 1, words)
+    const condition = when && wholeCondition(when, wording, words)
+    if (wish !== undefined && !when) return [`default ${wish}`]
+    if (wish !== undefined && condition !== undefined) return [`condition ${condition}`, `default ${wish}`]
+    untold.push('number' in rule ? rule.number : rule.option)
+    return []
+  })
+  const [zh, en] = [
+    '枚举与数值以外的、或条件无法写出的默认选择',
+    'defaults of neither enumerations nor numbers, or under other conditions',
+  ]
+  if (untold.length > 0) wording.notes.push(lost('/defaults', some(untold), zh, en))
+  return lines
+}
+
+function objectives({ objectives }: Rules, { notes }: Wording, words: Words): string[] {
+  return objectives.flatMap(({ rule, value }, place) => {
+    const text = valueText(value, words)
     // the same priority would make one goal of two
     const priority = objectives.length > 1 ? `/${objectives.length - place}` : ''
-    if (text !== undefined) lines.push(`${rule.goal === 'least' ? 'minimize' : 'maximize'}${priority} ${text}`)
-    else wording.notes.push(lost('/objectives', rule.of, 'COOM 没有其算式的目标', 'an objective of arithmetic that COOM has not'))
+    if (text !== undefined) return [`${rule.goal === 'least' ? 'minimize' : 'maximize'}${priority} ${text}`]
+    notes.push(lost('/objectives', rule.of, '无法写成 COOM 算式的目标', 'an objective of arithmetic that COOM has not'))
+    return []
   })
-  return lines
 }
 
 /** Only what a feature is can be wished for: not how many of an option there are. */

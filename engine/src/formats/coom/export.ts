@@ -44,9 +44,11 @@ export function exportCoom({ index, rules }: Rulebook): ExportResult {
 
 const demand = (condition: string) => `require ${condition}`
 
-/** Stands before what it explains. */
-const explanation = (constraint: Constraint): string[] =>
-  saysWhy(constraint) ? [`explanation ${JSON.stringify(inOneLine(constraint.message!))}`] : []
+/** Stands before what it explains; nothing where there is nothing to say. */
+function explanation(constraint: Constraint): string[] {
+  const text = saysWhy(constraint) ? inOneLine(constraint.message!) : ''
+  return text === '' ? [] : [`explanation ${JSON.stringify(text)}`]
+}
 
 function wordingOf({ groups, attributes }: Model, notes: ModelError[]): Wording {
   const enumerations = new Map<string, Enumerated>()

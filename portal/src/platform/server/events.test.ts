@@ -14,6 +14,7 @@ import { openSignals } from './signals.ts'
 declare module '#platform/core' {
   interface EventTypes {
     'part.made': { part: string }
+    'part.sold': { part: string }
   }
 }
 
@@ -22,7 +23,9 @@ interface Tables extends EventTables {
 }
 
 const clone = await cloneDatabase()
-const database = openDatabase(clone.url, () => {})
+/** every statement, from the first to the last test */
+const statements: string[] = []
+const database = openDatabase(clone.url, () => {}, { onQuery: statement => statements.push(statement) })
 await sql`create table handled (event_id uuid, part text)`.execute(database.db())
 const log = createLog('silent')
 const platform = { database, log, record: createRecord(database, () => new Date()), metrics: createMetrics('test') } as Platform
@@ -92,6 +95,19 @@ test('every listener gets every event once, in order, as soon as it is committed
   await eventually(async () => (await handled()).length === 40)
   const order = (await handled()).filter((_, i, all) => all.indexOf(all[i]!) === i)
   expect(order).toEqual(parts)
+})
+
+test('an event that one listener hears asks no other', async () => {
+  const deaf: ServerFeature = { name: 'deaf', on: { 'part.sold': [{ name: 'deaf', handle: async () => {} }] } }
+  const relay = await startRelay([listening('eager'), deaf])
+  await relay.settled()
+  const before = statements.length
+  for (const part of ['a', 'b', 'c']) await make(part)
+  await relay.settled()
+  expect(await handled()).toEqual(['a', 'b', 'c'])
+  const locks = statements.slice(before).filter(statement => /from "event_listener".* for update skip locked/.test(statement))
+  expect(locks.length).toBeGreaterThanOrEqual(3)
+  expect(locks.length).toBeLessThanOrEqual(6) // each event, and after it that there is no more
 })
 
 test('several processes share the work without doing any of it twice', async () => {

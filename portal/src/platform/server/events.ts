@@ -69,11 +69,12 @@ export function createRelay(
   const { attempts = 10, firstDelay = 2000, poll = 5000 } = options
   const { database, log } = platform
   const subscriptions = subscriptionsOf(features)
+  const heard = subscriptions.flatMap(({ name, handlers }) => [...handlers.keys()].map(event => ({ listener: name, event })))
   const limit = semaphore(parallel)
   let stopListening = async () => {}
   const numbering = repeater(async () => {
     await numberEvents(database)
-    for (const listener of await listenersDue(database, subscriptions)) lanes.get(listener)!.wake()
+    for (const listener of await listenersDue(database, heard)) lanes.get(listener)!.wake()
     return poll
   }, reportTrouble)
   const lanes = new Map(
@@ -166,9 +167,8 @@ async function numberEvents(database: Database): Promise<void> {
   })
 }
 
-/** Listeners that an event waits for: to ask each of them costs more than most events do. */
-async function listenersDue(database: Database, subscriptions: Subscription[]): Promise<Set<string>> {
-  const heard = subscriptions.flatMap(({ name, handlers }) => [...handlers.keys()].map(event => ({ listener: name, event })))
+/** Listeners that an event waits for, found at once: to ask every listener takes four statements of each. */
+async function listenersDue(database: Database, heard: { listener: string; event: string }[]): Promise<Set<string>> {
   const [listeners, events] = [heard.map(({ listener }) => listener), heard.map(({ event }) => event)]
   // `limit 1` holds the plan to one look into the index for each, however many events there are
   const { rows } = await sql<{ listener: string }>`

@@ -99,7 +99,7 @@ export const texts = {
       otherProducts: '查看现有产品',
       withdrawnTitle: '此产品已停止供应',
     },
-    variants: '保留您的选择，可行配置数',
+    variants: '保留您的选择，可行变型数',
     cheapest: {
       title: '最低价',
       working: '正在计算…',
@@ -243,7 +243,7 @@ export const texts = {
       otherProducts: 'See our products',
       withdrawnTitle: 'This product is no longer offered',
     },
-    variants: 'Configurations with your choices',
+    variants: 'Variants with your choices',
     cheapest: {
       title: 'Lowest price',
       working: 'Working it out…',

@@ -35,7 +35,7 @@ export interface Shown {
 /** Of a view, asked once; answered with null where nothing comes of it. */
 interface Question {
   of: Extract<Asked, { ask: 'cheapest' | 'variants' }>
-  resolve(answer: null): void
+  resolve(answer: unknown): void
 }
 
 export type Prospects = ReadonlyMap<string, Prospect>
@@ -191,9 +191,9 @@ export function engineClient(opening: Opening): EngineClient {
 
   /** Whoever asked for an earlier view is told that nothing comes of it. */
   function tellWhoAsked(what: Question['of']['ask'], moment: number, answer: Cheapest | string | null) {
-    const answered = questions.filter(({ of }) => of.ask === what && of.moment <= moment)
-    questions = questions.filter(question => !answered.includes(question))
-    for (const { of, resolve } of answered) resolve(of.moment === moment ? (answer as never) : null)
+    const isAnswered = ({ of }: Question) => of.ask === what && of.moment <= moment
+    for (const { of, resolve } of questions.filter(isAnswered)) resolve(of.moment === moment ? answer : null)
+    questions = questions.filter(question => !isAnswered(question))
   }
 
   /** null at once where the view is no longer the last, or not whole. */

@@ -16,7 +16,7 @@ const ask = engineSession({
   loadCounter: async path => {
     const answer = await fetch(path)
     if (!answer.ok) throw new Error(`What counts the variants could not be loaded: ${answer.status}`)
-    return answer.bytes()
+    return new Uint8Array(await answer.arrayBuffer())
   },
   post: answer => thread.postMessage(answer),
   later: work => {

@@ -35,7 +35,7 @@ export const texts = {
       size: '{{options}} 个选项，{{rules}} 条规则',
       opened: '打开用时 {{ms}} 毫秒',
       click: '上次点击 {{ms}} 毫秒',
-      variants: '剩余变体',
+      variants: '剩余变型',
       counting: '正在计数…',
       uncounted: '未能计数',
       to: '至',

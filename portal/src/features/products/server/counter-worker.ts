@@ -5,6 +5,6 @@ import { compileAccepted, counterOf, type Model, writeCounter } from '@fettle/en
 const largest = 200_000
 
 const counter = counterOf(compileAccepted(workerData as Model))
-// Bounds small enough to be loaded hold on to one configuration: after most choices they say "at least one".
+// Bounds may hold on to one selection, and say "at least one" after a choice against it.
 const bytes = counter.status === 'exact' ? writeCounter(counter) : new Uint8Array()
 parentPort!.postMessage({ answer: bytes.length > largest ? new Uint8Array() : bytes })
